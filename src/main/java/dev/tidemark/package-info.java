@@ -1,0 +1,5 @@
+/** Tidemark, the program. */
+@NullMarked
+package dev.tidemark;
+
+import org.jspecify.annotations.NullMarked;
