@@ -1,0 +1,87 @@
+package dev.tidemark.http;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parameters of a request in plain text, {@code name=value; name=value}, with values to fill in between single
+ * braces. Names and values are encoded for a URL here (a space as {@code %20}); {@code ;;} stands for a semicolon. The
+ * name ends at the first {@code =}; names that end in an operator keep it: {@code updated_on=>={cursor}}. Immutable.
+ */
+public final class QueryTemplate {
+
+    private static final Pattern SEPARATOR = Pattern.compile("(?<!;);(?!;)");
+    private static final Pattern VALUE = Pattern.compile("\\{([A-Za-z_]+)}");
+
+    private final Map<String, String> parameters;
+    private final Set<String> names;
+
+    private QueryTemplate(Map<String, String> parameters, Set<String> names) {
+        this.parameters = parameters;
+        this.names = names;
+    }
+
+    /** @throws IllegalArgumentException when a part is not {@code name=value}, or a name stands twice */
+    public static QueryTemplate of(String text) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Set<String> names = new TreeSet<>();
+        for (String part : SEPARATOR.split(text)) {
+            String pair = part.strip().replace(";;", ";");
+            if (pair.isEmpty()) {
+                continue;
+            }
+            int equals = pair.indexOf('=');
+            if (equals <= 0) {
+                throw new IllegalArgumentException("query has `" + pair + "`, which is not name=value");
+            }
+            String name = pair.substring(0, equals).strip();
+            if (parameters.put(name, pair.substring(equals + 1).strip()) != null) {
+                throw new IllegalArgumentException("query has the parameter `" + name + "` twice");
+            }
+            Matcher value = VALUE.matcher(pair);
+            while (value.find()) {
+                names.add(value.group(1));
+            }
+        }
+        return new QueryTemplate(parameters, names);
+    }
+
+    /** The names in braces. */
+    public Set<String> names() {
+        return names;
+    }
+
+    /**
+     * The query string of a request, without its question mark.
+     *
+     * @throws IllegalArgumentException when there is no value for a name in braces
+     */
+    public String fill(Map<String, String> values) {
+        List<String> pairs = new ArrayList<>();
+        parameters.forEach((name, value) -> pairs.add(encode(fill(name, values)) + "=" + encode(fill(value, values))));
+        return String.join("&", pairs);
+    }
+
+    private static String fill(String text, Map<String, String> values) {
+        return VALUE.matcher(text).replaceAll(found -> {
+            String value = values.get(found.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        "query has {" + found.group(1) + "}; known here are " + new TreeSet<>(values.keySet()));
+            }
+            return Matcher.quoteReplacement(value);
+        });
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tidemark.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/**
+ * A configured database: a connection pool, which opens nothing before it is used, and the transactions over it.
+ * Without the proxy, or with a transaction manager over it instead of over the pool, rows and checkpoint would commit
+ * apart.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final long CONNECTION_TIMEOUT_MILLIS = 10_000;
+
+    private final String name;
+    private final HikariDataSource pool;
+    private final DataSource dataSource;
+
+    private Database(String name, HikariDataSource pool) {
+        this.name = name;
+        this.pool = pool;
+        this.dataSource = new TransactionAwareDataSourceProxy(pool);
+    }
+
+    /**
+     * The database of that name.
+     *
+     * @param settings {@code url}, {@code username}, {@code password}, {@code poolSize}
+     * @throws IllegalArgumentException when a setting is missing or wrong
+     */
+    static Database of(String name, Map<String, String> settings) {
+        String url = settings.get("url");
+        if (url == null || url.isBlank()) {
+            throw new IllegalArgumentException("tidemark.datasource." + name + ".url is missing");
+        }
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(url);
+        config.setUsername(settings.get("username"));
+        config.setPassword(settings.get("password"));
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        config.setInitializationFailTimeout(-1);
+        if (settings.containsKey("poolSize")) {
+            config.setMaximumPoolSize(poolSize(name, settings.get("poolSize")));
+        }
+        return new Database(name, new HikariDataSource(config));
+    }
+
+    /** One that takes part in the transactions of the thread. */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** Makes it known to routes: the data source by its name, its transactions by the name and {@code -transaction}. */
+    void bind(Registry registry) {
+        SpringTransactionPolicy policy = new SpringTransactionPolicy();
+        policy.setTransactionManager(new DataSourceTransactionManager(pool));
+        policy.setPropagationBehaviorName("PROPAGATION_REQUIRED");
+        registry.bind(name, DataSource.class, dataSource);
+        registry.bind(name + "-transaction", policy);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static int poolSize(String name, String value) {
+        int size;
+        try {
+            size = Integer.parseInt(value.strip());
+        } catch (NumberFormatException e) {
+            size = 0;
+        }
+        if (size < 1) {
+            throw new IllegalArgumentException(
+                    "tidemark.datasource." + name + ".poolSize is `" + value + "`, not a whole number from 1");
+        }
+        return size;
+    }
+}

@@ -1,0 +1,5 @@
+/** Databases, by name. */
+@NullMarked
+package dev.tidemark.jdbc;
+
+import org.jspecify.annotations.NullMarked;

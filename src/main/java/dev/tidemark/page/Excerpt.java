@@ -1,0 +1,15 @@
+package dev.tidemark.page;
+
+/** A short, harmless piece of a text from outside, for a message. */
+final class Excerpt {
+
+    private static final int LENGTH = 200;
+
+    private Excerpt() {}
+
+    /** At most 200 characters, on one line, with control characters replaced. */
+    static String of(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}]+", " ").strip();
+        return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "...";
+    }
+}

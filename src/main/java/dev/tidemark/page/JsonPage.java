@@ -1,0 +1,141 @@
+package dev.tidemark.page;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON answer: an array of records somewhere in a document. Numbers keep all their digits. */
+final class JsonPage {
+
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(100)
+                            .maxStringLength(8 * MEBIBYTE)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final ObjectReader ROW = MAPPER.readerFor(new TypeReference<Map<String, Object>>() {});
+
+    private final Map<List<String>, Reader> wanted = new LinkedHashMap<>();
+    private final JsonPath recordsPath;
+    private boolean found;
+
+    /** What is done with the value at a path. */
+    private interface Reader {
+        void read(JsonParser parser) throws IOException;
+    }
+
+    JsonPage(JsonPath recordsPath, @Nullable JsonPath errorPath) {
+        this.recordsPath = recordsPath;
+        if (errorPath != null) {
+            wanted.put(errorPath.names(), parser -> refuse(errorPath, parser));
+        }
+    }
+
+    /**
+     * Reads a document to its end.
+     *
+     * @throws PageException when it has no array of objects at the path, or tells of an error
+     */
+    void read(InputStream in, Consumer<Map<String, @Nullable Object>> rows) throws IOException {
+        wanted.put(recordsPath.names(), parser -> readRows(parser, rows));
+        try (JsonParser parser = MAPPER.createParser(in)) {
+            if (parser.nextToken() == null) {
+                throw new PageException("the answer has no body");
+            }
+            walk(parser, wanted);
+            if (parser.nextToken() != null) {
+                throw new PageException("the answer goes on after the end of its JSON document");
+            }
+        }
+        if (!found) {
+            throw new PageException("the answer has no array at `" + recordsPath.text() + "`; check recordsPath");
+        }
+    }
+
+    /** The records of a document that was read once before. */
+    static MappingIterator<Map<String, @Nullable Object>> rows(InputStream in, JsonPath recordsPath)
+            throws IOException {
+        JsonParser parser = MAPPER.createParser(in);
+        if (!recordsPath.seek(parser)) {
+            throw new PageException("the answer has no array at `" + recordsPath.text() + "`; check recordsPath");
+        }
+        return ROW.readValues(parser);
+    }
+
+    private static void walk(JsonParser parser, Map<List<String>, Reader> wanted) throws IOException {
+        Reader here = wanted.get(List.<String>of());
+        if (here != null) {
+            here.read(parser);
+        } else if (wanted.isEmpty() || parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+        } else {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                Map<List<String>, Reader> below = below(wanted, parser.currentName());
+                parser.nextToken();
+                walk(parser, below);
+            }
+        }
+    }
+
+    private static Map<List<String>, Reader> below(Map<List<String>, Reader> wanted, String name) {
+        Map<List<String>, Reader> below = new LinkedHashMap<>();
+        wanted.forEach((path, reader) -> {
+            if (path.get(0).equals(name)) {
+                below.put(path.subList(1, path.size()), reader);
+            }
+        });
+        return below;
+    }
+
+    private void readRows(JsonParser parser, Consumer<Map<String, @Nullable Object>> rows) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw new PageException("the answer has " + kind(parser) + " at `" + recordsPath.text()
+                    + "`, not an array of records; check recordsPath");
+        }
+        found = true;
+        for (int number = 1; parser.nextToken() != JsonToken.END_ARRAY; number++) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw new PageException("record " + number + " is " + kind(parser) + ", not an object");
+            }
+            Map<String, @Nullable Object> row = ROW.readValue(parser);
+            rows.accept(row);
+        }
+    }
+
+    private static void refuse(JsonPath path, JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_NULL) {
+            String error = MAPPER.readTree(parser).toString();
+            throw new PageException("the API answered with an error at `" + path.text() + "`: " + Excerpt.of(error));
+        }
+    }
+
+    private static String kind(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a text";
+            case VALUE_NULL -> "null";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            default -> "nothing";
+        };
+    }
+}

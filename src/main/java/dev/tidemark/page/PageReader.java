@@ -1,0 +1,90 @@
+package dev.tidemark.page;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.sync.Sync;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.commons.io.input.TeeInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an answer to its end before any of it is written, so that half a document writes nothing and the order of its
+ * records is known; then hands its records out in chunks. Memory holds one chunk: an answer with more records is kept
+ * in a temporary file meanwhile.
+ */
+public final class PageReader {
+
+    private JsonPath recordsPath = JsonPath.of("data");
+    private @Nullable JsonPath errorPath;
+    private int chunkSize = 5000;
+
+    /** Where the array of records stands. */
+    public void setRecordsPath(String recordsPath) {
+        this.recordsPath = JsonPath.of(recordsPath);
+    }
+
+    /** Where an API that answers 200 to everything tells of an error; empty when it does not. */
+    public void setErrorPath(String errorPath) {
+        this.errorPath = errorPath.isEmpty() ? null : JsonPath.of(errorPath);
+    }
+
+    /** The most records of one chunk. */
+    public void setChunkSize(int chunkSize) {
+        this.chunkSize = chunkSize;
+    }
+
+    /**
+     * The chunks of the answer in the exchange's body.
+     *
+     * @throws PageException when the answer is not what the source's parameters say; nothing of it was handed out
+     */
+    public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) throws IOException {
+        Sync sync = Sync.of(exchange);
+        InputStream body = exchange.getMessage().getBody(InputStream.class);
+        if (body == null) {
+            throw new PageException("the answer has no body");
+        }
+        Spool spool = new Spool();
+        sync.closeWithPage(spool);
+        List<Map<String, @Nullable Object>> head = new ArrayList<>();
+        int[] rows = {0};
+        try (InputStream in = new TeeInputStream(body, spool.sink())) {
+            new JsonPage(recordsPath, errorPath).read(in, row -> {
+                sync.see(row);
+                rows[0]++;
+                if (rows[0] <= chunkSize) {
+                    head.add(row);
+                } else {
+                    head.clear();
+                }
+            });
+        } catch (JsonProcessingException e) {
+            throw unreadable(e, contentType(exchange));
+        }
+        sync.pageRead(rows[0]);
+        if (rows[0] <= chunkSize) {
+            return new Chunks(sync, head.iterator(), chunkSize);
+        }
+        return new Chunks(sync, JsonPage.rows(spool.reread(), recordsPath), chunkSize);
+    }
+
+    private static PageException unreadable(JsonProcessingException e, String contentType) {
+        String where =
+                e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
+        String what =
+                e instanceof JsonParseException ? e.getOriginalMessage() : "it does not fit: " + e.getOriginalMessage();
+        return new PageException(
+                "the answer (" + contentType + ") is not a whole JSON document" + where + ": " + Excerpt.of(what), e);
+    }
+
+    private static String contentType(Exchange exchange) {
+        String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
+        return type == null ? "of no content type" : Excerpt.of(type);
+    }
+}

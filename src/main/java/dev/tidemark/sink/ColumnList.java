@@ -1,0 +1,52 @@
+package dev.tidemark.sink;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Reads the sink's {@code columns} and {@code primaryKey}. */
+final class ColumnList {
+
+    /** A comma that is not inside the parentheses of DECIMAL(p,s). */
+    private static final Pattern COMMA = Pattern.compile(",(?![^(]*\\))");
+
+    private ColumnList() {}
+
+    /**
+     * Reads {@code name:TYPE, name:TYPE}.
+     *
+     * @throws IllegalArgumentException when a part is of another form, a type unknown, or a name stands twice
+     */
+    static Map<String, Column> columns(String text) {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        for (String part : COMMA.split(text.strip())) {
+            if (text.isBlank()) {
+                break;
+            }
+            int colon = part.lastIndexOf(':');
+            if (colon < 1) {
+                throw new IllegalArgumentException("columns has `" + part.strip() + "`, which is not name:TYPE");
+            }
+            String name = part.substring(0, colon).strip();
+            if (name.equals(TableSpec.SYNCED_AT)) {
+                throw new IllegalArgumentException("columns must not name _synced_at: every table gets it");
+            }
+            if (columns.put(name, Column.of(name, part.substring(colon + 1))) != null) {
+                throw new IllegalArgumentException("columns names `" + name + "` twice");
+            }
+        }
+        return columns;
+    }
+
+    /** Reads {@code id} or {@code id, updated_at}. */
+    static List<String> names(String text) {
+        List<String> names =
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        if (names.contains("")) {
+            throw new IllegalArgumentException("primaryKey `" + text + "` is not a name or names between commas");
+        }
+        return names;
+    }
+}

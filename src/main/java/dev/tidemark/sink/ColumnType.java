@@ -1,0 +1,183 @@
+package dev.tidemark.sink;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.strategy.TimestampText;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The type of a column, and how a JSON value becomes one. A value changes its form only where nothing is lost (the text
+ * {@code "12"} for a number, a number for text); what does not fit throws.
+ */
+enum ColumnType {
+    BOOLEAN {
+        @Override
+        Object convert(Object value) {
+            return switch (value.toString()) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw misfit(value);
+            };
+        }
+    },
+    SHORT {
+        @Override
+        Object convert(Object value) {
+            return number(value).shortValueExact();
+        }
+    },
+    INT {
+        @Override
+        Object convert(Object value) {
+            return value instanceof Integer ? value : (Object) number(value).intValueExact();
+        }
+    },
+    LONG {
+        @Override
+        Object convert(Object value) {
+            return value instanceof Integer || value instanceof Long
+                    ? ((Number) value).longValue()
+                    : number(value).longValueExact();
+        }
+    },
+    FLOAT {
+        @Override
+        Object convert(Object value) {
+            float number = number(value).floatValue();
+            return exact(Float.isInfinite(number) ? null : Float.toString(number), number, value);
+        }
+    },
+    DOUBLE {
+        @Override
+        Object convert(Object value) {
+            double number = number(value).doubleValue();
+            return exact(Double.isInfinite(number) ? null : Double.toString(number), number, value);
+        }
+    },
+    DECIMAL {
+        @Override
+        Object convert(Object value) {
+            return number(value);
+        }
+    },
+    STRING {
+        @Override
+        Object convert(Object value) {
+            return isNested(value) ? json(value) : value instanceof BigDecimal n ? n.toPlainString() : value.toString();
+        }
+    },
+    JSON {
+        @Override
+        Object convert(Object value) {
+            return json(value);
+        }
+    },
+    BINARY {
+        @Override
+        Object convert(Object value) {
+            return value instanceof byte[] ? value : Base64.getDecoder().decode(text(value));
+        }
+    },
+    NAIVE_DATE {
+        @Override
+        Object convert(Object value) {
+            return timestamp(value).local().toLocalDate();
+        }
+    },
+    NAIVE_TIME {
+        @Override
+        Object convert(Object value) {
+            return LocalTime.parse(text(value));
+        }
+    },
+    NAIVE_DATETIME {
+        @Override
+        Object convert(Object value) {
+            TimestampText timestamp = timestamp(value);
+            if (timestamp.hasZone()) {
+                throw misfit(value);
+            }
+            return timestamp.local();
+        }
+    },
+    UTC_DATETIME {
+        @Override
+        Object convert(Object value) {
+            return OffsetDateTime.ofInstant(timestamp(value).instant(), ZoneOffset.UTC);
+        }
+    };
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    /**
+     * Converts a JSON value that is not null.
+     *
+     * @throws IllegalArgumentException or ArithmeticException or DateTimeException when it does not fit
+     */
+    abstract Object convert(Object value);
+
+    /** Whether newer and older can be told from two values of this type. */
+    boolean isOrdered() {
+        return switch (this) {
+            case SHORT, INT, LONG, FLOAT, DOUBLE, DECIMAL, NAIVE_DATE, NAIVE_DATETIME, UTC_DATETIME -> true;
+            default -> false;
+        };
+    }
+
+    static String json(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static boolean isNested(Object value) {
+        return value instanceof Map || value instanceof Iterable;
+    }
+
+    IllegalArgumentException misfit(Object value) {
+        String text = value.toString();
+        String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
+        return new IllegalArgumentException("`" + shown + "` is no " + name().toLowerCase(Locale.ROOT));
+    }
+
+    /** A binary number, as long as its shortest decimal form is still the number that came. */
+    Object exact(@Nullable String shortest, Object number, Object value) {
+        if (shortest == null || new BigDecimal(shortest).compareTo(number(value)) != 0) {
+            throw misfit(value);
+        }
+        return number;
+    }
+
+    private static String text(Object value) {
+        if (isNested(value)) {
+            throw new IllegalArgumentException("is nested");
+        }
+        return value.toString();
+    }
+
+    private static TimestampText timestamp(Object value) {
+        return TimestampText.read(text(value), ZoneOffset.UTC);
+    }
+
+    private static BigDecimal number(Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal;
+        }
+        return value instanceof BigInteger integer
+                ? new BigDecimal(integer)
+                : new BigDecimal(text(value).strip());
+    }
+}

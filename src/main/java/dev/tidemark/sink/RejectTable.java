@@ -1,0 +1,58 @@
+package dev.tidemark.sink;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The table {@code tidemark_rejects}: records that could not be written, each once however often it is read. */
+final class RejectTable {
+
+    private final JdbcTemplate jdbc;
+
+    RejectTable(DataSource dataSource) {
+        this.jdbc = new JdbcTemplate(dataSource);
+    }
+
+    /** Creates the table when it is missing. Not to be called in a transaction. */
+    void create() {
+        jdbc.execute("create table if not exists tidemark_rejects (id varchar(64) not null primary key,"
+                + " source varchar(255) not null, table_name varchar(255) not null, reason varchar(4000) not null,"
+                + " record text not null, rejected_at timestamp(6) not null)");
+    }
+
+    void add(String source, String table, List<Rows.Reject> rejects) {
+        LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+        for (Rows.Reject reject : rejects) {
+            String record = ColumnType.json(reject.record());
+            String id = digest(source + '\n' + table + '\n' + record);
+            Integer known =
+                    jdbc.queryForObject("select count(*) from tidemark_rejects where id = ?", Integer.class, id);
+            if (known != null && known == 0) {
+                jdbc.update(
+                        "insert into tidemark_rejects (id, source, table_name, reason, record, rejected_at)"
+                                + " values (?, ?, ?, ?, ?, ?)",
+                        id,
+                        source,
+                        table,
+                        reject.reason(),
+                        record,
+                        now);
+            }
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tidemark.sink;
+
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes typed rows of records: one row a key, and a reject for each record that cannot become one. */
+final class Rows {
+
+    private static final int NONE = -1;
+
+    private final TableSpec table;
+    private final Column[] columns;
+    private final int[] key;
+    private final int version;
+    private final Map<List<@Nullable Object>, Row> byKey = new LinkedHashMap<>();
+    private final List<Reject> rejects = new ArrayList<>();
+
+    Rows(TableSpec table) {
+        this.table = table;
+        this.columns = table.columns().values().toArray(Column[]::new);
+        List<String> names = List.copyOf(table.columns().keySet());
+        this.key = table.key().stream().mapToInt(names::indexOf).toArray();
+        this.version = table.version() == null ? NONE : names.indexOf(table.version());
+    }
+
+    /** The values of a row in the order of the table's columns, and the record that they come from. */
+    record Row(Map<String, @Nullable Object> record, List<@Nullable Object> values) {}
+
+    /** A record that cannot be written, with the reason. */
+    record Reject(Map<String, @Nullable Object> record, String reason) {}
+
+    List<Row> rows() {
+        return new ArrayList<>(byKey.values());
+    }
+
+    List<Reject> rejects() {
+        return rejects;
+    }
+
+    /** Takes a record. Of two with one key the newer stays; when neither is, the later. */
+    void add(Map<String, @Nullable Object> record) {
+        @Nullable Object[] values = new @Nullable Object[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            try {
+                values[i] = columns[i].convert(record.get(columns[i].name()));
+            } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+                reject(
+                        record,
+                        "column " + columns[i].name() + " is " + columns[i].type() + ", and the value does not fit: "
+                                + e.getMessage());
+                return;
+            }
+        }
+        List<@Nullable Object> id =
+                Arrays.stream(key).<@Nullable Object>mapToObj(i -> values[i]).toList();
+        if (id.contains(null)) {
+            reject(record, "the primary key " + table.key() + " has no value in this record");
+            return;
+        }
+        Row row = new Row(record, Arrays.asList(values));
+        byKey.merge(id, row, (before, after) -> isOlder(after, before) ? before : after);
+    }
+
+    private void reject(Map<String, @Nullable Object> record, String reason) {
+        rejects.add(new Reject(record, reason));
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean isOlder(Row row, Row other) {
+        if (version == NONE) {
+            return false;
+        }
+        Object mine = row.values().get(version);
+        Object its = other.values().get(version);
+        return its != null && (mine == null || ((Comparable<Object>) mine).compareTo(its) < 0);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tidemark.sink;
+
+import dev.tidemark.sync.Sync;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.jdbc.JdbcConstants;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/** The steps of the sink's route, around the statement that camel-jdbc runs. One instance serves one use of the sink. */
+public final class TableSink {
+
+    private String table = "";
+    private List<String> primaryKey = List.of("id");
+    private Map<String, Column> declared = Map.of();
+    private @Nullable String versionColumn;
+    private @Nullable DataSource dataSource;
+    private @Nullable TableSchema schema;
+    private @Nullable RejectTable rejectTable;
+    private final Map<String, Column> inferred = new LinkedHashMap<>();
+
+    /** The table's name; a dot parts a schema from it. */
+    public void setTable(String table) {
+        this.table = table;
+    }
+
+    /** The column, or the columns between commas, that make a row the same row. */
+    public void setPrimaryKey(String primaryKey) {
+        this.primaryKey = ColumnList.names(primaryKey);
+    }
+
+    /** {@code name:TYPE, ...}; empty to infer them from the records. */
+    public void setColumns(String columns) {
+        this.declared = ColumnList.columns(columns);
+    }
+
+    /** The column that tells newer from older; empty for the source's cursor field, when that is a column. */
+    public void setVersionColumn(String versionColumn) {
+        this.versionColumn = versionColumn.isEmpty() ? null : versionColumn;
+    }
+
+    /** Where the table is; one that takes part in Spring's transactions. */
+    public void setDataSource(DataSource dataSource) {
+        this.dataSource = dataSource;
+        this.schema = new TableSchema(dataSource);
+        this.rejectTable = new RejectTable(dataSource);
+    }
+
+    /** @throws IllegalArgumentException when the parameters contradict each other */
+    public void validate() {
+        if (!declared.isEmpty()) {
+            for (String key : primaryKey) {
+                if (!declared.containsKey(key)) {
+                    throw new IllegalArgumentException(
+                            "primaryKey `" + key + "` is not among columns " + declared.keySet());
+                }
+            }
+            Column version = versionColumn == null ? null : declared.get(versionColumn);
+            if (versionColumn != null && (version == null || !version.type().isOrdered())) {
+                throw new IllegalArgumentException("versionColumn `" + versionColumn
+                        + "` is not a column with a number, date or time type; columns are " + declared.values());
+            }
+        }
+    }
+
+    /** Before the transaction: turns the body into typed rows and sees to it that the table exists. */
+    public void prepare(Exchange exchange) throws SQLException {
+        validate();
+        RecordBatches batches = new RecordBatches(exchange.getMessage().getBody());
+        List<Map<String, @Nullable Object>> first = batches.next();
+        Sync sync = Sync.find(exchange);
+        TableSpec spec = spec(first, sync == null ? null : sync.cursorField());
+        boolean isNew = Objects.requireNonNull(schema).isUnknown();
+        Dialect dialect = schema.ensure(spec);
+        if (isNew) {
+            Objects.requireNonNull(rejectTable).create();
+        }
+        new ChunkWrite(spec, dialect, first, batches, exchange);
+    }
+
+    /** Whether there are rows left to write. */
+    public boolean hasNext(Exchange exchange) {
+        return ChunkWrite.of(exchange).hasNext();
+    }
+
+    /** Sets the statement for the next rows, and a savepoint to come back to if it is refused. */
+    public void next(Exchange exchange) throws SQLException {
+        ChunkWrite write = ChunkWrite.of(exchange);
+        write.next(connection().setSavepoint());
+        exchange.getMessage().removeHeaders("CamelJdbc*");
+        exchange.getMessage().setBody(write.dialect().upsert(write.table()));
+    }
+
+    /** The statement was run. */
+    public void written(Exchange exchange) {
+        Integer rows = exchange.getMessage().getHeader(JdbcConstants.JDBC_UPDATE_COUNT, Integer.class);
+        ChunkWrite.of(exchange).sliceWritten(Objects.requireNonNull(rows));
+    }
+
+    /** The statement was refused: halves its rows if they are at fault. */
+    public void refused(Exchange exchange) throws SQLException {
+        SQLException cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
+        if (!isFaultOfRows(cause)) {
+            throw cause;
+        }
+        ChunkWrite write = ChunkWrite.of(exchange);
+        connection().rollback(write.savepoint());
+        write.sliceRefused("the database refused it: " + cause.getMessage());
+    }
+
+    /** At the end of the transaction: keeps the rejects and stores the state that these rows justify. */
+    public void checkpoint(Exchange exchange) {
+        ChunkWrite write = ChunkWrite.of(exchange);
+        Sync sync = Sync.find(exchange);
+        String source = sync == null ? String.valueOf(exchange.getFromRouteId()) : sync.source();
+        Objects.requireNonNull(rejectTable).add(source, table, write.rejects());
+        if (sync != null) {
+            sync.checkpointWithRows(Objects.requireNonNull(dataSource));
+        }
+    }
+
+    /** After the transaction: counts, and hands the body back as it came. */
+    public void done(Exchange exchange) {
+        ChunkWrite write = ChunkWrite.of(exchange);
+        Sync sync = Sync.find(exchange);
+        if (sync != null) {
+            sync.tally()
+                    .sunk(write.written(), write.unchanged(), write.rejects().size());
+        }
+        exchange.getMessage().setBody(write.body());
+    }
+
+    private TableSpec spec(List<Map<String, @Nullable Object>> records, @Nullable String cursorField) {
+        if (declared.isEmpty()) {
+            Inference.extend(inferred, records, cursorField);
+        }
+        Map<String, Column> columns = declared.isEmpty() ? inferred : declared;
+        String candidate = versionColumn == null ? cursorField : versionColumn;
+        Column version = candidate == null ? null : columns.get(candidate);
+        boolean usable = version != null && version.type().isOrdered() && !primaryKey.contains(version.name());
+        return new TableSpec(table, columns, primaryKey, usable ? candidate : null);
+    }
+
+    /** The transaction's connection. */
+    private Connection connection() {
+        return DataSourceUtils.getConnection(Objects.requireNonNull(dataSource));
+    }
+
+    /** Data exceptions and violated constraints: classes 22 and 23 of SQLState. */
+    private static boolean isFaultOfRows(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+}

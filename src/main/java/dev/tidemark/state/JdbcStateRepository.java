@@ -1,0 +1,164 @@
+package dev.tidemark.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.apache.camel.spi.StateRepository;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * States in the table {@code tidemark_state}, one row a source. Reads and writes take part in the transaction of the
+ * thread when the data source does. Safe for use by many threads and processes: a checkpoint names the version that it
+ * was made from and is refused when that is no longer the stored one.
+ */
+public final class JdbcStateRepository extends ServiceSupport implements StateRepository<String, String> {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final DataSource dataSource;
+    private final JdbcTemplate jdbc;
+
+    /** @param dataSource the database that holds the rows too; one that takes part in Spring's transactions */
+    public JdbcStateRepository(DataSource dataSource) {
+        this.dataSource = dataSource;
+        this.jdbc = new JdbcTemplate(dataSource);
+    }
+
+    /** Whether the states stand in this database, so that one transaction can hold both. */
+    public boolean isOn(DataSource other) {
+        return dataSource == other;
+    }
+
+    /** Creates the table when it is missing. */
+    @Override
+    protected void doStart() {
+        jdbc.execute("create table if not exists tidemark_state (source varchar(255) not null primary key,"
+                + " strategy varchar(64) not null, state varchar(4000) not null, version bigint not null,"
+                + " updated_at timestamp(6) not null)");
+    }
+
+    /** What is stored for a source. */
+    public Optional<StoredState> find(String source) {
+        return jdbc
+                .query(
+                        "select strategy, state, version from tidemark_state where source = ?",
+                        (row, number) -> new StoredState(row.getString(1), parse(row.getString(2)), row.getLong(3)),
+                        source)
+                .stream()
+                .findFirst();
+    }
+
+    /** What is stored for all sources, by their names. */
+    public Map<String, StoredState> all() {
+        Map<String, StoredState> states = new TreeMap<>();
+        jdbc.query("select source, strategy, state, version from tidemark_state", row -> {
+            states.put(row.getString(1), new StoredState(row.getString(2), parse(row.getString(3)), row.getLong(4)));
+        });
+        return states;
+    }
+
+    /**
+     * Stores a state. The same checkpoint twice changes nothing.
+     *
+     * @param version of the state that it was made from; 0 when nothing was stored
+     * @return what is stored now
+     * @throws StaleStateException when something else is stored than at that version; nothing was changed then
+     */
+    public StoredState checkpoint(String source, String strategy, long version, ObjectNode state) {
+        StoredState next = new StoredState(strategy, state, version + 1);
+        if (update(source, version, next) || find(source).filter(next::isSameAs).isPresent()) {
+            return next;
+        }
+        throw new StaleStateException(source, version);
+    }
+
+    /** Forgets a source. */
+    public boolean remove(String source) {
+        return jdbc.update("delete from tidemark_state where source = ?", source) > 0;
+    }
+
+    /** The state of a source as JSON text; null when nothing is stored. */
+    @Override
+    public @Nullable String getState(String source) {
+        return find(source).map(stored -> stored.state().toString()).orElse(null);
+    }
+
+    /**
+     * Stores a state whatever was stored before.
+     *
+     * @param state a JSON object as text; null forgets the source
+     */
+    @Override
+    public void setState(String source, @Nullable String state) {
+        if (state == null) {
+            remove(source);
+            return;
+        }
+        Optional<StoredState> before = find(source);
+        set(source, before.map(StoredState::strategy).orElse(""), parse(state));
+    }
+
+    /** Stores a state whatever was stored before; a sync that is under way is refused its next checkpoint. */
+    public void set(String source, String strategy, ObjectNode state) {
+        long version = find(source).map(StoredState::version).orElse(0L);
+        if (!update(source, version, new StoredState(strategy, state, version + 1))) {
+            throw new StaleStateException(source, version);
+        }
+    }
+
+    private boolean update(String source, long version, StoredState next) {
+        LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+        String text = next.state().toString();
+        if (version > 0) {
+            return jdbc.update(
+                            "update tidemark_state set strategy = ?, state = ?, version = ?, updated_at = ?"
+                                    + " where source = ? and version = ?",
+                            next.strategy(),
+                            text,
+                            next.version(),
+                            now,
+                            source,
+                            version)
+                    == 1;
+        }
+        try {
+            return jdbc.update(
+                            "insert into tidemark_state (source, strategy, state, version, updated_at)"
+                                    + " values (?, ?, ?, ?, ?)",
+                            source,
+                            next.strategy(),
+                            text,
+                            next.version(),
+                            now)
+                    == 1;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    /** @throws IllegalArgumentException when the text is not a JSON object */
+    public static ObjectNode parse(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("`" + text + "` is no JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new IllegalArgumentException("`" + text + "` is no JSON object");
+    }
+}

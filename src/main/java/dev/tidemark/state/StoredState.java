@@ -1,0 +1,23 @@
+package dev.tidemark.state;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What is stored for a source.
+ *
+ * @param strategy the strategy that stored it
+ * @param state the strategy's document
+ * @param version grows by one with each checkpoint; 1 is the first
+ */
+public record StoredState(String strategy, ObjectNode state, long version) {
+
+    /** Whether another one says the same, as JSON text: one read back has other number classes than one just made. */
+    boolean isSameAs(StoredState other) {
+        return version == other.version && strategy.equals(other.strategy) && holds(other.state);
+    }
+
+    /** Whether this is the document that is stored. */
+    public boolean holds(ObjectNode document) {
+        return state.toString().equals(document.toString());
+    }
+}

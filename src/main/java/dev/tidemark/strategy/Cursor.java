@@ -1,0 +1,83 @@
+package dev.tidemark.strategy;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * A point in a source's order: what it is worth, and how the API wrote it. Ordered by its worth (an instant at full
+ * precision, a number, or, for cursors declared as text, the text), never by the way it is written.
+ */
+public final class Cursor implements Comparable<Cursor> {
+
+    private final Comparable<?> value;
+    private final Object written;
+
+    private final Step step;
+
+    private Cursor(Comparable<?> value, Object written, Step step) {
+        this.value = value;
+        this.written = written;
+        this.step = step;
+    }
+
+    static Cursor at(Instant instant, Object written, Step step) {
+        return new Cursor(instant, written, step);
+    }
+
+    static Cursor at(BigDecimal number, Object written) {
+        return new Cursor(number, written, Step.ofScale(number.scale()));
+    }
+
+    static Cursor at(String text) {
+        return new Cursor(text, text, Step.NONE);
+    }
+
+    /** One unit of the last digit written; none for text. */
+    Step step() {
+        return step;
+    }
+
+    /** The JSON value that the API gave: text or a number. */
+    public Object written() {
+        return written;
+    }
+
+    /** The text that the API gave. */
+    public String text() {
+        return written instanceof BigDecimal number ? number.toPlainString() : written.toString();
+    }
+
+    boolean isInstant() {
+        return value instanceof Instant;
+    }
+
+    Instant instant() {
+        return (Instant) value;
+    }
+
+    BigDecimal number() {
+        return (BigDecimal) value;
+    }
+
+    /** @throws ClassCastException when the two are of different types, which one source never mixes */
+    @Override
+    @SuppressWarnings("unchecked")
+    public int compareTo(Cursor other) {
+        return ((Comparable<Object>) value).compareTo(other.value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Cursor cursor && cursor.value.getClass() == value.getClass() && compareTo(cursor) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return value instanceof BigDecimal number ? number.stripTrailingZeros().hashCode() : value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

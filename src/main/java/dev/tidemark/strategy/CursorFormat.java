@@ -1,0 +1,82 @@
+package dev.tidemark.strategy;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/**
+ * How an instant is written into a request when the API does not take the text it gives:
+ * a {@link DateTimeFormatter} pattern, {@code epoch-seconds} or {@code epoch-millis}.
+ */
+final class CursorFormat {
+
+    private final String pattern;
+    private final DateTimeFormatter formatter;
+    private final Step step;
+
+    /** @throws IllegalArgumentException when the pattern is none */
+    CursorFormat(String pattern) {
+        this.pattern = pattern;
+        boolean epoch = pattern.startsWith("epoch-");
+        if (epoch && !pattern.equals("epoch-seconds") && !pattern.equals("epoch-millis")) {
+            throw new IllegalArgumentException(
+                    "cursorFormat `" + pattern + "` is neither epoch-seconds nor epoch-millis nor a pattern");
+        }
+        try {
+            this.formatter = DateTimeFormatter.ofPattern(epoch ? "uuuu" : pattern, Locale.ROOT);
+            if (formatter.format(Instant.EPOCH.atZone(ZoneId.of("UTC"))).isBlank()) {
+                throw new IllegalArgumentException("it writes nothing");
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "cursorFormat `" + pattern + "` is no pattern for dates such as yyyy-MM-dd'T'HH:mm:ssX ("
+                            + e.getMessage() + ")",
+                    e);
+        }
+        this.step = stepOf(pattern);
+    }
+
+    String write(Instant instant, ZoneId zone) {
+        return switch (pattern) {
+            case "epoch-seconds" -> Long.toString(instant.getEpochSecond());
+            case "epoch-millis" -> Long.toString(instant.toEpochMilli());
+            default -> formatter.format(instant.atZone(zone));
+        };
+    }
+
+    /** The larger of the smallest step that this format can say and another one. */
+    Step coarser(Step other) {
+        return step.compareTo(other) > 0 ? step : other;
+    }
+
+    /** The instant that is left of another one once it was written in this format. */
+    Instant floor(Instant instant, ZoneId zone) {
+        if (step.equals(Step.DAY)) {
+            return instant.atZone(zone).truncatedTo(ChronoUnit.DAYS).toInstant();
+        }
+        long over = Math.floorMod(
+                Math.floorMod(instant.getEpochSecond(), 86_400L) * 1_000_000_000L + instant.getNano(), step.nanos());
+        return instant.minusNanos(over);
+    }
+
+    private static Step stepOf(String pattern) {
+        String letters = pattern.replaceAll("'[^']*'", "");
+        if (letters.matches(".*[nN].*")) {
+            return Step.ofScale(9);
+        }
+        if (letters.matches(".*[SA].*") || pattern.equals("epoch-millis")) {
+            int digits = (int) letters.chars().filter(c -> c == 'S').count();
+            return Step.ofScale(digits == 0 ? 3 : Math.min(9, digits));
+        }
+        if (letters.contains("s") || pattern.equals("epoch-seconds")) {
+            return Step.SECOND;
+        }
+        if (letters.contains("m")) {
+            return Step.MINUTE;
+        }
+        return letters.matches(".*[HhkK].*") ? Step.HOUR : Step.DAY;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tidemark.strategy;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a source says of its cursor.
+ *
+ * @param field the record's field that holds it
+ * @param initial the text that the very first request sends, as it stands
+ * @param inclusive whether the API also answers with records exactly at the bound
+ * @param maxSkew how far ahead of the clock a cursor may lie and still count
+ */
+record CursorSettings(
+        String field,
+        CursorType type,
+        @Nullable CursorFormat format,
+        ZoneId zone,
+        String initial,
+        boolean inclusive,
+        Duration maxSkew) {
+
+    CursorSettings {
+        try {
+            type.read(initial, zone);
+        } catch (DateTimeException | NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "initialCursor `" + initial + "` is no " + type + "; give one that the API understands", e);
+        }
+        if (type == CursorType.TEXT && !inclusive) {
+            throw new IllegalArgumentException(
+                    "cursorType `text` needs boundary `inclusive`: there is no text just below"
+                            + " another, so an exclusive API would lose records that share a cursor");
+        }
+        if (format != null && (type == CursorType.NUMBER || type == CursorType.TEXT)) {
+            throw new IllegalArgumentException("cursorFormat is for instants; cursorType is `" + type + "`");
+        }
+    }
+
+    /**
+     * The cursor of a record.
+     *
+     * @return null when the field is missing or null
+     * @throws DateTimeException or NumberFormatException when the value is of another form
+     */
+    @Nullable
+    Cursor of(Map<String, @Nullable Object> row) {
+        Object value = row.get(field);
+        return value == null ? null : read(value);
+    }
+
+    Cursor read(Object value) {
+        if (value instanceof Map || value instanceof Iterable || value instanceof Boolean) {
+            throw new DateTimeException("`" + value + "` is no " + type);
+        }
+        return type.read(value, zone);
+    }
+
+    Bound first() {
+        return new Bound(initial, read(initial));
+    }
+
+    /**
+     * The bound from which all records at or after a cursor are answered: the cursor itself, or, for an API that
+     * leaves out records exactly at the bound, one step below.
+     *
+     * @param finest the smallest step seen in the source's cursors
+     */
+    Bound from(Cursor cursor, Step finest) {
+        if (!cursor.isInstant()) {
+            return type == CursorType.TEXT || inclusive
+                    ? new Bound(cursor.text(), cursor)
+                    : numberBelow(cursor.number(), finest);
+        }
+        if (format != null) {
+            Step step = inclusive ? Step.NONE : format.coarser(finest);
+            Instant floor = format.floor(cursor.instant().minusNanos(step.nanos()), zone);
+            return new Bound(format.write(floor, zone), Cursor.at(floor, cursor.written(), step));
+        }
+        return inclusive ? new Bound(cursor.text(), cursor) : instantBelow(cursor, finest);
+    }
+
+    private static Bound numberBelow(BigDecimal number, Step finest) {
+        BigDecimal below = number.subtract(finest.size());
+        return new Bound(below.toPlainString(), Cursor.at(below, below));
+    }
+
+    private Bound instantBelow(Cursor cursor, Step finest) {
+        Instant below = cursor.instant().minusNanos(finest.nanos());
+        String text =
+                switch (type) {
+                    case EPOCH_SECONDS ->
+                        new BigDecimal(cursor.text()).subtract(finest.size()).toPlainString();
+                    case EPOCH_MILLIS ->
+                        new BigDecimal(cursor.text())
+                                .subtract(finest.size().movePointRight(3))
+                                .stripTrailingZeros()
+                                .toPlainString();
+                    default -> TimestampText.writeLike(cursor.text(), below, finest, zone);
+                };
+        return new Bound(text, Cursor.at(below, text, finest));
+    }
+}

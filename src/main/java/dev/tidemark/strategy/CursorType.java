@@ -1,0 +1,103 @@
+package dev.tidemark.strategy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What the values of a cursor field are: and how one is read. */
+public enum CursorType {
+    /** Text that names an instant: ISO 8601 in its usual variants, or {@code /Date(...)/}. */
+    TIMESTAMP("timestamp") {
+        @Override
+        Cursor read(Object value, ZoneId zone) {
+            TimestampText text = TimestampText.read(value.toString(), zone);
+            return Cursor.at(text.instant(), value, text.step());
+        }
+    },
+    /** Seconds since 1970, as a number or numeric text. */
+    EPOCH_SECONDS("epoch-seconds") {
+        @Override
+        Cursor read(Object value, ZoneId zone) {
+            BigDecimal seconds = number(value);
+            return Cursor.at(instant(seconds), value, Step.ofScale(seconds.scale()));
+        }
+    },
+    /** Milliseconds since 1970, as a number or numeric text. */
+    EPOCH_MILLIS("epoch-millis") {
+        @Override
+        Cursor read(Object value, ZoneId zone) {
+            BigDecimal seconds = number(value).movePointLeft(3);
+            return Cursor.at(instant(seconds), value, Step.ofScale(seconds.scale()));
+        }
+    },
+    /** A number that grows: a sequence, a version. */
+    NUMBER("number") {
+        @Override
+        Cursor read(Object value, ZoneId zone) {
+            return Cursor.at(number(value), value);
+        }
+    },
+    /** Text that the API orders character by character. */
+    TEXT("text") {
+        @Override
+        Cursor read(Object value, ZoneId zone) {
+            return Cursor.at(value.toString());
+        }
+    };
+
+    private final String word;
+
+    CursorType(String word) {
+        this.word = word;
+    }
+
+    /**
+     * Reads a value of the cursor field.
+     *
+     * @param zone the zone of timestamps that name none
+     * @throws DateTimeException or NumberFormatException when the value is of another form
+     */
+    abstract Cursor read(Object value, ZoneId zone);
+
+    /** The type of that name in a Kamelet's {@code cursorType}. */
+    static CursorType of(String word) {
+        for (CursorType type : values()) {
+            if (type.word.equals(word)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("cursorType `" + word + "` is not one of "
+                + Arrays.stream(values()).map(Object::toString).collect(Collectors.joining(", ")));
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+
+    private static BigDecimal number(Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal;
+        }
+        if (value instanceof BigInteger integer) {
+            return new BigDecimal(integer);
+        }
+        return new BigDecimal(value.toString().trim());
+    }
+
+    private static Instant instant(BigDecimal seconds) {
+        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+        try {
+            return Instant.ofEpochSecond(
+                    whole.longValueExact(),
+                    seconds.subtract(whole).movePointRight(9).longValue());
+        } catch (ArithmeticException e) {
+            throw new DateTimeException(seconds + " seconds lie outside the calendar", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tidemark.strategy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one sync and the state that they justify. Called by one thread, always in this order: {@link #next},
+ * then {@link #see} for each record of the page, {@link #pageRead} at its end, and, while the page's rows are written,
+ * {@link #stateAfter} once a chunk; and so on until {@link #hasNext} says no.
+ */
+public interface Paging {
+
+    /** Whether there may be something newer to ask for. */
+    boolean hasNext();
+
+    /** The values of the next request, by the names that stand in braces in the source's {@code query}. */
+    Map<String, String> next();
+
+    /** Looks at a record. All of a page are seen before any of it is written. */
+    void see(Map<String, @Nullable Object> row);
+
+    /**
+     * The page was read to its end.
+     *
+     * @throws IllegalStateException when going on would lose rows; the message says why and what to change
+     */
+    void pageRead();
+
+    /**
+     * The state that holds once a chunk of the page is written: no row at or below it is missing then.
+     *
+     * @param chunk rows of the page that was read last, in its order
+     * @param next the row that follows the chunk in the page; null at the page's end
+     * @return null while there is nothing to store yet
+     */
+    @Nullable
+    ObjectNode stateAfter(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next);
+
+    /** The state that holds once the sync has ended well; null when there is nothing to store. */
+    @Nullable
+    ObjectNode end();
+
+    /** What was unusual and should be said once the sync has ended; empty when nothing was. */
+    List<String> warnings();
+}

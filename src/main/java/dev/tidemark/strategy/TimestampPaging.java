@@ -1,0 +1,97 @@
+package dev.tidemark.strategy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One sync by timestamp: each request asks from the greatest cursor seen, ties included, until nothing newer comes. */
+final class TimestampPaging implements Paging {
+
+    /** Below this, a page as long as an earlier one is chance; from here on it looks like a limit of the API. */
+    private static final int LOOKS_LIKE_A_LIMIT = 10;
+
+    private final CursorSettings settings;
+    private final @Nullable Integer pageSize;
+    private final Watermark watermark;
+
+    private Bound bound;
+    private boolean ended;
+    private int largestPage;
+
+    TimestampPaging(CursorSettings settings, @Nullable Integer pageSize, Instant now, @Nullable Cursor stored) {
+        this.settings = settings;
+        this.pageSize = pageSize;
+        this.watermark = new Watermark(settings, now, stored);
+        this.bound = settings.first();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !ended;
+    }
+
+    @Override
+    public Map<String, String> next() {
+        Cursor position = watermark.position();
+        bound = position == null ? settings.first() : settings.from(position, watermark.finest());
+        watermark.pageStarts();
+        return pageSize == null
+                ? Map.of("cursor", bound.text())
+                : Map.of("cursor", bound.text(), "limit", pageSize.toString());
+    }
+
+    @Override
+    public void see(Map<String, @Nullable Object> row) {
+        watermark.see(row);
+    }
+
+    @Override
+    public void pageRead() {
+        PageCursors page = watermark.page();
+        Cursor least = page.least();
+        if (least != null && least.compareTo(bound.value()) < 0) {
+            throw new IllegalStateException(
+                    "asked for records since `" + bound.text() + "`, the API answered with one of `" + least
+                            + "`: it does not honour the cursor as it is sent; check query and cursorFormat");
+        }
+        boolean newer = watermark.pageEnds();
+        boolean cut = pageSize != null
+                ? page.rows() >= pageSize
+                : !newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage;
+        if (cut && !page.inOrder()) {
+            throw new IllegalStateException(
+                    "the API cuts its answers at " + page.rows()
+                            + " records and they are not in ascending order of " + settings.field()
+                            + ": going on from the greatest would skip rows; ask for that order in query, or use another strategy");
+        }
+        if (cut && !newer) {
+            throw new IllegalStateException("all " + page.rows() + " records of a full page share the cursor `"
+                    + watermark.position() + "`, and a timestamp cannot reach past them; use the strategy keyset"
+                    + (pageSize == null ? ", or set pageSize to the number at which the API cuts its answers" : ""));
+        }
+        largestPage = page.isOneValue() && largestPage == 0 ? 0 : Math.max(largestPage, page.rows());
+        ended = !newer;
+    }
+
+    @Override
+    public @Nullable ObjectNode stateAfter(
+            List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
+        return ended && next == null ? end() : state(watermark.after(chunk, next));
+    }
+
+    @Override
+    public @Nullable ObjectNode end() {
+        return state(watermark.position());
+    }
+
+    @Override
+    public List<String> warnings() {
+        return watermark.warnings();
+    }
+
+    private static @Nullable ObjectNode state(@Nullable Cursor cursor) {
+        return CursorStrategy.state(TimestampStrategy.STATE, cursor);
+    }
+}

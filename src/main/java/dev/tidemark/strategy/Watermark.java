@@ -1,0 +1,147 @@
+package dev.tidemark.strategy;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the rows of a sync reach without a gap: no row at or below it is missing.
+ *
+ * <p>A cursor that is missing, unreadable, or further in the future than the allowed skew never counts. The greatest value
+ * of a page is held back until a later page has shown that no other record shares it, and a page out of order holds
+ * everything back until the sync has ended.
+ */
+final class Watermark {
+
+    private final CursorSettings settings;
+    private final Instant latest;
+    private final Map<String, Integer> ignored = new TreeMap<>();
+
+    private @Nullable Cursor reached;
+    private @Nullable Cursor position;
+    private Step finest = Step.NONE;
+    private boolean inOrder = true;
+    private PageCursors page = new PageCursors();
+
+    /** @param stored the value in the state; null before the first checkpoint */
+    Watermark(CursorSettings settings, Instant now, @Nullable Cursor stored) {
+        this.settings = settings;
+        this.latest = now.plus(settings.maxSkew());
+        this.reached = stored;
+        this.position = stored;
+        if (stored != null) {
+            this.finest = stored.step();
+            if (isFuture(stored)) {
+                throw new IllegalArgumentException("the stored cursor `" + stored + "` lies further in the future than"
+                        + " maxSkew (" + settings.maxSkew() + "); put it back with `state set` or `state reset`");
+            }
+        }
+    }
+
+    void pageStarts() {
+        page = new PageCursors();
+    }
+
+    void see(Map<String, @Nullable Object> row) {
+        Cursor cursor = usable(row, true);
+        page.see(cursor);
+        if (cursor != null && (finest.equals(Step.NONE) || cursor.step().compareTo(finest) < 0)) {
+            finest = cursor.step();
+        }
+    }
+
+    /**
+     * Takes the page that was seen into account.
+     *
+     * @return whether it brought anything newer than what was seen before
+     */
+    boolean pageEnds() {
+        if (page.rows() > 0 && page.greatest() == null) {
+            throw new IllegalStateException("none of the " + page.rows() + " records has a cursor that can be used ("
+                    + String.join("; ", warnings()) + "); check cursorField and cursorType");
+        }
+        inOrder &= page.inOrder();
+        Cursor greatest = page.greatest();
+        boolean newer = greatest != null && (position == null || greatest.compareTo(position) > 0);
+        if (newer) {
+            position = greatest;
+        }
+        return newer;
+    }
+
+    PageCursors page() {
+        return page;
+    }
+
+    /** The greatest value seen; null before the first. */
+    @Nullable
+    Cursor position() {
+        return position;
+    }
+
+    /** The smallest step seen. */
+    Step finest() {
+        return finest;
+    }
+
+    /**
+     * Where the rows reach once a chunk of the page is written.
+     *
+     * @param next the row after the chunk; null at the page's end
+     * @return null when they reach nowhere yet
+     */
+    @Nullable
+    Cursor after(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
+        if (inOrder) {
+            Cursor candidate = next == null ? page.belowGreatest() : lastBelow(chunk, usable(next, false));
+            if (candidate != null && (reached == null || candidate.compareTo(reached) > 0)) {
+                reached = candidate;
+            }
+        }
+        return reached;
+    }
+
+    /** What was ignored, with how often. */
+    List<String> warnings() {
+        return ignored.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .toList();
+    }
+
+    /** The last value in the chunk that is smaller than the limit; without a limit, smaller than the last one. */
+    private @Nullable Cursor lastBelow(List<Map<String, @Nullable Object>> chunk, @Nullable Cursor limit) {
+        Cursor bound = limit;
+        for (int i = chunk.size() - 1; i >= 0; i--) {
+            Cursor cursor = usable(chunk.get(i), false);
+            if (cursor != null && bound != null && cursor.compareTo(bound) < 0) {
+                return cursor;
+            }
+            bound = bound == null ? cursor : bound;
+        }
+        return null;
+    }
+
+    private @Nullable Cursor usable(Map<String, @Nullable Object> row, boolean count) {
+        String why;
+        try {
+            Cursor cursor = settings.of(row);
+            if (cursor != null && !isFuture(cursor)) {
+                return cursor;
+            }
+            why = cursor == null ? "without `" + settings.field() + "`" : "with a cursor in the future";
+        } catch (DateTimeException | NumberFormatException e) {
+            why = "with a `" + settings.field() + "` that is no " + settings.type();
+        }
+        if (count) {
+            ignored.merge(why, 1, Integer::sum);
+        }
+        return null;
+    }
+
+    private boolean isFuture(Cursor cursor) {
+        return cursor.isInstant() && cursor.instant().isAfter(latest);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tidemark.sync;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what was thrown into a sentence for the person who runs the source. Never shows a body or a query string. */
+final class Failure {
+
+    private static final int LENGTH = 500;
+
+    private Failure() {}
+
+    static String text(@Nullable Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String known = known(cause);
+            if (known != null) {
+                return known;
+            }
+        }
+        return thrown == null ? "it failed without saying why" : line(thrown);
+    }
+
+    private static @Nullable String known(Throwable cause) {
+        if (cause instanceof HttpOperationFailedException http) {
+            return http(http);
+        }
+        if (cause instanceof UnknownHostException) {
+            return "the host " + cause.getMessage() + " is not known; check url";
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return "the API did not answer in time (" + cause.getMessage() + ")";
+        }
+        if (cause instanceof ConnectException) {
+            return "cannot reach the API: " + cause.getMessage() + "; check url, and that it is running";
+        }
+        if (cause instanceof SQLException sql) {
+            return "the database refused: " + line(sql) + " (SQLState " + sql.getSQLState() + ")";
+        }
+        return null;
+    }
+
+    private static String http(HttpOperationFailedException e) {
+        String url = e.getUri().replaceFirst("\\?.*", "");
+        String answer = "the API answered " + e.getStatusCode() + " " + e.getStatusText() + " to GET " + url;
+        if (e.getRedirectLocation() != null) {
+            return answer + ", pointing elsewhere; redirects are not followed: put the final address in url";
+        }
+        return switch (e.getStatusCode()) {
+            case 400, 422 -> answer + "; check query and cursorFormat";
+            case 401, 403 -> answer + "; check the credentials";
+            case 404, 405, 410 -> answer + "; check url";
+            default -> answer;
+        };
+    }
+
+    private static String line(Throwable thrown) {
+        String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+        String line = message.replaceAll("[\\p{Cntrl}]+", " ").strip();
+        return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "...";
+    }
+}

@@ -1,0 +1,180 @@
+package dev.tidemark.sync;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.StoredState;
+import dev.tidemark.strategy.Paging;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a source: the strategy's paging, the state as it was last stored, and what was done so far. It travels as
+ * an exchange property from the trigger to the sink. Used by one thread at a time.
+ */
+public final class Sync {
+
+    static final String PROPERTY = "TidemarkSync";
+
+    private final String source;
+    private final String strategy;
+    private final String cursorField;
+    private final Paging paging;
+    private final JdbcStateRepository states;
+    private final boolean sinkCheckpoints;
+    private final Exchange exchange;
+    private final Tally tally = new Tally();
+
+    private @Nullable StoredState stored;
+    private @Nullable ObjectNode pending;
+    private @Nullable StoredState written;
+    private Closeable page = () -> {};
+    private boolean over;
+
+    Sync(
+            String source,
+            String strategy,
+            String cursorField,
+            Paging paging,
+            JdbcStateRepository states,
+            @Nullable StoredState stored,
+            boolean sinkCheckpoints,
+            Exchange exchange) {
+        this.source = source;
+        this.strategy = strategy;
+        this.cursorField = cursorField;
+        this.paging = paging;
+        this.states = states;
+        this.stored = stored;
+        this.sinkCheckpoints = sinkCheckpoints;
+        this.exchange = exchange;
+        exchange.setProperty(PROPERTY, this);
+    }
+
+    /** The sync that an exchange belongs to. */
+    public static Sync of(Exchange exchange) {
+        return Objects.requireNonNull(find(exchange), "no sync has begun on this exchange");
+    }
+
+    /** The sync that an exchange belongs to; null when it comes from another kind of route. */
+    public static @Nullable Sync find(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, Sync.class);
+    }
+
+    public String source() {
+        return source;
+    }
+
+    /** The field of the records that holds the cursor. */
+    public String cursorField() {
+        return cursorField;
+    }
+
+    /** What was done so far. */
+    public Tally tally() {
+        return tally;
+    }
+
+    /** Whether the program is being stopped: then no further chunk begins. */
+    public boolean isStopping() {
+        return exchange.getContext().isStopping() || exchange.getContext().isStopped();
+    }
+
+    /** The values of the next request. */
+    public Map<String, String> nextRequest() {
+        tally.pageStarts();
+        return paging.next();
+    }
+
+    /** Lets the strategy look at a record of the page. */
+    public void see(Map<String, @Nullable Object> row) {
+        paging.see(row);
+    }
+
+    /** The page was read to its end and holds so many records. */
+    public void pageRead(int rows) {
+        tally.read(rows);
+        paging.pageRead();
+    }
+
+    /** Keeps what is to be closed once the page is done with. */
+    public void closeWithPage(Closeable resource) throws IOException {
+        page.close();
+        page = resource;
+    }
+
+    /** A chunk of the page is about to be handed out. */
+    public void chunkStarts(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
+        pending = paging.stateAfter(chunk, next);
+        written = null;
+    }
+
+    /**
+     * Called by the sink in the transaction of the chunk's rows: stores the state that holds once they are committed,
+     * unless the source's route does more
+     * with the chunk than this sink, or the state stands in another database.
+     *
+     * @throws dev.tidemark.state.StaleStateException when another sync has moved the state meanwhile
+     */
+    public void checkpointWithRows(DataSource rows) {
+        if (sinkCheckpoints && states.isOn(rows)) {
+            checkpoint();
+        }
+    }
+
+    /** The route has done all it does with the chunk: stores the state unless the sink did so. */
+    void chunkDone() {
+        if (written == null) {
+            checkpoint();
+        }
+        if (written != null) {
+            stored = written;
+        }
+        pending = null;
+    }
+
+    boolean hasNext() {
+        return paging.hasNext() && !isStopping();
+    }
+
+    /** The sync came to its end: stores what holds from now on. */
+    void end() {
+        ObjectNode last = paging.end();
+        if (last != null && (stored == null || !stored.holds(last))) {
+            pending = last;
+            written = null;
+            chunkDone();
+        }
+    }
+
+    boolean endedEarly() {
+        return paging.hasNext();
+    }
+
+    List<String> warnings() {
+        return paging.warnings();
+    }
+
+    /** Closes what is open; the first call says true, later ones false. */
+    boolean over() throws IOException {
+        boolean first = !over;
+        over = true;
+        page.close();
+        return first;
+    }
+
+    SyncResult result(SyncResult.Status status, @Nullable String error) {
+        return tally.result(source, strategy, status, stored == null ? null : stored.state(), error);
+    }
+
+    private void checkpoint() {
+        if (pending != null) {
+            written = states.checkpoint(source, strategy, stored == null ? 0 : stored.version(), pending);
+        }
+    }
+}

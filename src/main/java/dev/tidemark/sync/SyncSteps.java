@@ -1,0 +1,135 @@
+package dev.tidemark.sync;
+
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.StoredState;
+import dev.tidemark.strategy.Paging;
+import dev.tidemark.strategy.Strategy;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of a source's route that frame its requests: begin, checkpoint, finish or fail. */
+public final class SyncSteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
+
+    private String source = "";
+    private @Nullable Strategy strategy;
+
+    /** The source's name. */
+    public void setSource(String source) {
+        this.source = source;
+    }
+
+    /** How the source finds what is new. */
+    public void setStrategy(Strategy strategy) {
+        this.strategy = strategy;
+    }
+
+    /** Begins a sync from the stored state. */
+    public void begin(Exchange exchange) {
+        Strategy finder = Objects.requireNonNull(strategy, "strategy");
+        JdbcStateRepository states =
+                CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), JdbcStateRepository.class);
+        StoredState stored = states.find(source).orElse(null);
+        if (stored != null && !stored.strategy().equals(finder.name())) {
+            throw new IllegalStateException("its state was stored by the strategy " + stored.strategy()
+                    + ", and it now has " + finder.name() + "; run `state reset " + source + "` to begin anew");
+        }
+        Clock clock = CamelContextHelper.findSingleByType(exchange.getContext(), Clock.class);
+        Instant now = clock == null ? Instant.now() : clock.instant();
+        Paging paging = finder.begin(stored == null ? null : stored.state(), now);
+        Sync sync = new Sync(
+                source,
+                finder.name(),
+                finder.cursorField(),
+                paging,
+                states,
+                stored,
+                SourceRoute.endsInSink(exchange.getContext(), source),
+                exchange);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                end(
+                        sync,
+                        done,
+                        SyncResult.Status.FAILED,
+                        "its route stopped a chunk without an error; let errors pass"
+                                + " to the source, so that it knows what was not written");
+            }
+        });
+    }
+
+    /** Whether there is another page to ask for. */
+    public boolean hasNext(Exchange exchange) {
+        return Sync.of(exchange).hasNext();
+    }
+
+    /** The chunk was written. */
+    public void checkpoint(Exchange exchange) {
+        Sync.of(exchange).chunkDone();
+    }
+
+    /** All pages were written. */
+    public void finish(Exchange exchange) {
+        Sync sync = Sync.of(exchange);
+        if (sync.endedEarly() || sync.isStopping()) {
+            end(sync, exchange, SyncResult.Status.STOPPED, null);
+        } else {
+            sync.end();
+            sync.warnings().forEach(warning -> LOG.warn("{}: {}", source, warning));
+            end(sync, exchange, SyncResult.Status.OK, null);
+        }
+    }
+
+    /** Something failed: the sync ends here, with what was stored before. */
+    public void fail(Exchange exchange) {
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Sync sync = Sync.find(exchange);
+        if (sync == null) {
+            String name = strategy == null ? "" : strategy.name();
+            tell(exchange, new Tally().result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause)));
+        } else {
+            int page = sync.tally().page();
+            String where = page == 0 ? "" : "page " + page + ": ";
+            end(sync, exchange, SyncResult.Status.FAILED, where + Failure.text(cause));
+        }
+        LOG.debug("{}: failed", source, cause);
+    }
+
+    private static void end(Sync sync, Exchange exchange, SyncResult.Status status, @Nullable String error) {
+        try {
+            if (sync.over()) {
+                tell(exchange, sync.result(status, error));
+            }
+        } catch (IOException e) {
+            LOG.warn("{}: a temporary file could not be deleted: {}", sync.source(), e.toString());
+        }
+    }
+
+    private static void tell(Exchange exchange, SyncResult result) {
+        if (result.status() == SyncResult.Status.FAILED) {
+            LOG.error("{}: {}", result.source(), result.error());
+        } else {
+            LOG.info(
+                    "{}: {}, {} read, {} written, {} unchanged, {} rejected, {} pages, {} s",
+                    result.source(),
+                    result.status().word(),
+                    result.rowsRead(),
+                    result.rowsWritten(),
+                    result.rowsUnchanged(),
+                    result.rowsRejected(),
+                    result.pages(),
+                    result.seconds());
+        }
+        exchange.getContext().getRegistry().findByType(SyncListener.class).forEach(l -> l.ended(result));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tidemark.sync;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a sync did so far, counted. Used by one thread at a time. */
+public final class Tally {
+
+    private final long started = System.nanoTime();
+    private long read;
+    private long written;
+    private long unchanged;
+    private long rejected;
+    private int page;
+    private int pages;
+
+    void pageStarts() {
+        page++;
+    }
+
+    void read(int rows) {
+        pages++;
+        read += rows;
+    }
+
+    /** The sink has done with a chunk: so many rows are new or changed, as they were already, or refused. */
+    public void sunk(long written, long unchanged, long rejected) {
+        this.written += written;
+        this.unchanged += unchanged;
+        this.rejected += rejected;
+    }
+
+    /** The number of the page that was asked for last, from 1. */
+    int page() {
+        return page;
+    }
+
+    SyncResult result(
+            String source,
+            String strategy,
+            SyncResult.Status status,
+            @Nullable ObjectNode state,
+            @Nullable String error) {
+        double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
+        return new SyncResult(
+                source, strategy, status, read, written, unchanged, rejected, pages, state, seconds, error);
+    }
+}

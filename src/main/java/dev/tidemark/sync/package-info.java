@@ -1,0 +1,5 @@
+/** One run of a source, from its trigger to "nothing newer". */
+@NullMarked
+package dev.tidemark.sync;
+
+import org.jspecify.annotations.NullMarked;
