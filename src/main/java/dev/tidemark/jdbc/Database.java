@@ -1,10 +1,9 @@
 package dev.tidemark.jdbc;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
-import org.apache.camel.spi.Registry;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -39,17 +38,17 @@ public final class Database implements AutoCloseable {
         if (url == null || url.isBlank()) {
             throw new IllegalArgumentException("tidemark.datasource." + name + ".url is missing");
         }
-        HikariConfig config = new HikariConfig();
-        config.setPoolName(name);
-        config.setJdbcUrl(url);
-        config.setUsername(settings.get("username"));
-        config.setPassword(settings.get("password"));
-        config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
-        config.setInitializationFailTimeout(-1);
-        if (settings.containsKey("poolSize")) {
-            config.setMaximumPoolSize(poolSize(name, settings.get("poolSize")));
+        HikariDataSource pool = new HikariDataSource();
+        pool.setPoolName(name);
+        pool.setJdbcUrl(url);
+        pool.setUsername(settings.get("username"));
+        pool.setPassword(settings.get("password"));
+        pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        String size = settings.get("poolSize");
+        if (size != null) {
+            pool.setMaximumPoolSize(poolSize(name, size));
         }
-        return new Database(name, new HikariDataSource(config));
+        return new Database(name, pool);
     }
 
     /** One that takes part in the transactions of the thread. */
@@ -58,12 +57,12 @@ public final class Database implements AutoCloseable {
     }
 
     /** Makes it known to routes: the data source by its name, its transactions by the name and {@code -transaction}. */
-    void bind(Registry registry) {
+    void bind(BiConsumer<String, Object> registry) {
         SpringTransactionPolicy policy = new SpringTransactionPolicy();
         policy.setTransactionManager(new DataSourceTransactionManager(pool));
         policy.setPropagationBehaviorName("PROPAGATION_REQUIRED");
-        registry.bind(name, DataSource.class, dataSource);
-        registry.bind(name + "-transaction", policy);
+        registry.accept(name, dataSource);
+        registry.accept(name + "-transaction", policy);
     }
 
     @Override

@@ -42,9 +42,8 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         return dataSource == other;
     }
 
-    /** Creates the table when it is missing. */
-    @Override
-    protected void doStart() {
+    /** Creates the table when it is missing. Not to be called in a transaction. */
+    public void createTable() {
         jdbc.execute("create table if not exists tidemark_state (source varchar(255) not null primary key,"
                 + " strategy varchar(64) not null, state varchar(4000) not null, version bigint not null,"
                 + " updated_at timestamp(6) not null)");

@@ -1,9 +1,11 @@
 package dev.tidemark.sync;
 
+import com.zaxxer.hikari.pool.HikariPool;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ final class Failure {
         if (cause instanceof ConnectException) {
             return "cannot reach the API: " + cause.getMessage() + "; check url, and that it is running";
         }
+        if (cause instanceof HikariPool.PoolInitializationException || cause instanceof SQLTransientConnectionException) {
+            return "cannot connect to the database: " + line(deepest(cause)) + "; check tidemark.datasource.*";
+        }
         if (cause instanceof SQLException sql) {
             return "the database refused: " + line(sql) + " (SQLState " + sql.getSQLState() + ")";
         }
@@ -55,6 +60,14 @@ final class Failure {
             case 404, 405, 410 -> answer + "; check url";
             default -> answer;
         };
+    }
+
+    private static Throwable deepest(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static String line(Throwable thrown) {

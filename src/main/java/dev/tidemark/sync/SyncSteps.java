@@ -38,6 +38,7 @@ public final class SyncSteps {
         Strategy finder = Objects.requireNonNull(strategy, "strategy");
         JdbcStateRepository states =
                 CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), JdbcStateRepository.class);
+        states.createTable();
         StoredState stored = states.find(source).orElse(null);
         if (stored != null && !stored.strategy().equals(finder.name())) {
             throw new IllegalStateException("its state was stored by the strategy " + stored.strategy()

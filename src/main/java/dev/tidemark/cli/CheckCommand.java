@@ -1,0 +1,42 @@
+package dev.tidemark.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Validates everything that a sync would use. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Validates routes, parameters and configuration; contacts nothing unless --connect is given.")
+final class CheckCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Options options = new Options();
+
+    @Option(names = "--connect", description = "Also reaches every API and every database.")
+    private boolean connect;
+
+    @Override
+    public Integer call() {
+        try (Setup setup = Setup.read(options)) {
+            if (connect) {
+                var faults = new Connections(setup).check();
+                if (!faults.isEmpty()) {
+                    faults.forEach(spec.commandLine().getErr()::println);
+                    return 1;
+                }
+            }
+            spec.commandLine()
+                    .getOut()
+                    .println(setup.sources().size() + " sources, no problems" + (connect ? ", all can be reached" : ""));
+            return 0;
+        }
+    }
+}

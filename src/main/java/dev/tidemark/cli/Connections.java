@@ -1,0 +1,57 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.route.Source;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Tries to reach all that a setup names: each database by a connection, each API's host and port by a socket. */
+final class Connections {
+
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private final Setup setup;
+
+    Connections(Setup setup) {
+        this.setup = setup;
+    }
+
+    /** A sentence for each that cannot be reached. */
+    List<String> check() {
+        List<String> faults = new ArrayList<>();
+        for (String name : setup.databases().names()) {
+            try (Connection connection =
+                    Objects.requireNonNull(setup.databases().find(name)).getConnection()) {
+                connection.getMetaData();
+            } catch (SQLException | RuntimeException e) {
+                faults.add("cannot connect to the database " + name + ": " + Explanation.of(e));
+            }
+        }
+        Map<String, Source> byUrl = new TreeMap<>();
+        setup.sources().forEach(source -> {
+            String url = source.from().parameters().get("url");
+            if (url != null) {
+                byUrl.putIfAbsent(url, source);
+            }
+        });
+        byUrl.forEach((url, source) -> {
+            URI uri = URI.create(url);
+            int port = uri.getPort() > 0 ? uri.getPort() : url.startsWith("https") ? 443 : 80;
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(uri.getHost(), port), TIMEOUT_MILLIS);
+            } catch (IOException e) {
+                faults.add(source.file() + ":" + source.line() + ": source " + source.name() + ": cannot reach "
+                        + uri.getHost() + ":" + port + ": " + Explanation.of(e));
+            }
+        });
+        return faults;
+    }
+}

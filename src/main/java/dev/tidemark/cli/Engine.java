@@ -1,0 +1,68 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.jdbc.Databases;
+import dev.tidemark.route.Source;
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.sync.SyncListener;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
+
+/** Camel Main with the chosen sources in it. */
+final class Engine implements AutoCloseable {
+
+    private static final int SHUTDOWN_SECONDS = 20;
+
+    private final Main main = new Main();
+
+    /**
+     * Prepares sources to run; {@link #start} starts them.
+     *
+     * @param once whether each is synced once instead of by its timer
+     */
+    Engine(Setup setup, Collection<Source> sources, boolean once, SyncListener listener) {
+        Path routes = setup.routes();
+        main.configure().setRoutesIncludePattern("file:" + routes + "/*.yaml,file:" + routes + "/*.yml");
+        main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
+        main.configure().setJmxEnabled(false);
+        main.configure().setName("tidemark");
+        main.setPropertyPlaceholderLocations("false");
+        setup.settings().all().forEach(main::addInitialProperty);
+        main.addOverrideProperty("camel.main.durationMaxMessages", "0");
+        main.addOverrideProperty("camel.main.durationMaxSeconds", "0");
+        main.addOverrideProperty("camel.main.durationMaxIdleSeconds", "0");
+        main.addOverrideProperty("camel.component.http.automaticRetriesDisabled", "true");
+        main.addOverrideProperty("camel.component.kamelet.location", kamelets(routes));
+        main.addOverrideProperty("tidemark.repeatCount", once ? "1" : "0");
+        setup.databases().bind(main::bind);
+        main.bind(
+                "tidemark-state",
+                new JdbcStateRepository(
+                        Objects.requireNonNull(setup.databases().find(Databases.DESTINATION))));
+        main.bind("tidemark-listener", listener);
+        Set<String> left = setup.sources().stream().map(Source::routeId).collect(Collectors.toCollection(TreeSet::new));
+        sources.forEach(source -> left.remove(source.routeId()));
+        main.addMainListener(new ContextListener(context -> ((ModelCamelContext) context)
+                .setRouteFilter(route -> !left.contains(String.valueOf(route.getRouteId())))));
+    }
+
+    void start() {
+        main.start();
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+
+    private static String kamelets(Path routes) {
+        Path own = routes.resolve("kamelets");
+        return Files.isDirectory(own) ? "file:" + own + ",classpath:kamelets" : "classpath:kamelets";
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.playground.Playground;
+import dev.tidemark.playground.PlaygroundOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.util.TimeUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Serves the practice API. */
+@Command(
+        name = "playground",
+        mixinStandardHelpOptions = true,
+        description = "Serves the practice API on 127.0.0.1 until stopped.")
+final class PlaygroundCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private TidemarkCommand program;
+
+    @Option(names = "--port", paramLabel = "N", description = "The port (default: 5001; 0 for a free one).")
+    private int port = PlaygroundOptions.defaults().port();
+
+    @Option(names = "--records", paramLabel = "N", description = "How many users there are (default: 200).")
+    private int records = PlaygroundOptions.defaults().records();
+
+    @Option(names = "--seed", paramLabel = "N", description = "What the data is made from.")
+    private long seed = PlaygroundOptions.defaults().seed();
+
+    @Option(names = "--ties", description = "Gives many records the same updatedAt.")
+    private boolean ties;
+
+    @Option(names = "--gaps", description = "Leaves gaps in the numbers of /incremental/step.")
+    private boolean gaps;
+
+    @Option(names = "--latency", paramLabel = "TIME", description = "Waits before each answer, as 50ms.")
+    private String latency = "0";
+
+    @Option(names = "--rate-limit", description = "Answers 429 to more than --capacity requests at a time.")
+    private boolean rateLimit;
+
+    @Option(names = "--capacity", paramLabel = "N", description = "The requests that --rate-limit lets pass (default: 20).")
+    private int capacity = PlaygroundOptions.defaults().capacity();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Playground playground = start()) {
+            program.shutdown().stops(stopped::countDown);
+            spec.commandLine().getOut().println("Playground with " + records + " users at " + playground.url());
+            spec.commandLine().getOut().println(playground.credentials());
+            spec.commandLine().getOut().flush();
+            stopped.await();
+        }
+        return 0;
+    }
+
+    private Playground start() {
+        try {
+            return Playground.start(new PlaygroundOptions(
+                    port, records, seed, ties, gaps, latency(), rateLimit, capacity));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(List.of(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            throw new UsageException(List.of(
+                    "the playground cannot listen on port " + port + " (" + e.getMessage() + "); name another with --port"));
+        }
+    }
+
+    private Duration latency() {
+        try {
+            return Duration.ofMillis(TimeUtils.toMilliSeconds(latency));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(List.of("--latency `" + latency + "` is no time such as 50ms or 2s"));
+        }
+    }
+}

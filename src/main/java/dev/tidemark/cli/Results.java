@@ -1,0 +1,62 @@
+package dev.tidemark.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.sync.SyncResult;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The results of syncs, as a table for a person or as JSON for a machine. */
+final class Results {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private Results() {}
+
+    static void print(List<SyncResult> results, boolean json, PrintWriter out) {
+        if (json) {
+            results.forEach(result -> out.println(json(result)));
+        } else {
+            out.print(table(results));
+            results.stream()
+                    .filter(result -> result.error() != null)
+                    .forEach(result -> out.println(result.source() + ": " + result.error()));
+        }
+        out.flush();
+    }
+
+    /** The exit status: 1 when a source failed or was stopped before its end. */
+    static int status(List<SyncResult> results) {
+        return results.stream().allMatch(result -> result.status() == SyncResult.Status.OK) ? 0 : 1;
+    }
+
+    static String json(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result is always JSON", e);
+        }
+    }
+
+    private static String table(List<SyncResult> results) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of(
+                "SOURCE", "STRATEGY", "STATUS", "READ", "WRITTEN", "UNCHANGED", "REJECTED", "PAGES", "SECONDS", "STATE"));
+        for (SyncResult result : results) {
+            rows.add(List.of(
+                    result.source(),
+                    result.strategy(),
+                    result.status().word(),
+                    Long.toString(result.rowsRead()),
+                    Long.toString(result.rowsWritten()),
+                    Long.toString(result.rowsUnchanged()),
+                    Long.toString(result.rowsRejected()),
+                    Integer.toString(result.pages()),
+                    String.format(Locale.ROOT, "%.1f", result.seconds()),
+                    result.state() == null ? "" : result.state().toString()));
+        }
+        return Table.of(rows);
+    }
+}

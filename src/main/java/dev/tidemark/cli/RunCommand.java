@@ -1,0 +1,48 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.sync.SyncResult;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Runs all sources on their timers. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs all sources on their timers until stopped.")
+final class RunCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private TidemarkCommand program;
+
+    @Mixin
+    private Options options = new Options();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Setup setup = Setup.read(options);
+                Engine engine = new Engine(setup, setup.sources(), false, this::ended)) {
+            program.shutdown().stops(() -> {
+                engine.close();
+                stopped.countDown();
+            });
+            engine.start();
+            stopped.await();
+        }
+        return 0;
+    }
+
+    private void ended(SyncResult result) {
+        if (options.json) {
+            spec.commandLine().getOut().println(Results.json(result));
+        }
+    }
+}

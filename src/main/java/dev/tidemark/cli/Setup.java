@@ -1,0 +1,96 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.jdbc.Databases;
+import dev.tidemark.route.Kamelets;
+import dev.tidemark.route.Problem;
+import dev.tidemark.route.RouteFiles;
+import dev.tidemark.route.Source;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Everything that a command works with, read and checked before anything is contacted. */
+final class Setup implements AutoCloseable {
+
+    private final Path routes;
+    private final Settings settings;
+    private final Databases databases;
+    private final List<Source> sources;
+
+    private Setup(Path routes, Settings settings, Databases databases, List<Source> sources) {
+        this.routes = routes;
+        this.settings = settings;
+        this.databases = databases;
+        this.sources = sources;
+    }
+
+    /** @throws UsageException with all that is wrong, when anything is */
+    static Setup read(Options options) {
+        return read(options, Map.of());
+    }
+
+    /** @param defaults configuration for keys that the file leaves out, or that a command decides */
+    static Setup read(Options options, Map<String, String> decided) {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> overrides = new java.util.LinkedHashMap<>(options.overrides);
+        overrides.putAll(decided);
+        Settings settings = Settings.read(options.config, overrides, problems);
+        Databases databases = OwnKeys.databases(settings, problems);
+        Kamelets kamelets = Kamelets.read(options.routes);
+        RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
+        files.problems().stream().map(Problem::toString).forEach(problems::add);
+        if (files.problems().isEmpty()) {
+            new SourceCheck(kamelets, databases).check(files.sources()).forEach(problems::add);
+        }
+        if (!problems.isEmpty()) {
+            databases.close();
+            throw new UsageException(problems);
+        }
+        return new Setup(options.routes, settings, databases, files.sources());
+    }
+
+    Path routes() {
+        return routes;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Databases databases() {
+        return databases;
+    }
+
+    List<Source> sources() {
+        return sources;
+    }
+
+    /**
+     * The sources of these names, or all when none is named.
+     *
+     * @throws UsageException when a name is no source's
+     */
+    List<Source> sources(Collection<String> names) {
+        Set<String> known = sources.stream().map(Source::name).collect(Collectors.toCollection(TreeSet::new));
+        List<String> unknown = names.stream()
+                .filter(name -> !known.contains(name))
+                .map(name -> "there is no source `" + name + "` in " + routes + "; there are " + known)
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new UsageException(unknown);
+        }
+        return sources.stream()
+                .filter(source -> names.isEmpty() || names.contains(source.name()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        databases.close();
+    }
+}

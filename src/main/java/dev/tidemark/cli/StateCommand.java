@@ -1,0 +1,123 @@
+package dev.tidemark.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.jdbc.Databases;
+import dev.tidemark.route.Source;
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.StoredState;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads and changes what sources have reached. */
+@Command(
+        name = "state",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(list | show | set | reset)",
+        description = "Reads and changes what the sources have reached.")
+final class StateCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "one of list, show, set, reset is missing");
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the state of every source.")
+    int list(@Mixin Options options) {
+        return with(options, (setup, states) -> {
+            Map<String, StoredState> all = states.all();
+            if (options.json) {
+                all.forEach((source, stored) -> out().println(json(source, stored)));
+            } else {
+                List<List<String>> rows = new ArrayList<>();
+                rows.add(List.of("SOURCE", "STRATEGY", "VERSION", "STATE"));
+                all.forEach((source, stored) -> rows.add(List.of(
+                        source, stored.strategy(), Long.toString(stored.version()), stored.state().toString())));
+                out().print(Table.of(rows));
+            }
+            return 0;
+        });
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the state of a source as JSON.")
+    int show(@Mixin Options options, @Parameters(paramLabel = "SOURCE") String source) {
+        return with(options, (setup, states) -> {
+            StoredState stored = states.find(source).orElse(null);
+            if (stored == null) {
+                setup.sources(List.of(source));
+                spec.commandLine().getErr().println(source + " has no state: it was not synced yet");
+                return 1;
+            }
+            out().println(options.json ? json(source, stored) : stored.state().toString());
+            return 0;
+        });
+    }
+
+    @Command(name = "set", mixinStandardHelpOptions = true, description = "Stores a state for a source.")
+    int set(
+            @Mixin Options options,
+            @Parameters(paramLabel = "SOURCE") String source,
+            @Parameters(paramLabel = "JSON") String json) {
+        ObjectNode state;
+        try {
+            state = JdbcStateRepository.parse(json);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(List.of(e.getMessage() + "; give one such as {\"last_timestamp\": \"...\"}"));
+        }
+        return with(options, (setup, states) -> {
+            Source found = setup.sources(List.of(source)).get(0);
+            SourceCheck.state(found, state);
+            states.set(source, found.strategy(), state);
+            return 0;
+        });
+    }
+
+    @Command(
+            name = "reset",
+            mixinStandardHelpOptions = true,
+            description = "Forgets the state of a source: its next sync reads everything.")
+    int reset(@Mixin Options options, @Parameters(paramLabel = "SOURCE") String source) {
+        return with(options, (setup, states) -> {
+            if (!states.remove(source)) {
+                setup.sources(List.of(source));
+            }
+            return 0;
+        });
+    }
+
+    private int with(Options options, BiFunction<Setup, JdbcStateRepository, Integer> action) {
+        try (Setup setup = Setup.read(options)) {
+            JdbcStateRepository states = new JdbcStateRepository(
+                    Objects.requireNonNull(setup.databases().find(Databases.DESTINATION)));
+            states.createTable();
+            int status = action.apply(setup, states);
+            out().flush();
+            return status;
+        }
+    }
+
+    private static String json(String source, StoredState stored) {
+        Map<String, Object> fields = new java.util.LinkedHashMap<>();
+        fields.put("source", source);
+        fields.put("strategy", stored.strategy());
+        fields.put("state", stored.state());
+        fields.put("version", stored.version());
+        return Results.json(fields);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

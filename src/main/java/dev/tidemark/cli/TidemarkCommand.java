@@ -1,0 +1,65 @@
+package dev.tidemark.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program: its commands, and how what they throw becomes an exit status. */
+@Command(
+        name = "tidemark",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Keeps database tables in step with REST APIs and other databases, incrementally.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            SyncCommand.class,
+            PlaygroundCommand.class,
+            StateCommand.class,
+            CheckCommand.class
+        })
+public final class TidemarkCommand implements Runnable {
+
+    private final Shutdown shutdown = new Shutdown();
+
+    @Spec
+    private CommandSpec spec;
+
+    /**
+     * Runs one command.
+     *
+     * @return the exit status: 0 all well, 1 a source failed, 2 wrong usage or configuration
+     */
+    public static int execute(String... args) {
+        TidemarkCommand program = new TidemarkCommand();
+        Runtime.getRuntime().addShutdownHook(new Thread(program.shutdown::hook, "tidemark-shutdown"));
+        int status = new CommandLine(program)
+                .setExecutionExceptionHandler(TidemarkCommand::explain)
+                .execute(args);
+        program.shutdown.ended(status);
+        return status;
+    }
+
+    /** What a stop signal does. */
+    Shutdown shutdown() {
+        return shutdown;
+    }
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int explain(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+        if (thrown instanceof UsageException usage) {
+            usage.problems().forEach(command.getErr()::println);
+            return CommandLine.ExitCode.USAGE;
+        }
+        command.getErr().println(parsed.subcommand().commandSpec().qualifiedName() + ": " + Explanation.of(thrown));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

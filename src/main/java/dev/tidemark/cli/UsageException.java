@@ -1,0 +1,19 @@
+package dev.tidemark.cli;
+
+import java.util.List;
+
+/** Wrong usage or configuration, found before anything was contacted. The program prints the problems and exits with 2. */
+final class UsageException extends RuntimeException {
+
+    private final List<String> problems;
+
+    UsageException(List<String> problems) {
+        super(String.join("\n", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** A sentence each. */
+    List<String> problems() {
+        return problems;
+    }
+}

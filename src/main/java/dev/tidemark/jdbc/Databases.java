@@ -1,0 +1,80 @@
+package dev.tidemark.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The databases of a configuration: {@code tidemark.datasource.NAME.*}. Opens none before it is used. */
+public final class Databases implements AutoCloseable {
+
+    /** The prefix of a database's keys. */
+    public static final String PREFIX = "tidemark.datasource.";
+
+    /** The database that a sink writes to when it names none, and that holds the state. */
+    public static final String DESTINATION = "destination";
+
+    private static final Set<String> KEYS = Set.of("url", "username", "password", "poolSize");
+
+    private final Map<String, Database> databases = new TreeMap<>();
+
+    /**
+     * Reads the configuration.
+     *
+     * @param properties resolved values by their full keys; other keys are passed over
+     * @param problems gets a sentence for each mistake; a database with one is left out
+     */
+    public static Databases of(Map<String, String> properties, List<String> problems) {
+        Map<String, Map<String, String>> byName = new TreeMap<>();
+        properties.forEach((key, value) -> {
+            if (key.startsWith(PREFIX)) {
+                String[] parts = key.substring(PREFIX.length()).split("\\.", 2);
+                if (parts.length == 2 && KEYS.contains(parts[1])) {
+                    byName.computeIfAbsent(parts[0], name -> new TreeMap<>()).put(parts[1], value);
+                } else {
+                    problems.add(key + " is not known; a database has " + PREFIX + "NAME." + String.join(", .", sorted()));
+                }
+            }
+        });
+        Databases databases = new Databases();
+        byName.forEach((name, settings) -> {
+            try {
+                databases.databases.put(name, Database.of(name, settings));
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        });
+        return databases;
+    }
+
+    /** The names of all. */
+    public Set<String> names() {
+        return databases.keySet();
+    }
+
+    /** The data source of that name, which takes part in the transactions of the thread; null when there is none. */
+    public @Nullable DataSource find(String name) {
+        Database database = databases.get(name);
+        return database == null ? null : database.dataSource();
+    }
+
+    /** Makes all known to routes, each as a data source by its name and as a policy by its name and {@code -transaction}. */
+    public void bind(BiConsumer<String, Object> registry) {
+        databases.values().forEach(database -> database.bind(registry));
+    }
+
+    @Override
+    public void close() {
+        databases.values().forEach(Database::close);
+    }
+
+    private static List<String> sorted() {
+        List<String> keys = new ArrayList<>(KEYS);
+        keys.sort(null);
+        return keys;
+    }
+}
