@@ -91,7 +91,7 @@ final class KameletChecker {
         String strategy = Strategies.of(name);
         if (strategy != null) {
             var known = Strategies.all(kamelets);
-            return "there is no strategy " + Shown.value(strategy) + " (no Kamelet " + Shown.value(name) + ")"
+            return "there is no strategy " + Shown.value(strategy) + ", that is no Kamelet " + Shown.value(name)
                     + Suggestion.didYouMean(strategy, known) + " (known: " + Shown.list(known) + ")";
         }
         return "there is no Kamelet " + Shown.value(name) + Suggestion.didYouMean(name, kamelets.names()) + " (known: "

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
@@ -23,10 +22,7 @@ record KameletDefinition(String name, Map<String, ParameterRule> parameters, Lis
         Node definition = Nodes.value(Nodes.value(kamelet, "spec"), "definition");
         Map<String, ParameterRule> parameters = new LinkedHashMap<>();
         for (NodeTuple entry : Nodes.entries(Nodes.value(definition, "properties"))) {
-            ParameterRule rule = rule(entry, problems);
-            if (rule != null) {
-                parameters.put(Nodes.key(entry), rule);
-            }
+            parameters.put(Nodes.key(entry), rule(entry, problems));
         }
         List<String> required = Nodes.items(Nodes.value(definition, "required")).stream()
                 .map(Nodes::text)
@@ -35,7 +31,7 @@ record KameletDefinition(String name, Map<String, ParameterRule> parameters, Lis
         return new KameletDefinition(name, parameters, required);
     }
 
-    private static @Nullable ParameterRule rule(NodeTuple entry, FileProblems problems) {
+    private static ParameterRule rule(NodeTuple entry, FileProblems problems) {
         try {
             return new ParameterRule(entry.getValueNode());
         } catch (IllegalArgumentException e) {
@@ -44,7 +40,8 @@ record KameletDefinition(String name, Map<String, ParameterRule> parameters, Lis
                     "the definition of " + Shown.value(Nodes.key(entry))
                             + " has a `minimum`, `maximum` or `pattern` that cannot be read: "
                             + Shown.escaped(String.valueOf(e.getMessage())));
-            return null;
+            // Told once: from here on the parameter is known and may be anything, as if declared without a rule.
+            return new ParameterRule(entry.getKeyNode());
         }
     }
 }

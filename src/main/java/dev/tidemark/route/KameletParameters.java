@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** The parameters of one use of a Kamelet: checked one by one as they are added. */
 final class KameletParameters {
@@ -44,7 +45,7 @@ final class KameletParameters {
             isKnown(name, entry.getKeyNode());
             problems.add(
                     entry.getKeyNode(),
-                    of(name) + " is a " + (Nodes.items(node).isEmpty() ? "map" : "list")
+                    of(name) + " is a " + (node instanceof SequenceNode ? "list" : "map")
                             + ": it must be one plain text, as in `a, b`");
         } else if (text == null) {
             isKnown(name, entry.getKeyNode());
@@ -78,10 +79,10 @@ final class KameletParameters {
                             + " or put the whole in `RAW(...)`");
         }
         ParameterRule rule = definition == null ? null : definition.parameters().get(name);
-        if (known && rule != null && !rule.allows(value)) {
-            problems.add(at, of(name) + " is " + seen(rule, written, resolved) + ": it " + rule.rule());
-        } else if (definition != null && definition.required().contains(name) && value.isBlank()) {
+        if (definition != null && definition.required().contains(name) && value.isBlank()) {
             problems.add(at, of(name) + " is empty: give it a value");
+        } else if (known && rule != null && !rule.allows(value)) {
+            problems.add(at, of(name) + " is " + seen(rule, written, resolved) + ": it " + rule.rule());
         }
     }
 
@@ -119,7 +120,7 @@ final class KameletParameters {
         if (rule.isSecret()) {
             return "not what it must be";
         }
-        return Shown.value(written) + (written.equals(resolved) ? "" : ", which is set to something else");
+        return Shown.value(written) + (written.equals(resolved) ? "" : " (its value is not shown, it may be secret)");
     }
 
     private String rule(String name) {

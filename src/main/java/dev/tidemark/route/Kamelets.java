@@ -34,13 +34,17 @@ public final class Kamelets {
         Kamelets kamelets = new Kamelets();
         try {
             kamelets.readClassPath();
-            Path folder = directory.resolve("kamelets");
-            if (Files.isDirectory(folder)) {
-                kamelets.readFolder(folder);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        kamelets.readFolder(directory.resolve("kamelets"));
+        return kamelets;
+    }
+
+    /** Those of one folder alone. */
+    static Kamelets in(Path folder) {
+        Kamelets kamelets = new Kamelets();
+        kamelets.readFolder(folder);
         return kamelets;
     }
 
@@ -77,13 +81,18 @@ public final class Kamelets {
         }
     }
 
-    private void readFolder(Path folder) throws IOException {
+    private void readFolder(Path folder) {
+        if (Files.notExists(folder)) {
+            return;
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
                 try (InputStream in = Files.newInputStream(file)) {
                     read(String.valueOf(file.getFileName()), file.toString(), in);
                 }
             }
+        } catch (IOException e) {
+            problems.add(new Problem(folder.toString(), "cannot be read (" + Shown.escaped(e.toString()) + ")"));
         }
     }
 

@@ -55,7 +55,7 @@ final class ParameterRule {
         return switch (type) {
             case "integer" -> value.matches("[+-]?\\d{1,18}") && isInRange(new BigDecimal(value));
             case "number" -> value.matches("[+-]?\\d{1,30}(\\.\\d{1,30})?") && isInRange(new BigDecimal(value));
-            case "boolean" -> value.equals("true") || value.equals("false");
+            case "boolean" -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
             default -> !"duration".equals(format) || DurationText.isValid(value);
         };
     }

@@ -48,7 +48,7 @@ final class Placeholders {
                 deeper.add(key);
                 value = resolve(value, deeper, faults);
             } else if (!key.startsWith("?")) {
-                faults.add(within.contains(key) ? "needs itself: " + Shown.value("{{" + key + "}}") : missing(key));
+                faults.add(within.contains(key) ? circular(key) : missing(key));
             } else if (start == 0 && end + 2 == rest.length()) {
                 return null;
             }
@@ -83,6 +83,10 @@ final class Placeholders {
                 yield value == null ? IOHelper.lookupEnvironmentVariable(name) : value;
             }
         };
+    }
+
+    private static String circular(String key) {
+        return "the property " + Shown.value(key) + " is set to itself; give it a plain value";
     }
 
     private static String missing(String key) {

@@ -51,7 +51,7 @@ public final class RouteFiles {
             FileProblems found = new FileProblems(path.toString());
             Node document = RouteDocument.read(path, found);
             if (document != null) {
-                new SchemaCheck(placeholders, found).check(document, schema, "the file");
+                new SchemaCheck(placeholders, found).check(document, schema);
                 new PlaceholderCheck(placeholders, found).check(document);
                 reader.read(document, found);
             }

@@ -25,7 +25,12 @@ final class SchemaCheck {
         this.problems = problems;
     }
 
-    void check(Node node, SchemaRule rule, String name) {
+    void check(Node document, SchemaRule schema) {
+        check(document, schema, "the file");
+    }
+
+    /** The name is how a message calls the node. */
+    private void check(Node node, SchemaRule rule, String name) {
         Set<String> kinds = rule.kinds();
         if (!kinds.isEmpty() && !fits(node, kinds)) {
             problems.add(node, wrongKind(node, kinds, name));
@@ -34,7 +39,7 @@ final class SchemaCheck {
         } else if (node instanceof SequenceNode) {
             SchemaRule item = rule.item();
             if (item != null) {
-                Nodes.items(node).forEach(each -> check(each, item, name));
+                Nodes.items(node).forEach(each -> check(each, item, "an item of " + name));
             }
         } else {
             checkChoice(node, rule, name);
@@ -49,26 +54,26 @@ final class SchemaCheck {
             String key = Nodes.key(entry);
             SchemaRule value = known.get(key);
             if (value != null) {
-                check(entry.getValueNode(), value, key);
+                check(entry.getValueNode(), value, Shown.value(key));
             } else if (rule.isClosed()) {
                 Optional<String> meant = Suggestion.closest(key, known.keySet());
                 meant.ifPresent(present::add);
                 problems.add(
                         entry.getKeyNode(),
-                        "unknown key " + Shown.value(key) + " in " + Shown.value(name)
+                        "unknown key " + Shown.value(key)
                                 + meant.map(close -> ", did you mean " + Shown.value(close) + "?")
-                                        .orElse("; known: " + Shown.list(known.keySet())));
+                                        .orElse(" in " + name + " (known: " + Shown.list(known.keySet()) + ")"));
             }
         }
         for (String key : rule.required()) {
             if (!present.contains(key)) {
-                problems.add(map, Shown.value(name) + " needs the key " + Shown.value(key));
+                problems.add(map, name + " needs the key " + Shown.value(key));
             }
         }
         if (rule.holdsOneKey() && Nodes.entries(map).size() > 1) {
             problems.add(
                     Nodes.entries(map).get(1).getKeyNode(),
-                    "several keys in one list item of " + Shown.value(name) + " (" + keyList(map)
+                    name + " has several keys (" + keyList(map)
                             + "): begin each with a `- ` of its own, or indent what belongs to the first");
         }
     }
@@ -80,7 +85,7 @@ final class SchemaCheck {
                 && rule.choices().stream().noneMatch(choice -> choice.equalsIgnoreCase(text))) {
             problems.add(
                     node,
-                    Shown.value(name) + " is " + Shown.value(String.valueOf(Nodes.text(node))) + ": it must be one of "
+                    name + " is " + Shown.value(String.valueOf(Nodes.text(node))) + ": it must be one of "
                             + Shown.list(rule.choices()));
         }
     }
@@ -95,12 +100,13 @@ final class SchemaCheck {
         if (Nodes.isNull(node)) {
             return false;
         }
+        if (kinds.contains("string")) {
+            return true;
+        }
         String text = resolved(node);
-        return kinds.contains("string")
-                || kinds.contains("boolean")
-                        && (text == null || text.toLowerCase(Locale.ROOT).matches("true|false"))
-                || (kinds.contains("number") || kinds.contains("integer"))
-                        && (text == null || text.matches("[+-]?\\d+(\\.\\d+)?"));
+        return text == null
+                || (kinds.contains("boolean") && text.toLowerCase(Locale.ROOT).matches("true|false"))
+                || (kinds.contains("number") && text.matches("[+-]?\\d+(\\.\\d+)?"));
     }
 
     /** Null when a placeholder has no value, which is told elsewhere. */
@@ -117,7 +123,7 @@ final class SchemaCheck {
         String seen = node instanceof MappingNode
                 ? "a map"
                 : node instanceof SequenceNode ? "a list" : text == null ? "empty" : Shown.value(text);
-        return Shown.value(name) + " is " + seen + ": it" + rule;
+        return name + " is " + seen + ": it" + rule;
     }
 
     private static String readable(String kind) {

@@ -62,9 +62,9 @@ final class SchemaRule {
 
     /** Whether no other keys may stand here. */
     boolean isClosed() {
-        return schema.path("additionalProperties").isBoolean()
-                        && !schema.get("additionalProperties").asBoolean()
-                || branches().stream().anyMatch(SchemaRule::isClosed);
+        JsonNode others = schema.path("additionalProperties");
+        boolean closed = others.isBoolean() && !others.asBoolean();
+        return closed || branches().stream().anyMatch(SchemaRule::isClosed);
     }
 
     List<String> required() {

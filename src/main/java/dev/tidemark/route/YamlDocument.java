@@ -15,8 +15,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** The one YAML document of a file, as nodes that keep their lines. */
 final class YamlDocument {
     private static final int MOST_ALIASES = 10;
-    private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setMaxAliasesForCollections(MOST_ALIASES).build();
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setAllowNonScalarKeys(true)
+            .setMaxAliasesForCollections(MOST_ALIASES)
+            .build();
 
     private YamlDocument() {}
 
@@ -42,10 +44,14 @@ final class YamlDocument {
                             + ", which YAML does not allow: remove it");
             return null;
         } catch (YamlEngineException e) {
+            String reason = String.valueOf(e.getMessage());
             problems.add(
                     0,
                     0,
-                    "uses more than " + MOST_ALIASES + " YAML aliases (`*name`) of lists or maps: write them out");
+                    reason.contains("aliases")
+                            ? "uses more than " + MOST_ALIASES
+                                    + " YAML aliases (`*name`) of lists or maps: write them out"
+                            : "is not valid YAML: " + Shown.escaped(reason));
             return null;
         } catch (StackOverflowError e) {
             problems.add(0, 0, YamlStructure.TOO_DEEP);
@@ -75,6 +81,7 @@ final class YamlDocument {
         problems.add(
                 line + 1,
                 mark.map(Mark::getColumn).orElse(0) + 1,
-                "is not valid YAML: " + Shown.escaped(problem) + ", at " + Shown.value(offending.strip()));
+                "is not valid YAML: " + Shown.escaped(problem)
+                        + (offending.isBlank() ? "" : ", at " + Shown.value(offending.strip())));
     }
 }
