@@ -51,13 +51,14 @@ final class KameletParameters {
             isKnown(name, entry.getKeyNode());
             problems.add(entry.getKeyNode(), of(name) + " has no value: give it one, or delete the line" + rule(name));
         } else {
-            add(name, text, placeholders.resolve(text).text(), entry.getKeyNode());
+            Placeholders.Resolved resolved = placeholders.resolve(text);
+            add(name, text, resolved.text(), entry.getKeyNode());
+            if (resolved.isAbsent()) {
+                named.remove(name);
+            }
             if (!Placeholders.isIn(text)) {
                 // Elsewhere Camel lets a lone }} pass; as part of a Kamelet's URI it fails the start.
-                placeholders
-                        .resolve(text)
-                        .faults()
-                        .forEach(fault -> problems.add(entry.getKeyNode(), of(name) + " " + fault));
+                resolved.faults().forEach(fault -> problems.add(entry.getKeyNode(), of(name) + " " + fault));
             }
         }
     }

@@ -15,7 +15,12 @@ final class Placeholders {
      *     optional placeholder without a value
      * @param faults what is missing or malformed
      */
-    record Resolved(@Nullable String text, List<String> faults) {}
+    record Resolved(@Nullable String text, List<String> faults) {
+        /** An optional placeholder without a value: as if the line were not there. */
+        boolean isAbsent() {
+            return text == null && faults.isEmpty();
+        }
+    }
 
     private final Function<String, @Nullable String> properties;
 
