@@ -45,7 +45,7 @@ public final class RouteFiles {
 
     private void readAll(List<Path> paths, Function<String, @Nullable String> properties, Kamelets kamelets) {
         Placeholders placeholders = new Placeholders(properties);
-        RouteReader reader = new RouteReader(new KameletChecker(kamelets, placeholders, properties));
+        RouteReader reader = new RouteReader(new KameletChecker(kamelets, placeholders, properties), placeholders);
         SchemaRule schema = SchemaRule.load();
         for (Path path : paths) {
             FileProblems found = new FileProblems(path.toString());

@@ -13,17 +13,20 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 /** Finds the sources among the routes of all files. */
 final class RouteReader {
     private static final String SINK = "jdbc-upsert-sink";
+    /** Steps that are over when the next begins; a {@code wireTap} is not. */
     private static final Set<String> SYNCHRONOUS = Set.of("to", "toD", "kamelet");
     /** Their placeholders are parameters of their own. */
     private static final Set<String> TEMPLATES = Set.of("routeTemplate", "templatedRoute");
 
     private final KameletChecker checker;
+    private final Placeholders placeholders;
     private final List<Source> sources = new ArrayList<>();
     private final Map<String, String> sourceNames = new HashMap<>();
     private final Map<String, String> routeIds = new HashMap<>();
 
-    RouteReader(KameletChecker checker) {
+    RouteReader(KameletChecker checker, Placeholders placeholders) {
         this.checker = checker;
+        this.placeholders = placeholders;
     }
 
     List<Source> sources() {
@@ -46,7 +49,7 @@ final class RouteReader {
 
     private void readRoute(Node route, FileProblems problems) {
         Node idNode = Nodes.value(route, "id");
-        String id = Nodes.text(idNode);
+        String id = id(idNode);
         if (id != null && idNode != null) {
             claim(routeIds, "the route id", id, idNode, problems);
         }
@@ -73,6 +76,12 @@ final class RouteReader {
         }
     }
 
+    private @Nullable String id(@Nullable Node node) {
+        String written = Nodes.text(node);
+        String resolved = written == null ? null : placeholders.resolve(written).text();
+        return resolved == null ? written : resolved;
+    }
+
     private List<KameletUse> uses(@Nullable Node steps, FileProblems problems) {
         if (steps == null) {
             return List.of();
@@ -85,14 +94,14 @@ final class RouteReader {
 
     private boolean endsInSink(@Nullable Node steps) {
         List<Node> items = Nodes.items(steps);
-        for (NodeTuple step : items.isEmpty() ? List.<NodeTuple>of() : Nodes.entries(items.get(items.size() - 1))) {
-            String key = Nodes.key(step);
-            KameletCall call = KameletCall.at(key, step.getValueNode());
-            return SYNCHRONOUS.contains(key)
-                    && call != null
-                    && checker.nameOf(call).equals(SINK);
+        if (items.isEmpty()) {
+            return false;
         }
-        return false;
+        Node last = items.get(items.size() - 1);
+        List<KameletCall> calls = KameletCall.in("steps", last);
+        return !calls.isEmpty()
+                && SYNCHRONOUS.contains(Nodes.key(Nodes.entries(last).get(0)))
+                && checker.nameOf(calls.get(0)).equals(SINK);
     }
 
     private static void claim(Map<String, String> taken, String kind, String name, Node at, FileProblems problems) {

@@ -51,12 +51,10 @@ final class SchemaRule {
     Map<String, SchemaRule> keys() {
         Map<String, SchemaRule> keys = new LinkedHashMap<>();
         branches().forEach(branch -> keys.putAll(branch.keys()));
-        schema.path("properties").properties().forEach(each -> {
-            // Beside its alternatives the schema repeats their keys without a rule.
-            if (!each.getValue().isEmpty() || !keys.containsKey(each.getKey())) {
-                keys.put(each.getKey(), new SchemaRule(root, each.getValue()));
-            }
-        });
+        // Beside its alternatives the schema repeats their keys without a rule: the alternatives' rules stay.
+        schema.path("properties")
+                .properties()
+                .forEach(each -> keys.putIfAbsent(each.getKey(), new SchemaRule(root, each.getValue())));
         return keys;
     }
 

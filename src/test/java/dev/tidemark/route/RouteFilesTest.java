@@ -57,7 +57,7 @@ class RouteFilesTest {
                 """
                 # a comment
                 - route:
-                    id: users-route
+                    id: "{{users.strategy}}-route"
                     from:
                       uri: "kamelet:incremental-{{users.strategy}}-source/users"
                       parameters:
@@ -78,7 +78,7 @@ class RouteFilesTest {
                 .containsExactly(new Source(
                         "users",
                         "keyset",
-                        "users-route",
+                        "keyset-route",
                         file,
                         5,
                         new KameletUse(
@@ -106,6 +106,7 @@ class RouteFilesTest {
                     {filter: {simple: a, steps: [{to: "SINK"}]}}, {to: "SINK"}          | 2 | false
                     {wireTap: {uri: "SINK"}}                                            | 1 | false
                     {to: {uri: "SINK", disabled: true}}                                 | 0 | false
+                    {filter: {simple: a, steps: [{to: "SINK"}]}}, {to: {uri: "SINK", disabled: true}} | 1 | false
                     {to: "log:a"}                                                       | 0 | false
                     """)
     void aSourceEndsInTheSinkOnlyWhenItsOneSinkIsTheLastStep(String steps, int sinks, boolean endsInSink)
