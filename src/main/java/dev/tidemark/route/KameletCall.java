@@ -1,0 +1,53 @@
+package dev.tidemark.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+
+/**
+ * A node of a route file that calls an endpoint, maybe a Kamelet.
+ *
+ * @param step the key it stands under: {@code from}, {@code to}, {@code wireTap}, ...
+ * @param uri the scalar with the endpoint's URI, or with the bare name in a {@code kamelet} step
+ * @param parameters the map beside it
+ */
+record KameletCall(String step, Node uri, @Nullable Node parameters) {
+    private static final Set<String> SHORT = Set.of("from", "to", "toD", "wireTap", "poll", "kamelet");
+
+    /** All calls in a step or a list of steps, in the order a reader meets them; disabled steps are left out. */
+    static List<KameletCall> in(String key, Node node) {
+        List<KameletCall> calls = new ArrayList<>();
+        collect(key, node, calls);
+        return calls;
+    }
+
+    private static void collect(String key, Node node, List<KameletCall> calls) {
+        if ("true".equals(Nodes.text(node, "disabled"))) {
+            return;
+        }
+        KameletCall call = at(key, node);
+        if (call != null) {
+            calls.add(call);
+        }
+        for (NodeTuple entry : Nodes.entries(node)) {
+            if (!Nodes.key(entry).equals("parameters")) {
+                collect(Nodes.key(entry), entry.getValueNode(), calls);
+            }
+        }
+        Nodes.items(node).forEach(item -> collect(key, item, calls));
+    }
+
+    /** The call this very node makes, if any. */
+    static @Nullable KameletCall at(String key, Node node) {
+        if (Nodes.text(node) != null) {
+            return SHORT.contains(key) ? new KameletCall(key, node, null) : null;
+        }
+        Node uri = Nodes.value(node, key.equals("kamelet") ? "name" : "uri");
+        return uri == null || Nodes.text(uri) == null
+                ? null
+                : new KameletCall(key, uri, Nodes.value(node, "parameters"));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tidemark.route;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+
+/** The parameters a Kamelet declares. */
+record KameletDefinition(String name, Map<String, ParameterRule> parameters, List<String> required) {
+
+    /** Reads the {@code definition} part of a Kamelet file; what is wrong in it goes to the problems. */
+    static KameletDefinition read(String name, Node kamelet, FileProblems problems) {
+        String named = Nodes.text(Nodes.value(kamelet, "metadata"), "name");
+        if (!name.equals(named)) {
+            problems.add(
+                    kamelet,
+                    "the file is named after " + Shown.value(name) + ", but its `metadata.name` is "
+                            + (named == null ? "missing" : Shown.value(named)) + ": make them equal");
+        }
+        Node definition = Nodes.value(Nodes.value(kamelet, "spec"), "definition");
+        Map<String, ParameterRule> parameters = new LinkedHashMap<>();
+        for (NodeTuple entry : Nodes.entries(Nodes.value(definition, "properties"))) {
+            parameters.put(Nodes.key(entry), rule(entry, problems));
+        }
+        List<String> required = Nodes.items(Nodes.value(definition, "required")).stream()
+                .map(Nodes::text)
+                .filter(Objects::nonNull)
+                .toList();
+        return new KameletDefinition(name, parameters, required);
+    }
+
+    private static ParameterRule rule(NodeTuple entry, FileProblems problems) {
+        try {
+            return new ParameterRule(entry.getValueNode());
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    entry.getKeyNode(),
+                    "the definition of " + Shown.value(Nodes.key(entry))
+                            + " has a `minimum`, `maximum` or `pattern` that cannot be read: "
+                            + Shown.escaped(String.valueOf(e.getMessage())));
+            // Told once: from here on the parameter is known and may be anything, as if declared without a rule.
+            return new ParameterRule(entry.getKeyNode());
+        }
+    }
+}

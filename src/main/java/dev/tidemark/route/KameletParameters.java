@@ -1,0 +1,135 @@
+package dev.tidemark.route;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** The parameters of one use of a Kamelet: checked one by one as they are added. */
+final class KameletParameters {
+    private static final Pattern RAW = Pattern.compile("RAW\\((.*)\\)|RAW\\{(.*)}", Pattern.DOTALL);
+
+    private final String kamelet;
+    private final Kamelets kamelets;
+    private final @Nullable KameletDefinition definition;
+    private final Placeholders placeholders;
+    private final FileProblems problems;
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Set<String> named = new LinkedHashSet<>();
+
+    KameletParameters(String kamelet, Kamelets kamelets, Placeholders placeholders, FileProblems problems) {
+        this.kamelet = kamelet;
+        this.kamelets = kamelets;
+        this.definition = kamelets.find(kamelet);
+        this.placeholders = placeholders;
+        this.problems = problems;
+    }
+
+    Map<String, String> values() {
+        return values;
+    }
+
+    void add(NodeTuple entry) {
+        String name = Nodes.key(entry);
+        Node node = entry.getValueNode();
+        String text = Nodes.text(node);
+        if (!(node instanceof ScalarNode)) {
+            isKnown(name, entry.getKeyNode());
+            problems.add(
+                    entry.getKeyNode(),
+                    of(name) + " is a " + (node instanceof SequenceNode ? "list" : "map")
+                            + ": it must be one plain text, as in `a, b`");
+        } else if (text == null) {
+            isKnown(name, entry.getKeyNode());
+            problems.add(entry.getKeyNode(), of(name) + " has no value: give it one, or delete the line" + rule(name));
+        } else {
+            Placeholders.Resolved resolved = placeholders.resolve(text);
+            add(name, text, resolved.text(), entry.getKeyNode());
+            if (resolved.isAbsent()) {
+                named.remove(name);
+            }
+            if (!Placeholders.isIn(text)) {
+                // Elsewhere Camel lets a lone }} pass; as part of a Kamelet's URI it fails the start.
+                resolved.faults().forEach(fault -> problems.add(entry.getKeyNode(), of(name) + " " + fault));
+            }
+        }
+    }
+
+    /** Without a resolved value the name alone is checked. */
+    void add(String name, String written, @Nullable String resolved, Node at) {
+        boolean known = isKnown(name, at);
+        if (resolved == null) {
+            return;
+        }
+        var raw = RAW.matcher(resolved);
+        boolean isRaw = raw.matches();
+        String value = isRaw ? String.valueOf(raw.group(1) != null ? raw.group(1) : raw.group(2)) : resolved;
+        values.put(name, value);
+        if (!isRaw && value.contains("&")) {
+            problems.add(
+                    at,
+                    of(name) + " holds a `&`, where Camel would cut it: write `;` between the parameters of a query,"
+                            + " or put the whole in `RAW(...)`");
+        }
+        ParameterRule rule = definition == null ? null : definition.parameters().get(name);
+        if (definition != null && definition.required().contains(name) && value.isBlank()) {
+            problems.add(at, of(name) + " is empty: give it a value");
+        } else if (known && rule != null && !rule.allows(value)) {
+            problems.add(at, of(name) + " is " + seen(rule, written, resolved) + ": it " + rule.rule());
+        }
+    }
+
+    void checkRequired(Node at, Predicate<String> isConfigured) {
+        if (definition == null) {
+            return;
+        }
+        for (String name : definition.required()) {
+            if (!named.contains(name) && !isConfigured.test(name)) {
+                problems.add(at, kamelet + " needs the parameter " + Shown.value(name) + rule(name));
+            }
+        }
+    }
+
+    private boolean isKnown(String name, Node at) {
+        named.add(name);
+        if (definition == null || definition.parameters().containsKey(name)) {
+            return true;
+        }
+        Set<String> known = definition.parameters().keySet();
+        SortedSet<String> others = kamelets.having(name);
+        Suggestion.closest(name, known).ifPresent(named::add);
+        problems.add(
+                at,
+                kamelet + " has no parameter " + Shown.value(name)
+                        + (others.isEmpty()
+                                ? Suggestion.didYouMean(name, known)
+                                : "; it belongs to " + String.join(", ", others))
+                        + " (known: " + Shown.list(known) + ")");
+        return false;
+    }
+
+    /** What a placeholder stands for may be secret: only what the file says is shown. */
+    private static String seen(ParameterRule rule, String written, String resolved) {
+        if (rule.isSecret()) {
+            return "not what it must be";
+        }
+        return Shown.value(written) + (written.equals(resolved) ? "" : " (its value is not shown, it may be secret)");
+    }
+
+    private String rule(String name) {
+        ParameterRule rule = definition == null ? null : definition.parameters().get(name);
+        return rule == null ? "" : "; it " + rule.rule();
+    }
+
+    private String of(String name) {
+        return "the parameter " + Shown.value(name) + " of " + Shown.escaped(kamelet);
+    }
+}

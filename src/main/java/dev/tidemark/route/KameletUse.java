@@ -1,0 +1,17 @@
+package dev.tidemark.route;
+
+import java.util.Map;
+
+/**
+ * One place in a route that uses a Kamelet.
+ *
+ * @param kamelet the Kamelet's name
+ * @param parameters what the route sets, placeholders resolved; parameters left to their default are absent
+ * @param file the route file
+ * @param line the line of the Kamelet's name, counted from 1
+ */
+public record KameletUse(String kamelet, Map<String, String> parameters, String file, int line) {
+    public KameletUse {
+        parameters = Map.copyOf(parameters);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tidemark.route;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** The Kamelets a route may use, with the parameters they declare. */
+public final class Kamelets {
+    private static final String SUFFIX = ".kamelet.yaml";
+
+    private final TreeMap<String, KameletDefinition> definitions = new TreeMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Kamelets() {}
+
+    /**
+     * Reads the Kamelets of the class path's {@code kamelets/} and of {@code DIRECTORY/kamelets/}, if there is
+     * such a folder. Of two with one name, the folder's wins. A file that cannot be read is a problem, not an exception.
+     */
+    public static Kamelets read(Path directory) {
+        Kamelets kamelets = new Kamelets();
+        try {
+            kamelets.readClassPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        kamelets.readFolder(directory.resolve("kamelets"));
+        return kamelets;
+    }
+
+    /** Those of one folder alone. */
+    static Kamelets in(Path folder) {
+        Kamelets kamelets = new Kamelets();
+        kamelets.readFolder(folder);
+        return kamelets;
+    }
+
+    /** The names of all that could be read, in order. */
+    public SortedSet<String> names() {
+        return new TreeSet<>(definitions.keySet());
+    }
+
+    /** What is wrong in the Kamelet files themselves. */
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    @Nullable
+    KameletDefinition find(String name) {
+        return definitions.get(name);
+    }
+
+    /** The Kamelets that do declare this parameter. */
+    SortedSet<String> having(String parameter) {
+        return definitions.values().stream()
+                .filter(each -> each.parameters().containsKey(parameter))
+                .map(KameletDefinition::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void readClassPath() throws IOException {
+        for (Resource resource :
+                new PathMatchingResourcePatternResolver().getResources("classpath*:kamelets/*" + SUFFIX)) {
+            String file = String.valueOf(resource.getFilename());
+            try (InputStream in = resource.getInputStream()) {
+                read(file, "classpath:kamelets/" + file, in);
+            }
+        }
+    }
+
+    private void readFolder(Path folder) {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path file : files) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    read(String.valueOf(file.getFileName()), file.toString(), in);
+                }
+            }
+        } catch (IOException e) {
+            problems.add(new Problem(folder.toString(), "cannot be read (" + Shown.escaped(e.toString()) + ")"));
+        }
+    }
+
+    private void read(String file, String where, InputStream in) throws IOException {
+        FileProblems found = new FileProblems(where);
+        Node document = YamlDocument.read(in.readNBytes(YamlText.MOST_BYTES + 1), found);
+        if (document != null) {
+            String name = file.substring(0, file.length() - SUFFIX.length());
+            definitions.put(name, KameletDefinition.read(name, document, found));
+        }
+        problems.addAll(found.list());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tidemark.route;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** What one parameter of a Kamelet may be, as its definition declares it in JSON Schema. */
+final class ParameterRule {
+    private final String type;
+    private final @Nullable String format;
+    private final @Nullable BigDecimal minimum;
+    private final @Nullable BigDecimal maximum;
+    private final @Nullable Pattern pattern;
+    private final List<String> choices = new ArrayList<>();
+    private final @Nullable String byDefault;
+    private final @Nullable String example;
+
+    /** Throws IllegalArgumentException when a bound is no number or the pattern no pattern. */
+    ParameterRule(Node definition) {
+        String declared = Nodes.text(definition, "type");
+        type = declared == null ? "string" : declared;
+        format = Nodes.text(definition, "format");
+        minimum = number(Nodes.text(definition, "minimum"));
+        maximum = number(Nodes.text(definition, "maximum"));
+        String regex = Nodes.text(definition, "pattern");
+        pattern = regex == null ? null : Pattern.compile(regex);
+        for (Node choice : Nodes.items(Nodes.value(definition, "enum"))) {
+            String text = Nodes.text(choice);
+            choices.add(text == null ? "" : text);
+        }
+        byDefault = Nodes.text(definition, "default");
+        example = Nodes.text(definition, "example");
+    }
+
+    boolean isSecret() {
+        return "password".equals(format);
+    }
+
+    boolean allows(String value) {
+        return hasType(value)
+                && (choices.isEmpty() || choices.contains(value))
+                && (pattern == null || pattern.matcher(value).find());
+    }
+
+    /** As in "must be a whole number, at least 1 (default 50)". */
+    String rule() {
+        return kind() + range() + (pattern == null ? "" : ", matching " + Shown.value(pattern.pattern())) + hints();
+    }
+
+    private boolean hasType(String value) {
+        return switch (type) {
+            case "integer" -> value.matches("[+-]?\\d{1,18}") && isInRange(new BigDecimal(value));
+            case "number" -> value.matches("[+-]?\\d{1,30}(\\.\\d{1,30})?") && isInRange(new BigDecimal(value));
+            case "boolean" -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+            default -> !"duration".equals(format) || DurationText.isValid(value);
+        };
+    }
+
+    private boolean isInRange(BigDecimal value) {
+        return (minimum == null || value.compareTo(minimum) >= 0) && (maximum == null || value.compareTo(maximum) <= 0);
+    }
+
+    private String kind() {
+        if (!choices.isEmpty()) {
+            return "must be one of " + choices.stream().map(Shown::value).collect(Collectors.joining(", "));
+        }
+        return switch (type) {
+            case "integer" -> "must be a whole number";
+            case "number" -> "must be a number";
+            case "boolean" -> "must be `true` or `false`";
+            default -> "duration".equals(format) ? DurationText.RULE : "must be a text";
+        };
+    }
+
+    private String range() {
+        if (minimum != null && maximum != null) {
+            return " from " + minimum.toPlainString() + " to " + maximum.toPlainString();
+        }
+        return minimum != null
+                ? ", at least " + minimum.toPlainString()
+                : maximum != null ? ", at most " + maximum.toPlainString() : "";
+    }
+
+    private String hints() {
+        List<String> hints = new ArrayList<>();
+        if (byDefault != null) {
+            hints.add("default " + Shown.value(byDefault));
+        }
+        if (example != null) {
+            hints.add("for example " + Shown.value(example));
+        }
+        return hints.isEmpty() ? "" : " (" + String.join(", ", hints) + ")";
+    }
+
+    private static @Nullable BigDecimal number(@Nullable String text) {
+        return text == null ? null : new BigDecimal(text);
+    }
+}

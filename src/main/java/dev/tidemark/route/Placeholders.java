@@ -1,0 +1,110 @@
+package dev.tidemark.route;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.camel.util.IOHelper;
+import org.jspecify.annotations.Nullable;
+
+/** Replaces {@code {{x}}} as Camel will, but tells all that is missing instead of failing at the first. */
+final class Placeholders {
+    /**
+     * @param text the text with everything replaced; null when something is missing, or when the whole is an
+     *     optional placeholder without a value
+     * @param faults what is missing or malformed
+     */
+    record Resolved(@Nullable String text, List<String> faults) {
+        /** An optional placeholder without a value: as if the line were not there. */
+        boolean isAbsent() {
+            return text == null && faults.isEmpty();
+        }
+    }
+
+    private final Function<String, @Nullable String> properties;
+
+    Placeholders(Function<String, @Nullable String> properties) {
+        this.properties = properties;
+    }
+
+    static boolean isIn(String text) {
+        return text.contains("{{");
+    }
+
+    Resolved resolve(String text) {
+        List<String> faults = new ArrayList<>();
+        String resolved = resolve(text, new HashSet<>(), faults);
+        return new Resolved(faults.isEmpty() ? resolved : null, faults);
+    }
+
+    private @Nullable String resolve(String text, Set<String> within, List<String> faults) {
+        String rest = text;
+        for (int end = rest.indexOf("}}"); end >= 0; end = rest.indexOf("}}")) {
+            int start = rest.lastIndexOf("{{", end);
+            if (start < 0) {
+                faults.add("has a `}}` without `{{`; write a closing brace of its own as `} }`");
+                return null;
+            }
+            String key = rest.substring(start + 2, end);
+            String value = within.contains(key) ? null : value(key);
+            if (value != null) {
+                Set<String> deeper = new HashSet<>(within);
+                deeper.add(key);
+                value = resolve(value, deeper, faults);
+            } else if (!key.startsWith("?")) {
+                faults.add(within.contains(key) ? circular(key) : missing(key));
+            } else if (start == 0 && end + 2 == rest.length()) {
+                return null;
+            }
+            rest = rest.substring(0, start) + (value == null ? "" : value) + rest.substring(end + 2);
+        }
+        if (rest.contains("{{")) {
+            faults.add("has a `{{` without `}}`; a placeholder is written `{{name}}`");
+        }
+        return rest;
+    }
+
+    private @Nullable String value(String placeholder) {
+        String key = placeholder.startsWith("?") ? placeholder.substring(1) : placeholder;
+        String kind = key.startsWith("env:") ? "env" : key.startsWith("sys:") ? "sys" : "";
+        String name = kind.isEmpty() ? key : key.substring(4);
+        int colon = name.indexOf(':');
+        String byDefault = colon < 0 ? null : name.substring(colon + 1);
+        String value = lookUp(kind, colon < 0 ? name : name.substring(0, colon));
+        return value == null ? byDefault : value;
+    }
+
+    private @Nullable String lookUp(String kind, String name) {
+        if (name.isEmpty()) {
+            return null;
+        }
+        return switch (kind) {
+            case "env" -> IOHelper.lookupEnvironmentVariable(name);
+            case "sys" -> System.getProperty(name);
+            default -> {
+                String value = properties.apply(name);
+                value = value == null ? System.getProperty(name) : value;
+                yield value == null ? IOHelper.lookupEnvironmentVariable(name) : value;
+            }
+        };
+    }
+
+    private static String circular(String key) {
+        return "the property " + Shown.value(key) + " is set to itself; give it a plain value";
+    }
+
+    private static String missing(String key) {
+        String name = Shown.escaped(key);
+        if (key.startsWith("env:")) {
+            return "the environment variable `" + name.substring(4) + "` is not set; set it, or give a default: `{{"
+                    + name + ":...}}`";
+        }
+        if (key.startsWith("sys:")) {
+            return "the system property `" + name.substring(4) + "` is not set; set it, or give a default: `{{" + name
+                    + ":...}}`";
+        }
+        return "the property `" + name + "` is not set; set it in the configuration or with `-p " + name
+                + "=...`, or give a default: `{{" + name + ":...}}`";
+    }
+}

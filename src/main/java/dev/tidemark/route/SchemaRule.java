@@ -1,0 +1,98 @@
+package dev.tidemark.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Camel's YAML schema lets stand in one place. The schema writes a choice of languages or of the short and the
+ * long form of a step as alternatives; seen from here they are one set of keys, so that a message can name the key
+ * that is wrong.
+ */
+final class SchemaRule {
+    private final JsonNode root;
+    private final JsonNode schema;
+
+    private SchemaRule(JsonNode root, JsonNode schema) {
+        this.root = root;
+        this.schema = schema.has("$ref") ? root.at(schema.get("$ref").asText().substring(1)) : schema;
+    }
+
+    static SchemaRule load() {
+        try (InputStream in = SchemaRule.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            JsonNode root = new ObjectMapper().readTree(Objects.requireNonNull(in, "camel-yaml-dsl has its schema"));
+            return new SchemaRule(root, root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** JSON Schema's names of what may stand here; empty when anything may. */
+    Set<String> kinds() {
+        Set<String> kinds = new TreeSet<>();
+        if (schema.has("type")) {
+            kinds.add(schema.get("type").asText());
+        } else {
+            branches().forEach(branch -> kinds.addAll(branch.kinds()));
+        }
+        return kinds;
+    }
+
+    Map<String, SchemaRule> keys() {
+        Map<String, SchemaRule> keys = new LinkedHashMap<>();
+        branches().forEach(branch -> keys.putAll(branch.keys()));
+        // Beside its alternatives the schema repeats their keys without a rule: the alternatives' rules stay.
+        schema.path("properties")
+                .properties()
+                .forEach(each -> keys.putIfAbsent(each.getKey(), new SchemaRule(root, each.getValue())));
+        return keys;
+    }
+
+    /** Whether no other keys may stand here. */
+    boolean isClosed() {
+        JsonNode others = schema.path("additionalProperties");
+        boolean closed = others.isBoolean() && !others.asBoolean();
+        return closed || branches().stream().anyMatch(SchemaRule::isClosed);
+    }
+
+    List<String> required() {
+        return texts("required");
+    }
+
+    List<String> choices() {
+        return texts("enum");
+    }
+
+    boolean holdsOneKey() {
+        return schema.path("maxProperties").asInt() == 1;
+    }
+
+    @Nullable
+    SchemaRule item() {
+        return schema.has("items") ? new SchemaRule(root, schema.get("items")) : null;
+    }
+
+    private List<SchemaRule> branches() {
+        List<SchemaRule> branches = new ArrayList<>();
+        for (String choice : List.of("oneOf", "anyOf")) {
+            schema.path(choice).forEach(each -> branches.add(new SchemaRule(root, each)));
+        }
+        return branches;
+    }
+
+    private List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        schema.path(key).forEach(each -> texts.add(each.asText()));
+        return texts;
+    }
+}

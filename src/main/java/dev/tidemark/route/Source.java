@@ -1,0 +1,30 @@
+package dev.tidemark.route;
+
+import java.util.List;
+
+/**
+ * A route that starts from a strategy Kamelet: one thing to sync.
+ *
+ * @param name its {@code source} parameter, unique among all files when there are no problems
+ * @param strategy how it finds what is new: {@code keyset} for {@code incremental-keyset-source}
+ * @param routeId the id of its route
+ * @param file the route file
+ * @param line the line of the route's Kamelet
+ * @param from its strategy Kamelet
+ * @param sinks every {@code jdbc-upsert-sink} in its steps, in order
+ * @param endsInSink whether its only sink is the last step of the route, so that the sink's transaction may
+ *     hold the checkpoint
+ */
+public record Source(
+        String name,
+        String strategy,
+        String routeId,
+        String file,
+        int line,
+        KameletUse from,
+        List<KameletUse> sinks,
+        boolean endsInSink) {
+    public Source {
+        sinks = List.copyOf(sinks);
+    }
+}
