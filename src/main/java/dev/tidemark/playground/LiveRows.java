@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 
 /**
  * A few rows that change while they are read. When the clock has moved on since the last change, a tenth of them change
- * before a call is answered; and half of the rows of each answer, rounded down, change after they were put in order, so
- * the answer can be out of order. As only part of an answer changes, a client that asks until nothing is new gets to an
- * end.
+ * before a call is answered; and a quarter of the rows of each answer, rounded down, change after they were put in
+ * order, so the answer can be out of order. As only part of an answer changes, a client that asks until nothing is new
+ * comes to an end.
  */
 final class LiveRows {
 
@@ -37,7 +37,7 @@ final class LiveRows {
             touch(rows, Math.max(1, rows.size() / 10));
         }
         List<LiveRow> found = rows.stream().filter(wanted).sorted(order).toList();
-        touch(found, found.size() / 2);
+        touch(found, found.size() / 4);
         return found.stream().map(row -> rows.get(row.number() - 1)).toList();
     }
 

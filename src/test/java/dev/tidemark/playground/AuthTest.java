@@ -74,6 +74,12 @@ class AuthTest {
     }
 
     @Test
+    void aVeryLargeLoginIsA413() throws Exception {
+        assertThat(client.post("/auth/session_token/login", "x".repeat(70_000)).status())
+                .isEqualTo(413);
+    }
+
+    @Test
     void withoutGivenCredentialsTheSeedMakesThem() throws Exception {
         try (Playground other = Playground.start(Playgrounds.OPTIONS)) {
             Credentials made = other.credentials();

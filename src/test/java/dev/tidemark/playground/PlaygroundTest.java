@@ -1,11 +1,14 @@
 package dev.tidemark.playground;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -101,11 +104,11 @@ class PlaygroundTest {
 
     @Test
     void severalClientsAreServedAtOnceFromConsistentUsers() throws Exception {
-        try (Playground playground = Playground.start(Playgrounds.OPTIONS.withRecords(20_000))) {
+        try (Playground playground = Playground.start(Playgrounds.OPTIONS.withRecords(5_000))) {
             Client client = new Client(playground);
             List<CompletableFuture<Void>> readers = Stream.generate(() -> CompletableFuture.runAsync(() -> {
                         for (int i = 0; i < 5; i++) {
-                            assertThat(ids(client)).hasSize(20_000).doesNotHaveDuplicates();
+                            assertThat(ids(client)).hasSize(5_000).doesNotHaveDuplicates();
                         }
                     }))
                     .limit(4)
@@ -124,6 +127,20 @@ class PlaygroundTest {
             return client.get("/incremental/timestamp").values("id");
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void clientsThatLeaveHalfWayDoNotStopOthers() throws Exception {
+        try (Playground playground = Playground.start(Playgrounds.OPTIONS.withRecords(100_000))) {
+            for (int i = 0; i < 40; i++) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), playground.port())) {
+                    socket.getOutputStream()
+                            .write("GET /incremental/timestamp HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+                    assertThat(socket.getInputStream().readNBytes(100)).startsWith("HTTP/1.1 200".getBytes(US_ASCII));
+                }
+            }
+            assertThat(ids(new Client(playground))).hasSize(100_000);
         }
     }
 
