@@ -126,6 +126,7 @@ class IncrementalTest {
                 "/incremental/timestamp?since=2024-01-01T00:00:00.000Z",
                 "/incremental/timestamp?since=2024-01-01T00:00:00%2B00:00",
                 "/incremental/timestamp?since=2024-01-01",
+                "/incremental/timestamp?since=%2B20240-01-01T00:00:00Z",
                 "/incremental/timestamp?since=2024-02-30T00:00:00Z",
                 "/incremental/timestamp?since=0000-01-01T00:00:00Z",
                 "/incremental/timestamp?since=",

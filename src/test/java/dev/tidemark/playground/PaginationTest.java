@@ -111,6 +111,7 @@ class PaginationTest {
             JsonNode json = reply.json();
             assertThat(json.path("total_items").asInt()).isEqualTo(173);
             assertThat(json.path("per_page").asInt()).isEqualTo(50);
+            assertThat(reply.data()).isNotEmpty();
             assertThat(reply.values("createdAt")).isSortedAccordingTo(Collections.reverseOrder());
             seen.addAll(reply.values("id"));
             url = json.path("next_page_url").asText();
@@ -127,6 +128,16 @@ class PaginationTest {
             Client.Reply reply = client.get("/pagination/offset?limit=50&updated_since=" + since + "&" + order);
             assertThat(reply.values("id")).containsExactlyInAnyOrderElementsOf(wanted);
             assertThat(reply.json().path("total").asInt()).isEqualTo(wanted.size());
+        }
+    }
+
+    @Test
+    void deletedUsersAreInNoListing() throws Exception {
+        playground.delete(170);
+        for (String by : List.of("createdAt", "updatedAt")) {
+            Client.Reply reply = client.get("/pagination/offset?order_by=" + by);
+            assertThat(reply.data()).hasSize(3);
+            assertThat(reply.json().path("total").asInt()).isEqualTo(3);
         }
     }
 

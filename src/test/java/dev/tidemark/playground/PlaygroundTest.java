@@ -108,7 +108,9 @@ class PlaygroundTest {
             Client client = new Client(playground);
             List<CompletableFuture<Void>> readers = Stream.generate(() -> CompletableFuture.runAsync(() -> {
                         for (int i = 0; i < 5; i++) {
-                            assertThat(ids(client)).hasSize(5_000).doesNotHaveDuplicates();
+                            Client.Reply reply = everyone(client);
+                            assertThat(values(reply, "id")).hasSize(5_000).doesNotHaveDuplicates();
+                            assertThat(values(reply, "updatedAt")).isSorted();
                         }
                     }))
                     .limit(4)
@@ -122,10 +124,18 @@ class PlaygroundTest {
         }
     }
 
-    private static List<String> ids(Client client) {
+    private static Client.Reply everyone(Client client) {
         try {
-            return client.get("/incremental/timestamp").values("id");
+            return client.get("/incremental/timestamp");
         } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> values(Client.Reply reply, String field) {
+        try {
+            return reply.values(field);
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
@@ -140,7 +150,7 @@ class PlaygroundTest {
                     assertThat(socket.getInputStream().readNBytes(100)).startsWith("HTTP/1.1 200".getBytes(US_ASCII));
                 }
             }
-            assertThat(ids(new Client(playground))).hasSize(100_000);
+            assertThat(everyone(new Client(playground)).data()).hasSize(100_000);
         }
     }
 
