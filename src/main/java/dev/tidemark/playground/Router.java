@@ -39,7 +39,7 @@ final class Router implements HttpHandler {
             respond(exchange);
         } catch (IOException e) {
             // Clients may leave whenever they like.
-            LOG.debug("The client left before the end of {}", exchange.getRequestURI(), e);
+            LOG.debug("The client left before the end of {}: {}", exchange.getRequestURI(), e.toString());
         } catch (InterruptedException e) {
             LOG.debug("Stopped while holding back {}", exchange.getRequestURI(), e);
             Thread.currentThread().interrupt();
