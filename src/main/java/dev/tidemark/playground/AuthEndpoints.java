@@ -1,0 +1,88 @@
+package dev.tidemark.playground;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** {@code /auth/*}: the same few users behind each way to log in. */
+final class AuthEndpoints {
+
+    private static final int RECORDS = 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Users users;
+    private final Credentials credentials;
+    private final Sessions sessions;
+
+    AuthEndpoints(Users users, Credentials credentials, Sessions sessions) {
+        this.users = users;
+        this.credentials = credentials;
+        this.sessions = sessions;
+    }
+
+    List<Route> routes() {
+        String basic = Base64.getEncoder()
+                .encodeToString(
+                        (credentials.username() + ":" + credentials.password()).getBytes(StandardCharsets.UTF_8));
+        return List.of(
+                guarded("/auth/http_basic", "Basic", basic::equals),
+                guarded("/auth/http_bearer", "Bearer", credentials.bearerToken()::equals),
+                guarded("/auth/api_key", "apiKey", credentials.apiKey()::equals),
+                guarded("/auth/session_token/data", "Token", sessions::isOpen),
+                Route.post("/auth/session_token/login", this::login));
+    }
+
+    private Route guarded(String path, String scheme, Predicate<String> accepted) {
+        return Route.get(path, call -> {
+            String authorization = call.header("Authorization");
+            String prefix = scheme + " ";
+            if (authorization == null
+                    || !authorization.regionMatches(true, 0, prefix, 0, prefix.length())
+                    || !accepted.test(authorization.substring(prefix.length()))) {
+                throw unauthorized(scheme, "wrong or missing credentials: send 'Authorization: " + prefix + "...'");
+            }
+            return someUsers();
+        });
+    }
+
+    private Answer login(Call call) throws IOException {
+        JsonNode body = parse(call.body());
+        if (!body.path("username").asText().equals(credentials.username())
+                || !body.path("password").asText().equals(credentials.password())) {
+            throw unauthorized("Token", "wrong username or password");
+        }
+        String token = sessions.open();
+        return json -> {
+            json.writeStartObject();
+            json.writeStringField("token", token);
+            json.writeEndObject();
+        };
+    }
+
+    private Answer someUsers() {
+        UserSnapshot snapshot = users.snapshot();
+        return json -> {
+            json.writeStartObject();
+            new UserJson(users.text(), snapshot, json).writeData(0, Math.min(RECORDS, snapshot.size()));
+            json.writeEndObject();
+        };
+    }
+
+    private static JsonNode parse(byte[] body) throws IOException {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw Refusal.badRequest("the body must be JSON such as {\"username\": \"...\", \"password\": \"...\"}");
+        }
+    }
+
+    private static Refusal unauthorized(String scheme, String message) {
+        return new Refusal(401, message, Map.of("WWW-Authenticate", scheme + " realm=\"playground\""));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tidemark.playground;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One request to an endpoint: its checked parameters and what else an endpoint may ask for. */
+final class Call {
+
+    private static final int MAX_BODY = 65_536;
+
+    private final HttpExchange exchange;
+    private final QueryParameters query;
+
+    Call(HttpExchange exchange, QueryParameters query) {
+        this.exchange = exchange;
+        this.query = query;
+    }
+
+    QueryParameters query() {
+        return query;
+    }
+
+    @Nullable
+    String header(String name) {
+        return exchange.getRequestHeaders().getFirst(name);
+    }
+
+    byte[] body() throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
+            throw new Refusal(413, "the body must not exceed " + MAX_BODY + " bytes", Map.of());
+        }
+        return body;
+    }
+
+    /** The address of the called path, under the host name the client used. */
+    String url() {
+        String host = header("Host");
+        if (host == null || !host.matches("[A-Za-z0-9.\\-\\[\\]:]+")) {
+            host = "127.0.0.1:" + exchange.getLocalAddress().getPort();
+        }
+        return "http://" + host + exchange.getRequestURI().getPath();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tidemark.playground;
+
+/**
+ * What the {@code /auth/*} endpoints accept. They guard made-up records only and are meant to be shown to whoever
+ * starts the playground.
+ *
+ * @param username for basic auth and for the session login
+ * @param password for basic auth and for the session login
+ * @param bearerToken for {@code Authorization: Bearer ...}
+ * @param apiKey for {@code Authorization: apiKey ...}
+ */
+public record Credentials(String username, String password, String bearerToken, String apiKey) {
+
+    /** The same credentials for the same seed. */
+    public static Credentials generate(long seed) {
+        return new Credentials("practice", secret(seed, 1), secret(seed, 2), secret(seed, 3));
+    }
+
+    private static String secret(long seed, long which) {
+        return String.format("%016x", Mix.mix(seed, -which));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tidemark.playground;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A running practice API on 127.0.0.1. What it serves derives from its options alone, until a client (or {@link #touch},
+ * {@link #insert}, {@link #delete}) changes it; nothing is kept after {@link #close}. An answer is written from the data
+ * as it stood when the request arrived, whatever changes meanwhile. Safe for use by several threads.
+ */
+public final class Playground implements AutoCloseable {
+
+    private static final int THREADS = 16;
+
+    static {
+        // Otherwise the JDK's server lets every small answer wait about 40 ms for the client's acknowledgement.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Users users;
+    private final Credentials credentials;
+
+    private Playground(HttpServer server, ExecutorService threads, Users users, Credentials credentials) {
+        this.server = server;
+        this.threads = threads;
+        this.users = users;
+        this.credentials = credentials;
+    }
+
+    /**
+     * Starts serving, with credentials made from the seed.
+     *
+     * @throws BindException when the port is taken
+     */
+    public static Playground start(PlaygroundOptions options) throws IOException {
+        return start(options, Credentials.generate(options.seed()));
+    }
+
+    /**
+     * Starts serving, with the given credentials.
+     *
+     * @throws BindException when the port is taken
+     */
+    public static Playground start(PlaygroundOptions options, Credentials credentials) throws IOException {
+        return start(options, credentials, Clock.systemUTC());
+    }
+
+    static Playground start(PlaygroundOptions options, Credentials credentials, Clock clock) throws IOException {
+        HttpServer server = bind(options.port());
+        Users users = new Users(options, clock);
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new IncrementalEndpoints(users, new UserNumbers(options)).routes());
+        routes.addAll(new PaginationEndpoints(users).routes());
+        routes.add(new KeysetEndpoint(users).route());
+        routes.addAll(new CursorEndpoints(options.seed(), clock).routes());
+        routes.add(new HistoryEndpoint(options, clock).route());
+        routes.addAll(new AuthEndpoints(users, credentials, new Sessions(options.seed(), clock)).routes());
+        routes.addAll(new ControlEndpoints(users).routes());
+        RateLimit rateLimit = options.rateLimit() ? new RateLimit(options.capacity(), clock) : null;
+
+        AtomicInteger number = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "playground-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.createContext("/", new Router(routes, new Delay(options.latency()), rateLimit));
+        server.setExecutor(threads);
+        server.start();
+        return new Playground(server, threads, users, credentials);
+    }
+
+    private static HttpServer bind(int port) throws IOException {
+        InetAddress local = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
+        try {
+            return HttpServer.create(new InetSocketAddress(local, port), 0);
+        } catch (BindException e) {
+            BindException clearer =
+                    new BindException("Port " + port + " on 127.0.0.1 is taken (" + e.getMessage() + ")");
+            clearer.initCause(e);
+            throw clearer;
+        }
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    /**
+     * Gives {@code n} users a changed job and the same new {@code updatedAt}, later than any so far.
+     *
+     * @return how many: fewer than {@code n} when there are fewer users
+     */
+    public int touch(int n) {
+        return users.touch(n);
+    }
+
+    /**
+     * Adds {@code n} users, created and updated at one instant later than any so far.
+     *
+     * @return how many
+     */
+    public int insert(int n) {
+        return users.insert(n);
+    }
+
+    /**
+     * Removes {@code n} users for good.
+     *
+     * @return how many: fewer than {@code n} when there are fewer users
+     */
+    public int delete(int n) {
+        return users.delete(n);
+    }
+
+    /** Stops serving at once; requests under way are cut off. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tidemark.playground;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the endpoint for a request and turns its answer, or its refusal, into JSON over HTTP. */
+final class Router implements HttpHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    // Without AUTO_CLOSE_JSON_CONTENT an answer that fails half way cannot look complete.
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_CONTENT).build();
+
+    private final Map<String, Route> routes = new HashMap<>();
+    private final Delay delay;
+    private final @Nullable RateLimit rateLimit;
+
+    Router(List<Route> routes, Delay delay, @Nullable RateLimit rateLimit) {
+        routes.forEach(route -> this.routes.put(route.path(), route));
+        this.delay = delay;
+        this.rateLimit = rateLimit;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) {
+        try (exchange) {
+            delay.await();
+            respond(exchange);
+        } catch (IOException e) {
+            // Clients may leave whenever they like.
+            LOG.debug("The client left before the end of {}: {}", exchange.getRequestURI(), e.toString());
+        } catch (InterruptedException e) {
+            LOG.debug("Stopped while holding back {}", exchange.getRequestURI(), e);
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("Answering {} failed half way", exchange.getRequestURI(), e);
+        }
+    }
+
+    private void respond(HttpExchange exchange) throws IOException {
+        Answer answer;
+        try {
+            if (rateLimit != null) {
+                rateLimit.take(exchange.getResponseHeaders());
+            }
+            answer = answer(exchange);
+        } catch (Refusal refusal) {
+            refusal.headers().forEach(exchange.getResponseHeaders()::set);
+            send(exchange, refusal.status(), error(refusal.message()));
+            return;
+        } catch (RuntimeException e) {
+            LOG.error("Answering {} failed", exchange.getRequestURI(), e);
+            send(exchange, 500, error("internal error"));
+            return;
+        }
+        send(exchange, 200, answer);
+    }
+
+    private Answer answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        Route route = routes.get(path);
+        if (route == null) {
+            throw new Refusal(404, "there is nothing at " + path, Map.of());
+        }
+        String method = exchange.getRequestMethod();
+        if (!route.method().equals(method)) {
+            throw new Refusal(
+                    405, path + " answers " + route.method() + " only, not " + method, Map.of("Allow", route.method()));
+        }
+        QueryParameters query = QueryParameters.parse(exchange.getRequestURI().getRawQuery(), route.parameters());
+        return route.endpoint().answer(new Call(exchange, query));
+    }
+
+    private static void send(HttpExchange exchange, int status, Answer answer) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, 0);
+        try (JsonGenerator json = JSON.createGenerator(exchange.getResponseBody())) {
+            answer.writeTo(json);
+        }
+    }
+
+    private static Answer error(String message) {
+        return json -> {
+            json.writeStartObject();
+            json.writeStringField("error", message);
+            json.writeEndObject();
+        };
+    }
+}
