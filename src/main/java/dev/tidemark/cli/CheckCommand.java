@@ -35,7 +35,8 @@ final class CheckCommand implements Callable<Integer> {
             }
             spec.commandLine()
                     .getOut()
-                    .println(setup.sources().size() + " sources, no problems" + (connect ? ", all can be reached" : ""));
+                    .println(
+                            setup.sources().size() + " sources, no problems" + (connect ? ", all can be reached" : ""));
             return 0;
         }
     }

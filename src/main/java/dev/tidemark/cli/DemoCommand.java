@@ -6,6 +6,7 @@ import dev.tidemark.playground.PlaygroundOptions;
 import dev.tidemark.sync.SyncResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = options.json ? new PrintWriter(java.io.Writer.nullWriter()) : spec.commandLine().getOut();
+        PrintWriter out = options.json
+                ? new PrintWriter(Writer.nullWriter())
+                : spec.commandLine().getOut();
         List<SyncResult> all = new ArrayList<>();
         PlaygroundOptions api = PlaygroundOptions.defaults().withPort(0).withRecords(records);
         try (Playground playground = Playground.start(api);

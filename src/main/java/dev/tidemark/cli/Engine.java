@@ -43,8 +43,7 @@ final class Engine implements AutoCloseable {
         setup.databases().bind(main::bind);
         main.bind(
                 "tidemark-state",
-                new JdbcStateRepository(
-                        Objects.requireNonNull(setup.databases().find(Databases.DESTINATION))));
+                new JdbcStateRepository(Objects.requireNonNull(setup.databases().find(Databases.DESTINATION))));
         main.bind("tidemark-listener", listener);
         Set<String> left = setup.sources().stream().map(Source::routeId).collect(Collectors.toCollection(TreeSet::new));
         sources.forEach(source -> left.remove(source.routeId()));
@@ -56,9 +55,14 @@ final class Engine implements AutoCloseable {
         main.start();
     }
 
+    /** Stops after the chunks that are being written; waits for that. Does nothing the second time. */
+    void stop() {
+        main.stop();
+    }
+
     @Override
     public void close() {
-        main.stop();
+        stop();
     }
 
     private static String kamelets(Path routes) {

@@ -14,10 +14,7 @@ final class Options {
             description = "The directory of the sources (default: ${DEFAULT-VALUE}).")
     Path routes = Path.of("routes");
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration (default: ${DEFAULT-VALUE}).")
     Path config = Path.of("config", "application.properties");
 
     @Option(

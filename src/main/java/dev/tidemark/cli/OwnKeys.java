@@ -14,7 +14,8 @@ final class OwnKeys {
         Map<String, String> own = settings.own(problems);
         own.keySet().stream()
                 .filter(key -> !key.startsWith(Databases.PREFIX))
-                .forEach(key -> problems.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX + "NAME.*"));
+                .forEach(key ->
+                        problems.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX + "NAME.*"));
         Databases databases = Databases.of(own, problems);
         if (databases.find(Databases.DESTINATION) == null) {
             problems.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");

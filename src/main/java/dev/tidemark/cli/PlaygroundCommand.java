@@ -48,7 +48,10 @@ final class PlaygroundCommand implements Callable<Integer> {
     @Option(names = "--rate-limit", description = "Answers 429 to more than --capacity requests at a time.")
     private boolean rateLimit;
 
-    @Option(names = "--capacity", paramLabel = "N", description = "The requests that --rate-limit lets pass (default: 20).")
+    @Option(
+            names = "--capacity",
+            paramLabel = "N",
+            description = "The requests that --rate-limit lets pass (default: 20).")
     private int capacity = PlaygroundOptions.defaults().capacity();
 
     @Override
@@ -66,13 +69,13 @@ final class PlaygroundCommand implements Callable<Integer> {
 
     private Playground start() {
         try {
-            return Playground.start(new PlaygroundOptions(
-                    port, records, seed, ties, gaps, latency(), rateLimit, capacity));
+            return Playground.start(
+                    new PlaygroundOptions(port, records, seed, ties, gaps, latency(), rateLimit, capacity));
         } catch (IllegalArgumentException e) {
             throw new UsageException(List.of(String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            throw new UsageException(List.of(
-                    "the playground cannot listen on port " + port + " (" + e.getMessage() + "); name another with --port"));
+            throw new UsageException(List.of("the playground cannot listen on port " + port + " (" + e.getMessage()
+                    + "); name another with --port"));
         }
     }
 

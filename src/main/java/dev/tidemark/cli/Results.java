@@ -43,7 +43,16 @@ final class Results {
     private static String table(List<SyncResult> results) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
-                "SOURCE", "STRATEGY", "STATUS", "READ", "WRITTEN", "UNCHANGED", "REJECTED", "PAGES", "SECONDS", "STATE"));
+                "SOURCE",
+                "STRATEGY",
+                "STATUS",
+                "READ",
+                "WRITTEN",
+                "UNCHANGED",
+                "REJECTED",
+                "PAGES",
+                "SECONDS",
+                "STATE"));
         for (SyncResult result : results) {
             rows.add(List.of(
                     result.source(),

@@ -10,10 +10,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Runs all sources on their timers. */
-@Command(
-        name = "run",
-        mixinStandardHelpOptions = true,
-        description = "Runs all sources on their timers until stopped.")
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs all sources on their timers until stopped.")
 final class RunCommand implements Callable<Integer> {
 
     @Spec
@@ -31,7 +28,7 @@ final class RunCommand implements Callable<Integer> {
         try (Setup setup = Setup.read(options);
                 Engine engine = new Engine(setup, setup.sources(), false, this::ended)) {
             program.shutdown().stops(() -> {
-                engine.close();
+                engine.stop();
                 stopped.countDown();
             });
             engine.start();

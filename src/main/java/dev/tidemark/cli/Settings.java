@@ -37,7 +37,8 @@ final class Settings {
     }
 
     /** The value as it was written, placeholders and all; null when the key is not set. */
-    @Nullable String find(String key) {
+    @Nullable
+    String find(String key) {
         return values.get(key);
     }
 

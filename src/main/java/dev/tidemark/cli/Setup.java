@@ -8,6 +8,7 @@ import dev.tidemark.route.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +21,14 @@ final class Setup implements AutoCloseable {
     private final Path routes;
     private final Settings settings;
     private final Databases databases;
+    private final SourceCheck check;
     private final List<Source> sources;
 
-    private Setup(Path routes, Settings settings, Databases databases, List<Source> sources) {
+    private Setup(Path routes, Settings settings, Databases databases, SourceCheck check, List<Source> sources) {
         this.routes = routes;
         this.settings = settings;
         this.databases = databases;
+        this.check = check;
         this.sources = sources;
     }
 
@@ -34,24 +37,25 @@ final class Setup implements AutoCloseable {
         return read(options, Map.of());
     }
 
-    /** @param defaults configuration for keys that the file leaves out, or that a command decides */
+    /** @param decided what the command itself sets over the configuration */
     static Setup read(Options options, Map<String, String> decided) {
         List<String> problems = new ArrayList<>();
-        Map<String, String> overrides = new java.util.LinkedHashMap<>(options.overrides);
+        Map<String, String> overrides = new LinkedHashMap<>(options.overrides);
         overrides.putAll(decided);
         Settings settings = Settings.read(options.config, overrides, problems);
         Databases databases = OwnKeys.databases(settings, problems);
         Kamelets kamelets = Kamelets.read(options.routes);
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
+        SourceCheck check = new SourceCheck(kamelets, databases);
         if (files.problems().isEmpty()) {
-            new SourceCheck(kamelets, databases).check(files.sources()).forEach(problems::add);
+            problems.addAll(check.check(files.sources()));
         }
         if (!problems.isEmpty()) {
             databases.close();
             throw new UsageException(problems);
         }
-        return new Setup(options.routes, settings, databases, files.sources());
+        return new Setup(options.routes, settings, databases, check, files.sources());
     }
 
     Path routes() {
@@ -64,6 +68,10 @@ final class Setup implements AutoCloseable {
 
     Databases databases() {
         return databases;
+    }
+
+    SourceCheck check() {
+        return check;
     }
 
     List<Source> sources() {

@@ -7,6 +7,7 @@ import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +45,10 @@ final class StateCommand implements Runnable {
                 List<List<String>> rows = new ArrayList<>();
                 rows.add(List.of("SOURCE", "STRATEGY", "VERSION", "STATE"));
                 all.forEach((source, stored) -> rows.add(List.of(
-                        source, stored.strategy(), Long.toString(stored.version()), stored.state().toString())));
+                        source,
+                        stored.strategy(),
+                        Long.toString(stored.version()),
+                        stored.state().toString())));
                 out().print(Table.of(rows));
             }
             return 0;
@@ -78,7 +82,7 @@ final class StateCommand implements Runnable {
         }
         return with(options, (setup, states) -> {
             Source found = setup.sources(List.of(source)).get(0);
-            SourceCheck.state(found, state);
+            setup.check().checkState(found, state);
             states.set(source, found.strategy(), state);
             return 0;
         });
@@ -109,7 +113,7 @@ final class StateCommand implements Runnable {
     }
 
     private static String json(String source, StoredState stored) {
-        Map<String, Object> fields = new java.util.LinkedHashMap<>();
+        Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("source", source);
         fields.put("strategy", stored.strategy());
         fields.put("state", stored.state());

@@ -19,17 +19,20 @@ final class SyncOnce {
      *
      * @return one result a source, in the order of the sources
      */
-    static List<SyncResult> run(Setup setup, Collection<Source> sources, Shutdown shutdown) throws InterruptedException {
+    static List<SyncResult> run(Setup setup, Collection<Source> sources, Shutdown shutdown)
+            throws InterruptedException {
         Map<String, SyncResult> results = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(sources.size());
         try (Engine engine = new Engine(setup, sources, true, result -> {
             results.put(result.source(), result);
             left.countDown();
         })) {
-            shutdown.stops(engine::close);
+            shutdown.stops(engine::stop);
             engine.start();
             left.await();
         }
-        return sources.stream().map(source -> Objects.requireNonNull(results.get(source.name()))).toList();
+        return sources.stream()
+                .map(source -> Objects.requireNonNull(results.get(source.name())))
+                .toList();
     }
 }

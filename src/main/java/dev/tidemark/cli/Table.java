@@ -2,8 +2,8 @@ package dev.tidemark.cli;
 
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
 /** Lines of cells, each column as wide as its widest cell. */
@@ -18,7 +18,10 @@ final class Table {
         Column[] columns = new Column[rows.get(0).size()];
         for (int i = 0; i < columns.length; i++) {
             int column = i;
-            int width = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+            int width = rows.stream()
+                    .mapToInt(row -> row.get(column).length())
+                    .max()
+                    .orElse(0);
             columns[i] = new Column(width + GAP, 0, Column.Overflow.SPAN);
         }
         TextTable table = TextTable.forColumns(new ColorScheme.Builder(Ansi.OFF).build(), columns);

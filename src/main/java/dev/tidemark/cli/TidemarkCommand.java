@@ -35,12 +35,10 @@ public final class TidemarkCommand implements Runnable {
      */
     public static int execute(String... args) {
         TidemarkCommand program = new TidemarkCommand();
-        Runtime.getRuntime().addShutdownHook(new Thread(program.shutdown::hook, "tidemark-shutdown"));
-        int status = new CommandLine(program)
+        program.shutdown.listen();
+        return new CommandLine(program)
                 .setExecutionExceptionHandler(TidemarkCommand::explain)
                 .execute(args);
-        program.shutdown.ended(status);
-        return status;
     }
 
     /** What a stop signal does. */

@@ -1,6 +1,7 @@
 package dev.tidemark.http;
 
 import dev.tidemark.sync.Sync;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -17,9 +18,14 @@ public final class RequestParameters implements Processor {
         this.query = QueryTemplate.of(query);
     }
 
+    /** @throws IllegalArgumentException when the query has a name in braces for which there is no value */
+    public String fill(Map<String, String> values) {
+        return query.fill(values);
+    }
+
     @Override
     public void process(Exchange exchange) {
-        String filled = query.fill(Sync.of(exchange).nextRequest());
+        String filled = fill(Sync.of(exchange).nextRequest());
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(null);
         exchange.getMessage().setHeader(Exchange.HTTP_QUERY, filled);

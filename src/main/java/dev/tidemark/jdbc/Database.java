@@ -6,12 +6,15 @@ import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
  * A configured database: a connection pool, which opens nothing before it is used, and the transactions over it.
- * Without the proxy, or with a transaction manager over it instead of over the pool, rows and checkpoint would commit
- * apart.
+ *
+ * <p>Without the transaction-aware proxy, or with a transaction manager over it instead of under it, rows and checkpoint
+ * would commit apart. Connections are lazy so that a transaction takes one only with its first statement, after the sink
+ * has used another one to create its table.
  */
 public final class Database implements AutoCloseable {
 
@@ -19,12 +22,14 @@ public final class Database implements AutoCloseable {
 
     private final String name;
     private final HikariDataSource pool;
+    private final DataSource lazy;
     private final DataSource dataSource;
 
     private Database(String name, HikariDataSource pool) {
         this.name = name;
         this.pool = pool;
-        this.dataSource = new TransactionAwareDataSourceProxy(pool);
+        this.lazy = new LazyConnectionDataSourceProxy(pool);
+        this.dataSource = new TransactionAwareDataSourceProxy(lazy);
     }
 
     /**
@@ -59,7 +64,7 @@ public final class Database implements AutoCloseable {
     /** Makes it known to routes: the data source by its name, its transactions by the name and {@code -transaction}. */
     void bind(BiConsumer<String, Object> registry) {
         SpringTransactionPolicy policy = new SpringTransactionPolicy();
-        policy.setTransactionManager(new DataSourceTransactionManager(pool));
+        policy.setTransactionManager(new DataSourceTransactionManager(lazy));
         policy.setPropagationBehaviorName("PROPAGATION_REQUIRED");
         registry.accept(name, dataSource);
         registry.accept(name + "-transaction", policy);

@@ -36,7 +36,8 @@ public final class Databases implements AutoCloseable {
                 if (parts.length == 2 && KEYS.contains(parts[1])) {
                     byName.computeIfAbsent(parts[0], name -> new TreeMap<>()).put(parts[1], value);
                 } else {
-                    problems.add(key + " is not known; a database has " + PREFIX + "NAME." + String.join(", .", sorted()));
+                    problems.add(
+                            key + " is not known; a database has " + PREFIX + "NAME." + String.join(", .", sorted()));
                 }
             }
         });

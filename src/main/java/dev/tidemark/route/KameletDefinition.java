@@ -7,8 +7,13 @@ import java.util.Objects;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
-/** The parameters a Kamelet declares. */
-record KameletDefinition(String name, Map<String, ParameterRule> parameters, List<String> required) {
+/**
+ * What a Kamelet declares.
+ *
+ * @param beans the beans of its template, their properties as written
+ */
+record KameletDefinition(
+        String name, Map<String, ParameterRule> parameters, List<String> required, List<KameletBean> beans) {
 
     /** Reads the {@code definition} part of a Kamelet file; what is wrong in it goes to the problems. */
     static KameletDefinition read(String name, Node kamelet, FileProblems problems) {
@@ -28,7 +33,20 @@ record KameletDefinition(String name, Map<String, ParameterRule> parameters, Lis
                 .map(Nodes::text)
                 .filter(Objects::nonNull)
                 .toList();
-        return new KameletDefinition(name, parameters, required);
+        Node template = Nodes.value(Nodes.value(kamelet, "spec"), "template");
+        List<KameletBean> beans = Nodes.items(Nodes.value(template, "beans")).stream()
+                .map(KameletDefinition::bean)
+                .toList();
+        return new KameletDefinition(name, parameters, required, beans);
+    }
+
+    private static KameletBean bean(Node bean) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (NodeTuple entry : Nodes.entries(Nodes.value(bean, "properties"))) {
+            properties.put(Nodes.key(entry), String.valueOf(Nodes.text(entry.getValueNode())));
+        }
+        String type = String.valueOf(Nodes.text(bean, "type"));
+        return new KameletBean(type.replaceFirst("^#class:", ""), properties);
     }
 
     private static ParameterRule rule(NodeTuple entry, FileProblems problems) {

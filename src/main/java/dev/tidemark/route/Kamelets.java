@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -56,6 +57,34 @@ public final class Kamelets {
     /** What is wrong in the Kamelet files themselves. */
     public List<Problem> problems() {
         return List.copyOf(problems);
+    }
+
+    /**
+     * The beans that one use of a Kamelet makes, with the values they get: those of the use, or else the defaults. A
+     * property that has no value, or that refers to another bean of the template, is left out.
+     */
+    public List<KameletBean> beans(KameletUse use) {
+        KameletDefinition definition = definitions.get(use.kamelet());
+        if (definition == null) {
+            return List.of();
+        }
+        Placeholders values = new Placeholders(name -> {
+            String given = use.parameters().get(name);
+            ParameterRule rule = definition.parameters().get(name);
+            return given != null || rule == null ? given : rule.byDefault();
+        });
+        return definition.beans().stream()
+                .map(bean -> {
+                    Map<String, String> properties = new TreeMap<>();
+                    bean.properties().forEach((name, text) -> {
+                        String value = values.resolve(text).text();
+                        if (value != null) {
+                            properties.put(name, value);
+                        }
+                    });
+                    return new KameletBean(bean.type(), properties);
+                })
+                .toList();
     }
 
     @Nullable

@@ -36,6 +36,11 @@ final class ParameterRule {
         example = Nodes.text(definition, "example");
     }
 
+    @Nullable
+    String byDefault() {
+        return byDefault;
+    }
+
     boolean isSecret() {
         return "password".equals(format);
     }

@@ -9,22 +9,23 @@ import org.apache.camel.util.IOHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces {@code {{x}}} as Camel will, but tells all that is missing instead of failing at the first. */
-final class Placeholders {
+public final class Placeholders {
     /**
      * @param text the text with everything replaced; null when something is missing, or when the whole is an
      *     optional placeholder without a value
      * @param faults what is missing or malformed
      */
-    record Resolved(@Nullable String text, List<String> faults) {
+    public record Resolved(@Nullable String text, List<String> faults) {
         /** An optional placeholder without a value: as if the line were not there. */
-        boolean isAbsent() {
+        public boolean isAbsent() {
             return text == null && faults.isEmpty();
         }
     }
 
     private final Function<String, @Nullable String> properties;
 
-    Placeholders(Function<String, @Nullable String> properties) {
+    /** @param properties the value of a property, or null; the environment and system properties are asked after it */
+    public Placeholders(Function<String, @Nullable String> properties) {
         this.properties = properties;
     }
 
@@ -32,7 +33,8 @@ final class Placeholders {
         return text.contains("{{");
     }
 
-    Resolved resolve(String text) {
+    /** Replaces all placeholders of a text. */
+    public Resolved resolve(String text) {
         List<String> faults = new ArrayList<>();
         String resolved = resolve(text, new HashSet<>(), faults);
         return new Resolved(faults.isEmpty() ? resolved : null, faults);

@@ -13,17 +13,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The table {@code tidemark_rejects}: records that could not be written, each once however often it is read. */
 final class RejectTable {
 
+    /** Creates the table. */
+    static final String DEFINITION = "create table if not exists tidemark_rejects (id varchar(64) not null primary key,"
+            + " source varchar(255) not null, table_name varchar(255) not null, reason varchar(4000) not null,"
+            + " record text not null, rejected_at timestamp(6) not null)";
+
+    private static final int REASON_LENGTH = 4000;
+
     private final JdbcTemplate jdbc;
 
     RejectTable(DataSource dataSource) {
         this.jdbc = new JdbcTemplate(dataSource);
-    }
-
-    /** Creates the table when it is missing. Not to be called in a transaction. */
-    void create() {
-        jdbc.execute("create table if not exists tidemark_rejects (id varchar(64) not null primary key,"
-                + " source varchar(255) not null, table_name varchar(255) not null, reason varchar(4000) not null,"
-                + " record text not null, rejected_at timestamp(6) not null)");
     }
 
     void add(String source, String table, List<Rows.Reject> rejects) {
@@ -40,7 +40,7 @@ final class RejectTable {
                         id,
                         source,
                         table,
-                        reject.reason(),
+                        reject.reason().substring(0, Math.min(reject.reason().length(), REASON_LENGTH)),
                         record,
                         now);
             }

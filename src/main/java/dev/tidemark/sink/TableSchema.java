@@ -18,18 +18,13 @@ final class TableSchema {
     private final Set<String> known = new HashSet<>();
     private @Nullable Dialect dialect;
 
+    /** @param dataSource one that takes no part in the thread's transaction */
     TableSchema(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
-    /** Whether nothing was asked of it yet. */
-    synchronized boolean isUnknown() {
-        return dialect == null;
-    }
-
     /**
-     * Creates the table, or the columns that it lacks. Not to be called in a transaction: most databases end it when a
-     * table changes.
+     * Creates the table, or the columns that it lacks, and the table of rejects.
      */
     synchronized Dialect ensure(TableSpec table) throws SQLException {
         Dialect known = dialect;
@@ -39,6 +34,7 @@ final class TableSchema {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             Dialect found = Dialect.of(connection);
+            statement.execute(RejectTable.DEFINITION);
             this.known.addAll(columnsOf(connection.getMetaData(), table.name()));
             if (this.known.isEmpty()) {
                 statement.execute(found.createTable(table));

@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.jdbc.JdbcConstants;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The steps of the sink's route, around the statement that camel-jdbc runs. One instance serves one use of the sink. */
 public final class TableSink {
@@ -48,7 +49,7 @@ public final class TableSink {
     /** Where the table is; one that takes part in Spring's transactions. */
     public void setDataSource(DataSource dataSource) {
         this.dataSource = dataSource;
-        this.schema = new TableSchema(dataSource);
+        this.schema = new TableSchema(outsideTransaction(dataSource));
         this.rejectTable = new RejectTable(dataSource);
     }
 
@@ -69,18 +70,14 @@ public final class TableSink {
         }
     }
 
-    /** Before the transaction: turns the body into typed rows and sees to it that the table exists. */
+    /** Turns the body into typed rows and sees to it that the table exists. */
     public void prepare(Exchange exchange) throws SQLException {
         validate();
         RecordBatches batches = new RecordBatches(exchange.getMessage().getBody());
         List<Map<String, @Nullable Object>> first = batches.next();
         Sync sync = Sync.find(exchange);
         TableSpec spec = spec(first, sync == null ? null : sync.cursorField());
-        boolean isNew = Objects.requireNonNull(schema).isUnknown();
-        Dialect dialect = schema.ensure(spec);
-        if (isNew) {
-            Objects.requireNonNull(rejectTable).create();
-        }
+        Dialect dialect = Objects.requireNonNull(schema).ensure(spec);
         new ChunkWrite(spec, dialect, first, batches, exchange);
     }
 
@@ -121,17 +118,9 @@ public final class TableSink {
         String source = sync == null ? String.valueOf(exchange.getFromRouteId()) : sync.source();
         Objects.requireNonNull(rejectTable).add(source, table, write.rejects());
         if (sync != null) {
-            sync.checkpointWithRows(Objects.requireNonNull(dataSource));
-        }
-    }
-
-    /** After the transaction: counts, and hands the body back as it came. */
-    public void done(Exchange exchange) {
-        ChunkWrite write = ChunkWrite.of(exchange);
-        Sync sync = Sync.find(exchange);
-        if (sync != null) {
             sync.tally()
                     .sunk(write.written(), write.unchanged(), write.rejects().size());
+            sync.checkpointWithRows(Objects.requireNonNull(dataSource));
         }
         exchange.getMessage().setBody(write.body());
     }
@@ -145,6 +134,12 @@ public final class TableSink {
         Column version = candidate == null ? null : columns.get(candidate);
         boolean usable = version != null && version.type().isOrdered() && !primaryKey.contains(version.name());
         return new TableSpec(table, columns, primaryKey, usable ? candidate : null);
+    }
+
+    /** Most databases end a transaction when a table is created in it, so that is done on another connection. */
+    private static DataSource outsideTransaction(DataSource dataSource) {
+        DataSource target = dataSource instanceof DelegatingDataSource proxy ? proxy.getTargetDataSource() : null;
+        return target == null ? dataSource : target;
     }
 
     /** The transaction's connection. */

@@ -39,7 +39,8 @@ final class Failure {
         if (cause instanceof ConnectException) {
             return "cannot reach the API: " + cause.getMessage() + "; check url, and that it is running";
         }
-        if (cause instanceof HikariPool.PoolInitializationException || cause instanceof SQLTransientConnectionException) {
+        if (cause instanceof HikariPool.PoolInitializationException
+                || cause instanceof SQLTransientConnectionException) {
             return "cannot connect to the database: " + line(deepest(cause)) + "; check tidemark.datasource.*";
         }
         if (cause instanceof SQLException sql) {

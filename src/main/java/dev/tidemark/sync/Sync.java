@@ -136,6 +136,7 @@ public final class Sync {
             stored = written;
         }
         pending = null;
+        tally.committed();
     }
 
     boolean hasNext() {

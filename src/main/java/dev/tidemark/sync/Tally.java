@@ -12,6 +12,9 @@ public final class Tally {
     private long written;
     private long unchanged;
     private long rejected;
+    private long pendingWritten;
+    private long pendingUnchanged;
+    private long pendingRejected;
     private int page;
     private int pages;
 
@@ -24,11 +27,23 @@ public final class Tally {
         read += rows;
     }
 
-    /** The sink has done with a chunk: so many rows are new or changed, as they were already, or refused. */
+    /**
+     * The sink has done with a chunk: so many rows are new or changed, as they were already, or refused. Counts once the
+     * chunk is committed.
+     */
     public void sunk(long written, long unchanged, long rejected) {
-        this.written += written;
-        this.unchanged += unchanged;
-        this.rejected += rejected;
+        pendingWritten += written;
+        pendingUnchanged += unchanged;
+        pendingRejected += rejected;
+    }
+
+    void committed() {
+        written += pendingWritten;
+        unchanged += pendingUnchanged;
+        rejected += pendingRejected;
+        pendingWritten = 0;
+        pendingUnchanged = 0;
+        pendingRejected = 0;
     }
 
     /** The number of the page that was asked for last, from 1. */

@@ -17,14 +17,8 @@ class DurationTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT5M", "P1D", "PT0.5S"})
-    void isoDurationsAreValid(String text) {
-        assertThat(DurationText.isValid(text)).isTrue();
-    }
-
-    @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "soon", "500ms", "5 m", "1h 30m", "-5s", "1.5s", "5M", "30m1h", "s", "PT", "PT-5M", "1w"
+            strings = {"", " ", "soon", "500ms", "5 m", "1h 30m", "-5s", "1.5s", "5M", "30m1h", "s", "PT", "PT5M", "1w"
             })
     void whatCamelWouldMisreadIsNotValid(String text) {
         assertThat(DurationText.isValid(text)).isFalse();

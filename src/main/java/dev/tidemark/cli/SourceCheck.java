@@ -1,0 +1,139 @@
+package dev.tidemark.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.http.RequestParameters;
+import dev.tidemark.jdbc.Databases;
+import dev.tidemark.route.KameletBean;
+import dev.tidemark.route.KameletUse;
+import dev.tidemark.route.Kamelets;
+import dev.tidemark.route.Problem;
+import dev.tidemark.route.Source;
+import dev.tidemark.sink.TableSink;
+import dev.tidemark.strategy.Strategy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.beans.BeansException;
+
+/**
+ * Makes the beans that sources will be made of, and lets each say what is wrong with its parameters: what a Kamelet's
+ * definition cannot say, because it takes knowing what a query or a column is.
+ */
+final class SourceCheck {
+
+    private static final String REFERENCE = "#bean:";
+    private static final String OURS = "dev.tidemark.";
+
+    private final Kamelets kamelets;
+    private final Databases databases;
+
+    SourceCheck(Kamelets kamelets, Databases databases) {
+        this.kamelets = kamelets;
+        this.databases = databases;
+    }
+
+    /** A sentence for each mistake. */
+    List<String> check(List<Source> sources) {
+        List<String> problems = new ArrayList<>();
+        for (Source source : sources) {
+            check(source.from(), problems);
+            source.sinks().forEach(sink -> check(sink, problems));
+        }
+        return problems;
+    }
+
+    /**
+     * Whether a state is one that the source's strategy can begin from.
+     *
+     * @throws UsageException when it is not
+     */
+    void checkState(Source source, ObjectNode state) {
+        List<String> problems = new ArrayList<>();
+        for (Object bean : beans(source.from(), problems)) {
+            if (bean instanceof Strategy strategy) {
+                attempt(source.from(), problems, () -> strategy.begin(state, Instant.now()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+    }
+
+    private void check(KameletUse use, List<String> problems) {
+        Map<String, String> values = new HashMap<>();
+        int before = problems.size();
+        List<Object> beans = beans(use, problems);
+        if (problems.size() > before) {
+            return;
+        }
+        for (Object bean : beans) {
+            if (bean instanceof Strategy strategy) {
+                attempt(
+                        use,
+                        problems,
+                        () -> values.putAll(strategy.begin(null, Instant.now()).next()));
+            } else if (bean instanceof TableSink sink) {
+                attempt(use, problems, sink::validate);
+            }
+        }
+        for (Object bean : beans) {
+            if (bean instanceof RequestParameters request && !values.isEmpty()) {
+                attempt(use, problems, () -> request.fill(values));
+            }
+        }
+    }
+
+    private List<Object> beans(KameletUse use, List<String> problems) {
+        List<Object> beans = new ArrayList<>();
+        for (KameletBean bean : kamelets.beans(use)) {
+            if (bean.type().startsWith(OURS)) {
+                attempt(use, problems, () -> beans.add(make(bean, use, problems)));
+            }
+        }
+        return beans;
+    }
+
+    private Object make(KameletBean bean, KameletUse use, List<String> problems) {
+        BeanWrapperImpl wrapper;
+        try {
+            wrapper = new BeanWrapperImpl(Class.forName(bean.type()));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException("its class " + bean.type() + " is not on the class path", e);
+        }
+        bean.properties().forEach((name, value) -> {
+            if (value.startsWith(REFERENCE)) {
+                checkDataSource(name, value.substring(REFERENCE.length()), use, problems);
+            } else {
+                attempt(use, problems, () -> wrapper.setPropertyValue(name, value));
+            }
+        });
+        return wrapper.getWrappedInstance();
+    }
+
+    private void checkDataSource(String property, String name, KameletUse use, List<String> problems) {
+        if (property.equals("dataSource") && databases.find(name) == null) {
+            problems.add(sentence(
+                    use,
+                    "dataSource `" + name + "` is not configured; there are " + databases.names() + " ("
+                            + Databases.PREFIX + "NAME.url)"));
+        }
+    }
+
+    private static void attempt(KameletUse use, List<String> problems, Runnable action) {
+        try {
+            action.run();
+        } catch (IllegalArgumentException e) {
+            problems.add(sentence(use, e.getMessage()));
+        } catch (BeansException e) {
+            problems.add(sentence(use, Explanation.of(e)));
+        }
+    }
+
+    private static String sentence(KameletUse use, @Nullable String what) {
+        return new Problem(use.file() + ":" + use.line(), use.kamelet() + ": " + what).toString();
+    }
+}
