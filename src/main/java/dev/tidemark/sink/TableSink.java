@@ -128,6 +128,10 @@ public final class TableSink {
     private TableSpec spec(List<Map<String, @Nullable Object>> records, @Nullable String cursorField) {
         if (declared.isEmpty()) {
             Inference.extend(inferred, records, cursorField);
+            if (!inferred.keySet().containsAll(primaryKey)) {
+                throw new IllegalArgumentException("no record has a value for the primaryKey " + primaryKey
+                        + "; their fields are " + inferred.keySet() + ": set primaryKey");
+            }
         }
         Map<String, Column> columns = declared.isEmpty() ? inferred : declared;
         String candidate = versionColumn == null ? cursorField : versionColumn;

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** Turns what was thrown into a sentence for the person who runs the source. Never shows a body or a query string. */
 final class Failure {
@@ -39,7 +40,8 @@ final class Failure {
         if (cause instanceof ConnectException) {
             return "cannot reach the API: " + cause.getMessage() + "; check url, and that it is running";
         }
-        if (cause instanceof HikariPool.PoolInitializationException
+        if (cause instanceof CannotGetJdbcConnectionException
+                || cause instanceof HikariPool.PoolInitializationException
                 || cause instanceof SQLTransientConnectionException) {
             return "cannot connect to the database: " + line(deepest(cause)) + "; check tidemark.datasource.*";
         }
