@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,9 @@ final class Failure {
         }
         if (cause instanceof CannotGetJdbcConnectionException
                 || cause instanceof HikariPool.PoolInitializationException
-                || cause instanceof SQLTransientConnectionException) {
-            return "cannot connect to the database: " + line(deepest(cause)) + "; check tidemark.datasource.*";
+                || cause instanceof SQLTransientConnectionException
+                || cause instanceof SQLNonTransientConnectionException) {
+            return "no connection to the database: " + line(deepest(cause)) + "; check tidemark.datasource.*";
         }
         if (cause instanceof SQLException sql) {
             return "the database refused: " + line(sql) + " (SQLState " + sql.getSQLState() + ")";
