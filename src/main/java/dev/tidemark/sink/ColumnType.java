@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.strategy.TimestampText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -72,7 +73,9 @@ enum ColumnType {
     STRING {
         @Override
         Object convert(Object value) {
-            return isNested(value) ? json(value) : value instanceof BigDecimal n ? n.toPlainString() : value.toString();
+            return isNested(value)
+                    ? json(value)
+                    : value instanceof BigDecimal ? number(value).toPlainString() : value.toString();
         }
     },
     JSON {
@@ -90,7 +93,11 @@ enum ColumnType {
     NAIVE_DATE {
         @Override
         Object convert(Object value) {
-            return timestamp(value).local().toLocalDate();
+            LocalDateTime local = timestamp(value).local();
+            if (!local.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+                throw misfit(value);
+            }
+            return local.toLocalDate();
         }
     },
     NAIVE_TIME {
@@ -116,6 +123,7 @@ enum ColumnType {
         }
     };
 
+    private static final int MAX_DIGITS = 1000;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
@@ -173,11 +181,15 @@ enum ColumnType {
     }
 
     private static BigDecimal number(Object value) {
-        if (value instanceof BigDecimal decimal) {
-            return decimal;
+        BigDecimal number = value instanceof BigDecimal decimal
+                ? decimal
+                : value instanceof BigInteger integer
+                        ? new BigDecimal(integer)
+                        : new BigDecimal(text(value).strip());
+        // Written out, 1e900000000 would fill the memory.
+        if (Math.abs((long) number.scale()) > MAX_DIGITS) {
+            throw new ArithmeticException("has more than " + MAX_DIGITS + " digits");
         }
-        return value instanceof BigInteger integer
-                ? new BigDecimal(integer)
-                : new BigDecimal(text(value).strip());
+        return number;
     }
 }
