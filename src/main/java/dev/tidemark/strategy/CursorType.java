@@ -50,6 +50,8 @@ public enum CursorType {
         }
     };
 
+    private static final int MAX_EXPONENT = 1000;
+
     private final String word;
 
     CursorType(String word) {
@@ -81,13 +83,17 @@ public enum CursorType {
     }
 
     private static BigDecimal number(Object value) {
-        if (value instanceof BigDecimal decimal) {
-            return decimal;
-        }
         if (value instanceof BigInteger integer) {
             return new BigDecimal(integer);
         }
-        return new BigDecimal(value.toString().trim());
+        BigDecimal number = value instanceof BigDecimal decimal
+                ? decimal
+                : new BigDecimal(value.toString().trim());
+        // The twelve letters 1e1000000000 would fill the memory once they were written out.
+        if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
+            throw new NumberFormatException("`" + number + "` has an exponent beyond " + MAX_EXPONENT);
+        }
+        return number;
     }
 
     private static Instant instant(BigDecimal seconds) {
