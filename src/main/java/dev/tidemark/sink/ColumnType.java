@@ -75,7 +75,7 @@ enum ColumnType {
         Object convert(Object value) {
             return isNested(value)
                     ? json(value)
-                    : value instanceof BigDecimal ? number(value).toPlainString() : value.toString();
+                    : value instanceof BigDecimal n ? sane(n).toPlainString() : value.toString();
         }
     },
     JSON {
@@ -123,10 +123,13 @@ enum ColumnType {
         }
     };
 
-    private static final int MAX_DIGITS = 1000;
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final int MAX_EXPONENT = 1000;
+
+    private static final JsonMapper PLAIN = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
+
+    private static final JsonMapper SCIENTIFIC = new JsonMapper();
 
     /**
      * Converts a JSON value that is not null.
@@ -143,9 +146,18 @@ enum ColumnType {
         };
     }
 
+    /** The value as JSON; its numbers without an exponent, unless one is too large for that. */
     static String json(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return PLAIN.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            return scientificJson(value);
+        }
+    }
+
+    private static String scientificJson(Object value) {
+        try {
+            return SCIENTIFIC.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("is no JSON: " + e.getOriginalMessage(), e);
         }
@@ -181,14 +193,18 @@ enum ColumnType {
     }
 
     private static BigDecimal number(Object value) {
-        BigDecimal number = value instanceof BigDecimal decimal
-                ? decimal
-                : value instanceof BigInteger integer
-                        ? new BigDecimal(integer)
-                        : new BigDecimal(text(value).strip());
-        // Written out, 1e900000000 would fill the memory.
-        if (Math.abs((long) number.scale()) > MAX_DIGITS) {
-            throw new ArithmeticException("has more than " + MAX_DIGITS + " digits");
+        if (value instanceof BigDecimal decimal) {
+            return sane(decimal);
+        }
+        return value instanceof BigInteger integer
+                ? new BigDecimal(integer)
+                : sane(new BigDecimal(text(value).strip()));
+    }
+
+    /** The twelve letters 1e1000000000 would fill the memory once they were written out. */
+    private static BigDecimal sane(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
+            throw new ArithmeticException("`" + number + "` has an exponent beyond " + MAX_EXPONENT);
         }
         return number;
     }

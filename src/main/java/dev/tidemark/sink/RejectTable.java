@@ -1,7 +1,5 @@
 package dev.tidemark.sink;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,9 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table {@code tidemark_rejects}: records that could not be written, each once however often it is read. */
@@ -23,7 +19,6 @@ final class RejectTable {
             + " record text not null, rejected_at timestamp(6) not null)";
 
     private static final int REASON_LENGTH = 4000;
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final JdbcTemplate jdbc;
 
@@ -34,7 +29,7 @@ final class RejectTable {
     void add(String source, String table, List<Rows.Reject> rejects) {
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
         for (Rows.Reject reject : rejects) {
-            String record = text(reject.record());
+            String record = ColumnType.json(reject.record());
             String id = digest(source + '\n' + table + '\n' + record);
             Integer known =
                     jdbc.queryForObject("select count(*) from tidemark_rejects where id = ?", Integer.class, id);
@@ -49,15 +44,6 @@ final class RejectTable {
                         record,
                         now);
             }
-        }
-    }
-
-    /** With numbers as they came: one may be there because it is too long to be written out. */
-    private static String text(Map<String, @Nullable Object> record) {
-        try {
-            return MAPPER.writeValueAsString(record);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a rejected record is no JSON: " + e.getOriginalMessage(), e);
         }
     }
 
