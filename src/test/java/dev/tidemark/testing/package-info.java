@@ -1,0 +1,5 @@
+/** What several tests share. */
+@NullMarked
+package dev.tidemark.testing;
+
+import org.jspecify.annotations.NullMarked;
