@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.BeansException;
+import org.springframework.beans.MethodInvocationException;
 
 /**
  * Makes the beans that sources will be made of, and lets each say what is wrong with its parameters: what a Kamelet's
@@ -128,6 +130,10 @@ final class SourceCheck {
             action.run();
         } catch (IllegalArgumentException e) {
             problems.add(sentence(use, e.getMessage()));
+        } catch (MethodInvocationException e) {
+            // What the setter says itself; its own cause knows less.
+            problems.add(sentence(
+                    use, String.valueOf(Objects.requireNonNull(e.getCause()).getMessage())));
         } catch (BeansException e) {
             problems.add(sentence(use, Explanation.of(e)));
         }

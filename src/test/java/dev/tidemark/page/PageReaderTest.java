@@ -208,6 +208,10 @@ class PageReaderTest {
         reader.setErrorPath("error.message");
         assertThat(flat(chunks("{\"error\":{\"message\":null},\"data\":[" + record(1) + "]}")))
                 .hasSize(1);
+        for (String none : new String[] {"false", "\"\"", "[]", "{}"}) {
+            assertThat(flat(chunks("{\"error\":{\"message\":" + none + "},\"data\":[" + record(1) + "]}")))
+                    .hasSize(1);
+        }
         assertThat(flat(chunks("{\"error\":null,\"data\":[" + record(1) + "]}")))
                 .hasSize(1);
         for (String body : List.of(
