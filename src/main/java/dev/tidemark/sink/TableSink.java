@@ -85,7 +85,7 @@ public final class TableSink {
                     new TableSpec(table, Map.of(), primaryKey, null), tables.dialect(), first, batches, exchange);
             return;
         }
-        TableSpec spec = spec(batches.known(first), sync == null ? null : sync.cursorField());
+        TableSpec spec = spec(tables, batches.known(first), sync == null ? null : sync.cursorField());
         if (declared.isEmpty()) {
             batches.admitOnly(spec.columns().keySet());
         }
@@ -137,10 +137,12 @@ public final class TableSink {
         exchange.getMessage().setBody(write.body());
     }
 
-    private synchronized TableSpec spec(List<Map<String, @Nullable Object>> records, @Nullable String cursorField) {
+    private synchronized TableSpec spec(
+            TableSchema tables, List<Map<String, @Nullable Object>> records, @Nullable String cursorField)
+            throws SQLException {
         String candidate = versionColumn == null ? cursorField : versionColumn;
         if (declared.isEmpty()) {
-            Inference.extend(inferred, records, candidate);
+            Inference.extend(inferred, records, tables.existing(table), candidate);
             if (!inferred.keySet().containsAll(primaryKey)) {
                 throw new IllegalArgumentException("no record has a value for the primaryKey " + primaryKey
                         + "; their fields are " + inferred.keySet() + ": set primaryKey");
