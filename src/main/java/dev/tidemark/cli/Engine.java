@@ -7,6 +7,7 @@ import dev.tidemark.sync.SyncListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,8 +52,13 @@ final class Engine implements AutoCloseable {
                 .setRouteFilter(route -> !left.contains(String.valueOf(route.getRouteId())))));
     }
 
+    /** @throws UsageException when Camel cannot make the routes of what they say */
     void start() {
-        main.start();
+        try {
+            main.start();
+        } catch (RuntimeException e) {
+            throw new UsageException(List.of("Camel cannot start the routes: " + Explanation.of(e)));
+        }
     }
 
     /** Stops after the chunks that are being written; waits for that. Does nothing the second time. */

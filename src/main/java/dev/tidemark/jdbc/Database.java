@@ -1,6 +1,7 @@
 package dev.tidemark.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
@@ -28,7 +29,7 @@ public final class Database implements AutoCloseable {
     private Database(String name, HikariDataSource pool) {
         this.name = name;
         this.pool = pool;
-        this.lazy = new LazyConnectionDataSourceProxy(pool);
+        this.lazy = lazy(pool);
         this.dataSource = new TransactionAwareDataSourceProxy(lazy);
     }
 
@@ -73,6 +74,15 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+    }
+
+    /** Told what a new connection is like, it does not open one just to find out. */
+    private static DataSource lazy(DataSource pool) {
+        LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy();
+        lazy.setTargetDataSource(pool);
+        lazy.setDefaultAutoCommit(true);
+        lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return lazy;
     }
 
     private static int poolSize(String name, String value) {

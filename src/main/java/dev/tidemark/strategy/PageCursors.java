@@ -54,8 +54,4 @@ final class PageCursors {
     Cursor belowGreatest() {
         return belowGreatest;
     }
-
-    boolean isOneValue() {
-        return least != null && greatest != null && least.compareTo(greatest) == 0;
-    }
 }

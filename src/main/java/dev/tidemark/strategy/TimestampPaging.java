@@ -19,6 +19,7 @@ final class TimestampPaging implements Paging {
     private Bound bound;
     private boolean ended;
     private int largestPage;
+    private @Nullable Cursor leastOfLargest;
 
     TimestampPaging(CursorSettings settings, @Nullable Integer pageSize, Instant now, @Nullable Cursor stored) {
         this.settings = settings;
@@ -59,7 +60,7 @@ final class TimestampPaging implements Paging {
         boolean newer = watermark.pageEnds();
         boolean cut = pageSize != null
                 ? page.rows() >= pageSize
-                : !newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage;
+                : !newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage && shouldBeShorter(page);
         if (cut && !page.inOrder()) {
             throw new IllegalStateException(
                     "the API cuts its answers at " + page.rows()
@@ -71,8 +72,30 @@ final class TimestampPaging implements Paging {
                     + watermark.position() + "`, and a timestamp cannot reach past them; use the strategy keyset"
                     + (pageSize == null ? ", or set pageSize to the number at which the API cuts its answers" : ""));
         }
-        largestPage = page.isOneValue() && largestPage == 0 ? 0 : Math.max(largestPage, page.rows());
+        remember(page);
         ended = !newer;
+    }
+
+    /** Whether records of the largest page are left out, as the bound asks: then a page as large should not come again. */
+    private boolean shouldBeShorter(PageCursors page) {
+        Cursor least = page.least();
+        if (leastOfLargest == null || least == null || least.compareTo(leastOfLargest) <= 0) {
+            return false;
+        }
+        int order = leastOfLargest.compareTo(bound.value());
+        return order < 0 || (order == 0 && !settings.inclusive());
+    }
+
+    private void remember(PageCursors page) {
+        Cursor least = page.least();
+        if (page.rows() < largestPage || least == null) {
+            return;
+        }
+        boolean larger = page.rows() > largestPage;
+        if (larger || leastOfLargest == null || least.compareTo(leastOfLargest) < 0) {
+            leastOfLargest = least;
+        }
+        largestPage = page.rows();
     }
 
     @Override

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Watermark {
 
     private final CursorSettings settings;
-    private final Instant latest;
+    private final Instant now;
+    private final long started = System.nanoTime();
     private final Map<String, Integer> ignored = new TreeMap<>();
 
+    private Instant latest;
     private @Nullable Cursor reached;
     private @Nullable Cursor position;
     private Step finest = Step.NONE;
@@ -29,6 +31,7 @@ final class Watermark {
     /** @param stored the value in the state; null before the first checkpoint */
     Watermark(CursorSettings settings, Instant now, @Nullable Cursor stored) {
         this.settings = settings;
+        this.now = now;
         this.latest = now.plus(settings.maxSkew());
         this.reached = stored;
         this.position = stored;
@@ -42,6 +45,7 @@ final class Watermark {
     }
 
     void pageStarts() {
+        latest = now.plusNanos(System.nanoTime() - started).plus(settings.maxSkew());
         page = new PageCursors();
     }
 

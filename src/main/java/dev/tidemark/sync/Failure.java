@@ -5,10 +5,12 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.regex.Pattern;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** Turns what was thrown into a sentence for the person who runs the program. Never shows a body or a query string. */
 public final class Failure {
@@ -17,9 +19,6 @@ public final class Failure {
 
     /** Some messages quote another exception with its class. */
     private static final Pattern CLASS_NAME = Pattern.compile("\\b([a-z]\\w*\\.)+\\w+(Exception|Error): ");
-
-    /** H2's own state for a connection that breaks or never was. */
-    private static final String H2_BROKEN = "90067";
 
     private Failure() {}
 
@@ -56,19 +55,16 @@ public final class Failure {
         if (cause instanceof ConnectException) {
             return "cannot reach the API: " + cause.getMessage() + "; check url, and that it is running";
         }
-        if (cause instanceof HikariPool.PoolInitializationException
+        if (cause instanceof CannotGetJdbcConnectionException
+                || cause instanceof HikariPool.PoolInitializationException
                 || cause instanceof SQLTransientConnectionException
-                || (cause instanceof SQLException sql && isOfConnection(sql.getSQLState()))) {
+                || cause instanceof SQLNonTransientConnectionException) {
             return "cannot connect to the database: " + innermost(cause) + "; check tidemark.datasource.*";
         }
         if (cause instanceof SQLException sql) {
             return "the database refused: " + line(sql) + " (SQLState " + sql.getSQLState() + ")";
         }
         return null;
-    }
-
-    private static boolean isOfConnection(@Nullable String state) {
-        return state != null && (state.startsWith("08") || state.equals(H2_BROKEN));
     }
 
     private static String http(HttpOperationFailedException e) {
