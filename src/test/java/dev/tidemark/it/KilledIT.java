@@ -89,7 +89,7 @@ final class KilledIT {
             int resumed = 0;
             for (int i = 0; i < 4; i++) {
                 long size = Files.exists(file) ? Files.size(file) : 0;
-                long enough = size + 1_000_000 + random.nextInt(2_000_000);
+                long enough = size + 2_000_000 + random.nextInt(4_000_000);
                 try (Program program = workplace.start("sync")) {
                     Eventually.await(
                             "rows in the file",
