@@ -18,7 +18,7 @@ import org.apache.camel.model.ModelCamelContext;
 /** Camel Main with the chosen sources in it. */
 final class Engine implements AutoCloseable {
 
-    private static final int SHUTDOWN_SECONDS = 20;
+    private static final int SHUTDOWN_SECONDS = 8;
 
     private final Main main = new Main();
 
