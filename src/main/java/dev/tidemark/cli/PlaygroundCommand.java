@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.playground.Credentials;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
 import java.io.IOException;
@@ -60,11 +61,16 @@ final class PlaygroundCommand implements Callable<Integer> {
         try (Playground playground = start()) {
             program.shutdown().stops(stopped::countDown);
             spec.commandLine().getOut().println("Playground with " + records + " users at " + playground.url());
-            spec.commandLine().getOut().println(playground.credentials());
+            spec.commandLine().getOut().println(logins(playground.credentials()));
             spec.commandLine().getOut().flush();
             stopped.await();
         }
         return 0;
+    }
+
+    private static String logins(Credentials credentials) {
+        return "For /auth/*: user " + credentials.username() + ", password " + credentials.password()
+                + ", bearer token " + credentials.bearerToken() + ", API key " + credentials.apiKey();
     }
 
     private Playground start() {

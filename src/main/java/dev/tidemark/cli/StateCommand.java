@@ -84,6 +84,7 @@ final class StateCommand implements Runnable {
             Source found = setup.sources(List.of(source)).get(0);
             setup.check().checkState(found, state);
             states.set(source, found.strategy(), state);
+            say(source + ": stored " + state, options);
             return 0;
         });
     }
@@ -96,9 +97,18 @@ final class StateCommand implements Runnable {
         return with(options, (setup, states) -> {
             if (!states.remove(source)) {
                 setup.sources(List.of(source));
+                say(source + " had no state", options);
+            } else {
+                say(source + ": forgotten; its next sync reads everything", options);
             }
             return 0;
         });
+    }
+
+    private void say(String what, Options options) {
+        if (!options.json) {
+            out().println(what);
+        }
     }
 
     private int with(Options options, BiFunction<Setup, JdbcStateRepository, Integer> action) {

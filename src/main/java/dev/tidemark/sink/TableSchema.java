@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.sync.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,6 +48,7 @@ final class TableSchema {
         if (known != null && there.keySet().containsAll(table.columns().keySet())) {
             return known;
         }
+        table.columns().values().forEach(column -> requireSameType(table.name(), column, there.get(column.name())));
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             Dialect found = Dialect.of(connection);
@@ -59,6 +61,18 @@ final class TableSchema {
             there.putAll(table.columns());
             dialect = found;
             return found;
+        } catch (SQLException e) {
+            throw new SQLException(
+                    "the table \"" + table.name() + "\" cannot be made as columns says: " + Failure.innermost(e),
+                    e.getSQLState(),
+                    e);
+        }
+    }
+
+    private static void requireSameType(String table, Column wanted, @Nullable Column there) {
+        if (there != null && there.type() != wanted.type()) {
+            throw new IllegalArgumentException("the table " + table + " has the column " + wanted.name() + " of type "
+                    + there.type() + ", columns says " + wanted.type() + "; change one of the two");
         }
     }
 

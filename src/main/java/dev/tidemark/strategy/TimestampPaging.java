@@ -69,7 +69,8 @@ final class TimestampPaging implements Paging {
         }
         if (cut && !newer) {
             throw new IllegalStateException("all " + page.rows() + " records of a full page share the cursor `"
-                    + watermark.position() + "`, and a timestamp cannot reach past them; use the strategy keyset"
+                    + watermark.position()
+                    + "`, and a timestamp cannot reach past them; have the API give more at a time, or use the strategy keyset or offset"
                     + (pageSize == null ? ", or set pageSize to the number at which the API cuts its answers" : ""));
         }
         remember(page);

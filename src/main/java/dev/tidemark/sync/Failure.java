@@ -47,7 +47,8 @@ public final class Failure {
             return http(http);
         }
         if (cause instanceof UnknownHostException) {
-            return "the host " + cause.getMessage() + " is not known; check url";
+            String host = String.valueOf(cause.getMessage()).replaceFirst(":.*", "");
+            return "the host " + host + " is not known; check url";
         }
         if (cause instanceof SocketTimeoutException) {
             return "the API did not answer in time (" + cause.getMessage() + ")";
@@ -93,9 +94,11 @@ public final class Failure {
 
     private static String line(Throwable thrown) {
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+        // H2 adds the whole statement.
         String line = CLASS_NAME
                 .matcher(message)
                 .replaceAll("")
+                .replaceFirst("; SQL statement:(?s:.*)", "")
                 .replaceAll("[\\p{Cntrl}]+", " ")
                 .strip();
         return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "...";

@@ -138,6 +138,12 @@ public final class SyncSteps {
                     result.pages(),
                     result.seconds());
         }
+        if (result.rowsRejected() > 0) {
+            LOG.warn(
+                    "{}: {} records were rejected; the table tidemark_rejects has them with the reasons",
+                    result.source(),
+                    result.rowsRejected());
+        }
         listeners.forEach(listener -> listener.ended(result));
     }
 }
