@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
                 ? new PrintWriter(Writer.nullWriter())
                 : spec.commandLine().getOut();
         List<SyncResult> all = new ArrayList<>();
-        PlaygroundOptions api = PlaygroundOptions.defaults().withPort(0).withRecords(records);
+        PlaygroundOptions api = api();
         try (Playground playground = Playground.start(api);
                 Setup setup = Setup.read(options, Map.of("playground.url", playground.url()))) {
             out.println("The practice API serves " + records + " users at " + playground.url() + ".");
@@ -82,6 +82,14 @@ final class DemoCommand implements Callable<Integer> {
                 : "First sync: the rows are there from an earlier run, and nothing is newer.";
     }
 
+    private PlaygroundOptions api() {
+        try {
+            return PlaygroundOptions.defaults().withPort(0).withRecords(records);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
     /** A demonstration must not touch other APIs. */
     private static List<Source> ofPlayground(Setup setup, String url, PrintWriter out) {
         List<Source> sources = setup.sources().stream()
@@ -104,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         String table = tables.replaceFirst(",.*", "");
         return "The rows are in " + url + ", in " + tables + ". Look at them:\n"
-                + "  java -cp 'target/lib/*' org.h2.tools.Shell -url '" + url + "' -user '"
+                + "  java -Dh2.bindAddress=127.0.0.1 -cp 'target/lib/*' org.h2.tools.Shell -url '" + url + "' -user '"
                 + setup.settings().find(prefix + ".username") + "' \\\n"
                 + "    -sql 'select * from " + table + " order by \"_synced_at\" desc limit 30'";
     }

@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.playground.Credentials;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
+import dev.tidemark.route.DurationText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -86,10 +87,9 @@ final class PlaygroundCommand implements Callable<Integer> {
     }
 
     private Duration latency() {
-        try {
-            return Duration.ofMillis(TimeUtils.toMilliSeconds(latency));
-        } catch (IllegalArgumentException e) {
+        if (!DurationText.isValid(latency)) {
             throw new UsageException(List.of("--latency `" + latency + "` is no time such as 50ms or 2s"));
         }
+        return Duration.ofMillis(TimeUtils.toMilliSeconds(latency));
     }
 }

@@ -90,6 +90,9 @@ final class Setup implements AutoCloseable {
                 .filter(name -> !known.contains(name))
                 .map(name -> "there is no source `" + name + "` in " + routes + "; there are " + known)
                 .toList();
+        if (sources.isEmpty()) {
+            throw new UsageException(List.of("no route in " + routes + " begins with kamelet:incremental-...-source"));
+        }
         if (!unknown.isEmpty()) {
             throw new UsageException(unknown);
         }

@@ -10,6 +10,8 @@ import dev.tidemark.route.Problem;
 import dev.tidemark.route.Source;
 import dev.tidemark.sink.TableSink;
 import dev.tidemark.strategy.Strategy;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,6 +68,7 @@ final class SourceCheck {
     }
 
     private void check(KameletUse use, List<String> problems) {
+        checkAddress(use, problems);
         Map<String, String> values = new HashMap<>();
         int before = problems.size();
         List<Object> beans = beans(use, problems);
@@ -86,6 +89,20 @@ final class SourceCheck {
             if (bean instanceof RequestParameters request && !values.isEmpty()) {
                 attempt(use, problems, () -> request.fill(values));
             }
+        }
+    }
+
+    private static void checkAddress(KameletUse use, List<String> problems) {
+        String url = use.parameters().get("url");
+        if (url == null) {
+            return;
+        }
+        try {
+            if (new URI(url).getHost() == null) {
+                problems.add(sentence(use, "url `" + url + "` has no host name that can be asked for"));
+            }
+        } catch (URISyntaxException e) {
+            problems.add(sentence(use, "url is no address: " + e.getMessage()));
         }
     }
 

@@ -26,6 +26,7 @@ final class ChunkWrite {
     private final Deque<List<Rows.Row>> slices = new ArrayDeque<>();
     private final List<Rows.Reject> rejects = new ArrayList<>();
     private List<Rows.Row> slice = List.of();
+    private @Nullable List<Rows.Row> retried;
     private @Nullable Savepoint savepoint;
     private long records;
     private long written;
@@ -84,6 +85,16 @@ final class ChunkWrite {
 
     void sliceWritten(int rows) {
         written += rows;
+    }
+
+    /** Puts the refused slice back once; says no the second time. */
+    boolean retry() {
+        boolean first = slice != retried;
+        if (first) {
+            retried = slice;
+            push(slice);
+        }
+        return first;
     }
 
     void sliceRefused(String reason) {

@@ -22,17 +22,19 @@ final class TableCatalog {
         String[] parts = table.split("\\.", 2);
         String schema = parts.length == 1 ? database.getConnection().getSchema() : parts[0];
         String escape = database.getSearchStringEscape();
-        String name = parts[parts.length - 1]
-                .replace(escape, escape + escape)
-                .replace("_", escape + "_")
-                .replace("%", escape + "%");
         Map<String, @Nullable Column> columns = new HashMap<>();
-        try (ResultSet found = database.getColumns(null, schema, name, null)) {
+        try (ResultSet found =
+                database.getColumns(null, exactly(schema, escape), exactly(parts[parts.length - 1], escape), null)) {
             while (found.next()) {
                 columns.put(found.getString("COLUMN_NAME"), column(found));
             }
         }
         return columns;
+    }
+
+    /** The catalogue takes patterns. */
+    private static String exactly(String name, String escape) {
+        return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
     }
 
     private static @Nullable Column column(ResultSet found) throws SQLException {

@@ -41,6 +41,12 @@ final class TableSchema {
         return existing;
     }
 
+    /** Looks again at the next chunk: the table may have been changed by others. */
+    synchronized void forget() {
+        existing = null;
+        dialect = null;
+    }
+
     /** Creates the table, or the columns that it lacks, and the table of rejects. */
     synchronized Dialect ensure(TableSpec table) throws SQLException {
         Map<String, @Nullable Column> there = existing(table.name());

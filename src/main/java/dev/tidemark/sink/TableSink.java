@@ -25,6 +25,9 @@ public final class TableSink {
     /** Stands in the table of rejects for records that come from another kind of route. */
     private static final String NO_SOURCE = "jdbc-upsert-sink";
 
+    /** Another connection may have inserted the row after the statement looked: once it has, the row is updated. */
+    private static final String DUPLICATE_KEY = "23505";
+
     private String table = "";
     private List<String> primaryKey = List.of("id");
     private Map<String, Column> declared = Map.of();
@@ -91,6 +94,9 @@ public final class TableSink {
         RecordBatches batches = new RecordBatches(exchange.getMessage().getBody());
         List<Map<String, @Nullable Object>> first = batches.next();
         Sync sync = Sync.find(exchange);
+        if (sync != null) {
+            sync.sinkBegins();
+        }
         TableSchema tables = Objects.requireNonNull(schema);
         if (first.isEmpty()) {
             new ChunkWrite(
@@ -147,10 +153,14 @@ public final class TableSink {
     public void refused(Exchange exchange) throws SQLException {
         SQLException cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
         if (!isFaultOfRows(cause)) {
+            Objects.requireNonNull(schema).forget();
             throw cause;
         }
         ChunkWrite write = ChunkWrite.of(exchange);
         connection().rollback(write.savepoint());
+        if (DUPLICATE_KEY.equals(cause.getSQLState()) && write.retry()) {
+            return;
+        }
         write.sliceRefused("the database refused it: " + Failure.innermost(cause));
     }
 
@@ -164,6 +174,7 @@ public final class TableSink {
         if (sync != null) {
             sync.tally()
                     .sunk(write.written(), write.unchanged(), write.rejects().size());
+            sync.sinkEnds();
             sync.checkpointWithRows(Objects.requireNonNull(dataSource));
         }
         exchange.getMessage().setBody(write.body());

@@ -2,6 +2,7 @@ package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,9 @@ final class TimestampPaging implements Paging {
                             + "`: it does not honour the cursor as it is sent; check query and cursorFormat");
         }
         boolean newer = watermark.pageEnds();
-        boolean cut = pageSize != null
-                ? page.rows() >= pageSize
-                : !newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage && shouldBeShorter(page);
+        // A server may cut below the size that was declared, too.
+        boolean cut = (pageSize != null && page.rows() >= pageSize)
+                || (!newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage && shouldBeShorter(page));
         if (cut && !page.inOrder()) {
             throw new IllegalStateException(
                     "the API cuts its answers at " + page.rows()
@@ -112,7 +113,12 @@ final class TimestampPaging implements Paging {
 
     @Override
     public List<String> warnings() {
-        return watermark.warnings();
+        List<String> warnings = new ArrayList<>(watermark.warnings());
+        if (!watermark.isInOrder() && pageSize == null) {
+            warnings.add("the answers are not in ascending order of " + settings.field()
+                    + ": if the API cuts them at a number of records, rows are missing; ask for that order in query");
+        }
+        return warnings;
     }
 
     private static @Nullable ObjectNode state(@Nullable Cursor cursor) {

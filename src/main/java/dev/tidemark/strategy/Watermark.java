@@ -76,6 +76,11 @@ final class Watermark {
         return newer;
     }
 
+    /** Whether all pages were in ascending order so far. */
+    boolean isInOrder() {
+        return inOrder;
+    }
+
     PageCursors page() {
         return page;
     }

@@ -76,7 +76,7 @@ public final class Failure {
         }
         return switch (e.getStatusCode()) {
             case 400, 422 -> answer + "; check query and cursorFormat";
-            case 401, 403 -> answer + "; check the credentials";
+            case 401, 403 -> answer + ": it wants a login, or another one";
             case 404, 405, 410 -> answer + "; check url";
             default -> answer;
         };
@@ -99,7 +99,7 @@ public final class Failure {
                 .matcher(message)
                 .replaceAll("")
                 .replaceFirst("; SQL statement:(?s:.*)", "")
-                .replaceAll("[\\p{Cntrl}]+", " ")
+                .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ")
                 .strip();
         return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "...";
     }

@@ -5,7 +5,6 @@ import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -48,8 +47,7 @@ public final class SyncSteps {
             throw new IllegalStateException("its state was stored by the strategy " + stored.strategy()
                     + ", and it now has " + finder.name() + "; run `state reset " + source + "` to begin anew");
         }
-        Clock clock = CamelContextHelper.findSingleByType(exchange.getContext(), Clock.class);
-        Instant now = clock == null ? Instant.now() : clock.instant();
+        Instant now = Instant.now();
         Paging paging = finder.begin(stored == null ? null : stored.state(), now);
         Sync sync = new Sync(
                 source,
@@ -114,10 +112,11 @@ public final class SyncSteps {
     }
 
     private void end(Sync sync, SyncResult.Status status, @Nullable String error) {
+        if (sync.over()) {
+            tell(sync.result(status, error));
+        }
         try {
-            if (sync.over()) {
-                tell(sync.result(status, error));
-            }
+            sync.closePage();
         } catch (IOException e) {
             LOG.warn("{}: a temporary file could not be deleted: {}", sync.source(), e.toString());
         }
