@@ -36,16 +36,26 @@ final class JsonPage {
     private final Map<List<String>, Reader> wanted = new LinkedHashMap<>();
     private final JsonPath recordsPath;
     private boolean found;
+    private @Nullable String fact;
 
     /** What is done with the value at a path. */
     private interface Reader {
         void read(JsonParser parser) throws IOException;
     }
 
-    JsonPage(JsonPath recordsPath, @Nullable JsonPath errorPath) {
+    /**
+     * Prepares to read.
+     *
+     * @param errorPath where the answer tells of an error; null when it does not
+     * @param factPath where it tells how its list goes on; null when it does not
+     */
+    JsonPage(JsonPath recordsPath, @Nullable JsonPath errorPath, @Nullable JsonPath factPath) {
         this.recordsPath = recordsPath;
         if (errorPath != null) {
             wanted.put(errorPath.names(), parser -> refuse(errorPath, parser));
+        }
+        if (factPath != null) {
+            wanted.put(factPath.names(), parser -> readFact(factPath, parser));
         }
     }
 
@@ -118,6 +128,20 @@ final class JsonPage {
             Map<String, @Nullable Object> row = ROW.readValue(parser);
             rows.accept(row);
         }
+    }
+
+    /** What the answer says of how its list goes on; null when it says nothing. */
+    @Nullable
+    String fact() {
+        return fact;
+    }
+
+    private void readFact(JsonPath path, JsonParser parser) throws IOException {
+        if (parser.currentToken().isStructStart()) {
+            throw new PageException("the answer has " + kind(parser) + " at `" + path.text()
+                    + "`, where a single value says how its list goes on");
+        }
+        fact = parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
     }
 
     private static void refuse(JsonPath path, JsonParser parser) throws IOException {

@@ -85,6 +85,17 @@ record CursorSettings(
         return inclusive ? new Bound(cursor.text(), cursor) : instantBelow(cursor, finest);
     }
 
+    /** A cursor as a request says it when it must be that very value. */
+    String exactly(Cursor cursor) {
+        return format == null || !cursor.isInstant() ? cursor.text() : format.write(cursor.instant(), zone);
+    }
+
+    /** The point that lies so long before a cursor, written like it. */
+    Cursor earlier(Cursor cursor, Duration by) {
+        Step step = new Step(BigDecimal.valueOf(by.toSeconds()));
+        return by.isZero() ? cursor : read(instantBelow(cursor, step).text());
+    }
+
     private static Bound numberBelow(BigDecimal number, Step finest) {
         BigDecimal below = number.subtract(finest.size());
         return new Bound(below.toPlainString(), Cursor.at(below, below));

@@ -64,6 +64,11 @@ public enum CursorType {
      */
     abstract Cursor read(Object value, ZoneId zone);
 
+    /** Whether a value is a point in time. */
+    boolean isInstant() {
+        return this == TIMESTAMP || this == EPOCH_SECONDS || this == EPOCH_MILLIS;
+    }
+
     /** The type of that name in a Kamelet's {@code cursorType}. */
     static CursorType of(String word) {
         for (CursorType type : values()) {

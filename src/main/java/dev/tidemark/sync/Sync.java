@@ -3,6 +3,7 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
+import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class Sync {
 
     private final String source;
     private final String strategy;
-    private final String cursorField;
+    private final @Nullable String cursorField;
     private final Paging paging;
     private final JdbcStateRepository states;
     private final boolean sinkCheckpoints;
@@ -39,7 +40,7 @@ public final class Sync {
     Sync(
             String source,
             String strategy,
-            String cursorField,
+            @Nullable String cursorField,
             Paging paging,
             JdbcStateRepository states,
             @Nullable StoredState stored,
@@ -70,8 +71,8 @@ public final class Sync {
         return source;
     }
 
-    /** The field of the records that holds the cursor. */
-    public String cursorField() {
+    /** The field of the records that tells newer from older; null when there is none. */
+    public @Nullable String cursorField() {
         return cursorField;
     }
 
@@ -85,8 +86,8 @@ public final class Sync {
         return exchange.getContext().isStopping() || exchange.getContext().isStopped();
     }
 
-    /** The values of the next request. */
-    public Map<String, String> nextRequest() {
+    /** The next request. */
+    public PageRequest nextRequest() {
         tally.pageStarts();
         return paging.next();
     }
@@ -96,10 +97,15 @@ public final class Sync {
         paging.see(row);
     }
 
-    /** The page was read to its end and holds so many records. */
-    public void pageRead(int rows) {
+    /**
+     * The page was read to its end.
+     *
+     * @param rows how many records it holds
+     * @param fact what it says about further pages; null when nothing
+     */
+    public void pageRead(int rows, @Nullable String fact) {
         tally.read(rows);
-        paging.pageRead();
+        paging.pageRead(fact);
     }
 
     /** Keeps what is to be closed once the page is done with. */

@@ -1,0 +1,96 @@
+package dev.tidemark.http;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.util.UnsafeUriCharactersEncoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a request of a link that an API answered with. The link is data from outside: only its path and its query are
+ * taken, and asked for at the configured origin, because servers do name themselves differently.
+ */
+final class NextLink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NextLink.class);
+    private static final Pattern PARTS =
+            Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\\?([^#]*))?(?:#.*)?");
+    private static final Pattern UPWARD = Pattern.compile("(?:^|/)(?:\\.|%2[eE]){2}(?:/|$)");
+
+    private final URI url;
+    private boolean said;
+
+    NextLink(String url) {
+        this.url = URI.create(url);
+    }
+
+    /**
+     * What to ask for at the origin.
+     *
+     * @param path begins with a slash
+     * @param query without its question mark; may be empty
+     */
+    record Target(String path, String query) {}
+
+    Target first(String query) {
+        return new Target(url.getRawPath().isEmpty() ? "/" : url.getRawPath(), query);
+    }
+
+    /** @throws IllegalArgumentException when the link cannot be followed safely */
+    synchronized Target follow(String link) {
+        Matcher parts = PARTS.matcher(link);
+        if (!parts.matches() || link.chars().anyMatch(c -> c < ' ' || c == '\\')) {
+            throw refused("is no address");
+        }
+        String scheme = parts.group(1);
+        String authority = parts.group(2);
+        if (scheme != null && !scheme.matches("(?i)https?")) {
+            throw refused("has the scheme `" + scheme + "`");
+        }
+        if (authority != null && authority.contains("@")) {
+            throw refused("holds user information");
+        }
+        if (UPWARD.matcher(parts.group(3)).find()) {
+            throw refused("holds `..`");
+        }
+        if (authority != null && !authority.equalsIgnoreCase(url.getRawAuthority()) && !said) {
+            said = true;
+            LOG.info(
+                    "{}: its links name another host; they are followed at {} all the same",
+                    url,
+                    url.getRawAuthority());
+        }
+        String query = parts.group(4) == null ? "" : parts.group(4);
+        return new Target(encoded(path(parts.group(3), authority != null)), encoded(withoutEmptyPairs(query)));
+    }
+
+    private String path(String path, boolean absolute) {
+        if (path.startsWith("/")) {
+            return path;
+        }
+        if (path.isEmpty()) {
+            return absolute ? "/" : first("").path();
+        }
+        String base = first("").path();
+        return base.substring(0, base.lastIndexOf('/') + 1) + path;
+    }
+
+    private static String withoutEmptyPairs(String query) {
+        return String.join(
+                "&",
+                Arrays.stream(query.split("&"))
+                        .filter(pair -> !pair.isEmpty() && !pair.equals("="))
+                        .toList());
+    }
+
+    /** Spaces, braces and the like; what is encoded already stays. */
+    private static String encoded(String text) {
+        return UnsafeUriCharactersEncoder.encodeHttpURI(text.replace("{", "%7B").replace("}", "%7D"));
+    }
+
+    private static IllegalArgumentException refused(String why) {
+        return new IllegalArgumentException("the API's link to the next page " + why + ", so it is not followed");
+    }
+}
