@@ -30,12 +30,14 @@ public final class Playground implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
+    private final Delay delay;
     private final Users users;
     private final Credentials credentials;
 
-    private Playground(HttpServer server, ExecutorService threads, Users users, Credentials credentials) {
+    private Playground(HttpServer server, ExecutorService threads, Delay delay, Users users, Credentials credentials) {
         this.server = server;
         this.threads = threads;
+        this.delay = delay;
         this.users = users;
         this.credentials = credentials;
     }
@@ -77,10 +79,11 @@ public final class Playground implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        server.createContext("/", new Router(routes, new Delay(options.latency()), rateLimit));
+        Delay delay = new Delay(options.latency());
+        server.createContext("/", new Router(routes, delay, rateLimit));
         server.setExecutor(threads);
         server.start();
-        return new Playground(server, threads, users, credentials);
+        return new Playground(server, threads, delay, users, credentials);
     }
 
     private static HttpServer bind(int port) throws IOException {
@@ -137,6 +140,7 @@ public final class Playground implements AutoCloseable {
     /** Stops serving at once; requests under way are cut off. */
     @Override
     public void close() {
+        delay.close();
         server.stop(0);
         threads.shutdownNow();
     }
