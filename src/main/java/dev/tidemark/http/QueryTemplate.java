@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
  */
 public final class QueryTemplate {
 
-    private static final Pattern SEPARATOR = Pattern.compile("(?<!;);(?!;)");
+    /** Up to a semicolon that stands alone, counted from the left. */
+    private static final Pattern PART = Pattern.compile("(?:[^;]++|;;)++");
+
     private static final Pattern VALUE = Pattern.compile("\\{([A-Za-z_]+)}");
 
     private final Map<String, String> parameters;
@@ -33,8 +35,9 @@ public final class QueryTemplate {
     public static QueryTemplate of(String text) {
         Map<String, String> parameters = new LinkedHashMap<>();
         Set<String> names = new TreeSet<>();
-        for (String part : SEPARATOR.split(text)) {
-            String pair = part.strip().replace(";;", ";");
+        Matcher part = PART.matcher(text);
+        while (part.find()) {
+            String pair = part.group().strip().replace(";;", ";");
             if (pair.isEmpty()) {
                 continue;
             }

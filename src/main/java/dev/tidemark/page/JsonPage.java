@@ -87,6 +87,9 @@ final class JsonPage {
         if (!recordsPath.seek(parser)) {
             throw new PageException("the answer has no array at `" + recordsPath.text() + "`; check recordsPath");
         }
+        // The iterator takes the current token for its first record, and steps over an array's start by itself only
+        // when there is no current token.
+        parser.clearCurrentToken();
         return ROW.readValues(parser);
     }
 

@@ -18,6 +18,7 @@ final class Spool implements Closeable {
             .setPrefix("tidemark-page-")
             .setSuffix(".json")
             .get();
+    private InputStream reread = InputStream.nullInputStream();
 
     /** Where the bytes go while they are read for the first time. */
     OutputStream sink() {
@@ -26,13 +27,15 @@ final class Spool implements Closeable {
 
     InputStream reread() throws IOException {
         bytes.close();
-        return bytes.toInputStream();
+        reread = bytes.toInputStream();
+        return reread;
     }
 
     /** Deletes the temporary file, if there is one. */
     @Override
     public void close() throws IOException {
         bytes.close();
+        reread.close();
         Path file = bytes.getPath();
         if (file != null) {
             Files.deleteIfExists(file);

@@ -3,6 +3,7 @@ package dev.tidemark.strategy;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -54,24 +55,26 @@ final class CursorFormat {
 
     /** The instant that is left of another one once it was written in this format. */
     Instant floor(Instant instant, ZoneId zone) {
+        ZonedDateTime local = instant.atZone(zone);
         if (step.equals(Step.DAY)) {
-            return instant.atZone(zone).truncatedTo(ChronoUnit.DAYS).toInstant();
+            return local.truncatedTo(ChronoUnit.DAYS).toInstant();
         }
-        long over = Math.floorMod(
-                Math.floorMod(instant.getEpochSecond(), 86_400L) * 1_000_000_000L + instant.getNano(), step.nanos());
-        return instant.minusNanos(over);
+        return instant.minusNanos(local.toLocalTime().toNanoOfDay() % step.nanos());
     }
 
     private static Step stepOf(String pattern) {
+        if (pattern.startsWith("epoch-")) {
+            return pattern.equals("epoch-millis") ? Step.ofScale(3) : Step.SECOND;
+        }
         String letters = pattern.replaceAll("'[^']*'", "");
         if (letters.matches(".*[nN].*")) {
             return Step.ofScale(9);
         }
-        if (letters.matches(".*[SA].*") || pattern.equals("epoch-millis")) {
+        if (letters.matches(".*[SA].*")) {
             int digits = (int) letters.chars().filter(c -> c == 'S').count();
             return Step.ofScale(digits == 0 ? 3 : Math.min(9, digits));
         }
-        if (letters.contains("s") || pattern.equals("epoch-seconds")) {
+        if (letters.contains("s")) {
             return Step.SECOND;
         }
         if (letters.contains("m")) {

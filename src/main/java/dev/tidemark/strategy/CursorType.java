@@ -24,7 +24,7 @@ public enum CursorType {
         @Override
         Cursor read(Object value, ZoneId zone) {
             BigDecimal seconds = number(value);
-            return Cursor.at(instant(seconds), value, Step.ofScale(seconds.scale()));
+            return Cursor.at(instant(seconds), value, step(seconds));
         }
     },
     /** Milliseconds since 1970, as a number or numeric text. */
@@ -32,7 +32,7 @@ public enum CursorType {
         @Override
         Cursor read(Object value, ZoneId zone) {
             BigDecimal seconds = number(value).movePointLeft(3);
-            return Cursor.at(instant(seconds), value, Step.ofScale(seconds.scale()));
+            return Cursor.at(instant(seconds), value, step(seconds));
         }
     },
     /** A number that grows: a sequence, a version. */
@@ -49,6 +49,8 @@ public enum CursorType {
             return Cursor.at(value.toString());
         }
     };
+
+    private static final int MAX_DIGITS = 1000;
 
     private final String word;
 
@@ -86,13 +88,21 @@ public enum CursorType {
     }
 
     private static BigDecimal number(Object value) {
-        if (value instanceof BigDecimal decimal) {
-            return decimal;
+        BigDecimal number = value instanceof BigDecimal decimal
+                ? decimal
+                : value instanceof BigInteger integer
+                        ? new BigDecimal(integer)
+                        : new BigDecimal(value.toString().trim());
+        // Written out, 1e900000000 would fill the memory.
+        if (Math.abs((long) number.scale()) > MAX_DIGITS) {
+            throw new NumberFormatException("it has more than " + MAX_DIGITS + " digits");
         }
-        if (value instanceof BigInteger integer) {
-            return new BigDecimal(integer);
-        }
-        return new BigDecimal(value.toString().trim());
+        return number;
+    }
+
+    /** No finer than an instant is. */
+    private static Step step(BigDecimal seconds) {
+        return Step.ofScale(Math.min(9, seconds.scale()));
     }
 
     private static Instant instant(BigDecimal seconds) {
