@@ -48,6 +48,7 @@ final class DemoCommand implements Callable<Integer> {
         PlaygroundOptions api = PlaygroundOptions.defaults().withPort(0).withRecords(records);
         try (Playground playground = Playground.start(api);
                 Setup setup = Setup.read(options, Map.of("playground.url", playground.url()))) {
+            SampleData.create(setup.databases());
             out.println("The practice API serves " + records + " users at " + playground.url() + ".");
             out.println();
             out.println("First sync: everything is new.");

@@ -2,7 +2,6 @@ package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,16 +71,12 @@ final class ListWalk implements Paging {
         PageRequest going = request;
         page = new RowDigest();
         watermark.pageStarts(going != null);
-        if (going != null) {
-            return going;
+        if (going == null) {
+            bound = from == null ? settings.first() : settings.from(from, watermark.finest());
+            tie = null;
+            going = PageRequest.first(continuation.first());
         }
-        bound = from == null ? settings.first() : settings.from(from, watermark.finest());
-        tie = null;
-        Map<String, String> values = new HashMap<>(continuation.first());
-        if (filtered) {
-            values.put("cursor", bound.text());
-        }
-        return PageRequest.first(values);
+        return filtered ? going.from(bound.text()) : going;
     }
 
     @Override

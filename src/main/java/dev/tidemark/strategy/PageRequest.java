@@ -1,5 +1,6 @@
 package dev.tidemark.strategy;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,21 +10,34 @@ import org.jspecify.annotations.Nullable;
  * @param values what stands in the query for the names in its braces
  * @param goesOn whether this goes on in a list, for APIs that want other parameters then ({@code nextQuery})
  * @param link where the API itself says the list goes on; null when the query says it
+ * @param rows what to read of a table; null when an API is asked
  */
-public record PageRequest(Map<String, String> values, boolean goesOn, @Nullable String link) {
+public record PageRequest(Map<String, String> values, boolean goesOn, @Nullable String link, @Nullable RowRange rows) {
 
     /** The first page of a list. */
     static PageRequest first(Map<String, String> values) {
-        return new PageRequest(values, false, null);
+        return new PageRequest(values, false, null, null);
     }
 
     /** A further page of a list. */
     static PageRequest next(Map<String, String> values) {
-        return new PageRequest(values, true, null);
+        return new PageRequest(values, true, null, null);
     }
 
     /** A further page of a list, at an address of the API's. */
     static PageRequest at(String link) {
-        return new PageRequest(Map.of(), true, link);
+        return new PageRequest(Map.of(), true, link, null);
+    }
+
+    /** Rows of a table. */
+    static PageRequest of(RowRange rows) {
+        return new PageRequest(Map.of(), false, null, rows);
+    }
+
+    /** The same, with the cursor that the list begins at unless it has one of its own. */
+    PageRequest from(String cursor) {
+        Map<String, String> all = new HashMap<>(Map.of("cursor", cursor));
+        all.putAll(values);
+        return new PageRequest(all, goesOn, link, rows);
     }
 }

@@ -7,9 +7,11 @@ import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public final class Sync {
     private final boolean sinkCheckpoints;
     private final Exchange exchange;
     private final Tally tally = new Tally();
+    private final List<String> warnings = new ArrayList<>();
 
     private @Nullable StoredState stored;
     private @Nullable ObjectNode pending;
@@ -84,6 +87,11 @@ public final class Sync {
     /** Whether the program is being stopped: then no further chunk begins. */
     public boolean isStopping() {
         return exchange.getContext().isStopping() || exchange.getContext().isStopped();
+    }
+
+    /** Whether nothing was asked for yet. */
+    public boolean isFirstPage() {
+        return tally.page() == 0;
     }
 
     /** The next request. */
@@ -163,8 +171,13 @@ public final class Sync {
         return paging.hasNext();
     }
 
+    /** Something unusual, to be said once the sync has ended. */
+    public void warn(String warning) {
+        warnings.add(warning);
+    }
+
     List<String> warnings() {
-        return paging.warnings();
+        return Stream.concat(paging.warnings().stream(), warnings.stream()).toList();
     }
 
     /** Closes what is open; the first call says true, later ones false. */

@@ -1,0 +1,98 @@
+package dev.tidemark.jdbc;
+
+import dev.tidemark.strategy.RowRange;
+import dev.tidemark.sync.Sync;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.jdbc.JdbcConstants;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Puts the statement that reads the sync's next rows where camel-jdbc looks for it; all values are bound. */
+public final class TableQuery implements Processor {
+
+    private String table = "";
+    private List<String> columns = List.of();
+    private ZoneId zone = ZoneId.of("UTC");
+    private @Nullable DataSource dataSource;
+    private @Nullable SourceTable found;
+
+    /** The table or view; a dot parts a schema from it. */
+    public void setTable(String table) {
+        this.table = table;
+    }
+
+    /** The columns to read, between commas; {@code *} for all. */
+    public void setColumns(String columns) {
+        this.columns = columns.strip().equals("*")
+                ? List.of()
+                : Arrays.stream(columns.split(",")).map(String::strip).toList();
+    }
+
+    /** The zone of timestamps that name none. */
+    public void setCursorZone(String cursorZone) {
+        this.zone = ZoneId.of(cursorZone);
+    }
+
+    /** Where the table is. */
+    public void setDataSource(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws SQLException {
+        Sync sync = Sync.of(exchange);
+        boolean first = sync.isFirstPage();
+        RowRange range = Objects.requireNonNull(sync.nextRequest().rows());
+        JdbcTemplate jdbc = new JdbcTemplate(Objects.requireNonNull(dataSource));
+        SourceTable source = source();
+        if (first) {
+            countRowsWithoutCursor(jdbc, source, sync, range.cursorField());
+        }
+        Binding binding = new Binding(zone);
+        SourceStatement statement =
+                new SourceStatement(source, columns, range, binding, latest(jdbc, source, range, binding));
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setHeader(JdbcConstants.JDBC_PARAMETERS, statement.values());
+        exchange.getMessage().setBody(statement.text());
+    }
+
+    /** By the database's own clock, since that is the one that its cursors are written by. */
+    private static @Nullable Object latest(JdbcTemplate jdbc, SourceTable source, RowRange range, Binding binding) {
+        if (range.delay().isZero() || range.cursor() == null) {
+            return null;
+        }
+        Timestamp now = Objects.requireNonNull(jdbc.queryForObject("select current_timestamp", Timestamp.class));
+        return binding.of(
+                source.column(range.cursorField()).type(), now.toInstant().minus(range.delay()));
+    }
+
+    private static void countRowsWithoutCursor(JdbcTemplate jdbc, SourceTable source, Sync sync, String cursorField) {
+        Long rows = jdbc.queryForObject(
+                "select count(*) from " + source.name() + " where " + source.quoted(cursorField) + " is null",
+                Long.class);
+        if (rows != null && rows > 0) {
+            sync.warn(rows + " rows without " + cursorField
+                    + ": they were read by the first sync, later changes to them" + " are not seen");
+        }
+    }
+
+    private SourceTable source() throws SQLException {
+        SourceTable known = found;
+        if (known == null) {
+            try (Connection connection = Objects.requireNonNull(dataSource).getConnection()) {
+                known = SourceTable.find(connection, table);
+            }
+            found = known;
+        }
+        return known;
+    }
+}
