@@ -72,7 +72,9 @@ enum ColumnType {
     STRING {
         @Override
         Object convert(Object value) {
-            return isNested(value) ? json(value) : value instanceof BigDecimal n ? n.toPlainString() : value.toString();
+            return isNested(value)
+                    ? json(value)
+                    : value instanceof BigDecimal n ? sane(n).toPlainString() : value.toString();
         }
     },
     JSON {
@@ -116,9 +118,13 @@ enum ColumnType {
         }
     };
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final int MAX_EXPONENT = 1000;
+
+    private static final JsonMapper PLAIN = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
+
+    private static final JsonMapper SCIENTIFIC = new JsonMapper();
 
     /**
      * Converts a JSON value that is not null.
@@ -135,9 +141,18 @@ enum ColumnType {
         };
     }
 
+    /** The value as JSON; its numbers without an exponent, unless one is too large for that. */
     static String json(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return PLAIN.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            return scientificJson(value);
+        }
+    }
+
+    private static String scientificJson(Object value) {
+        try {
+            return SCIENTIFIC.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("is no JSON: " + e.getOriginalMessage(), e);
         }
@@ -174,10 +189,18 @@ enum ColumnType {
 
     private static BigDecimal number(Object value) {
         if (value instanceof BigDecimal decimal) {
-            return decimal;
+            return sane(decimal);
         }
         return value instanceof BigInteger integer
                 ? new BigDecimal(integer)
-                : new BigDecimal(text(value).strip());
+                : sane(new BigDecimal(text(value).strip()));
+    }
+
+    /** The twelve letters 1e1000000000 would fill the memory once they were written out. */
+    private static BigDecimal sane(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
+            throw new ArithmeticException("`" + number + "` has an exponent beyond " + MAX_EXPONENT);
+        }
+        return number;
     }
 }
