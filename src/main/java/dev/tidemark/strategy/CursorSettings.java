@@ -114,6 +114,7 @@ record CursorSettings(
                                 .toPlainString();
                     default -> TimestampText.writeLike(cursor.text(), below, finest, zone);
                 };
-        return new Bound(text, Cursor.at(below, text, finest));
+        // A form without seconds says less than the instant: what counts is what the API reads.
+        return new Bound(text, read(text));
     }
 }

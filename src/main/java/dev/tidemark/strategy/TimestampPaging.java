@@ -19,6 +19,7 @@ final class TimestampPaging implements Paging {
     private Bound bound;
     private boolean ended;
     private int largestPage;
+    private @Nullable Cursor leastOfLargest;
 
     /**
      * Begins a sync.
@@ -66,7 +67,7 @@ final class TimestampPaging implements Paging {
         boolean newer = watermark.pageEnds(true);
         boolean cut = pageSize != null
                 ? page.rows() >= pageSize
-                : !newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage;
+                : !newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage && isShortOfLargest();
         if (cut && !page.inOrder()) {
             throw new IllegalStateException(
                     "the API cuts its answers at " + page.rows()
@@ -78,8 +79,29 @@ final class TimestampPaging implements Paging {
                     + watermark.position() + "`, and a timestamp cannot reach past them; use the strategy keyset"
                     + (pageSize == null ? ", or set pageSize to the number at which the API cuts its answers" : ""));
         }
-        largestPage = page.isOneValue() && largestPage == 0 ? 0 : Math.max(largestPage, page.rows());
+        remember(page);
         ended = !newer;
+    }
+
+    /** Whether the bound leaves out records of the largest page: then a page as large should not come again. */
+    private boolean isShortOfLargest() {
+        if (leastOfLargest == null) {
+            return false;
+        }
+        int order = leastOfLargest.compareTo(bound.value());
+        return order < 0 || (order == 0 && !settings.inclusive());
+    }
+
+    private void remember(PageCursors page) {
+        Cursor least = page.least();
+        if (page.rows() < largestPage || least == null) {
+            return;
+        }
+        boolean larger = page.rows() > largestPage;
+        if (larger || leastOfLargest == null || least.compareTo(leastOfLargest) < 0) {
+            leastOfLargest = least;
+        }
+        largestPage = page.rows();
     }
 
     @Override

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Watermark {
 
     private final CursorSettings settings;
-    private final Instant latest;
+    private final Instant now;
+    private final long started = System.nanoTime();
     private final Map<String, Integer> ignored = new TreeMap<>();
 
+    private Instant latest;
     private @Nullable Cursor reached;
     private @Nullable Cursor position;
     private Step finest = Step.NONE;
@@ -34,6 +36,7 @@ final class Watermark {
      */
     Watermark(CursorSettings settings, Instant now, @Nullable Cursor stored, @Nullable Cursor from) {
         this.settings = settings;
+        this.now = now;
         this.latest = now.plus(settings.maxSkew());
         this.reached = stored;
         this.position = from;
@@ -48,6 +51,7 @@ final class Watermark {
 
     /** @param goesOn whether the page goes on from the one before, so that the order holds over both */
     void pageStarts(boolean goesOn) {
+        latest = now.plusNanos(System.nanoTime() - started).plus(settings.maxSkew());
         page = new PageCursors(goesOn ? page.last() : null);
     }
 

@@ -1,0 +1,136 @@
+package dev.tidemark.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.camel.spi.StateRepository;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JdbcStateRepositoryTest {
+
+    private final TestDatabase database = TestDatabase.open();
+    private final JdbcStateRepository states = database.states();
+
+    @BeforeEach
+    void create() {
+        states.createTable();
+    }
+
+    @AfterEach
+    void close() {
+        database.assertIdle();
+        database.close();
+    }
+
+    @Test
+    void aCheckpointIsFoundAgainWithTheNextVersion() {
+        assertThat(states.find("users")).isEmpty();
+        StoredState first = states.checkpoint("users", "timestamp", 0, state(1));
+        StoredState second = states.checkpoint("users", "timestamp", first.version(), state(2));
+        assertThat(second.version()).isEqualTo(2);
+        assertThat(states.find("users")).contains(second);
+        assertThat(states.all()).containsOnlyKeys("users");
+        states.createTable();
+        assertThat(states.find("users")).contains(second);
+    }
+
+    @Test
+    void theSameCheckpointTwiceChangesNothing() {
+        ObjectNode state = JdbcStateRepository.parse("{\"last_timestamp\":1705314600.10,\"big\":9223372036854775808}");
+        states.checkpoint("users", "timestamp", 0, state);
+        states.checkpoint("users", "timestamp", 1, state);
+        List<?> before = database.jdbc().queryForList("select * from tidemark_state");
+        assertThat(states.checkpoint("users", "timestamp", 1, state).version()).isEqualTo(2);
+        assertThat(database.jdbc().queryForList("select * from tidemark_state")).isEqualTo(before);
+    }
+
+    @Test
+    void aCheckpointMadeFromAStaleStateIsRefusedAndChangesNothing() {
+        states.checkpoint("users", "timestamp", 0, state(1));
+        states.checkpoint("users", "timestamp", 1, state(2));
+        for (long version : new long[] {0, 1, 3}) {
+            assertThatThrownBy(() -> states.checkpoint("users", "timestamp", version, state(9)))
+                    .isInstanceOf(StaleStateException.class)
+                    .hasMessageContaining("another sync");
+        }
+        assertThat(states.getState("users")).isEqualTo("{\"last_id\":2}");
+    }
+
+    @Test
+    void aSyncThatRunsWhileItsStateIsSetOrResetIsRefused() {
+        states.checkpoint("users", "timestamp", 0, state(1));
+        states.set("users", "timestamp", state(5));
+        assertThatThrownBy(() -> states.checkpoint("users", "timestamp", 1, state(2)))
+                .isInstanceOf(StaleStateException.class);
+        assertThat(states.remove("users")).isTrue();
+        assertThat(states.remove("users")).isFalse();
+        assertThatThrownBy(() -> states.checkpoint("users", "timestamp", 2, state(2)))
+                .isInstanceOf(StaleStateException.class);
+        assertThat(states.find("users")).isEmpty();
+    }
+
+    @Test
+    void itServesAsCamelsStateRepository() {
+        StateRepository<String, String> camel = states;
+        assertThat(camel.getState("users")).isNull();
+        camel.setState("users", "{\"last_id\": 7}");
+        assertThat(camel.getState("users")).isEqualTo("{\"last_id\":7}");
+        states.set("orders", "timestamp", state(1));
+        camel.setState("orders", "{\"last_id\":2}");
+        assertThat(Objects.requireNonNull(states.all().get("orders")).strategy())
+                .isEqualTo("timestamp");
+        assertThatThrownBy(() -> camel.setState("users", "[1]")).isInstanceOf(IllegalArgumentException.class);
+        camel.setState("users", null);
+        assertThat(camel.getState("users")).isNull();
+    }
+
+    @Test
+    void ofTwoThatCheckpointFromOneStateExactlyOneWins() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 50; round++) {
+                int version = round;
+                CyclicBarrier start = new CyclicBarrier(2);
+                List<Callable<Boolean>> rivals = new ArrayList<>();
+                for (int rival = 0; rival < 2; rival++) {
+                    ObjectNode mine = state(2 * round + rival);
+                    rivals.add(() -> {
+                        start.await();
+                        try {
+                            states.checkpoint("users", "timestamp", version, mine);
+                            return true;
+                        } catch (StaleStateException e) {
+                            return false;
+                        }
+                    });
+                }
+                List<Boolean> won = new ArrayList<>();
+                for (Future<Boolean> rival : threads.invokeAll(rivals)) {
+                    won.add(rival.get());
+                }
+                assertThat(won).containsExactlyInAnyOrder(true, false);
+                StoredState stored = states.find("users").orElseThrow();
+                assertThat(stored.version()).isEqualTo(round + 1);
+                assertThat(stored.state().get("last_id").asInt()).isEqualTo(2 * round + won.indexOf(true));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static ObjectNode state(int id) {
+        return JdbcStateRepository.parse("{\"last_id\":" + id + "}");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tidemark.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Single cases of what {@link TimestampPagingProperties} says of all. */
+class TimestampPagingTest {
+
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+    private final TimestampStrategy strategy = new TimestampStrategy();
+
+    @Test
+    void aFormatByDayMayBringTheSameAnswerAgain() {
+        strategy.setCursorFormat("yyyy-MM-dd");
+        Paging paging = strategy.begin(null, NOW);
+        List<String> day = seconds(12);
+        answer(paging, day);
+        answer(paging, day);
+        assertThat(paging.hasNext()).isFalse();
+        assertThat(paging.end()).hasToString("{\"last_timestamp\":\"2024-01-15T10:00:12Z\"}");
+    }
+
+    @Test
+    void aTimestampWithoutSecondsAmongOthersIsNoSignOfACursorThatIsNotHonoured() {
+        Paging paging = strategy.begin(null, NOW);
+        answer(paging, List.of("2024-01-15T10:00:30Z", "2024-01-15T10:01Z"));
+        assertThat(paging.next()).containsEntry("cursor", "2024-01-15T10:00Z");
+        List.of("2024-01-15T10:00:30Z", "2024-01-15T10:01Z").forEach(at -> see(paging, at));
+        assertThatCode(paging::pageRead).doesNotThrowAnyException();
+        assertThat(paging.hasNext()).isFalse();
+    }
+
+    @Test
+    void aFullPageThatSharesOneCursorFailsAndNamesTheWayOut() {
+        strategy.setPageSize(3);
+        Paging paging = strategy.begin(null, NOW);
+        List<String> ties = Collections.nCopies(3, "2024-01-15T10:00:00Z");
+        answer(paging, ties);
+        assertThatThrownBy(() -> answer(paging, ties))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("share the cursor", "2024-01-15T10:00:00Z", "keyset");
+    }
+
+    @Test
+    void aLimitThatNobodyDeclaredIsNoticedWhenAnAnswerThatShouldBeShorterIsNot() {
+        Paging paging = strategy.begin(null, NOW);
+        answer(paging, seconds(10));
+        assertThatThrownBy(() -> answer(paging, Collections.nCopies(10, "2024-01-15T10:00:10Z")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("pageSize");
+    }
+
+    @Test
+    void aCutPageOutOfOrderFails() {
+        strategy.setPageSize(2);
+        Paging paging = strategy.begin(null, NOW);
+        assertThatThrownBy(() -> answer(paging, List.of("2024-01-15T10:00:02Z", "2024-01-15T10:00:01Z")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("ascending order of updatedAt", "query");
+    }
+
+    @Test
+    void anAnswerFromBelowTheBoundIsACursorThatIsNotHonoured() {
+        Paging paging = strategy.begin(null, NOW);
+        answer(paging, seconds(3));
+        assertThatThrownBy(() -> answer(paging, seconds(3)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("2024-01-15T10:00:02Z", "does not honour the cursor", "cursorFormat");
+    }
+
+    @Test
+    void aPageWithoutOneUsableCursorFailsAndCountsWhatItSaw() {
+        Paging paging = strategy.begin(null, NOW);
+        paging.next();
+        see(paging, "soon");
+        see(paging, "2031-01-01T00:00:00Z");
+        paging.see(Map.of("id", 1));
+        assertThatThrownBy(paging::pageRead)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("none of the 3 records", "future", "no timestamp", "without `updatedAt`");
+    }
+
+    @Test
+    void aCursorThatCannotBeUsedNeverMovesTheStateAndIsCounted() {
+        Paging paging = strategy.begin(null, NOW);
+        answer(paging, List.of("2024-01-15T10:00:00Z", "2030-01-01T01:00:01Z", "soon"));
+        assertThat(paging.end()).hasToString("{\"last_timestamp\":\"2024-01-15T10:00:00Z\"}");
+        assertThat(paging.warnings()).hasSize(2);
+    }
+
+    @Test
+    void aPageOutOfOrderHoldsTheStateBackUntilTheEnd() {
+        Paging paging = strategy.begin(null, NOW);
+        paging.next();
+        List<Map<String, Object>> page = List.of(
+                Map.of("updatedAt", "2024-01-15T10:00:02Z"),
+                Map.of("updatedAt", "2024-01-15T10:00:01Z"),
+                Map.of("updatedAt", "2024-01-15T10:00:03Z"));
+        page.forEach(row -> see(paging, String.valueOf(row.get("updatedAt"))));
+        paging.pageRead();
+        assertThat(paging.stateAfter(List.of(Map.of("updatedAt", "2024-01-15T10:00:02Z")), null))
+                .isNull();
+        answer(paging, List.of("2024-01-15T10:00:03Z"));
+        assertThat(paging.end()).hasToString("{\"last_timestamp\":\"2024-01-15T10:00:03Z\"}");
+    }
+
+    private static List<String> seconds(int n) {
+        return IntStream.rangeClosed(1, n)
+                .mapToObj(second -> String.format("2024-01-15T10:00:%02dZ", second))
+                .toList();
+    }
+
+    private static void answer(Paging paging, List<String> cursors) {
+        paging.next();
+        cursors.forEach(cursor -> see(paging, cursor));
+        paging.pageRead();
+    }
+
+    private static void see(Paging paging, String cursor) {
+        paging.see(Map.of("updatedAt", cursor));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tidemark.testing;
+
+import dev.tidemark.sync.SyncListener;
+import dev.tidemark.sync.SyncResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** Routes in YAML with the real Kamelets, over a test's database. */
+public final class Routes implements AutoCloseable {
+
+    private static final long SECONDS = 30;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final BlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
+
+    /** Starts them; sources sync once. */
+    public Routes(TestDatabase database, Map<String, String> properties, String... yaml) throws Exception {
+        context.disableJMX();
+        context.getShutdownStrategy().setTimeout(10);
+        prepare(context, database, properties);
+        context.getRegistry().bind("results", (SyncListener) results::add);
+        load(context, yaml);
+        context.start();
+    }
+
+    /** Makes a context what the program would make it. */
+    public static void prepare(CamelContext context, TestDatabase database, Map<String, String> properties) {
+        Registry registry = context.getRegistry();
+        database.bind(registry::bind);
+        registry.bind("tidemark-state", database.states());
+        Properties all = new Properties();
+        all.setProperty("tidemark.repeatCount", "1");
+        all.putAll(properties);
+        context.getPropertiesComponent().setInitialProperties(all);
+        context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
+    }
+
+    /** Adds routes, each text a YAML file. */
+    public static void load(CamelContext context, String... yaml) throws Exception {
+        int number = 0;
+        for (String text : yaml) {
+            number++;
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.fromString("routes-" + number + ".yaml", text));
+        }
+    }
+
+    /** The text of a file of the repository. */
+    public static String file(String path) throws Exception {
+        return Files.readString(Path.of(path));
+    }
+
+    /** Syncs once, as a new start of the program does. */
+    public static SyncResult sync(TestDatabase database, Map<String, String> properties, String... yaml)
+            throws Exception {
+        try (Routes routes = new Routes(database, properties, yaml)) {
+            return routes.result();
+        }
+    }
+
+    public CamelContext context() {
+        return context;
+    }
+
+    /** The next sync that ends. */
+    public SyncResult result() throws InterruptedException {
+        SyncResult result = results.poll(SECONDS, TimeUnit.SECONDS);
+        if (result == null) {
+            throw new AssertionError("no sync ended within " + SECONDS + " s");
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}
