@@ -110,7 +110,7 @@ class CursorFormTest {
         Paging paging = strategy.begin(null, NOW);
         paging.next();
         read(paging, "2024-01-15T10:30:00.25Z", "2024-01-15T10:30:01Z");
-        assertThat(paging.next()).containsEntry("cursor", "2024-01-15T10:30:00.99Z");
+        assertThat(paging.next().values()).containsEntry("cursor", "2024-01-15T10:30:00.99Z");
     }
 
     @Test
@@ -124,7 +124,7 @@ class CursorFormTest {
     void theInitialCursorGoesOutAsItStands(String initial) {
         strategy.setInitialCursor(initial);
         strategy.setCursorFormat("epoch-seconds");
-        assertThat(strategy.begin(null, NOW).next()).containsEntry("cursor", initial);
+        assertThat(strategy.begin(null, NOW).next().values()).containsEntry("cursor", initial);
     }
 
     @ParameterizedTest
@@ -206,7 +206,7 @@ class CursorFormTest {
 
     private String askedAfter(String json) {
         ObjectNode state = JdbcStateRepository.parse("{\"last_timestamp\":" + json + "}");
-        return Objects.requireNonNull(strategy.begin(state, NOW).next().get("cursor"));
+        return Objects.requireNonNull(strategy.begin(state, NOW).next().values().get("cursor"));
     }
 
     private String stateAfterPage(String... cursors) {
@@ -218,6 +218,6 @@ class CursorFormTest {
 
     private static void read(Paging paging, String... cursors) {
         Arrays.stream(cursors).forEach(cursor -> paging.see(java.util.Map.of("updatedAt", cursor)));
-        paging.pageRead();
+        paging.pageRead(null);
     }
 }
