@@ -23,6 +23,7 @@ final class PageNumberContinuation implements Continuation {
     public Map<String, String> first() {
         page = firstPage;
         digestBefore = null;
+        totalPages = null;
         return values();
     }
 
@@ -34,8 +35,9 @@ final class PageNumberContinuation implements Continuation {
     @Override
     public void pageRead(int count, @Nullable String fact) {
         rows = count;
-        totalPages = fact == null ? null : number(fact);
-        if (rows >= limit && digest.equals(digestBefore)) {
+        boolean expected = !isBeyondTotal(page);
+        totalPages = fact == null ? totalPages : number(fact);
+        if (expected && rows >= limit && digest.equals(digestBefore)) {
             throw new IllegalStateException("page " + page
                     + " is the same as the page before it: the API does not honour" + " the page number; check query");
         }
@@ -44,13 +46,17 @@ final class PageNumberContinuation implements Continuation {
     @Override
     public @Nullable PageRequest next() {
         boolean repeated = digest.equals(digestBefore);
-        boolean lastOfTotal = totalPages != null && page - firstPage + 1 >= totalPages && rows < limit;
+        boolean lastOfTotal = isBeyondTotal(page + 1) && rows < limit;
         if (rows == 0 || repeated || lastOfTotal) {
             return null;
         }
         page++;
         digestBefore = digest;
-        return PageRequest.next(values());
+        return isBeyondTotal(page) ? PageRequest.beyondTotal(values()) : PageRequest.next(values());
+    }
+
+    private boolean isBeyondTotal(int number) {
+        return totalPages != null && number - firstPage + 1 > totalPages;
     }
 
     private Map<String, String> values() {

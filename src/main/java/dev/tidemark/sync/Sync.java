@@ -38,6 +38,7 @@ public final class Sync {
     private @Nullable ObjectNode pending;
     private @Nullable StoredState written;
     private Closeable page = () -> {};
+    private @Nullable PageRequest request;
     private boolean over;
 
     Sync(
@@ -97,7 +98,13 @@ public final class Sync {
     /** The next request. */
     public PageRequest nextRequest() {
         tally.pageStarts();
-        return paging.next();
+        request = paging.next();
+        return request;
+    }
+
+    /** The request that was made last. */
+    public PageRequest request() {
+        return Objects.requireNonNull(request, "nothing was asked for yet");
     }
 
     /** Lets the strategy look at a record of the page. */

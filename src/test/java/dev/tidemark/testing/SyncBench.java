@@ -52,6 +52,10 @@ public final class SyncBench implements AutoCloseable {
     public static SyncResult sync(TestDatabase database, Map<String, Object> beans, String yaml) {
         try (Routes routes = new Routes(database, Map.of(), context -> bind(context, beans), yaml)) {
             SyncResult result = routes.result();
+            // Else Camel waits a whole second for the route's last step.
+            Eventually.await(
+                    "the route's end",
+                    () -> routes.context().getInflightRepository().size() == 0);
             database.assertIdle();
             return result;
         } catch (Exception e) {
