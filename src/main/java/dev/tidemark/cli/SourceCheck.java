@@ -14,9 +14,11 @@ import dev.tidemark.strategy.Strategy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.BeansException;
+import org.springframework.beans.MethodInvocationException;
 
 /**
  * Makes the beans that sources will be made of, and lets each say what is wrong with its parameters: what a Kamelet's
@@ -127,6 +129,10 @@ final class SourceCheck {
             action.run();
         } catch (IllegalArgumentException e) {
             problems.add(sentence(use, e.getMessage()));
+        } catch (MethodInvocationException e) {
+            // What the setter says itself; its own cause knows less.
+            problems.add(sentence(
+                    use, String.valueOf(Objects.requireNonNull(e.getCause()).getMessage())));
         } catch (BeansException e) {
             problems.add(sentence(use, Explanation.of(e)));
         }

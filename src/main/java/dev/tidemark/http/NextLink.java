@@ -66,15 +66,19 @@ final class NextLink {
         return new Target(encoded(path(parts.group(3), authority != null)), encoded(withoutEmptyPairs(query)));
     }
 
+    /** Without a host, servers also write paths that begin at the service instead of at the host. */
     private String path(String path, boolean absolute) {
+        String own = first("").path();
+        if (!absolute && !path.isEmpty() && own.endsWith(path.startsWith("/") ? path : "/" + path)) {
+            return own;
+        }
         if (path.startsWith("/")) {
             return path;
         }
         if (path.isEmpty()) {
-            return absolute ? "/" : first("").path();
+            return absolute ? "/" : own;
         }
-        String base = first("").path();
-        return base.substring(0, base.lastIndexOf('/') + 1) + path;
+        return own.substring(0, own.lastIndexOf('/') + 1) + path;
     }
 
     private static String withoutEmptyPairs(String query) {

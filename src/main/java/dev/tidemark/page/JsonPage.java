@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -159,10 +160,16 @@ final class JsonPage {
         fact = parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
     }
 
+    /** Many APIs always have the field, with {@code null}, {@code false} or nothing in it when all is well. */
     private static void refuse(JsonPath path, JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_NULL) {
-            String error = MAPPER.readTree(parser).toString();
-            throw new PageException("the API answered with an error at `" + path.text() + "`: " + Excerpt.of(error));
+        JsonNode error = MAPPER.readTree(parser);
+        boolean none = error.isNull()
+                || (error.isBoolean() && !error.booleanValue())
+                || (error.isTextual() && error.textValue().isEmpty())
+                || (error.isContainerNode() && error.isEmpty());
+        if (!none) {
+            throw new PageException(
+                    "the API answered with an error at `" + path.text() + "`: " + Excerpt.of(error.toString()));
         }
     }
 

@@ -93,16 +93,17 @@ public final class PageReader {
         return new Chunks(sync, JsonPage.rows(spool.reread(), recordsPath), chunkSize);
     }
 
-    /** Whether the answer says of a page that should not be there that it is not there. */
-    public boolean isPastEnd(Exchange exchange) {
-        HttpOperationFailedException answer = exchange.getException(HttpOperationFailedException.class);
-        return answer != null
-                && Sync.of(exchange).request().beyondTotal()
-                && NO_SUCH_PAGE.contains(answer.getStatusCode());
-    }
-
-    /** Takes such an answer for a page without records. */
-    public void pastEnd(Exchange exchange) {
+    /**
+     * Takes a refusal for a page without records, when the API itself has said that there is no such page.
+     *
+     * @throws HttpOperationFailedException the refusal, when it has not
+     */
+    public void refused(Exchange exchange) throws HttpOperationFailedException {
+        HttpOperationFailedException refusal =
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, HttpOperationFailedException.class);
+        if (!Sync.of(exchange).request().beyondTotal() || !NO_SUCH_PAGE.contains(refusal.getStatusCode())) {
+            throw refusal;
+        }
         exchange.getMessage().setBody(recordsPath.names().isEmpty() ? "[]" : "{}");
     }
 

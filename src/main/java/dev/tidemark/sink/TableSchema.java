@@ -23,6 +23,16 @@ final class TableSchema {
         this.dataSource = dataSource;
     }
 
+    /** How the database wants to be spoken to; creates nothing. */
+    synchronized Dialect dialect() throws SQLException {
+        if (dialect != null) {
+            return dialect;
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            return Dialect.of(connection);
+        }
+    }
+
     /**
      * Creates the table, or the columns that it lacks, and the table of rejects.
      */

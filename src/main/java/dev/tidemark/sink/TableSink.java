@@ -17,6 +17,9 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /** The steps of the sink's route, around the statement that camel-jdbc runs. One instance serves one use of the sink. */
 public final class TableSink {
 
+    /** Stands in the table of rejects for records that come from another kind of route. */
+    private static final String NO_SOURCE = "jdbc-upsert-sink";
+
     private String table = "";
     private List<String> primaryKey = List.of("id");
     private Map<String, Column> declared = Map.of();
@@ -76,8 +79,17 @@ public final class TableSink {
         RecordBatches batches = new RecordBatches(exchange.getMessage().getBody());
         List<Map<String, @Nullable Object>> first = batches.next();
         Sync sync = Sync.find(exchange);
-        TableSpec spec = spec(first, sync == null ? null : sync.cursorField());
-        Dialect dialect = Objects.requireNonNull(schema).ensure(spec);
+        TableSchema tables = Objects.requireNonNull(schema);
+        if (first.isEmpty()) {
+            new ChunkWrite(
+                    new TableSpec(table, Map.of(), primaryKey, null), tables.dialect(), first, batches, exchange);
+            return;
+        }
+        TableSpec spec = spec(batches.known(first), sync == null ? null : sync.cursorField());
+        if (declared.isEmpty()) {
+            batches.admitOnly(spec.columns().keySet());
+        }
+        Dialect dialect = tables.ensure(spec);
         new ChunkWrite(spec, dialect, first, batches, exchange);
     }
 
@@ -115,7 +127,7 @@ public final class TableSink {
     public void checkpoint(Exchange exchange) {
         ChunkWrite write = ChunkWrite.of(exchange);
         Sync sync = Sync.find(exchange);
-        String source = sync == null ? String.valueOf(exchange.getFromRouteId()) : sync.source();
+        String source = sync == null ? NO_SOURCE : sync.source();
         Objects.requireNonNull(rejectTable).add(source, table, write.rejects());
         if (sync != null) {
             sync.tally()
@@ -125,17 +137,21 @@ public final class TableSink {
         exchange.getMessage().setBody(write.body());
     }
 
-    private TableSpec spec(List<Map<String, @Nullable Object>> records, @Nullable String cursorField) {
+    private synchronized TableSpec spec(List<Map<String, @Nullable Object>> records, @Nullable String cursorField) {
+        String candidate = versionColumn == null ? cursorField : versionColumn;
         if (declared.isEmpty()) {
-            Inference.extend(inferred, records, cursorField);
+            Inference.extend(inferred, records, candidate);
             if (!inferred.keySet().containsAll(primaryKey)) {
                 throw new IllegalArgumentException("no record has a value for the primaryKey " + primaryKey
                         + "; their fields are " + inferred.keySet() + ": set primaryKey");
             }
         }
         Map<String, Column> columns = declared.isEmpty() ? inferred : declared;
-        String candidate = versionColumn == null ? cursorField : versionColumn;
         Column version = candidate == null ? null : columns.get(candidate);
+        if (versionColumn != null && version != null && !version.type().isOrdered()) {
+            throw new IllegalArgumentException("versionColumn `" + versionColumn + "` holds " + version.type()
+                    + ", which does not tell newer from older; declare columns with its type");
+        }
         boolean usable = version != null && version.type().isOrdered() && !primaryKey.contains(version.name());
         return new TableSpec(table, columns, primaryKey, usable ? candidate : null);
     }

@@ -67,7 +67,7 @@ final class TimestampPaging implements Paging {
         boolean newer = watermark.pageEnds(true);
         boolean cut = pageSize != null
                 ? page.rows() >= pageSize
-                : !newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage && isShortOfLargest();
+                : !newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage && shouldBeShorter(page);
         if (cut && !page.inOrder()) {
             throw new IllegalStateException(
                     "the API cuts its answers at " + page.rows()
@@ -83,9 +83,10 @@ final class TimestampPaging implements Paging {
         ended = !newer;
     }
 
-    /** Whether the bound leaves out records of the largest page: then a page as large should not come again. */
-    private boolean isShortOfLargest() {
-        if (leastOfLargest == null) {
+    /** Whether records of the largest page are left out, as the bound asks: then a page as large should not come again. */
+    private boolean shouldBeShorter(PageCursors page) {
+        Cursor least = page.least();
+        if (leastOfLargest == null || least == null || least.compareTo(leastOfLargest) <= 0) {
             return false;
         }
         int order = leastOfLargest.compareTo(bound.value());

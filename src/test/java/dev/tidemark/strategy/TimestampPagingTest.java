@@ -30,6 +30,18 @@ class TimestampPagingTest {
     }
 
     @Test
+    void anApiThatAnswersExactlyAtTheBoundTooMayBringTheSameAnswerAgain() {
+        strategy.setCursorFormat("yyyy-MM-dd");
+        Paging paging = strategy.begin(null, NOW);
+        List<String> days = IntStream.range(0, 12)
+                .mapToObj(hour -> String.format("2024-01-%02dT%02d:00:00Z", 14 + hour / 6, hour % 6))
+                .toList();
+        answer(paging, days);
+        answer(paging, days);
+        assertThat(paging.hasNext()).isFalse();
+    }
+
+    @Test
     void aTimestampWithoutSecondsAmongOthersIsNoSignOfACursorThatIsNotHonoured() {
         Paging paging = strategy.begin(null, NOW);
         answer(paging, List.of("2024-01-15T10:00:30Z", "2024-01-15T10:01Z"));

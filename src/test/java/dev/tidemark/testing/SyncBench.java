@@ -1,6 +1,7 @@
 package dev.tidemark.testing;
 
 import dev.tidemark.sync.SyncResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -55,6 +56,7 @@ public final class SyncBench implements AutoCloseable {
             // Else Camel waits a whole second for the route's last step.
             Eventually.await(
                     "the route's end",
+                    Duration.ofSeconds(10),
                     () -> routes.context().getInflightRepository().size() == 0);
             database.assertIdle();
             return result;
