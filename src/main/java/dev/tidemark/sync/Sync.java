@@ -196,7 +196,7 @@ public final class Sync {
     }
 
     SyncResult result(SyncResult.Status status, @Nullable String error) {
-        return tally.result(source, strategy, status, stored == null ? null : stored.state(), error);
+        return tally.result(source, strategy, status, stored == null ? null : stored.state(), error, warnings());
     }
 
     private void checkpoint() {

@@ -7,6 +7,7 @@ import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -93,7 +94,6 @@ public final class SyncSteps {
             end(sync, SyncResult.Status.STOPPED, null);
         } else {
             sync.end();
-            sync.warnings().forEach(warning -> LOG.warn("{}: {}", source, warning));
             end(sync, SyncResult.Status.OK, null);
         }
     }
@@ -104,7 +104,7 @@ public final class SyncSteps {
         Sync sync = Sync.find(exchange);
         if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
-            tell(new Tally().result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause)));
+            tell(new Tally().result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of()));
         } else {
             int page = sync.tally().page();
             String where = page == 0 ? "" : "page " + page + ": ";
@@ -124,6 +124,7 @@ public final class SyncSteps {
     }
 
     private void tell(SyncResult result) {
+        result.warnings().forEach(warning -> LOG.warn("{}: {}", result.source(), warning));
         if (result.status() == SyncResult.Status.FAILED) {
             LOG.error("{}: {}", result.source(), result.error());
         } else {
