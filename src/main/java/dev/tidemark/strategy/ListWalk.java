@@ -92,7 +92,7 @@ final class ListWalk implements Paging {
             watermark.requireAtLeast(bound);
             requireTieRead();
         }
-        watermark.pageEnds(filtered);
+        watermark.pageEnds(filtered && request == null);
         continuation.pageRead(watermark.page().rows(), fact);
         walk.addAll(page);
         if (!toTheEnd && !watermark.isInOrder()) {
