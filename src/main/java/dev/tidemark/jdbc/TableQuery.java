@@ -34,7 +34,10 @@ public final class TableQuery implements Processor {
     public void setColumns(String columns) {
         this.columns = columns.strip().equals("*")
                 ? List.of()
-                : Arrays.stream(columns.split(",")).map(String::strip).toList();
+                : Arrays.stream(columns.split(",", -1)).map(String::strip).toList();
+        if (this.columns.contains("")) {
+            throw new IllegalArgumentException("columns `" + columns + "` is neither * nor names between commas");
+        }
     }
 
     /** The zone of timestamps that name none. */
