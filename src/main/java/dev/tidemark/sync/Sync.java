@@ -201,7 +201,7 @@ public final class Sync {
 
     private void checkpoint() {
         if (pending != null) {
-            written = states.checkpoint(source, strategy, stored == null ? 0 : stored.version(), pending);
+            written = states.checkpoint(source, strategy, cursorField, stored == null ? 0 : stored.version(), pending);
         }
     }
 }

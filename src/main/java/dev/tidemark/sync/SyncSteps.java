@@ -45,9 +45,9 @@ public final class SyncSteps {
                 CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), JdbcStateRepository.class);
         states.createTable();
         StoredState stored = states.find(source).orElse(null);
-        if (stored != null && !stored.strategy().equals(finder.name())) {
-            throw new IllegalStateException("its state was stored by the strategy " + stored.strategy()
-                    + ", and it now has " + finder.name() + "; run `state reset " + source + "` to begin anew");
+        if (stored != null) {
+            requireSame("strategy", stored.strategy(), finder.name());
+            requireSame("cursorField", stored.cursorField(), finder.cursorField());
         }
         Clock clock = CamelContextHelper.findSingleByType(exchange.getContext(), Clock.class);
         Instant now = clock == null ? Instant.now() : clock.instant();
@@ -75,6 +75,14 @@ public final class SyncSteps {
                 }
             }
         });
+    }
+
+    /** A state means nothing to another strategy, and the values of one field nothing to another. */
+    private void requireSame(String what, @Nullable String before, @Nullable String now) {
+        if (before != null && now != null && !before.equals(now)) {
+            throw new IllegalStateException("its state was stored with the " + what + " " + before + ", and it now has "
+                    + now + "; run `state reset " + source + "` to begin anew");
+        }
     }
 
     /** Whether there is another page to ask for. */
