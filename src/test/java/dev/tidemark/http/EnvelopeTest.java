@@ -11,6 +11,7 @@ import dev.tidemark.testing.TestApi.Answer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -121,8 +122,8 @@ class EnvelopeTest {
     @Test
     void aListOfChangesByTheirSequenceNumber() {
         List<Map<String, Object>> changes = LongStream.rangeClosed(1, ALL)
-                .mapToObj(n ->
-                        Map.<String, Object>of("id", "key-" + n, "seq", n, "doc", Map.of("_id", n, "tags", List.of(n))))
+                .mapToObj(n -> Map.<String, Object>of(
+                        "id", "key-" + n, "seq", n, "doc", new TreeMap<>(Map.of("_id", n, "tags", List.of(n)))))
                 .toList();
         try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of(
                 "results",
