@@ -3,9 +3,7 @@ package dev.tidemark.jdbc;
 import dev.tidemark.strategy.CursorType;
 import dev.tidemark.strategy.TimestampText;
 import java.math.BigDecimal;
-import java.sql.Date;
 import java.sql.JDBCType;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -43,12 +41,14 @@ record Binding(ZoneId zone, CursorType cursors) {
     private Object of(int type, Object value) {
         String text = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
         return switch (type) {
-            case Types.TIMESTAMP -> Timestamp.valueOf(local(instant(text)));
+            case Types.TIMESTAMP -> local(instant(text));
             case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.ofInstant(instant(text), ZoneOffset.UTC);
-            case Types.DATE ->
-                Date.valueOf(TimestampText.read(text, zone).local().toLocalDate());
+            case Types.DATE -> TimestampText.read(text, zone).local().toLocalDate();
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> new BigDecimal(text);
-            case Types.FLOAT, Types.REAL, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
+            case Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
+            // As what they are: no decimal number is equal to most of them.
+            case Types.REAL -> Float.valueOf(text);
+            case Types.FLOAT, Types.DOUBLE -> Double.valueOf(text);
             case Types.OTHER -> isUuid(text) ? UUID.fromString(text) : text;
             default -> text;
         };
@@ -62,7 +62,7 @@ record Binding(ZoneId zone, CursorType cursors) {
     Object of(SourceTable.Column column, Instant instant) {
         return switch (column.type()) {
             case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
-            case Types.TIMESTAMP, Types.DATE -> Timestamp.valueOf(local(instant));
+            case Types.TIMESTAMP, Types.DATE -> local(instant);
             case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB, Types.OTHER ->
                 throw new IllegalArgumentException("delay cannot be told from the text in `" + column.name()
                         + "`; it takes a column of dates, times or numbers");

@@ -65,6 +65,7 @@ class ColumnTypeTest {
                 new Cursors("integer", "N", "number", "-1"),
                 new Cursors("decimal(38,10)", "12345678901234567890.0000000001 + N", "number", "0"),
                 new Cursors("double precision", "cast(N as double precision) / 3", "number", "-1"),
+                new Cursors("real", "cast(N as real) / 3", "number", "-1"),
                 new Cursors("varchar(9)", "'k' || cast(10 + N as varchar)", "text", "a"));
         List<List<String>> keys = List.of(
                 List.of("bigint", "9007199254740993 + X"),
