@@ -50,6 +50,7 @@ final class DemoCommand implements Callable<Integer> {
         PlaygroundOptions api = api();
         try (Playground playground = Playground.start(api);
                 Setup setup = Setup.read(options, Map.of("playground.url", playground.url()))) {
+            SampleData.create(setup);
             out.println("The practice API serves " + records + " users at " + playground.url() + ".");
             out.println();
             List<Source> sources = ofPlayground(setup, playground.url(), out);
@@ -77,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
         if (Results.status(first) != 0) {
             return "First sync:";
         }
-        return first.stream().anyMatch(result -> result.rowsWritten() > 0)
+        return first.stream().allMatch(result -> result.rowsWritten() > 0)
                 ? "First sync: everything is new."
                 : "First sync: the rows are there from an earlier run, and nothing is newer.";
     }

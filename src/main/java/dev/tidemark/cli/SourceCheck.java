@@ -9,14 +9,13 @@ import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
 import dev.tidemark.route.Source;
 import dev.tidemark.sink.TableSink;
+import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Strategy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanWrapperImpl;
@@ -69,7 +68,7 @@ final class SourceCheck {
 
     private void check(KameletUse use, List<String> problems) {
         checkAddress(use, problems);
-        Map<String, String> values = new HashMap<>();
+        List<PageRequest> requests = new ArrayList<>();
         int before = problems.size();
         List<Object> beans = beans(use, problems);
         if (problems.size() > before) {
@@ -80,14 +79,14 @@ final class SourceCheck {
                 attempt(
                         use,
                         problems,
-                        () -> values.putAll(strategy.begin(null, Instant.now()).next()));
+                        () -> requests.add(strategy.begin(null, Instant.now()).next()));
             } else if (bean instanceof TableSink sink) {
                 attempt(use, problems, sink::validate);
             }
         }
         for (Object bean : beans) {
-            if (bean instanceof RequestParameters request && !values.isEmpty()) {
-                attempt(use, problems, () -> request.fill(values));
+            if (bean instanceof RequestParameters parameters) {
+                requests.forEach(request -> attempt(use, problems, () -> parameters.fill(request)));
             }
         }
     }

@@ -59,6 +59,6 @@ final class SyncOnce {
 
     private static SyncResult notBegun(Source source) {
         return new SyncResult(
-                source.name(), source.strategy(), SyncResult.Status.STOPPED, 0, 0, 0, 0, 0, null, 0, null);
+                source.name(), source.strategy(), SyncResult.Status.STOPPED, 0, 0, 0, 0, 0, null, 0, null, List.of());
     }
 }

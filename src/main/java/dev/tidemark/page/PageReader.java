@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.commons.io.input.TeeInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageReader {
 
+    private static final String HEADER = "header:";
+
+    /** What servers say to the number of a page past the last. */
+    private static final Set<Integer> NO_SUCH_PAGE = Set.of(400, 404, 410, 416, 422);
+
     private JsonPath recordsPath = JsonPath.of("data");
     private @Nullable JsonPath errorPath;
+    private @Nullable JsonPath factPath;
+    private @Nullable String factHeader;
     private int chunkSize = 5000;
 
     /** Where the array of records stands. */
@@ -32,6 +43,13 @@ public final class PageReader {
     /** Where an API that answers 200 to everything tells of an error; empty when it does not. */
     public void setErrorPath(String errorPath) {
         this.errorPath = errorPath.isEmpty() ? null : JsonPath.of(errorPath);
+    }
+
+    /** Where the answer says how its list goes on: a path, or {@code header:NAME}; empty when it does not. */
+    public void setFactPath(String factPath) {
+        boolean header = factPath.startsWith(HEADER);
+        this.factHeader = header ? factPath.substring(HEADER.length()) : null;
+        this.factPath = header || factPath.isEmpty() ? null : JsonPath.of(factPath);
     }
 
     /** The most records of one chunk. */
@@ -54,8 +72,9 @@ public final class PageReader {
         sync.closeWithPage(spool);
         List<Map<String, @Nullable Object>> head = new ArrayList<>();
         int[] rows = {0};
+        JsonPage page = new JsonPage(recordsPath, errorPath, factPath);
         try (InputStream in = new TeeInputStream(body, spool.sink())) {
-            new JsonPage(recordsPath, errorPath).read(in, row -> {
+            page.read(in, sync.request().goesOn(), row -> {
                 sync.see(row);
                 rows[0]++;
                 if (rows[0] <= chunkSize) {
@@ -67,11 +86,25 @@ public final class PageReader {
         } catch (JsonProcessingException e) {
             throw unreadable(e, contentType(exchange));
         }
-        sync.pageRead(rows[0]);
+        sync.pageRead(rows[0], factHeader == null ? page.fact() : header(exchange, factHeader));
         if (rows[0] <= chunkSize) {
             return new Chunks(sync, head.iterator(), chunkSize);
         }
         return new Chunks(sync, JsonPage.rows(spool.reread(), recordsPath), chunkSize);
+    }
+
+    /**
+     * Takes a refusal for a page without records, when the API itself has said that there is no such page.
+     *
+     * @throws HttpOperationFailedException the refusal, when it has not
+     */
+    public void refused(Exchange exchange) throws HttpOperationFailedException {
+        HttpOperationFailedException refusal =
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, HttpOperationFailedException.class);
+        if (!Sync.of(exchange).request().beyondTotal() || !NO_SUCH_PAGE.contains(refusal.getStatusCode())) {
+            throw refusal;
+        }
+        exchange.getMessage().setBody(recordsPath.names().isEmpty() ? "[]" : "{}");
     }
 
     private static PageException unreadable(JsonProcessingException e, String contentType) {
@@ -81,6 +114,15 @@ public final class PageReader {
                 e instanceof JsonParseException ? e.getOriginalMessage() : "it does not fit: " + e.getOriginalMessage();
         return new PageException(
                 "the answer (" + contentType + ") is not a whole JSON document" + where + ": " + Excerpt.of(what), e);
+    }
+
+    private static @Nullable String header(Exchange exchange, String name) {
+        Object value = exchange.getMessage().getHeader(name);
+        return value instanceof Iterable<?> several
+                ? StreamSupport.stream(several.spliterator(), false)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", "))
+                : value == null ? null : value.toString();
     }
 
     private static String contentType(Exchange exchange) {

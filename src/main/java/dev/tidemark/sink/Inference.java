@@ -44,7 +44,8 @@ final class Inference {
             return number(name, new BigDecimal(value.toString()));
         }
         if (value instanceof Number) {
-            return new Column(name, value instanceof Double ? ColumnType.DOUBLE : ColumnType.LONG);
+            return new Column(
+                    name, value instanceof Double || value instanceof Float ? ColumnType.DOUBLE : ColumnType.LONG);
         }
         if (value instanceof Boolean) {
             return new Column(name, ColumnType.BOOLEAN);

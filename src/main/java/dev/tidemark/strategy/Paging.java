@@ -15,8 +15,8 @@ public interface Paging {
     /** Whether there may be something newer to ask for. */
     boolean hasNext();
 
-    /** The values of the next request, by the names that stand in braces in the source's {@code query}. */
-    Map<String, String> next();
+    /** The next request. */
+    PageRequest next();
 
     /** Looks at a record. All of a page are seen before any of it is written. */
     void see(Map<String, @Nullable Object> row);
@@ -24,9 +24,10 @@ public interface Paging {
     /**
      * The page was read to its end.
      *
+     * @param fact what the answer says about further pages, at the place that the Kamelet names; null when nothing
      * @throws IllegalStateException when going on would lose rows; the message says why and what to change
      */
-    void pageRead();
+    void pageRead(@Nullable String fact);
 
     /**
      * The state that holds once a chunk of the page is written: no row at or below it is missing then.

@@ -13,7 +13,8 @@ public interface Strategy {
     /** The word that stands for it in the state, the summary and the Kamelet's name. */
     String name();
 
-    /** The record's field that holds the cursor. */
+    /** The record's field that tells newer from older; null when the strategy knows none. */
+    @Nullable
     String cursorField();
 
     /**

@@ -22,10 +22,21 @@ final class TimestampPaging implements Paging {
     private int largestPage;
     private @Nullable Cursor leastOfLargest;
 
-    TimestampPaging(CursorSettings settings, @Nullable Integer pageSize, Instant now, @Nullable Cursor stored) {
+    /**
+     * Begins a sync.
+     *
+     * @param stored the cursor in the state, below which the state never goes
+     * @param from where to begin; null for the initial cursor
+     */
+    TimestampPaging(
+            CursorSettings settings,
+            @Nullable Integer pageSize,
+            Instant now,
+            @Nullable Cursor stored,
+            @Nullable Cursor from) {
         this.settings = settings;
         this.pageSize = pageSize;
-        this.watermark = new Watermark(settings, now, stored);
+        this.watermark = new Watermark(settings, now, stored, from);
         this.bound = settings.first();
     }
 
@@ -35,13 +46,14 @@ final class TimestampPaging implements Paging {
     }
 
     @Override
-    public Map<String, String> next() {
+    public PageRequest next() {
         Cursor position = watermark.position();
         bound = position == null ? settings.first() : settings.from(position, watermark.finest());
-        watermark.pageStarts();
-        return pageSize == null
-                ? Map.of("cursor", bound.text())
-                : Map.of("cursor", bound.text(), "limit", pageSize.toString());
+        watermark.pageStarts(false);
+        return PageRequest.first(
+                pageSize == null
+                        ? Map.of("cursor", bound.text())
+                        : Map.of("cursor", bound.text(), "limit", pageSize.toString()));
     }
 
     @Override
@@ -50,15 +62,10 @@ final class TimestampPaging implements Paging {
     }
 
     @Override
-    public void pageRead() {
+    public void pageRead(@Nullable String fact) {
         PageCursors page = watermark.page();
-        Cursor least = page.least();
-        if (least != null && least.compareTo(bound.value()) < 0) {
-            throw new IllegalStateException(
-                    "asked for records since `" + bound.text() + "`, the API answered with one of `" + least
-                            + "`: it does not honour the cursor as it is sent; check query and cursorFormat");
-        }
-        boolean newer = watermark.pageEnds();
+        watermark.requireAtLeast(bound);
+        boolean newer = watermark.pageEnds(true);
         // A server may cut below the size that was declared, too.
         boolean cut = (pageSize != null && page.rows() >= pageSize)
                 || (!newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage && shouldBeShorter(page));
@@ -103,12 +110,12 @@ final class TimestampPaging implements Paging {
     @Override
     public @Nullable ObjectNode stateAfter(
             List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
-        return ended && next == null ? end() : state(watermark.after(chunk, next));
+        return ended && next == null ? end() : state(watermark.after(chunk, next, null));
     }
 
     @Override
     public @Nullable ObjectNode end() {
-        return state(watermark.position());
+        return state(watermark.end());
     }
 
     @Override

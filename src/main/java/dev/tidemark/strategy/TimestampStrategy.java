@@ -32,6 +32,7 @@ public final class TimestampStrategy extends CursorStrategy {
     @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
         CursorSettings settings = settings();
-        return new TimestampPaging(settings, pageSize, now, stored(state, STATE, settings));
+        Cursor stored = stored(state, STATE, settings);
+        return new TimestampPaging(settings, pageSize, now, stored, stored);
     }
 }

@@ -26,15 +26,20 @@ final class Watermark {
     private @Nullable Cursor position;
     private Step finest = Step.NONE;
     private boolean inOrder = true;
-    private PageCursors page = new PageCursors();
+    private PageCursors page = new PageCursors(null);
 
-    /** @param stored the value in the state; null before the first checkpoint */
-    Watermark(CursorSettings settings, Instant now, @Nullable Cursor stored) {
+    /**
+     * Begins a sync.
+     *
+     * @param stored the value in the state; null before the first checkpoint
+     * @param from the value from which rows are asked for; null for all
+     */
+    Watermark(CursorSettings settings, Instant now, @Nullable Cursor stored, @Nullable Cursor from) {
         this.settings = settings;
         this.now = now;
         this.latest = now.plus(settings.maxSkew());
         this.reached = stored;
-        this.position = stored;
+        this.position = from;
         if (stored != null) {
             this.finest = stored.step();
             if (isFuture(stored)) {
@@ -44,9 +49,10 @@ final class Watermark {
         }
     }
 
-    void pageStarts() {
+    /** @param goesOn whether the page goes on from the one before, so that the order holds over both */
+    void pageStarts(boolean goesOn) {
         latest = now.plusNanos(System.nanoTime() - started).plus(settings.maxSkew());
-        page = new PageCursors();
+        page = new PageCursors(goesOn ? page.last() : null);
     }
 
     void see(Map<String, @Nullable Object> row) {
@@ -60,10 +66,11 @@ final class Watermark {
     /**
      * Takes the page that was seen into account.
      *
+     * @param required whether a page must have a cursor that counts
      * @return whether it brought anything newer than what was seen before
      */
-    boolean pageEnds() {
-        if (page.rows() > 0 && page.greatest() == null) {
+    boolean pageEnds(boolean required) {
+        if (required && page.rows() > 0 && page.greatest() == null) {
             throw new IllegalStateException("none of the " + page.rows() + " records has a cursor that can be used ("
                     + String.join("; ", warnings()) + "); check cursorField and cursorType");
         }
@@ -74,6 +81,16 @@ final class Watermark {
             position = greatest;
         }
         return newer;
+    }
+
+    /** @throws IllegalStateException when the page has a record below the bound that it was asked for */
+    void requireAtLeast(Bound bound) {
+        Cursor least = page.least();
+        if (least != null && least.compareTo(bound.value()) < 0) {
+            throw new IllegalStateException(
+                    "asked for records since `" + bound.text() + "`, the API answered with one of `" + least
+                            + "`: it does not honour the cursor as it is sent; check query and cursorFormat");
+        }
     }
 
     /** Whether all pages were in ascending order so far. */
@@ -91,6 +108,12 @@ final class Watermark {
         return position;
     }
 
+    /** What holds once all is written: the greatest value seen, or the stored one when that is greater. */
+    @Nullable
+    Cursor end() {
+        return position == null || (reached != null && reached.compareTo(position) > 0) ? reached : position;
+    }
+
     /** The smallest step seen. */
     Step finest() {
         return finest;
@@ -100,12 +123,19 @@ final class Watermark {
      * Where the rows reach once a chunk of the page is written.
      *
      * @param next the row after the chunk; null at the page's end
+     * @param ceiling what they cannot reach beyond as yet; null for no such limit
      * @return null when they reach nowhere yet
      */
     @Nullable
-    Cursor after(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
+    Cursor after(
+            List<Map<String, @Nullable Object>> chunk,
+            @Nullable Map<String, @Nullable Object> next,
+            @Nullable Cursor ceiling) {
         if (inOrder) {
             Cursor candidate = next == null ? page.belowGreatest() : lastBelow(chunk, usable(next, false));
+            if (candidate != null && ceiling != null && candidate.compareTo(ceiling) > 0) {
+                candidate = ceiling;
+            }
             if (candidate != null && (reached == null || candidate.compareTo(reached) > 0)) {
                 reached = candidate;
             }

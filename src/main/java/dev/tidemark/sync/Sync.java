@@ -3,12 +3,15 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
+import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +26,26 @@ public final class Sync {
 
     private final String source;
     private final String strategy;
-    private final String cursorField;
+    private final @Nullable String cursorField;
     private final Paging paging;
     private final JdbcStateRepository states;
     private final boolean sinkCheckpoints;
     private final Exchange exchange;
     private final Tally tally = new Tally();
+    private final List<String> warnings = new ArrayList<>();
 
     private @Nullable StoredState stored;
     private @Nullable ObjectNode pending;
     private @Nullable StoredState written;
     private Closeable page = () -> {};
+    private @Nullable PageRequest request;
     private boolean over;
     private int sinksBegun;
 
     Sync(
             String source,
             String strategy,
-            String cursorField,
+            @Nullable String cursorField,
             Paging paging,
             JdbcStateRepository states,
             @Nullable StoredState stored,
@@ -71,8 +76,8 @@ public final class Sync {
         return source;
     }
 
-    /** The field of the records that holds the cursor. */
-    public String cursorField() {
+    /** The field of the records that tells newer from older; null when there is none. */
+    public @Nullable String cursorField() {
         return cursorField;
     }
 
@@ -86,10 +91,21 @@ public final class Sync {
         return exchange.getContext().isStopping() || exchange.getContext().isStopped();
     }
 
-    /** The values of the next request. */
-    public Map<String, String> nextRequest() {
+    /** Whether nothing was asked for yet. */
+    public boolean isFirstPage() {
+        return tally.page() == 0;
+    }
+
+    /** The next request. */
+    public PageRequest nextRequest() {
         tally.pageStarts();
-        return paging.next();
+        request = paging.next();
+        return request;
+    }
+
+    /** The request that was made last. */
+    public PageRequest request() {
+        return Objects.requireNonNull(request, "nothing was asked for yet");
     }
 
     /** Lets the strategy look at a record of the page. */
@@ -97,10 +113,15 @@ public final class Sync {
         paging.see(row);
     }
 
-    /** The page was read to its end and holds so many records. */
-    public void pageRead(int rows) {
+    /**
+     * The page was read to its end.
+     *
+     * @param rows how many records it holds
+     * @param fact what it says about further pages; null when nothing
+     */
+    public void pageRead(int rows, @Nullable String fact) {
         tally.read(rows);
-        paging.pageRead();
+        paging.pageRead(fact);
     }
 
     /** Keeps what is to be closed once the page is done with. */
@@ -172,8 +193,13 @@ public final class Sync {
         return paging.hasNext();
     }
 
+    /** Something unusual, to be said once the sync has ended. */
+    public void warn(String warning) {
+        warnings.add(warning);
+    }
+
     List<String> warnings() {
-        return paging.warnings();
+        return Stream.concat(paging.warnings().stream(), warnings.stream()).toList();
     }
 
     /** Ends the sync; the first call says true, later ones false. */
@@ -188,12 +214,12 @@ public final class Sync {
     }
 
     SyncResult result(SyncResult.Status status, @Nullable String error) {
-        return tally.result(source, strategy, status, stored == null ? null : stored.state(), error);
+        return tally.result(source, strategy, status, stored == null ? null : stored.state(), error, warnings());
     }
 
     private void checkpoint() {
         if (pending != null) {
-            written = states.checkpoint(source, strategy, stored == null ? 0 : stored.version(), pending);
+            written = states.checkpoint(source, strategy, cursorField, stored == null ? 0 : stored.version(), pending);
         }
     }
 }

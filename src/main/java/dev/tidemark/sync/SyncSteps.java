@@ -6,6 +6,7 @@ import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -43,9 +44,9 @@ public final class SyncSteps {
                 CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), JdbcStateRepository.class);
         states.createTable();
         StoredState stored = states.find(source).orElse(null);
-        if (stored != null && !stored.strategy().equals(finder.name())) {
-            throw new IllegalStateException("its state was stored by the strategy " + stored.strategy()
-                    + ", and it now has " + finder.name() + "; run `state reset " + source + "` to begin anew");
+        if (stored != null) {
+            requireSame("strategy", stored.strategy(), finder.name());
+            requireSame("cursorField", stored.cursorField(), finder.cursorField());
         }
         Instant now = Instant.now();
         Paging paging = finder.begin(stored == null ? null : stored.state(), now);
@@ -74,6 +75,14 @@ public final class SyncSteps {
         });
     }
 
+    /** A state means nothing to another strategy, and the values of one field nothing to another. */
+    private void requireSame(String what, @Nullable String before, @Nullable String now) {
+        if (before != null && now != null && !before.equals(now)) {
+            throw new IllegalStateException("its state was stored with the " + what + " " + before + ", and it now has "
+                    + now + "; run `state reset " + source + "` to begin anew");
+        }
+    }
+
     /** Whether there is another page to ask for. */
     public boolean hasNext(Exchange exchange) {
         return Sync.of(exchange).hasNext();
@@ -91,7 +100,6 @@ public final class SyncSteps {
             end(sync, SyncResult.Status.STOPPED, null);
         } else {
             sync.end();
-            sync.warnings().forEach(warning -> LOG.warn("{}: {}", source, warning));
             end(sync, SyncResult.Status.OK, null);
         }
     }
@@ -102,7 +110,7 @@ public final class SyncSteps {
         Sync sync = Sync.find(exchange);
         if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
-            tell(new Tally().result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause)));
+            tell(new Tally().result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of()));
         } else {
             int page = sync.tally().page();
             String where = page == 0 ? "" : "page " + page + ": ";
@@ -123,6 +131,7 @@ public final class SyncSteps {
     }
 
     private void tell(SyncResult result) {
+        result.warnings().forEach(warning -> LOG.warn("{}: {}", result.source(), warning));
         if (result.status() == SyncResult.Status.FAILED) {
             LOG.error("{}: {}", result.source(), result.error());
         } else {

@@ -110,7 +110,7 @@ class CursorFormTest {
         Paging paging = strategy.begin(null, NOW);
         paging.next();
         read(paging, "2024-01-15T10:30:00.25Z", "2024-01-15T10:30:01Z");
-        assertThat(paging.next()).containsEntry("cursor", "2024-01-15T10:30:00.99Z");
+        assertThat(paging.next().values()).containsEntry("cursor", "2024-01-15T10:30:00.99Z");
     }
 
     @Test
@@ -123,8 +123,22 @@ class CursorFormTest {
     @ValueSource(strings = {"0001-01-01T00:00:00Z", "2020-01-01", "2020-01-01 00:00:00.0"})
     void theInitialCursorGoesOutAsItStands(String initial) {
         strategy.setInitialCursor(initial);
-        strategy.setCursorFormat("epoch-seconds");
-        assertThat(strategy.begin(null, NOW).next()).containsEntry("cursor", initial);
+        assertThat(strategy.begin(null, NOW).next().values()).containsEntry("cursor", initial);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "epoch-seconds, 2020-01-01, 1577836800",
+        "epoch-seconds, 0, 0",
+        "yyyy-MM-dd, 0001-01-01T00:00:00Z, 0001-01-01",
+        "yyyy-MM-dd, 2020-01-01, 2020-01-01",
+        "dd.MM.yyyy HH:mm, 2020-01-01T10:30:59Z, 01.01.2020 10:30",
+        "dd.MM.yyyy HH:mm, 01.01.2020 10:30, 01.01.2020 10:30"
+    })
+    void theInitialCursorIsWrittenInTheFormThatRequestsHaveUnlessItIsInIt(String format, String initial, String sent) {
+        strategy.setInitialCursor(initial);
+        strategy.setCursorFormat(format);
+        assertThat(strategy.begin(null, NOW).next().values()).containsEntry("cursor", sent);
     }
 
     @ParameterizedTest
@@ -206,7 +220,7 @@ class CursorFormTest {
 
     private String askedAfter(String json) {
         ObjectNode state = JdbcStateRepository.parse("{\"last_timestamp\":" + json + "}");
-        return Objects.requireNonNull(strategy.begin(state, NOW).next().get("cursor"));
+        return Objects.requireNonNull(strategy.begin(state, NOW).next().values().get("cursor"));
     }
 
     private String stateAfterPage(String... cursors) {
@@ -218,6 +232,6 @@ class CursorFormTest {
 
     private static void read(Paging paging, String... cursors) {
         Arrays.stream(cursors).forEach(cursor -> paging.see(java.util.Map.of("updatedAt", cursor)));
-        paging.pageRead();
+        paging.pageRead(null);
     }
 }

@@ -174,7 +174,7 @@ final class PagingModel {
         int asked = requests;
         while (paging.hasNext()) {
             point();
-            Map<String, String> request = paging.next();
+            Map<String, String> request = paging.next().values();
             requests++;
             require(requests - asked <= ticks.size() + 2, "asked more often than there are values");
             Instant since = since(Objects.requireNonNull(request.get("cursor")));
@@ -187,7 +187,7 @@ final class PagingModel {
             String impossible = impossible(page, since, newer);
             boolean suspicious = world.cap() == null && !newer && page.size() >= 10 && sizes.contains(page.size());
             try {
-                paging.pageRead();
+                paging.pageRead(null);
             } catch (IllegalStateException e) {
                 require(!impossible.isEmpty() || (suspicious && disturbed), "failed without need: " + e.getMessage());
                 throw e;
@@ -404,9 +404,6 @@ final class PagingModel {
         if (world.kind() == Kind.NUMBER) {
             BigDecimal number = new BigDecimal(text);
             return Instant.ofEpochMilli(number.movePointRight(3).longValueExact());
-        }
-        if (text.startsWith("0001")) {
-            return Instant.parse(text);
         }
         if (text.matches("-?\\d+")) {
             return Instant.ofEpochSecond(Long.parseLong(text));

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
@@ -52,6 +53,7 @@ public final class Routes implements AutoCloseable {
         all.putAll(properties);
         context.getPropertiesComponent().setInitialProperties(all);
         context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
+        context.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
     }
 
     /** Adds routes, each text a YAML file. */

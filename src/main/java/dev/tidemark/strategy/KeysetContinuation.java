@@ -1,0 +1,27 @@
+package dev.tidemark.strategy;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Goes on from a row, of which it remembers the key. */
+abstract class KeysetContinuation implements Continuation {
+
+    private final String keyField;
+    private @Nullable String lastKey;
+
+    KeysetContinuation(String keyField) {
+        this.keyField = keyField;
+    }
+
+    @Override
+    public void see(Map<String, @Nullable Object> row) {
+        Object key = row.get(keyField);
+        lastKey = key == null ? null : key.toString();
+    }
+
+    /** The key of the row that was read last; null when it has none. */
+    @Nullable
+    String lastKey() {
+        return lastKey;
+    }
+}

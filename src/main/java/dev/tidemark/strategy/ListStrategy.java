@@ -1,0 +1,50 @@
+package dev.tidemark.strategy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the strategies share that read a list in pages; see {@link ListWalk}. */
+public abstract class ListStrategy extends CursorStrategy {
+
+    static final String STATE = "last_updated_at";
+
+    private boolean filtered = true;
+
+    /** The request's parameters; without {@code {cursor}} the API has no such filter, and every sync reads the whole list. */
+    public void setQuery(String query) {
+        this.filtered = query.contains("{cursor}");
+    }
+
+    @Override
+    public Paging begin(@Nullable ObjectNode state, Instant now) {
+        CursorSettings settings = settings();
+        Cursor stored = filtered ? stored(state, STATE, settings) : null;
+        Continuation continuation = continuation(settings);
+        return new ListWalk(
+                settings, continuation, filtered, (cursor, rows) -> state(cursor, rows, continuation), now, stored);
+    }
+
+    /** How the API goes on; a new one for each sync. */
+    abstract Continuation continuation(CursorSettings settings);
+
+    /** Adds to a state what this strategy stores besides the cursor. */
+    void describe(ObjectNode state, long rows, Continuation continuation) {}
+
+    boolean isFiltered() {
+        return filtered;
+    }
+
+    private @Nullable ObjectNode state(@Nullable Cursor cursor, long rows, Continuation continuation) {
+        if (cursor == null && filtered) {
+            return null;
+        }
+        ObjectNode state = cursor == null
+                ? JsonNodeFactory.instance.objectNode()
+                : Objects.requireNonNull(CursorStrategy.state(STATE, cursor));
+        describe(state, rows, continuation);
+        return state;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tidemark.strategy;
+
+/**
+ * Reads a list by the link to its next page, which each answer brings.
+ *
+ * <p><b>Assumes</b> nothing of the order; in ascending order of the cursor it needs the fewest requests.
+ * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row, as page numbers do.
+ * <br><b>Stores</b> {@code last_updated_at}.
+ * <br><b>Loses</b> deletes.
+ */
+public final class NextUrlStrategy extends ListStrategy {
+
+    @Override
+    public String name() {
+        return "next-url";
+    }
+
+    @Override
+    Continuation continuation(CursorSettings settings) {
+        return new LinkContinuation();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tidemark.strategy;
+
+/**
+ * Reads a list by page numbers.
+ *
+ * <p><b>Assumes</b> nothing of the order; in ascending order of the cursor it needs the fewest requests.
+ * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row: while the list is in cursor
+ * order, a page number above the first is used only inside a tie; a list out of order is walked until two walks agree.
+ * <br><b>Stores</b> {@code last_updated_at}.
+ * <br><b>Loses</b> deletes.
+ */
+public final class PageNumberStrategy extends ListStrategy {
+
+    private int pageSize = 50;
+    private int firstPage = 1;
+
+    /** How many records to ask for. */
+    public void setPageSize(int pageSize) {
+        this.pageSize = pageSize;
+    }
+
+    /** The number of the first page: 1, or 0 with some APIs. */
+    public void setFirstPage(int firstPage) {
+        this.firstPage = firstPage;
+    }
+
+    @Override
+    public String name() {
+        return "page-number";
+    }
+
+    @Override
+    Continuation continuation(CursorSettings settings) {
+        return new PageNumberContinuation(pageSize, firstPage);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tidemark.strategy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Timestamp with a look-back: each sync begins some hours below the stored cursor and pages through all of that window.
+ *
+ * <p><b>Assumes</b> what timestamp does, and that no record appears later than {@code bufferHours} after its timestamp.
+ * <br><b>Promises</b> records that appear late, within the buffer. The cursor never goes back.
+ * <br><b>Stores</b> {@code last_timestamp}.
+ * <br><b>Loses</b> deletes, and records that appear later than the buffer.
+ */
+public final class ReplayStrategy extends CursorStrategy {
+
+    private Duration buffer = Duration.ofHours(2);
+    private @Nullable Integer pageSize;
+
+    /** How many hours are taken off the stored cursor; zero or more. */
+    public void setBufferHours(int bufferHours) {
+        this.buffer = Duration.ofHours(bufferHours);
+    }
+
+    /** At how many records the API cuts an answer; null when it does not. */
+    public void setPageSize(@Nullable Integer pageSize) {
+        this.pageSize = pageSize;
+    }
+
+    @Override
+    public String name() {
+        return "replay";
+    }
+
+    @Override
+    public Paging begin(@Nullable ObjectNode state, Instant now) {
+        CursorSettings settings = settings();
+        if (!settings.type().isInstant()) {
+            throw new IllegalArgumentException("cursorType `" + settings.type()
+                    + "` has no hours to look back; replay takes timestamp, epoch-seconds or epoch-millis");
+        }
+        Cursor stored = stored(state, TimestampStrategy.STATE, settings);
+        Cursor from = stored == null ? null : settings.earlier(stored, buffer);
+        return new TimestampPaging(settings, pageSize, now, stored, from);
+    }
+}

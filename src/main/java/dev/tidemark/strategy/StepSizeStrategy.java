@@ -1,0 +1,82 @@
+package dev.tidemark.strategy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for one range of ids after another.
+ *
+ * <p><b>Assumes</b> whole numbers as ids, given to new records in ascending order.
+ * <br><b>Promises</b> every id, whatever gaps there are up to {@code maxEmptySteps} ranges or {@code maxId}; the last range
+ * that had records is asked for again by each sync, as it may have filled since.
+ * <br><b>Stores</b> {@code current_id}, the highest id seen.
+ * <br><b>Loses</b> deletes, and changes to records below the last range.
+ */
+public final class StepSizeStrategy implements Strategy {
+
+    static final String STATE = "current_id";
+
+    private String idField = "id";
+    private BigInteger initialId = BigInteger.ONE;
+    private BigInteger stepSize = BigInteger.valueOf(1000);
+    private @Nullable BigInteger maxId;
+    private int maxEmptySteps = 10;
+
+    /** The record's field that holds its id, a number or numeric text. */
+    public void setIdField(String idField) {
+        this.idField = idField;
+    }
+
+    /** Where the very first range begins. */
+    public void setInitialId(BigInteger initialId) {
+        this.initialId = initialId;
+    }
+
+    /** How many ids a range has. */
+    public void setStepSize(BigInteger stepSize) {
+        this.stepSize = stepSize;
+    }
+
+    /** The id to stop at; null to stop after {@code maxEmptySteps} empty ranges. */
+    public void setMaxId(@Nullable BigInteger maxId) {
+        this.maxId = maxId;
+    }
+
+    /** After how many empty ranges in a row a sync ends, when there is no {@code maxId}. */
+    public void setMaxEmptySteps(int maxEmptySteps) {
+        this.maxEmptySteps = maxEmptySteps;
+    }
+
+    @Override
+    public String name() {
+        return "step-size";
+    }
+
+    @Override
+    public @Nullable String cursorField() {
+        return null;
+    }
+
+    @Override
+    public Paging begin(@Nullable ObjectNode state, Instant now) {
+        if (maxId != null && maxId.compareTo(initialId) < 0) {
+            throw new IllegalArgumentException("maxId " + maxId + " is below initialId " + initialId);
+        }
+        return new StepPaging(idField, initialId, stepSize, maxId, maxEmptySteps, stored(state));
+    }
+
+    private static @Nullable BigInteger stored(@Nullable ObjectNode state) {
+        if (state == null) {
+            return null;
+        }
+        JsonNode value = state.get(STATE);
+        if (value == null || !value.isNumber() || !value.canConvertToExactIntegral()) {
+            throw new IllegalArgumentException("the stored state " + state + " has no `" + STATE
+                    + "` that is a whole number; correct it with `state set` or begin anew with `state reset`");
+        }
+        return value.bigIntegerValue();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tidemark.strategy;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Goes on by a token that each page brings; a page without one is the last. */
+final class TokenContinuation extends KeysetContinuation {
+
+    private CycleCheck cycle = new CycleCheck();
+    private @Nullable String token;
+
+    TokenContinuation(String keyField) {
+        super(keyField);
+    }
+
+    @Override
+    public Map<String, String> first() {
+        cycle = new CycleCheck();
+        return Map.of();
+    }
+
+    @Override
+    public void pageRead(int rows, @Nullable String fact) {
+        token = fact == null || fact.isEmpty() ? null : fact;
+        if (token != null && cycle.comesAgain(token)) {
+            throw new IllegalStateException(
+                    "the API answered with a token that it gave before: its list leads nowhere new");
+        }
+    }
+
+    @Override
+    public @Nullable PageRequest next() {
+        return token == null ? null : PageRequest.next(Map.of("token", token));
+    }
+
+    @Override
+    public boolean readsTies() {
+        return false;
+    }
+}
