@@ -11,6 +11,8 @@ import dev.tidemark.route.Source;
 import dev.tidemark.sink.TableSink;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Strategy;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,7 @@ final class SourceCheck {
     }
 
     private void check(KameletUse use, List<String> problems) {
+        checkAddress(use, problems);
         List<PageRequest> requests = new ArrayList<>();
         int before = problems.size();
         List<Object> beans = beans(use, problems);
@@ -85,6 +88,20 @@ final class SourceCheck {
             if (bean instanceof RequestParameters parameters) {
                 requests.forEach(request -> attempt(use, problems, () -> parameters.fill(request)));
             }
+        }
+    }
+
+    private static void checkAddress(KameletUse use, List<String> problems) {
+        String url = use.parameters().get("url");
+        if (url == null) {
+            return;
+        }
+        try {
+            if (new URI(url).getHost() == null) {
+                problems.add(sentence(use, "url `" + url + "` has no host name that can be asked for"));
+            }
+        } catch (URISyntaxException e) {
+            problems.add(sentence(use, "url is no address: " + e.getMessage()));
         }
     }
 

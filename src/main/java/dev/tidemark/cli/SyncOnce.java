@@ -5,9 +5,11 @@ import dev.tidemark.sync.SyncResult;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Runs sources once, side by side, until the last has ended. */
 final class SyncOnce {
@@ -21,11 +23,13 @@ final class SyncOnce {
      */
     static List<SyncResult> run(Setup setup, Collection<Source> sources, Shutdown shutdown)
             throws InterruptedException {
+        Set<String> names = sources.stream().map(Source::name).collect(Collectors.toSet());
         Map<String, SyncResult> results = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(sources.size());
         try (Engine engine = new Engine(setup, sources, true, result -> {
-            results.put(result.source(), result);
-            left.countDown();
+            if (names.contains(result.source()) && results.put(result.source(), result) == null) {
+                left.countDown();
+            }
         })) {
             shutdown.stops(() -> {
                 engine.stop();
@@ -33,6 +37,8 @@ final class SyncOnce {
             });
             engine.start();
             left.await();
+        } finally {
+            shutdown.idle();
         }
         return sources.stream()
                 .map(source -> results.getOrDefault(source.name(), notBegun(source)))

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             SyncCommand.class,
             PlaygroundCommand.class,
             StateCommand.class,
-            CheckCommand.class
+            CheckCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class TidemarkCommand implements Runnable {
 

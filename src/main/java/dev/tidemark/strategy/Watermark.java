@@ -146,7 +146,7 @@ final class Watermark {
     /** What was ignored, with how often. */
     List<String> warnings() {
         return ignored.entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .map(entry -> entry.getValue() + " records " + entry.getKey())
                 .toList();
     }
 
@@ -170,7 +170,9 @@ final class Watermark {
             if (cursor != null && !isFuture(cursor)) {
                 return cursor;
             }
-            why = cursor == null ? "without `" + settings.field() + "`" : "with a cursor in the future";
+            why = cursor == null
+                    ? "without `" + settings.field() + "`"
+                    : "with a cursor further in the future than maxSkew";
         } catch (DateTimeException | NumberFormatException e) {
             why = "with a `" + settings.field() + "` that is no " + settings.type();
         }

@@ -47,7 +47,8 @@ public final class Failure {
             return http(http);
         }
         if (cause instanceof UnknownHostException) {
-            return "the host " + cause.getMessage() + " is not known; check url";
+            String host = String.valueOf(cause.getMessage()).replaceFirst(":.*", "");
+            return "the host " + host + " is not known; check url";
         }
         if (cause instanceof SocketTimeoutException) {
             return "the API did not answer in time (" + cause.getMessage() + ")";
@@ -75,7 +76,7 @@ public final class Failure {
         }
         return switch (e.getStatusCode()) {
             case 400, 422 -> answer + "; check query and cursorFormat";
-            case 401, 403 -> answer + "; check the credentials";
+            case 401, 403 -> answer + ": it wants a login, or another one";
             case 404, 405, 410 -> answer + "; check url";
             default -> answer;
         };
@@ -93,10 +94,12 @@ public final class Failure {
 
     private static String line(Throwable thrown) {
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+        // H2 adds the whole statement.
         String line = CLASS_NAME
                 .matcher(message)
                 .replaceAll("")
-                .replaceAll("[\\p{Cntrl}]+", " ")
+                .replaceFirst("; SQL statement:(?s:.*)", "")
+                .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ")
                 .strip();
         return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "...";
     }

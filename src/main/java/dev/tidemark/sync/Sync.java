@@ -40,6 +40,7 @@ public final class Sync {
     private Closeable page = () -> {};
     private @Nullable PageRequest request;
     private boolean over;
+    private int sinksBegun;
 
     Sync(
             String source,
@@ -148,8 +149,22 @@ public final class Sync {
         }
     }
 
+    /** A sink of ours has begun to write the chunk; it says so again when all is written. */
+    public void sinkBegins() {
+        sinksBegun++;
+    }
+
+    /** A sink of ours has written the chunk. */
+    public void sinkEnds() {
+        sinksBegun--;
+    }
+
     /** The route has done all it does with the chunk: stores the state unless the sink did so. */
     void chunkDone() {
+        if (sinksBegun > 0) {
+            throw new IllegalStateException("its route went on after its sink failed, so what was not written cannot be"
+                    + " told; let the sink's errors pass to the source");
+        }
         if (written == null) {
             checkpoint();
         }
@@ -187,12 +202,15 @@ public final class Sync {
         return Stream.concat(paging.warnings().stream(), warnings.stream()).toList();
     }
 
-    /** Closes what is open; the first call says true, later ones false. */
-    boolean over() throws IOException {
+    /** Ends the sync; the first call says true, later ones false. */
+    boolean over() {
         boolean first = !over;
         over = true;
-        page.close();
         return first;
+    }
+
+    void closePage() throws IOException {
+        page.close();
     }
 
     SyncResult result(SyncResult.Status status, @Nullable String error) {

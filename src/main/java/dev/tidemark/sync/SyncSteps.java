@@ -5,7 +5,6 @@ import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -49,8 +48,7 @@ public final class SyncSteps {
             requireSame("strategy", stored.strategy(), finder.name());
             requireSame("cursorField", stored.cursorField(), finder.cursorField());
         }
-        Clock clock = CamelContextHelper.findSingleByType(exchange.getContext(), Clock.class);
-        Instant now = clock == null ? Instant.now() : clock.instant();
+        Instant now = Instant.now();
         Paging paging = finder.begin(stored == null ? null : stored.state(), now);
         Sync sync = new Sync(
                 source,
@@ -122,10 +120,11 @@ public final class SyncSteps {
     }
 
     private void end(Sync sync, SyncResult.Status status, @Nullable String error) {
+        if (sync.over()) {
+            tell(sync.result(status, error));
+        }
         try {
-            if (sync.over()) {
-                tell(sync.result(status, error));
-            }
+            sync.closePage();
         } catch (IOException e) {
             LOG.warn("{}: a temporary file could not be deleted: {}", sync.source(), e.toString());
         }
@@ -146,6 +145,12 @@ public final class SyncSteps {
                     result.rowsRejected(),
                     result.pages(),
                     result.seconds());
+        }
+        if (result.rowsRejected() > 0) {
+            LOG.warn(
+                    "{}: {} records were rejected; the table tidemark_rejects has them with the reasons",
+                    result.source(),
+                    result.rowsRejected());
         }
         listeners.forEach(listener -> listener.ended(result));
     }

@@ -121,8 +121,7 @@ class EnvelopeTest {
     @Test
     void aListOfChangesByTheirSequenceNumber() {
         List<Map<String, Object>> changes = LongStream.rangeClosed(1, ALL)
-                .mapToObj(n ->
-                        Map.<String, Object>of("id", "key-" + n, "seq", n, "doc", Map.of("_id", List.of(n))))
+                .mapToObj(n -> Map.<String, Object>of("id", "key-" + n, "seq", n, "doc", Map.of("_id", List.of(n))))
                 .toList();
         try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of(
                 "results",

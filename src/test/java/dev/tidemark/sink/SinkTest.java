@@ -291,6 +291,18 @@ class SinkTest {
     }
 
     @Test
+    void columnsOfATableThatExistsAreNotInferredAnew() throws Exception {
+        database.jdbc()
+                .execute("create table \"t\" (\"id\" bigint primary key, \"code\" varchar, \"price\" decimal(10, 2),"
+                        + " \"at\" timestamp with time zone)");
+        start("table: t");
+        send(record("{\"id\":1,\"code\":5,\"price\":2,\"at\":\"2024-01-01T00:00:00Z\"}"));
+        assertThat(rejects()).isEmpty();
+        assertThat(database.jdbc().queryForObject("select \"code\" from \"t\"", String.class))
+                .isEqualTo("5");
+    }
+
+    @Test
     void aFieldThatFirstComesBehindTheFirstStatementIsNotDropped() throws Exception {
         start("table: t");
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,18 @@ class TimestampPagingTest {
         assertThatThrownBy(() -> answer(paging, Collections.nCopies(10, "2024-01-15T10:00:10Z")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("pageSize");
+    }
+
+    @Test
+    void aServerThatCutsBelowTheDeclaredSizeIsNoticedInsideATie() {
+        strategy.setPageSize(1000);
+        Paging paging = strategy.begin(null, NOW);
+        List<String> page = new ArrayList<>(List.of("2024-01-15T10:00:00Z"));
+        page.addAll(Collections.nCopies(19, "2024-01-15T10:00:05Z"));
+        answer(paging, page);
+        assertThatThrownBy(() -> answer(paging, Collections.nCopies(20, "2024-01-15T10:00:05Z")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("share the cursor");
     }
 
     @Test

@@ -117,6 +117,31 @@ class CheckpointTest {
     }
 
     @Test
+    void aRouteThatCatchesItsSinksErrorFailsItsSyncAndTheCursorStays() throws Exception {
+        database.jdbc().execute("drop table if exists \"a\"");
+        database.jdbc().execute("create view \"a\" as select 1 as \"id\"");
+        SyncResult failed = sync(
+                route(
+                        "100",
+                        """
+                    - doTry:
+                        steps:
+            """
+                                + SINK.formatted("a").indent(4)
+                                + """
+                        doCatch:
+                          - exception:
+                              - java.lang.Exception
+                            steps:
+                              - log:
+                                  message: never mind
+            """));
+        assertThat(failed.status()).isEqualTo(SyncResult.Status.FAILED);
+        assertThat(failed.error()).contains("went on after its sink failed");
+        assertThat(database.states().find("numbers")).isEmpty();
+    }
+
+    @Test
     void aFilterThatDropsChunksStillLetsTheCursorPass() throws Exception {
         SyncResult result = sync(route(
                 "1",
