@@ -125,7 +125,8 @@ class ContractTest {
                         "primaryKey", "id",
                         "columns", "",
                         "dataSource", "destination",
-                        "versionColumn", ""));
+                        "versionColumn", "",
+                        "maxRejectRatio", "0.1"));
     }
 
     /** The parameters of an HTTP source with a cursor. */
