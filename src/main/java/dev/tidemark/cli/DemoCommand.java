@@ -78,9 +78,9 @@ final class DemoCommand implements Callable<Integer> {
         if (Results.status(first) != 0) {
             return "First sync:";
         }
-        return first.stream().anyMatch(result -> result.rowsWritten() > 0)
+        return first.stream().allMatch(result -> result.rowsWritten() > 0)
                 ? "First sync: everything is new."
-                : "First sync: the rows are there from an earlier run, and nothing is newer.";
+                : "First sync: there are rows from an earlier run; only what is newer is written.";
     }
 
     private PlaygroundOptions api() {

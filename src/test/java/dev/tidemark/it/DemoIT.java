@@ -3,10 +3,12 @@ package dev.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +41,10 @@ final class DemoIT {
     void writesOneJsonObjectPerSourceAndSync() throws Exception {
         List<JsonNode> results = demo("--json").expect(0).json();
 
-        assertThat(results).hasSize(2).allSatisfy(SyncIT::expectTheKeysOfAResult);
+        assertThat(results).hasSize(2 * delivered()).allSatisfy(SyncIT::expectTheKeysOfAResult);
+        assertThat(results).extracting(result -> result.get("error").asText()).containsOnly("null");
         assertThat(results)
+                .filteredOn(result -> result.get("source").asText().equals("users"))
                 .extracting(result -> result.get("rowsWritten").intValue())
                 .containsExactly(200, 25);
     }
@@ -53,6 +57,13 @@ final class DemoIT {
 
         assertThat(written(second)).containsExactly(0L, 25L);
         assertThat(second.out()).contains("from an earlier run").doesNotContain("everything is new");
+    }
+
+    /** A source a file. */
+    private static int delivered() throws Exception {
+        try (Stream<Path> files = Files.list(DELIVERED.resolve("routes"))) {
+            return (int) files.filter(file -> file.toString().endsWith(".yaml")).count();
+        }
     }
 
     private Ended demo(String... more) throws Exception {
