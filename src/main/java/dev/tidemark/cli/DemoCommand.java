@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         return first.stream().allMatch(result -> result.rowsWritten() > 0)
                 ? "First sync: everything is new."
-                : "First sync: the rows are there from an earlier run, and nothing is newer.";
+                : "First sync: there are rows from an earlier run; only what is newer is written.";
     }
 
     private PlaygroundOptions api() {

@@ -45,10 +45,7 @@ record Binding(ZoneId zone, CursorType cursors) {
             case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.ofInstant(instant(text), ZoneOffset.UTC);
             case Types.DATE -> TimestampText.read(text, zone).local().toLocalDate();
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> new BigDecimal(text);
-            case Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
-            // As what they are: no decimal number is equal to most of them.
-            case Types.REAL -> Float.valueOf(text);
-            case Types.FLOAT, Types.DOUBLE -> Double.valueOf(text);
+            case Types.FLOAT, Types.REAL, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
             case Types.OTHER -> isUuid(text) ? UUID.fromString(text) : text;
             default -> text;
         };

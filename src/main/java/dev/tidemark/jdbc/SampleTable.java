@@ -1,5 +1,11 @@
 package dev.tidemark.jdbc;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
@@ -8,11 +14,31 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 /** The table of five customers that the practice database holds. */
 public final class SampleTable {
 
+    private static final String DUCKDB = "jdbc:duckdb:";
+
     private SampleTable() {}
 
     /** Creates the table with its rows when it is missing. */
     public static void create(DataSource dataSource) {
+        makeFolder(dataSource);
         DatabasePopulatorUtils.execute(
                 new ResourceDatabasePopulator(new ClassPathResource("playground/customers.sql")), dataSource);
+    }
+
+    /** DuckDB makes its file, but not the folder that the file is in. */
+    private static void makeFolder(DataSource dataSource) {
+        try {
+            String url = dataSource.unwrap(HikariDataSource.class).getJdbcUrl();
+            Path folder = url.startsWith(DUCKDB)
+                    ? Path.of(url.substring(DUCKDB.length())).getParent()
+                    : null;
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("not a configured database", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

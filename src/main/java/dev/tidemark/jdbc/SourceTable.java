@@ -109,7 +109,6 @@ final class SourceTable {
             throws SQLException {
         Map<String, Column> columns = new LinkedHashMap<>();
         String escape = database.getSearchStringEscape();
-        boolean shortFloats = database.getDatabaseProductName().equals("DuckDB");
         try (ResultSet found = database.getColumns(
                 catalog, schema == null ? null : literal(schema, escape), literal(table, escape), null)) {
             while (found.next()) {
@@ -118,25 +117,17 @@ final class SourceTable {
                         && (schema == null || schema.equals(found.getString("TABLE_SCHEM")));
                 if (same) {
                     String name = found.getString("COLUMN_NAME");
-                    columns.put(name, new Column(name, type(found, shortFloats)));
+                    columns.put(name, new Column(name, type(found.getInt("DATA_TYPE"), found.getString("TYPE_NAME"))));
                 }
             }
         }
         return columns;
     }
 
-    /**
-     * One of {@link Types}. By the number, some drivers do not tell timestamps with a zone from those without, and one
-     * calls {@code FLOAT} what has half as many bytes.
-     */
+    /** One of {@link Types}: some drivers do not tell timestamps with a zone from those without by the number. */
     static int type(int type, @Nullable String name) {
         boolean zoned = name != null && name.toLowerCase(Locale.ROOT).matches("timestamptz|timestamp.* with time zone");
         return type == Types.TIMESTAMP && zoned ? Types.TIMESTAMP_WITH_TIMEZONE : type;
-    }
-
-    private static int type(ResultSet column, boolean shortFloats) throws SQLException {
-        int type = type(column.getInt("DATA_TYPE"), column.getString("TYPE_NAME"));
-        return type == Types.FLOAT && shortFloats ? Types.REAL : type;
     }
 
     /** A name for a search that takes patterns. */

@@ -1,6 +1,11 @@
 package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a list by the API's continuation token, or, where it has none, by a condition on cursor and key.
@@ -12,6 +17,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * <br><b>Loses</b> deletes.
  */
 public final class KeysetStrategy extends ListStrategy {
+
+    private static final Pattern NAME = Pattern.compile("\\{([A-Za-z_]+)}");
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of("token", "cursor", "key"));
 
     private String nextQuery = "scroll_param={token}";
     private String keyField = "id";
@@ -33,6 +41,12 @@ public final class KeysetStrategy extends ListStrategy {
 
     @Override
     Continuation continuation(CursorSettings settings) {
+        Matcher name = NAME.matcher(nextQuery);
+        while (name.find()) {
+            if (!KNOWN.contains(name.group(1))) {
+                throw new IllegalArgumentException("nextQuery has " + name.group() + "; known here are " + KNOWN);
+            }
+        }
         if (nextQuery.contains("{token}")) {
             return new TokenContinuation(keyField);
         }
@@ -44,7 +58,11 @@ public final class KeysetStrategy extends ListStrategy {
     }
 
     @Override
-    void describe(ObjectNode state, long rows, Continuation continuation) {
-        state.put("last_key", ((KeysetContinuation) continuation).lastKey());
+    void describe(ObjectNode state, long rows, Continuation continuation, @Nullable ObjectNode before) {
+        String key = ((KeysetContinuation) continuation).lastKey();
+        state.put("last_key", key);
+        if (key == null && before != null && before.has("last_key")) {
+            state.set("last_key", before.get("last_key"));
+        }
     }
 }

@@ -24,27 +24,37 @@ public abstract class ListStrategy extends CursorStrategy {
         Cursor stored = filtered ? stored(state, STATE, settings) : null;
         Continuation continuation = continuation(settings);
         return new ListWalk(
-                settings, continuation, filtered, (cursor, rows) -> state(cursor, rows, continuation), now, stored);
+                settings,
+                continuation,
+                filtered,
+                (cursor, rows) -> state(cursor, rows, continuation, state),
+                now,
+                stored);
     }
 
     /** How the API goes on; a new one for each sync. */
     abstract Continuation continuation(CursorSettings settings);
 
-    /** Adds to a state what this strategy stores besides the cursor. */
-    void describe(ObjectNode state, long rows, Continuation continuation) {}
+    /**
+     * Adds to a state what this strategy stores besides the cursor.
+     *
+     * @param before the state from which the sync began; null for none
+     */
+    void describe(ObjectNode state, long rows, Continuation continuation, @Nullable ObjectNode before) {}
 
     boolean isFiltered() {
         return filtered;
     }
 
-    private @Nullable ObjectNode state(@Nullable Cursor cursor, long rows, Continuation continuation) {
+    private @Nullable ObjectNode state(
+            @Nullable Cursor cursor, long rows, Continuation continuation, @Nullable ObjectNode before) {
         if (cursor == null && filtered) {
             return null;
         }
         ObjectNode state = cursor == null
                 ? JsonNodeFactory.instance.objectNode()
                 : Objects.requireNonNull(CursorStrategy.state(STATE, cursor));
-        describe(state, rows, continuation);
+        describe(state, rows, continuation, before);
         return state;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a list by {@code limit} and {@code offset}.
@@ -32,7 +33,7 @@ public final class OffsetStrategy extends ListStrategy {
     }
 
     @Override
-    void describe(ObjectNode state, long rows, Continuation continuation) {
+    void describe(ObjectNode state, long rows, Continuation continuation, @Nullable ObjectNode before) {
         state.put("offset", isFiltered() ? 0 : rows);
     }
 }

@@ -50,6 +50,7 @@ class BadParametersTest {
                 "replay | bufferHours | 1.5 | whole number",
                 "keyset | nextQuery | page=2 | neither {token} nor both",
                 "keyset | nextQuery | a={cursor} | neither {token} nor both",
+                "keyset | nextQuery | a={token}; b={tokn} | {tokn}",
                 "keyset | tokenPath | a..b | neither dotted",
                 "offset | pageSize | 0 | at least 2",
                 "offset | pageSize | 1 | at least 2",

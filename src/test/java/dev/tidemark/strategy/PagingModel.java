@@ -185,7 +185,7 @@ final class PagingModel {
             @Nullable Integer greatest = greatest(page);
             boolean newer = greatest != null && (position == null || greatest > position);
             String impossible = impossible(page, since, newer);
-            boolean suspicious = world.cap() == null && !newer && page.size() >= 10 && sizes.contains(page.size());
+            boolean suspicious = !newer && page.size() >= 10 && sizes.contains(page.size());
             try {
                 paging.pageRead(null);
             } catch (IllegalStateException e) {
