@@ -65,7 +65,7 @@ final class ListStretch {
             belowTop = cursors.belowGreatest();
             pagesToTop = pages;
         }
-        endsInTie = top == null && allCount && last != null && last.equals(from);
+        endsInTie = top == null && allCount && from != null && last != null && from.equals(last);
     }
 
     /** How many answers there were. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +107,7 @@ final class ListWalk implements Paging {
         boolean disorder = !toTheEnd && !watermark.isInOrder();
         requireOrder();
         toTheEnd |= disorder;
-        if (continuation.hasMoved() || (disorder && from != start)) {
+        if (continuation.hasMoved() || (disorder && !Objects.equals(from, start))) {
             beginWalk();
             return;
         }

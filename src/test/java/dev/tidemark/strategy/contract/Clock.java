@@ -25,7 +25,7 @@ enum Clock {
             };
         }
     },
-    EPOCH_SECONDS("epoch-seconds", "0", 32_472_144_000L) {
+    EPOCH_SECONDS("epoch-seconds", "0", "32472144000") {
         @Override
         Object write(int tick, int form) {
             long epoch = BASE.plusMinutes(tick).toEpochSecond(ZoneOffset.UTC);
@@ -45,9 +45,9 @@ enum Clock {
 
     private final String cursorType;
     private final String initial;
-    private final Object future;
+    private final String future;
 
-    Clock(String cursorType, String initial, Object future) {
+    Clock(String cursorType, String initial, String future) {
         this.cursorType = cursorType;
         this.initial = initial;
         this.future = future;
@@ -66,7 +66,7 @@ enum Clock {
 
     /** A cursor far in the future; of numbers, which have no future, one that is none. */
     Object future() {
-        return future;
+        return this == EPOCH_SECONDS ? (Object) Long.valueOf(future) : future;
     }
 
     boolean hasFuture() {

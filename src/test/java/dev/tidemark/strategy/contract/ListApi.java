@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ListApi implements Api {
 
     private static final Comparator<Item> BY_ID = Comparator.comparingInt(Item::id);
-    private static final Comparator<Item> ASCENDING =
-            Comparator.comparingLong(Item::rank).thenComparing(BY_ID);
-    private static final Comparator<Item> NEWEST_FIRST =
-            Comparator.comparingLong(Item::rank).reversed().thenComparing(BY_ID);
+    private static final Comparator<Item> BY_CURSOR = Comparator.comparingLong(Item::rank);
 
     /** Takes a place in the list, but is not shown. */
     private static final Item HIDDEN = Item.unusable(-1, 0, null, false);
@@ -50,14 +47,16 @@ final class ListApi implements Api {
 
     /** In which order the list is. */
     enum Order {
-        ASCENDING(ListApi.ASCENDING),
-        NEWEST_FIRST(ListApi.NEWEST_FIRST),
-        BY_ID(ListApi.BY_ID);
+        ASCENDING,
+        NEWEST_FIRST,
+        BY_ID;
 
-        private final Comparator<Item> comparator;
-
-        Order(Comparator<Item> comparator) {
-            this.comparator = comparator;
+        Comparator<Item> comparator() {
+            return switch (this) {
+                case ASCENDING -> BY_CURSOR.thenComparing(ListApi.BY_ID);
+                case NEWEST_FIRST -> BY_CURSOR.reversed().thenComparing(ListApi.BY_ID);
+                case BY_ID -> ListApi.BY_ID;
+            };
         }
     }
 
@@ -176,11 +175,11 @@ final class ListApi implements Api {
             to = list.size();
         }
         List<Item> page = new ArrayList<>(list.subList(from, to));
-        page.removeIf(item -> item == HIDDEN);
+        page.removeIf(item -> item.id() == HIDDEN.id());
         if (habits.shortPages() && habits.way() == Way.OFFSET && page.size() > 2 && answers % 2 == 0) {
             page.remove(page.size() - 1);
         }
-        String fact = fact(cut, list, page, from, to);
+        String fact = fact(cut, list, page, to);
         if (habits.shuffled() && page.size() > 1) {
             page.add(0, page.remove(page.size() - 1));
         }
@@ -244,7 +243,7 @@ final class ListApi implements Api {
                 }
             }
         }
-        list.sort(habits.order().comparator);
+        list.sort(habits.order().comparator());
         if (habits.shortPages() && habits.way() != Way.OFFSET) {
             for (int i = 3; i <= list.size(); i += 4) {
                 list.add(i, HIDDEN);
@@ -271,7 +270,7 @@ final class ListApi implements Api {
         return habits.inclusive() ? item.place() >= since : item.place() > since;
     }
 
-    private @Nullable String fact(Cut cut, List<Item> list, List<Item> page, int from, int to) {
+    private @Nullable String fact(Cut cut, List<Item> list, List<Item> page, int to) {
         boolean more = to < list.size();
         Item last = page.isEmpty() ? null : page.get(page.size() - 1);
         return switch (habits.way()) {
