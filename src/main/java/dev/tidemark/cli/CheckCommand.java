@@ -20,7 +20,7 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private Options options = new Options();
 
-    @Option(names = "--connect", description = "Also reaches every API and every database.")
+    @Option(names = "--connect", description = "Also connects to every database, and to every API's host and port.")
     private boolean connect;
 
     @Override
@@ -35,8 +35,8 @@ final class CheckCommand implements Callable<Integer> {
             }
             spec.commandLine()
                     .getOut()
-                    .println(
-                            setup.sources().size() + " sources, no problems" + (connect ? ", all can be reached" : ""));
+                    .println("No problems in " + Counted.of(setup.sources().size(), "source")
+                            + (connect ? "; all can be reached" : ""));
             return 0;
         }
     }

@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
+import dev.tidemark.route.Source;
 import dev.tidemark.sync.SyncResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,30 +47,78 @@ final class DemoCommand implements Callable<Integer> {
                 ? new PrintWriter(Writer.nullWriter())
                 : spec.commandLine().getOut();
         List<SyncResult> all = new ArrayList<>();
-        PlaygroundOptions api = PlaygroundOptions.defaults().withPort(0).withRecords(records);
+        PlaygroundOptions api = api();
         try (Playground playground = Playground.start(api);
                 Setup setup = Setup.read(options, Map.of("playground.url", playground.url()))) {
-            SampleData.create(setup.databases());
+            SampleData.create(setup);
             out.println("The practice API serves " + records + " users at " + playground.url() + ".");
             out.println();
-            out.println("First sync: everything is new.");
-            all.addAll(sync(setup));
+            List<Source> sources = ofPlayground(setup, playground.url(), out);
+            List<SyncResult> first = SyncOnce.run(setup, sources, program.shutdown());
+            out.println(heading(first));
+            all.addAll(print(first));
+            if (Results.status(all) != 0) {
+                return 1;
+            }
             out.println();
-            playground.touch(TOUCHED);
-            out.println(TOUCHED + " records were changed at the API. Second sync: only those are written.");
-            all.addAll(sync(setup));
+            int touched = playground.touch(TOUCHED);
+            out.println(
+                    touched + " records were changed at the API. Second sync: those are written; the newest that were"
+                            + " there are read again, so that none with the same time is missed.");
+            all.addAll(print(SyncOnce.run(setup, sources, program.shutdown())));
             out.println();
-            String url = setup.settings().find(Databases.PREFIX + Databases.DESTINATION + ".url");
-            out.println("The rows are in " + url + ". Look at them:");
-            out.println("  java -cp 'target/lib/*' org.h2.tools.Shell -url '" + url + "' \\");
-            out.println("    -sql 'select \"_synced_at\", \"name\", \"job\" from \"user\" order by 1 desc limit 30'");
+            out.println(lookAt(setup, sources));
             out.flush();
         }
         return Results.status(all);
     }
 
-    private List<SyncResult> sync(Setup setup) throws InterruptedException {
-        List<SyncResult> results = SyncOnce.run(setup, setup.sources(), program.shutdown());
+    /** The practice API begins anew each time, and the database does not: a second run finds its rows there. */
+    private static String heading(List<SyncResult> first) {
+        if (Results.status(first) != 0) {
+            return "First sync:";
+        }
+        return first.stream().allMatch(result -> result.rowsWritten() > 0)
+                ? "First sync: everything is new."
+                : "First sync: the rows are there from an earlier run, and nothing is newer.";
+    }
+
+    private PlaygroundOptions api() {
+        try {
+            return PlaygroundOptions.defaults().withPort(0).withRecords(records);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** A demonstration must not touch other APIs. */
+    private static List<Source> ofPlayground(Setup setup, String url, PrintWriter out) {
+        List<Source> sources = setup.sources().stream()
+                .filter(source ->
+                        source.from().parameters().getOrDefault("url", url).startsWith(url))
+                .toList();
+        setup.sources().stream()
+                .filter(source -> !sources.contains(source))
+                .forEach(source -> out.println("Left out: " + source.name() + ", which asks another API."));
+        return sources;
+    }
+
+    private static String lookAt(Setup setup, List<Source> sources) {
+        String prefix = Databases.PREFIX + Databases.DESTINATION;
+        String url = String.valueOf(setup.settings().find(prefix + ".url"));
+        String tables = sources.stream()
+                .flatMap(source -> source.sinks().stream())
+                .map(sink -> '"' + String.valueOf(sink.parameters().get("table")) + '"')
+                .distinct()
+                .collect(Collectors.joining(", "));
+        String table = tables.replaceFirst(",.*", "");
+        return "The rows are in " + url + ", in " + tables + ". Look at them:\n"
+                + "  java -Dh2.bindAddress=127.0.0.1 -cp 'target/lib/*' org.h2.tools.Shell -url '" + url + "' -user '"
+                + setup.settings().find(prefix + ".username") + "' \\\n"
+                + "    -sql 'select * from " + table + " order by \"_synced_at\" desc limit 30'";
+    }
+
+    private List<SyncResult> print(List<SyncResult> results) {
         Results.print(results, options.json, spec.commandLine().getOut());
         return results;
     }

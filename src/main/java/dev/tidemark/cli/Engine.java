@@ -12,13 +12,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
 
 /** Camel Main with the chosen sources in it. */
 final class Engine implements AutoCloseable {
 
-    private static final int SHUTDOWN_SECONDS = 20;
+    private static final int SHUTDOWN_SECONDS = 8;
 
     private final Main main = new Main();
 
@@ -29,7 +30,7 @@ final class Engine implements AutoCloseable {
      */
     Engine(Setup setup, Collection<Source> sources, boolean once, SyncListener listener) {
         Path routes = setup.routes();
-        main.configure().setRoutesIncludePattern("file:" + routes + "/*.yaml,file:" + routes + "/*.yml");
+        main.configure().setRoutesIncludePattern("file:" + routes + "/*.yaml");
         main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
         main.configure().setJmxEnabled(false);
         main.configure().setName("tidemark");
@@ -48,8 +49,13 @@ final class Engine implements AutoCloseable {
         main.bind("tidemark-listener", listener);
         Set<String> left = setup.sources().stream().map(Source::routeId).collect(Collectors.toCollection(TreeSet::new));
         sources.forEach(source -> left.remove(source.routeId()));
-        main.addMainListener(new ContextListener(context -> ((ModelCamelContext) context)
-                .setRouteFilter(route -> !left.contains(String.valueOf(route.getRouteId())))));
+        main.addMainListener(new ContextListener(context -> {
+            ((ModelCamelContext) context).setRouteFilter(route -> !left.contains(String.valueOf(route.getRouteId())));
+            // The configuration that was checked is the one that holds: Camel would let the environment win over it.
+            PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+            properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+            properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+        }));
     }
 
     /** @throws UsageException when Camel cannot make the routes of what they say */

@@ -1,7 +1,9 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.playground.Credentials;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
+import dev.tidemark.route.DurationText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -60,11 +62,16 @@ final class PlaygroundCommand implements Callable<Integer> {
         try (Playground playground = start()) {
             program.shutdown().stops(stopped::countDown);
             spec.commandLine().getOut().println("Playground with " + records + " users at " + playground.url());
-            spec.commandLine().getOut().println(playground.credentials());
+            spec.commandLine().getOut().println(logins(playground.credentials()));
             spec.commandLine().getOut().flush();
             stopped.await();
         }
         return 0;
+    }
+
+    private static String logins(Credentials credentials) {
+        return "For /auth/*: user " + credentials.username() + ", password " + credentials.password()
+                + ", bearer token " + credentials.bearerToken() + ", API key " + credentials.apiKey();
     }
 
     private Playground start() {
@@ -80,10 +87,9 @@ final class PlaygroundCommand implements Callable<Integer> {
     }
 
     private Duration latency() {
-        try {
-            return Duration.ofMillis(TimeUtils.toMilliSeconds(latency));
-        } catch (IllegalArgumentException e) {
+        if (!DurationText.isValid(latency)) {
             throw new UsageException(List.of("--latency `" + latency + "` is no time such as 50ms or 2s"));
         }
+        return Duration.ofMillis(TimeUtils.toMilliSeconds(latency));
     }
 }

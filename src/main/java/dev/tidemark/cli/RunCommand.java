@@ -1,8 +1,10 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.route.Source;
 import dev.tidemark.sync.SyncResult;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +34,19 @@ final class RunCommand implements Callable<Integer> {
                 stopped.countDown();
             });
             engine.start();
+            say("Running " + setup.sources().stream().map(Source::name).collect(Collectors.joining(", "))
+                    + "; a stop signal (Ctrl-C) ends it after the chunk that is being written.");
             stopped.await();
+            say("Stopped.");
         }
         return 0;
+    }
+
+    private void say(String what) {
+        if (!options.json) {
+            spec.commandLine().getOut().println(what);
+            spec.commandLine().getOut().flush();
+        }
     }
 
     private void ended(SyncResult result) {

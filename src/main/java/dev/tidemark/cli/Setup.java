@@ -48,9 +48,10 @@ final class Setup implements AutoCloseable {
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
         SourceCheck check = new SourceCheck(kamelets, databases);
-        if (files.problems().isEmpty()) {
-            problems.addAll(check.check(files.sources()));
-        }
+        problems.addAll(check.check(files.sources().stream()
+                .filter(source -> files.problems().stream()
+                        .noneMatch(problem -> problem.where().startsWith(source.file() + ":")))
+                .toList()));
         if (!problems.isEmpty()) {
             databases.close();
             throw new UsageException(problems);
@@ -89,6 +90,9 @@ final class Setup implements AutoCloseable {
                 .filter(name -> !known.contains(name))
                 .map(name -> "there is no source `" + name + "` in " + routes + "; there are " + known)
                 .toList();
+        if (sources.isEmpty()) {
+            throw new UsageException(List.of("no route in " + routes + " begins with kamelet:incremental-...-source"));
+        }
         if (!unknown.isEmpty()) {
             throw new UsageException(unknown);
         }

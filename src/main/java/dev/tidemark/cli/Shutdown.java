@@ -41,6 +41,11 @@ final class Shutdown {
         work.set(stop);
     }
 
+    /** There is no work at the moment: a signal ends the program at once. */
+    void idle() {
+        work.set(null);
+    }
+
     private void stop() {
         Runnable stop = work.getAndSet(null);
         if (stop == null) {

@@ -11,12 +11,16 @@ import dev.tidemark.route.Source;
 import dev.tidemark.sink.TableSink;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Strategy;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.BeansException;
+import org.springframework.beans.MethodInvocationException;
 
 /**
  * Makes the beans that sources will be made of, and lets each say what is wrong with its parameters: what a Kamelet's
@@ -63,6 +67,7 @@ final class SourceCheck {
     }
 
     private void check(KameletUse use, List<String> problems) {
+        checkAddress(use, problems);
         List<PageRequest> requests = new ArrayList<>();
         int before = problems.size();
         List<Object> beans = beans(use, problems);
@@ -83,6 +88,20 @@ final class SourceCheck {
             if (bean instanceof RequestParameters parameters) {
                 requests.forEach(request -> attempt(use, problems, () -> parameters.fill(request)));
             }
+        }
+    }
+
+    private static void checkAddress(KameletUse use, List<String> problems) {
+        String url = use.parameters().get("url");
+        if (url == null) {
+            return;
+        }
+        try {
+            if (new URI(url).getHost() == null) {
+                problems.add(sentence(use, "url `" + url + "` has no host name that can be asked for"));
+            }
+        } catch (URISyntaxException e) {
+            problems.add(sentence(use, "url is no address: " + e.getMessage()));
         }
     }
 
@@ -127,6 +146,10 @@ final class SourceCheck {
             action.run();
         } catch (IllegalArgumentException e) {
             problems.add(sentence(use, e.getMessage()));
+        } catch (MethodInvocationException e) {
+            // What the setter says itself; its own cause knows less.
+            problems.add(sentence(
+                    use, String.valueOf(Objects.requireNonNull(e.getCause()).getMessage())));
         } catch (BeansException e) {
             problems.add(sentence(use, Explanation.of(e)));
         }

@@ -38,6 +38,7 @@ final class StateCommand implements Runnable {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the state of every source.")
     int list(@Mixin Options options) {
         return with(options, (setup, states) -> {
+            states.createTable();
             Map<String, StoredState> all = states.all();
             if (options.json) {
                 all.forEach((source, stored) -> out().println(json(source, stored)));
@@ -58,6 +59,7 @@ final class StateCommand implements Runnable {
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the state of a source as JSON.")
     int show(@Mixin Options options, @Parameters(paramLabel = "SOURCE") String source) {
         return with(options, (setup, states) -> {
+            states.createTable();
             StoredState stored = states.find(source).orElse(null);
             if (stored == null) {
                 setup.sources(List.of(source));
@@ -83,7 +85,9 @@ final class StateCommand implements Runnable {
         return with(options, (setup, states) -> {
             Source found = setup.sources(List.of(source)).get(0);
             setup.check().checkState(found, state);
+            states.createTable();
             states.set(source, found.strategy(), state);
+            say(source + ": stored " + state, options);
             return 0;
         });
     }
@@ -94,18 +98,27 @@ final class StateCommand implements Runnable {
             description = "Forgets the state of a source: its next sync reads everything.")
     int reset(@Mixin Options options, @Parameters(paramLabel = "SOURCE") String source) {
         return with(options, (setup, states) -> {
+            states.createTable();
             if (!states.remove(source)) {
                 setup.sources(List.of(source));
+                say(source + " had no state", options);
+            } else {
+                say(source + ": forgotten; its next sync reads everything", options);
             }
             return 0;
         });
+    }
+
+    private void say(String what, Options options) {
+        if (!options.json) {
+            out().println(what);
+        }
     }
 
     private int with(Options options, BiFunction<Setup, JdbcStateRepository, Integer> action) {
         try (Setup setup = Setup.read(options)) {
             JdbcStateRepository states = new JdbcStateRepository(
                     Objects.requireNonNull(setup.databases().find(Databases.DESTINATION)));
-            states.createTable();
             int status = action.apply(setup, states);
             out().flush();
             return status;

@@ -5,9 +5,11 @@ import dev.tidemark.sync.SyncResult;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Runs sources once, side by side, until the last has ended. */
 final class SyncOnce {
@@ -21,18 +23,42 @@ final class SyncOnce {
      */
     static List<SyncResult> run(Setup setup, Collection<Source> sources, Shutdown shutdown)
             throws InterruptedException {
+        Set<String> names = sources.stream().map(Source::name).collect(Collectors.toSet());
         Map<String, SyncResult> results = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(sources.size());
         try (Engine engine = new Engine(setup, sources, true, result -> {
-            results.put(result.source(), result);
-            left.countDown();
+            if (names.contains(result.source()) && results.put(result.source(), result) == null) {
+                left.countDown();
+            }
         })) {
-            shutdown.stops(engine::stop);
+            shutdown.stops(() -> {
+                engine.stop();
+                endWaiting(left);
+            });
             engine.start();
             left.await();
+        } finally {
+            shutdown.idle();
         }
         return sources.stream()
-                .map(source -> Objects.requireNonNull(results.get(source.name())))
+                .map(source -> results.getOrDefault(source.name(), notBegun(source)))
                 .toList();
+    }
+
+    /** A source that was stopped before its first step never tells; one that was cut off tells in a moment. */
+    private static void endWaiting(CountDownLatch left) {
+        try {
+            left.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        while (left.getCount() > 0) {
+            left.countDown();
+        }
+    }
+
+    private static SyncResult notBegun(Source source) {
+        return new SyncResult(
+                source.name(), source.strategy(), SyncResult.Status.STOPPED, 0, 0, 0, 0, 0, null, 0, null, List.of());
     }
 }

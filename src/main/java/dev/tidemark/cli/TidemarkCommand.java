@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.sync.Failure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
             SyncCommand.class,
             PlaygroundCommand.class,
             StateCommand.class,
-            CheckCommand.class
+            CheckCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class TidemarkCommand implements Runnable {
 
@@ -57,7 +59,7 @@ public final class TidemarkCommand implements Runnable {
             usage.problems().forEach(command.getErr()::println);
             return CommandLine.ExitCode.USAGE;
         }
-        command.getErr().println(parsed.subcommand().commandSpec().qualifiedName() + ": " + Explanation.of(thrown));
+        command.getErr().println(parsed.subcommand().commandSpec().qualifiedName() + ": " + Failure.text(thrown));
         return CommandLine.ExitCode.SOFTWARE;
     }
 }

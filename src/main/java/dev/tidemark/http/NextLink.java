@@ -1,6 +1,8 @@
 package dev.tidemark.http;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +19,8 @@ final class NextLink {
     private static final Logger LOG = LoggerFactory.getLogger(NextLink.class);
     private static final Pattern PARTS =
             Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\\?([^#]*))?(?:#.*)?");
-    private static final Pattern UPWARD = Pattern.compile("(?:^|/)(?:\\.|%2[eE]){2}(?:/|$)");
+    private static final Pattern FOREIGN = Pattern.compile("[^\\p{ASCII}]+");
+    private static final Pattern UPWARD = Pattern.compile("(?:^|[/;])\\.\\.(?:[/;]|$)");
 
     private final URI url;
     private boolean said;
@@ -41,7 +44,7 @@ final class NextLink {
     /** @throws IllegalArgumentException when the link cannot be followed safely */
     synchronized Target follow(String link) {
         Matcher parts = PARTS.matcher(link);
-        if (!parts.matches() || link.chars().anyMatch(c -> c < ' ' || c == '\\')) {
+        if (!parts.matches() || link.chars().anyMatch(c -> Character.isISOControl(c) || c == '\\')) {
             throw refused("is no address");
         }
         String scheme = parts.group(1);
@@ -52,7 +55,7 @@ final class NextLink {
         if (authority != null && authority.contains("@")) {
             throw refused("holds user information");
         }
-        if (UPWARD.matcher(parts.group(3)).find()) {
+        if (UPWARD.matcher(decoded(parts.group(3))).find()) {
             throw refused("holds `..`");
         }
         if (authority != null && !authority.equalsIgnoreCase(url.getRawAuthority()) && !said) {
@@ -66,15 +69,28 @@ final class NextLink {
         return new Target(encoded(path(parts.group(3), authority != null)), encoded(withoutEmptyPairs(query)));
     }
 
+    /** Without a host, servers also write paths that begin at the service instead of at the host. */
     private String path(String path, boolean absolute) {
+        String own = first("").path();
+        if (!absolute && !path.isEmpty() && own.endsWith(path.startsWith("/") ? path : "/" + path)) {
+            return own;
+        }
         if (path.startsWith("/")) {
             return path;
         }
         if (path.isEmpty()) {
-            return absolute ? "/" : first("").path();
+            return absolute ? "/" : own;
         }
-        String base = first("").path();
-        return base.substring(0, base.lastIndexOf('/') + 1) + path;
+        return own.substring(0, own.lastIndexOf('/') + 1) + path;
+    }
+
+    /** As a server may read it that decodes more than it should, as far as dots and slashes go. */
+    private static String decoded(String path) {
+        String read = path;
+        while (read.contains("%25")) {
+            read = read.replace("%25", "%");
+        }
+        return read.replaceAll("(?i)%2e", ".").replaceAll("(?i)%2f|%5c", "/").replaceAll("(?i)%3b", ";");
     }
 
     private static String withoutEmptyPairs(String query) {
@@ -85,9 +101,12 @@ final class NextLink {
                         .toList());
     }
 
-    /** Spaces, braces and the like; what is encoded already stays. */
+    /** Spaces, braces, foreign letters and the like; what is encoded already stays. */
     private static String encoded(String text) {
-        return UnsafeUriCharactersEncoder.encodeHttpURI(text.replace("{", "%7B").replace("}", "%7D"));
+        String ascii =
+                FOREIGN.matcher(text).replaceAll(found -> URLEncoder.encode(found.group(), StandardCharsets.UTF_8));
+        return UnsafeUriCharactersEncoder.encodeHttpURI(
+                ascii.replace("{", "%7B").replace("}", "%7D"));
     }
 
     private static IllegalArgumentException refused(String why) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * The parameters of a request in plain text, {@code name=value; name=value}, with values to fill in between single
  * braces. Names and values are encoded for a URL here (a space as {@code %20}); {@code ;;} stands for a semicolon. The
- * name ends at the first {@code =}; names that end in an operator keep it: {@code updated_on=>={cursor}}. Immutable.
+ * name ends at the first {@code =}, and a value may begin with an operator: {@code updated_on=>={cursor}}. Immutable.
  */
 public final class QueryTemplate {
 

@@ -1,10 +1,11 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.strategy.CursorType;
 import dev.tidemark.strategy.TimestampText;
 import java.math.BigDecimal;
-import java.sql.Date;
-import java.sql.Timestamp;
+import java.sql.JDBCType;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -16,29 +17,61 @@ import java.util.UUID;
  * Turns a value of a cursor or key, as it stands in the state, into what a column of a database is compared with.
  *
  * @param zone the zone of timestamps without one
+ * @param cursors what the cursor column holds
  */
-record Binding(ZoneId zone) {
+record Binding(ZoneId zone, CursorType cursors) {
 
-    /** @param type one of {@link Types} */
-    Object of(int type, Object value) {
+    /**
+     * A value for a column.
+     *
+     * @throws IllegalArgumentException when the column cannot hold it
+     */
+    Object of(SourceTable.Column column, Object value) {
+        try {
+            return of(column.type(), value);
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "the column `" + column.name() + "` is of the type "
+                            + JDBCType.valueOf(column.type()).getName() + ", and `" + value
+                            + "` is no such value; check cursorType and initialCursor",
+                    e);
+        }
+    }
+
+    private Object of(int type, Object value) {
         String text = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
         return switch (type) {
-            case Types.TIMESTAMP -> Timestamp.valueOf(local(instant(text)));
+            case Types.TIMESTAMP -> local(instant(text));
             case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.ofInstant(instant(text), ZoneOffset.UTC);
-            case Types.DATE ->
-                Date.valueOf(TimestampText.read(text, zone).local().toLocalDate());
-            case Types.BIT, Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> new BigDecimal(text);
-            case Types.FLOAT, Types.REAL, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
+            case Types.DATE -> TimestampText.read(text, zone).local().toLocalDate();
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> new BigDecimal(text);
+            case Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
+            // As what they are: no decimal number is equal to most of them.
+            case Types.REAL -> Float.valueOf(text);
+            case Types.FLOAT, Types.DOUBLE -> Double.valueOf(text);
             case Types.OTHER -> isUuid(text) ? UUID.fromString(text) : text;
             default -> text;
         };
     }
 
-    /** A point in time, for a column of that type. */
-    Object of(int type, Instant instant) {
-        return type == Types.TIMESTAMP_WITH_TIMEZONE
-                ? OffsetDateTime.ofInstant(instant, ZoneOffset.UTC)
-                : Timestamp.valueOf(local(instant));
+    /**
+     * A point in time, for the cursor column.
+     *
+     * @throws IllegalArgumentException when the column holds points in time as text
+     */
+    Object of(SourceTable.Column column, Instant instant) {
+        return switch (column.type()) {
+            case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+            case Types.TIMESTAMP, Types.DATE -> local(instant);
+            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB, Types.OTHER ->
+                throw new IllegalArgumentException("delay cannot be told from the text in `" + column.name()
+                        + "`; it takes a column of dates, times or numbers");
+            default -> {
+                BigDecimal seconds =
+                        BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
+                yield cursors == CursorType.EPOCH_MILLIS ? seconds.movePointRight(3) : seconds;
+            }
+        };
     }
 
     private Instant instant(String text) {

@@ -80,7 +80,7 @@ final class SourceStatement {
     }
 
     private Object bound(String field, Object value) {
-        return binding.of(table.column(field).type(), value);
+        return binding.of(table.column(field), value);
     }
 
     private String value(String name, Object value) {

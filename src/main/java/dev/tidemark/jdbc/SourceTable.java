@@ -4,12 +4,14 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A table or view that is read, as the database's catalogue knows it. Names in statements come from there only. */
 final class SourceTable {
@@ -44,10 +46,13 @@ final class SourceTable {
     static SourceTable find(Connection connection, String table) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         String quote = database.getIdentifierQuoteString().strip();
+        boolean schemas = database.supportsSchemasInTableDefinitions();
         for (String form : List.of(table, table.toUpperCase(Locale.ROOT), table.toLowerCase(Locale.ROOT))) {
             List<String> names = List.of(form.split("\\.", 2));
-            String schema = names.size() == 1 ? connection.getSchema() : names.get(0);
-            Map<String, Column> columns = columns(database, schema, names.get(names.size() - 1));
+            String qualifier = names.size() == 1 ? null : names.get(0);
+            String catalog = schemas || qualifier == null ? connection.getCatalog() : qualifier;
+            String schema = schemas && qualifier == null ? connection.getSchema() : schemas ? qualifier : null;
+            Map<String, Column> columns = columns(database, catalog, schema, names.get(names.size() - 1));
             if (!columns.isEmpty()) {
                 String name = names.stream().map(part -> quoted(part, quote)).collect(Collectors.joining("."));
                 boolean limit = KNOW_LIMIT.contains(database.getDatabaseProductName());
@@ -99,18 +104,44 @@ final class SourceTable {
         return statement + (limit ? " limit " + rows : " offset 0 rows fetch first " + rows + " rows only");
     }
 
-    private static Map<String, Column> columns(DatabaseMetaData database, String schema, String table)
+    private static Map<String, Column> columns(
+            DatabaseMetaData database, @Nullable String catalog, @Nullable String schema, String table)
             throws SQLException {
-        String escape = database.getSearchStringEscape();
-        String pattern = table.replace("_", escape + "_").replace("%", escape + "%");
         Map<String, Column> columns = new LinkedHashMap<>();
-        try (ResultSet found = database.getColumns(null, schema, pattern, null)) {
+        String escape = database.getSearchStringEscape();
+        boolean shortFloats = database.getDatabaseProductName().equals("DuckDB");
+        try (ResultSet found = database.getColumns(
+                catalog, schema == null ? null : literal(schema, escape), literal(table, escape), null)) {
             while (found.next()) {
-                String name = found.getString("COLUMN_NAME");
-                columns.put(name, new Column(name, found.getInt("DATA_TYPE")));
+                // Not every driver knows its own escape, and columns of two tables must not mix.
+                boolean same = table.equals(found.getString("TABLE_NAME"))
+                        && (schema == null || schema.equals(found.getString("TABLE_SCHEM")));
+                if (same) {
+                    String name = found.getString("COLUMN_NAME");
+                    columns.put(name, new Column(name, type(found, shortFloats)));
+                }
             }
         }
         return columns;
+    }
+
+    /**
+     * One of {@link Types}. By the number, some drivers do not tell timestamps with a zone from those without, and one
+     * calls {@code FLOAT} what has half as many bytes.
+     */
+    static int type(int type, @Nullable String name) {
+        boolean zoned = name != null && name.toLowerCase(Locale.ROOT).matches("timestamptz|timestamp.* with time zone");
+        return type == Types.TIMESTAMP && zoned ? Types.TIMESTAMP_WITH_TIMEZONE : type;
+    }
+
+    private static int type(ResultSet column, boolean shortFloats) throws SQLException {
+        int type = type(column.getInt("DATA_TYPE"), column.getString("TYPE_NAME"));
+        return type == Types.FLOAT && shortFloats ? Types.REAL : type;
+    }
+
+    /** A name for a search that takes patterns. */
+    private static String literal(String name, String escape) {
+        return name.replace("_", escape + "_").replace("%", escape + "%");
     }
 
     private static String quoted(String name, String quote) {

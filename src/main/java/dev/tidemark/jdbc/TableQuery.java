@@ -1,5 +1,6 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.strategy.CursorType;
 import dev.tidemark.strategy.RowRange;
 import dev.tidemark.sync.Sync;
 import java.sql.Connection;
@@ -22,6 +23,8 @@ public final class TableQuery implements Processor {
     private String table = "";
     private List<String> columns = List.of();
     private ZoneId zone = ZoneId.of("UTC");
+    private CursorType cursorType = CursorType.TIMESTAMP;
+    private String initialCursor = "2024-01-01T00:00:00Z";
     private @Nullable DataSource dataSource;
     private @Nullable SourceTable found;
 
@@ -34,12 +37,25 @@ public final class TableQuery implements Processor {
     public void setColumns(String columns) {
         this.columns = columns.strip().equals("*")
                 ? List.of()
-                : Arrays.stream(columns.split(",")).map(String::strip).toList();
+                : Arrays.stream(columns.split(",", -1)).map(String::strip).toList();
+        if (this.columns.contains("")) {
+            throw new IllegalArgumentException("columns `" + columns + "` is neither * nor names between commas");
+        }
     }
 
     /** The zone of timestamps that name none. */
     public void setCursorZone(String cursorZone) {
         this.zone = ZoneId.of(cursorZone);
+    }
+
+    /** What the cursor column holds. */
+    public void setCursorType(String cursorType) {
+        this.cursorType = CursorType.of(cursorType);
+    }
+
+    /** Where the very first sync begins. */
+    public void setInitialCursor(String initialCursor) {
+        this.initialCursor = initialCursor;
     }
 
     /** Where the table is. */
@@ -54,10 +70,13 @@ public final class TableQuery implements Processor {
         RowRange range = Objects.requireNonNull(sync.nextRequest().rows());
         JdbcTemplate jdbc = new JdbcTemplate(Objects.requireNonNull(dataSource));
         SourceTable source = source();
+        Binding binding = new Binding(zone, cursorType);
         if (first) {
             countRowsWithoutCursor(jdbc, source, sync, range.cursorField());
         }
-        Binding binding = new Binding(zone);
+        if (first && range.cursor() == null) {
+            countRowsBefore(binding.of(source.column(range.cursorField()), initialCursor), jdbc, source, sync, range);
+        }
         SourceStatement statement =
                 new SourceStatement(source, columns, range, binding, latest(jdbc, source, range, binding));
         exchange.getMessage().removeHeaders("*");
@@ -71,8 +90,18 @@ public final class TableQuery implements Processor {
             return null;
         }
         Timestamp now = Objects.requireNonNull(jdbc.queryForObject("select current_timestamp", Timestamp.class));
-        return binding.of(
-                source.column(range.cursorField()).type(), now.toInstant().minus(range.delay()));
+        return binding.of(source.column(range.cursorField()), now.toInstant().minus(range.delay()));
+    }
+
+    private void countRowsBefore(Object initial, JdbcTemplate jdbc, SourceTable source, Sync sync, RowRange range) {
+        Long rows = jdbc.queryForObject(
+                "select count(*) from " + source.name() + " where " + source.quoted(range.cursorField()) + " < ?",
+                Long.class,
+                initial);
+        if (rows != null && rows > 0) {
+            sync.warn(rows + (rows == 1 ? " row lies" : " rows lie") + " before initialCursor " + initialCursor
+                    + " and will not be read; to read them, set an earlier one and reset the state");
+        }
     }
 
     private static void countRowsWithoutCursor(JdbcTemplate jdbc, SourceTable source, Sync sync, String cursorField) {

@@ -9,7 +9,7 @@ final class Excerpt {
 
     /** At most 200 characters, on one line, with control characters replaced. */
     static String of(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}]+", " ").strip();
+        String line = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
         return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "...";
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -36,6 +37,7 @@ final class JsonPage {
     private final Map<List<String>, Reader> wanted = new LinkedHashMap<>();
     private final JsonPath recordsPath;
     private boolean found;
+    private boolean empty = true;
     private @Nullable String fact;
 
     /** What is done with the value at a path. */
@@ -62,15 +64,18 @@ final class JsonPage {
     /**
      * Reads a document to its end.
      *
+     * @param further whether it answers for a further page of a list: then an object without a field is the list's end
      * @throws PageException when it has no array of objects at the path, or tells of an error
      */
-    void read(InputStream in, Consumer<Map<String, @Nullable Object>> rows) throws IOException {
-        wanted.put(recordsPath.names(), parser -> readRows(parser, rows));
+    void read(InputStream in, boolean further, Consumer<Map<String, @Nullable Object>> rows) throws IOException {
+        wanted.put(recordsPath.names(), parser -> readRows(parser, further, rows));
         try (JsonParser parser = MAPPER.createParser(in)) {
             if (parser.nextToken() == null) {
                 throw new PageException("the answer has no body");
             }
+            boolean object = parser.currentToken() == JsonToken.START_OBJECT;
             walk(parser, wanted);
+            found |= further && object && empty;
             if (parser.nextToken() != null) {
                 throw new PageException("the answer goes on after the end of its JSON document");
             }
@@ -93,7 +98,7 @@ final class JsonPage {
         return ROW.readValues(parser);
     }
 
-    private static void walk(JsonParser parser, Map<List<String>, Reader> wanted) throws IOException {
+    private void walk(JsonParser parser, Map<List<String>, Reader> wanted) throws IOException {
         Reader here = wanted.get(List.<String>of());
         if (here != null) {
             here.read(parser);
@@ -101,6 +106,7 @@ final class JsonPage {
             parser.skipChildren();
         } else {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                empty = false;
                 Map<List<String>, Reader> below = below(wanted, parser.currentName());
                 parser.nextToken();
                 walk(parser, below);
@@ -118,9 +124,16 @@ final class JsonPage {
         return below;
     }
 
-    private void readRows(JsonParser parser, Consumer<Map<String, @Nullable Object>> rows) throws IOException {
+    private void readRows(JsonParser parser, boolean further, Consumer<Map<String, @Nullable Object>> rows)
+            throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new PageException("the answer has " + kind(parser) + " at `" + recordsPath.text()
+            String kind = kind(parser);
+            boolean document = recordsPath.names().isEmpty() && parser.currentToken() == JsonToken.START_OBJECT;
+            if (further && document && parser.nextToken() == JsonToken.END_OBJECT) {
+                found = true;
+                return;
+            }
+            throw new PageException("the answer has " + kind + " at `" + recordsPath.text()
                     + "`, not an array of records; check recordsPath");
         }
         found = true;
@@ -147,10 +160,16 @@ final class JsonPage {
         fact = parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
     }
 
+    /** Many APIs always have the field, with {@code null}, {@code false} or nothing in it when all is well. */
     private static void refuse(JsonPath path, JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_NULL) {
-            String error = MAPPER.readTree(parser).toString();
-            throw new PageException("the API answered with an error at `" + path.text() + "`: " + Excerpt.of(error));
+        JsonNode error = MAPPER.readTree(parser);
+        boolean none = error.isNull()
+                || (error.isBoolean() && !error.booleanValue())
+                || (error.isTextual() && error.textValue().isEmpty())
+                || (error.isContainerNode() && error.isEmpty());
+        if (!none) {
+            throw new PageException(
+                    "the API answered with an error at `" + path.text() + "`: " + Excerpt.of(error.toString()));
         }
     }
 

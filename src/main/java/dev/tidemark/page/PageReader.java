@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.commons.io.input.TeeInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class PageReader {
 
     private static final String HEADER = "header:";
+
+    /** What servers say to the number of a page past the last. */
+    private static final Set<Integer> NO_SUCH_PAGE = Set.of(400, 404, 410, 416, 422);
 
     private JsonPath recordsPath = JsonPath.of("data");
     private @Nullable JsonPath errorPath;
@@ -69,7 +74,7 @@ public final class PageReader {
         int[] rows = {0};
         JsonPage page = new JsonPage(recordsPath, errorPath, factPath);
         try (InputStream in = new TeeInputStream(body, spool.sink())) {
-            page.read(in, row -> {
+            page.read(in, sync.request().goesOn(), row -> {
                 sync.see(row);
                 rows[0]++;
                 if (rows[0] <= chunkSize) {
@@ -86,6 +91,20 @@ public final class PageReader {
             return new Chunks(sync, head.iterator(), chunkSize);
         }
         return new Chunks(sync, JsonPage.rows(spool.reread(), recordsPath), chunkSize);
+    }
+
+    /**
+     * Takes a refusal for a page without records, when the API itself has said that there is no such page.
+     *
+     * @throws HttpOperationFailedException the refusal, when it has not
+     */
+    public void refused(Exchange exchange) throws HttpOperationFailedException {
+        HttpOperationFailedException refusal =
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, HttpOperationFailedException.class);
+        if (!Sync.of(exchange).request().beyondTotal() || !NO_SUCH_PAGE.contains(refusal.getStatusCode())) {
+            throw refusal;
+        }
+        exchange.getMessage().setBody(recordsPath.names().isEmpty() ? "[]" : "{}");
     }
 
     private static PageException unreadable(JsonProcessingException e, String contentType) {

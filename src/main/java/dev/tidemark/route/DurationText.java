@@ -3,19 +3,19 @@ package dev.tidemark.route;
 import java.util.regex.Pattern;
 
 /**
- * Tells whether a text is a duration Camel reads as meant. Camel itself takes any text: {@code 5 min} fails,
- * {@code abc} and {@code PT5M} are no time at all and {@code 500ms} is 500 minutes.
+ * Tells whether a text is a duration that Camel reads as meant. Camel itself takes any text: {@code abc} and
+ * {@code PT5M} are no time at all to it.
  */
-final class DurationText {
-    static final String RULE =
-            "must be a duration such as `60s`, `5m`, `1h30m`, or a number of milliseconds without a unit";
+public final class DurationText {
+    static final String RULE = "must be a duration such as `60s`, `5m`, `1h30m` or `500ms`";
 
     private static final Pattern CAMEL =
-            Pattern.compile("\\d{1,15}|(?=\\d)(\\d{1,9}d)?(\\d{1,9}h)?(\\d{1,9}m)?(\\d{1,9}s)?");
+            Pattern.compile("\\d{1,15}|(?=\\d)(\\d{1,9}d)?(\\d{1,9}h)?(\\d{1,9}m)?(\\d{1,9}s)?(\\d{1,9}ms)?");
 
     private DurationText() {}
 
-    static boolean isValid(String text) {
+    /** Whether it is one. */
+    public static boolean isValid(String text) {
         return CAMEL.matcher(text).matches();
     }
 }

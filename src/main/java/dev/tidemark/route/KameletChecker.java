@@ -49,12 +49,6 @@ final class KameletChecker {
         return new KameletUse(name, parameters.values(), problems.file(), Nodes.line(call.uri()));
     }
 
-    /** The Kamelet's name; empty when the call is of something else. */
-    String nameOf(KameletCall call) {
-        String uri = uri(call);
-        return uri == null ? "" : path(uri)[0];
-    }
-
     /** The Kamelet's name and, if given, the id of this use. */
     private static String[] path(String uri) {
         int mark = uri.indexOf('?');

@@ -111,7 +111,7 @@ public final class Kamelets {
     }
 
     private void readFolder(Path folder) {
-        if (Files.notExists(folder)) {
+        if (!Files.exists(folder)) {
             return;
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {

@@ -14,7 +14,6 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 final class RouteReader {
     private static final String SINK = "jdbc-upsert-sink";
     /** Steps that are over when the next begins; a {@code wireTap} is not. */
-    private static final Set<String> SYNCHRONOUS = Set.of("to", "toD", "kamelet");
     /** Their placeholders are parameters of their own. */
     private static final Set<String> TEMPLATES = Set.of("routeTemplate", "templatedRoute");
 
@@ -70,9 +69,7 @@ final class RouteReader {
         String name = use.parameters().get("source");
         if (name != null && !name.isBlank()) {
             claim(sourceNames, "the source name", name, start.uri(), problems);
-            boolean endsInSink = sinks.size() == 1 && endsInSink(steps);
-            sources.add(
-                    new Source(name, strategy, id == null ? "" : id, use.file(), use.line(), use, sinks, endsInSink));
+            sources.add(new Source(name, strategy, id == null ? "" : id, use.file(), use.line(), use, sinks));
         }
     }
 
@@ -90,18 +87,6 @@ final class RouteReader {
                 .map(call -> checker.check(call, problems))
                 .filter(Objects::nonNull)
                 .toList();
-    }
-
-    private boolean endsInSink(@Nullable Node steps) {
-        List<Node> items = Nodes.items(steps);
-        if (items.isEmpty()) {
-            return false;
-        }
-        Node last = items.get(items.size() - 1);
-        List<KameletCall> calls = KameletCall.in("steps", last);
-        return !calls.isEmpty()
-                && SYNCHRONOUS.contains(Nodes.key(Nodes.entries(last).get(0)))
-                && checker.nameOf(calls.get(0)).equals(SINK);
     }
 
     private static void claim(Map<String, String> taken, String kind, String name, Node at, FileProblems problems) {

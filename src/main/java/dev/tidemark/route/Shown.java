@@ -9,9 +9,12 @@ final class Shown {
 
     private Shown() {}
 
-    /** In backticks, cut, with everything invisible written out: a file must not forge lines of our output. */
+    /**
+     * In backticks, cut, with everything invisible written out: a file must not forge lines of our output. What stands
+     * before the host of an address may be a password.
+     */
     static String value(String text) {
-        return "`" + escaped(text) + "`";
+        return "`" + escaped(text.replaceAll("(?<=://)[^/?#\\s]*@", "...@")) + "`";
     }
 
     static String list(Collection<String> names) {

@@ -12,18 +12,9 @@ import java.util.List;
  * @param line the line of the route's Kamelet
  * @param from its strategy Kamelet
  * @param sinks every {@code jdbc-upsert-sink} in its steps, in order
- * @param endsInSink whether its only sink is the last step of the route, so that the sink's transaction may
- *     hold the checkpoint
  */
 public record Source(
-        String name,
-        String strategy,
-        String routeId,
-        String file,
-        int line,
-        KameletUse from,
-        List<KameletUse> sinks,
-        boolean endsInSink) {
+        String name, String strategy, String routeId, String file, int line, KameletUse from, List<KameletUse> sinks) {
     public Source {
         sinks = List.copyOf(sinks);
     }

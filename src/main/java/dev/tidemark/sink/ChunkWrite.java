@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkWrite {
 
     private static final String PROPERTY = "TidemarkChunkWrite";
+    private static final int FEW = 10;
 
     private final TableSpec table;
     private final Dialect dialect;
@@ -25,6 +26,7 @@ final class ChunkWrite {
     private final Deque<List<Rows.Row>> slices = new ArrayDeque<>();
     private final List<Rows.Reject> rejects = new ArrayList<>();
     private List<Rows.Row> slice = List.of();
+    private @Nullable List<Rows.Row> retried;
     private @Nullable Savepoint savepoint;
     private long records;
     private long written;
@@ -85,6 +87,16 @@ final class ChunkWrite {
         written += rows;
     }
 
+    /** Puts the refused slice back once; says no the second time. */
+    boolean retry() {
+        boolean first = slice != retried;
+        if (first) {
+            retried = slice;
+            push(slice);
+        }
+        return first;
+    }
+
     void sliceRefused(String reason) {
         if (slice.size() == 1) {
             rejects.add(new Rows.Reject(slice.get(0).record(), reason));
@@ -93,6 +105,19 @@ final class ChunkWrite {
         int half = slice.size() / 2;
         push(slice.subList(half, slice.size()));
         push(slice.subList(0, half));
+    }
+
+    /**
+     * Refuses to go on when too many records were: then it is not the records that are wrong.
+     *
+     * @throws IllegalStateException when there are at least ten, and more than that share of all
+     */
+    void requireFewRejects(double maxRatio) {
+        if (rejects.size() >= FEW && rejects.size() > maxRatio * records) {
+            throw new IllegalStateException(rejects.size() + " of " + records + " records cannot be written to "
+                    + table.name() + ", more than maxRejectRatio (" + maxRatio + ") allows, so none was; the first: "
+                    + rejects.get(0).reason());
+        }
     }
 
     List<Rows.Reject> rejects() {

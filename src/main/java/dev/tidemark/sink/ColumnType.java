@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.strategy.TimestampText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -92,7 +93,11 @@ enum ColumnType {
     NAIVE_DATE {
         @Override
         Object convert(Object value) {
-            return timestamp(value).local().toLocalDate();
+            LocalDateTime local = timestamp(value).local();
+            if (!local.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+                throw misfit(value);
+            }
+            return local.toLocalDate();
         }
     },
     NAIVE_TIME {

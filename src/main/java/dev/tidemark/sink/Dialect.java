@@ -39,11 +39,16 @@ interface Dialect {
         for (Column each : table.columns().values()) {
             @Nullable Object[] values = new @Nullable Object[rows.size()];
             for (int row = 0; row < values.length; row++) {
-                values[row] = rows.get(row).values().get(column);
+                values[row] = element(each, rows.get(row).values().get(column));
             }
             column++;
             statement.setArray(column, statement.getConnection().createArrayOf(arrayTypeOf(each), values));
         }
+    }
+
+    /** A column's value as an element of its array parameter. */
+    default @Nullable Object element(Column column, @Nullable Object value) {
+        return value;
     }
 
     /** The element type of a column's array parameter. */

@@ -2,6 +2,7 @@ package dev.tidemark.sink;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** H2: {@code MERGE} from {@code UNNEST}. */
 final class H2Dialect implements Dialect {
@@ -28,7 +29,17 @@ final class H2Dialect implements Dialect {
 
     @Override
     public String arrayTypeOf(Column column) {
-        return column.type() == ColumnType.JSON ? "varchar" : typeOf(column);
+        return goesAsText(column) ? "varchar" : typeOf(column);
+    }
+
+    @Override
+    public @Nullable Object element(Column column, @Nullable Object value) {
+        return goesAsText(column) && value != null ? value.toString() : value;
+    }
+
+    /** An array of JSON would hold JSON texts, and one of times loses what is smaller than a millisecond. */
+    private static boolean goesAsText(Column column) {
+        return column.type() == ColumnType.JSON || column.type() == ColumnType.NAIVE_TIME;
     }
 
     @Override
@@ -72,11 +83,12 @@ final class H2Dialect implements Dialect {
         return "t." + quote(name) + " = s." + quote(name);
     }
 
-    /** An array of JSON would hold JSON texts: its elements come as text and are parsed here. */
     private String value(Column column) {
-        String name = "u." + quote(column.name());
-        return column.type() == ColumnType.JSON
-                ? name + " format json as " + quote(column.name())
-                : name + " as " + quote(column.name());
+        String name = quote(column.name());
+        return switch (column.type()) {
+            case JSON -> "u." + name + " format json as " + name;
+            case NAIVE_TIME -> "cast(u." + name + " as time(9)) as " + name;
+            default -> "u." + name + " as " + name;
+        };
     }
 }

@@ -18,16 +18,22 @@ final class Inference {
     private Inference() {}
 
     /**
-     * Adds a column for each field that has none yet, typed by the field's first value that is not null.
+     * Adds a column for each field that has none yet, typed as it is in the table or, when it is new there, by the
+     * field's first value that is not null.
      *
+     * @param existing the columns that the table has
      * @param cursorField a text there becomes an instant, so that newer and older can be told; null when there is none
      */
     static void extend(
-            Map<String, Column> columns, List<Map<String, @Nullable Object>> records, @Nullable String cursorField) {
+            Map<String, Column> columns,
+            List<Map<String, @Nullable Object>> records,
+            Map<String, @Nullable Column> existing,
+            @Nullable String cursorField) {
         for (Map<String, @Nullable Object> record : records) {
             record.forEach((name, value) -> {
                 if (value != null && !columns.containsKey(name)) {
-                    columns.put(name, column(name, value, name.equals(cursorField)));
+                    Column there = existing.get(name);
+                    columns.put(name, there == null ? column(name, value, name.equals(cursorField)) : there);
                 }
             });
         }
@@ -38,7 +44,8 @@ final class Inference {
             return number(name, new BigDecimal(value.toString()));
         }
         if (value instanceof Number) {
-            return new Column(name, value instanceof Double ? ColumnType.DOUBLE : ColumnType.LONG);
+            return new Column(
+                    name, value instanceof Double || value instanceof Float ? ColumnType.DOUBLE : ColumnType.LONG);
         }
         if (value instanceof Boolean) {
             return new Column(name, ColumnType.BOOLEAN);

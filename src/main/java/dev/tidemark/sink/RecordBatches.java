@@ -1,9 +1,11 @@
 package dev.tidemark.sink;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The records that the sink was given, in batches small enough for one statement. */
@@ -11,10 +13,13 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
 
     private static final int SIZE = 5000;
 
+    private final @Nullable Object body;
     private final Iterator<?> records;
+    private @Nullable Set<String> fields;
 
     /** @throws IllegalArgumentException when the body is not a Map, nor a List or Iterator */
     RecordBatches(@Nullable Object body) {
+        this.body = body;
         if (body instanceof Map) {
             records = List.of(body).iterator();
         } else if (body instanceof Iterator<?> iterator) {
@@ -25,6 +30,28 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
             throw new IllegalArgumentException("jdbc-upsert-sink takes a Map, or a List or Iterator of Maps, not "
                     + (body == null ? "an empty body" : "a " + body.getClass().getSimpleName()));
         }
+    }
+
+    /** The records whose fields can be known before the first is written: all of a list, else a batch. */
+    @SuppressWarnings("unchecked")
+    List<Map<String, @Nullable Object>> known(List<Map<String, @Nullable Object>> first) {
+        if (!(body instanceof Collection<?> all) || all.size() <= first.size()) {
+            return first;
+        }
+        List<Map<String, @Nullable Object>> known = new ArrayList<>(all.size());
+        for (Object record : all) {
+            if (record instanceof Map) {
+                known.add((Map<String, @Nullable Object>) record);
+            }
+        }
+        return known;
+    }
+
+    /**
+     * Fails from now on at a field for which there is no column: where columns are inferred, it would be dropped.
+     */
+    void admitOnly(Set<String> columns) {
+        fields = columns;
     }
 
     @Override
@@ -43,8 +70,21 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
                 throw new IllegalArgumentException("jdbc-upsert-sink takes Maps; among them was "
                         + (record == null ? "null" : "a " + record.getClass().getSimpleName()));
             }
-            batch.add((Map<String, @Nullable Object>) record);
+            batch.add(admitted((Map<String, @Nullable Object>) record));
         }
         return batch;
+    }
+
+    private Map<String, @Nullable Object> admitted(Map<String, @Nullable Object> record) {
+        if (fields != null) {
+            record.forEach((name, value) -> {
+                if (value != null && !fields.contains(name)) {
+                    throw new IllegalArgumentException("the field `" + name + "` first comes after " + SIZE
+                            + " records of one body, too late for a new column; declare columns, or send the"
+                            + " records in smaller lists");
+                }
+            });
+        }
+        return record;
     }
 }

@@ -1,11 +1,9 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.sync.Failure;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TableSchema {
 
     private final DataSource dataSource;
-    private final Set<String> known = new HashSet<>();
+    private @Nullable Map<String, @Nullable Column> existing;
     private @Nullable Dialect dialect;
 
     /** @param dataSource one that takes no part in the thread's transaction */
@@ -23,53 +21,76 @@ final class TableSchema {
         this.dataSource = dataSource;
     }
 
-    /**
-     * Creates the table, or the columns that it lacks, and the table of rejects.
-     */
+    /** How the database wants to be spoken to; creates nothing. */
+    synchronized Dialect dialect() throws SQLException {
+        if (dialect != null) {
+            return dialect;
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            return Dialect.of(connection);
+        }
+    }
+
+    /** The columns that the table has already, by their names; empty when it is still to be created. */
+    synchronized Map<String, @Nullable Column> existing(String table) throws SQLException {
+        if (existing == null) {
+            try (Connection connection = dataSource.getConnection()) {
+                existing = TableCatalog.columns(connection.getMetaData(), table);
+            }
+        }
+        return existing;
+    }
+
+    /** Looks again at the next chunk: the table may have been changed by others. */
+    synchronized void forget() {
+        existing = null;
+        dialect = null;
+    }
+
+    /** Creates the table, or the columns that it lacks, and the table of rejects. */
     synchronized Dialect ensure(TableSpec table) throws SQLException {
+        Map<String, @Nullable Column> there = existing(table.name());
         Dialect known = dialect;
-        if (known != null && this.known.containsAll(table.columns().keySet())) {
+        if (known != null && there.keySet().containsAll(table.columns().keySet())) {
             return known;
         }
+        table.columns().values().forEach(column -> requireSameType(table.name(), column, there.get(column.name())));
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             Dialect found = Dialect.of(connection);
             statement.execute(RejectTable.DEFINITION);
-            this.known.addAll(columnsOf(connection.getMetaData(), table.name()));
-            if (this.known.isEmpty()) {
+            if (there.isEmpty()) {
                 statement.execute(found.createTable(table));
             } else {
-                addMissing(table, found, statement);
+                addMissing(table, there.keySet(), found, statement);
             }
-            this.known.addAll(table.columns().keySet());
+            there.putAll(table.columns());
             dialect = found;
             return found;
+        } catch (SQLException e) {
+            throw new SQLException(
+                    "the table \"" + table.name() + "\" cannot be made as columns says: " + Failure.innermost(e),
+                    e.getSQLState(),
+                    e);
         }
     }
 
-    private void addMissing(TableSpec table, Dialect found, Statement statement) throws SQLException {
+    private static void requireSameType(String table, Column wanted, @Nullable Column there) {
+        if (there != null && there.type() != wanted.type()) {
+            throw new IllegalArgumentException("the table " + table + " has the column " + wanted.name() + " of type "
+                    + there.type() + ", columns says " + wanted.type() + "; change one of the two");
+        }
+    }
+
+    private static void addMissing(TableSpec table, Set<String> there, Dialect found, Statement statement)
+            throws SQLException {
         for (Map.Entry<String, Column> column : table.columns().entrySet()) {
-            if (!known.contains(column.getKey())) {
+            if (!there.contains(column.getKey())) {
                 statement.execute(found.addColumn(table, column.getValue()));
             }
         }
-        if (!known.contains(TableSpec.SYNCED_AT)) {
+        if (!there.contains(TableSpec.SYNCED_AT)) {
             statement.execute(found.addSyncedAt(table));
         }
-    }
-
-    private static Set<String> columnsOf(DatabaseMetaData database, String table) throws SQLException {
-        String[] parts = table.split("\\.", 2);
-        String schema = parts.length == 1 ? database.getConnection().getSchema() : parts[0];
-        String escape = database.getSearchStringEscape();
-        String name = parts[parts.length - 1].replace(escape, escape + escape);
-        Set<String> columns = new HashSet<>();
-        try (ResultSet found = database.getColumns(
-                null, schema, name.replace("_", escape + "_").replace("%", escape + "%"), null)) {
-            while (found.next()) {
-                columns.add(found.getString("COLUMN_NAME"));
-            }
-        }
-        return columns;
     }
 }

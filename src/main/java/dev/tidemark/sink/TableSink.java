@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.Sync;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,19 +12,31 @@ import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jdbc.JdbcConstants;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The steps of the sink's route, around the statement that camel-jdbc runs. One instance serves one use of the sink. */
 public final class TableSink {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TableSink.class);
+
+    /** Stands in the table of rejects for records that come from another kind of route. */
+    private static final String NO_SOURCE = "jdbc-upsert-sink";
+
+    /** Another connection may have inserted the row after the statement looked: once it has, the row is updated. */
+    private static final String DUPLICATE_KEY = "23505";
+
     private String table = "";
     private List<String> primaryKey = List.of("id");
     private Map<String, Column> declared = Map.of();
     private @Nullable String versionColumn;
+    private double maxRejectRatio = 0.1;
     private @Nullable DataSource dataSource;
     private @Nullable TableSchema schema;
     private @Nullable RejectTable rejectTable;
+    private boolean fieldsSeen;
     private final Map<String, Column> inferred = new LinkedHashMap<>();
 
     /** The table's name; a dot parts a schema from it. */
@@ -44,6 +57,11 @@ public final class TableSink {
     /** The column that tells newer from older; empty for the source's cursor field, when that is a column. */
     public void setVersionColumn(String versionColumn) {
         this.versionColumn = versionColumn.isEmpty() ? null : versionColumn;
+    }
+
+    /** The share of a chunk's records that may be rejected, when ten are or more; beyond it the chunk fails. */
+    public void setMaxRejectRatio(double maxRejectRatio) {
+        this.maxRejectRatio = maxRejectRatio;
     }
 
     /** Where the table is; one that takes part in Spring's transactions. */
@@ -76,9 +94,40 @@ public final class TableSink {
         RecordBatches batches = new RecordBatches(exchange.getMessage().getBody());
         List<Map<String, @Nullable Object>> first = batches.next();
         Sync sync = Sync.find(exchange);
-        TableSpec spec = spec(first, sync == null ? null : sync.cursorField());
-        Dialect dialect = Objects.requireNonNull(schema).ensure(spec);
+        if (sync != null) {
+            sync.sinkBegins();
+        }
+        TableSchema tables = Objects.requireNonNull(schema);
+        if (first.isEmpty()) {
+            new ChunkWrite(
+                    new TableSpec(table, Map.of(), primaryKey, null), tables.dialect(), first, batches, exchange);
+            return;
+        }
+        TableSpec spec = spec(tables, batches.known(first), sync == null ? null : sync.cursorField());
+        warnOfAbsentFields(first);
+        if (declared.isEmpty()) {
+            batches.admitOnly(spec.columns().keySet());
+        }
+        Dialect dialect = tables.ensure(spec);
         new ChunkWrite(spec, dialect, first, batches, exchange);
+    }
+
+    /** A misspelt column would stay null for ever; said once, as an API may also leave out fields that are empty. */
+    private void warnOfAbsentFields(List<Map<String, @Nullable Object>> records) {
+        if (fieldsSeen) {
+            return;
+        }
+        fieldsSeen = true;
+        for (String column : declared.keySet()) {
+            if (records.stream().noneMatch(record -> record.containsKey(column))) {
+                LOG.warn(
+                        "{}: none of {} records has the field `{}` that columns declares; they have {}",
+                        table,
+                        records.size(),
+                        column,
+                        records.get(0).keySet());
+            }
+        }
     }
 
     /** Whether there are rows left to write. */
@@ -104,38 +153,50 @@ public final class TableSink {
     public void refused(Exchange exchange) throws SQLException {
         SQLException cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
         if (!isFaultOfRows(cause)) {
+            Objects.requireNonNull(schema).forget();
             throw cause;
         }
         ChunkWrite write = ChunkWrite.of(exchange);
         connection().rollback(write.savepoint());
-        write.sliceRefused("the database refused it: " + cause.getMessage());
+        if (DUPLICATE_KEY.equals(cause.getSQLState()) && write.retry()) {
+            return;
+        }
+        write.sliceRefused("the database refused it: " + Failure.innermost(cause));
     }
 
     /** At the end of the transaction: keeps the rejects and stores the state that these rows justify. */
     public void checkpoint(Exchange exchange) {
         ChunkWrite write = ChunkWrite.of(exchange);
         Sync sync = Sync.find(exchange);
-        String source = sync == null ? String.valueOf(exchange.getFromRouteId()) : sync.source();
+        String source = sync == null ? NO_SOURCE : sync.source();
+        write.requireFewRejects(maxRejectRatio);
         Objects.requireNonNull(rejectTable).add(source, table, write.rejects());
         if (sync != null) {
             sync.tally()
                     .sunk(write.written(), write.unchanged(), write.rejects().size());
+            sync.sinkEnds();
             sync.checkpointWithRows(Objects.requireNonNull(dataSource));
         }
         exchange.getMessage().setBody(write.body());
     }
 
-    private TableSpec spec(List<Map<String, @Nullable Object>> records, @Nullable String cursorField) {
+    private synchronized TableSpec spec(
+            TableSchema tables, List<Map<String, @Nullable Object>> records, @Nullable String cursorField)
+            throws SQLException {
+        String candidate = versionColumn == null ? cursorField : versionColumn;
         if (declared.isEmpty()) {
-            Inference.extend(inferred, records, cursorField);
+            Inference.extend(inferred, records, tables.existing(table), candidate);
             if (!inferred.keySet().containsAll(primaryKey)) {
                 throw new IllegalArgumentException("no record has a value for the primaryKey " + primaryKey
                         + "; their fields are " + inferred.keySet() + ": set primaryKey");
             }
         }
         Map<String, Column> columns = declared.isEmpty() ? inferred : declared;
-        String candidate = versionColumn == null ? cursorField : versionColumn;
         Column version = candidate == null ? null : columns.get(candidate);
+        if (versionColumn != null && version != null && !version.type().isOrdered()) {
+            throw new IllegalArgumentException("versionColumn `" + versionColumn + "` holds " + version.type()
+                    + ", which does not tell newer from older; declare columns with its type");
+        }
         boolean usable = version != null && version.type().isOrdered() && !primaryKey.contains(version.name());
         return new TableSpec(table, columns, primaryKey, usable ? candidate : null);
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -15,6 +16,7 @@ import javax.sql.DataSource;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -27,6 +29,8 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
@@ -48,15 +52,39 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     public void createTable() {
         jdbc.execute("create table if not exists tidemark_state (source varchar(255) not null primary key,"
                 + " strategy varchar(64) not null, state varchar(4000) not null, version bigint not null,"
-                + " updated_at timestamp(6) not null)");
+                + " updated_at timestamp(6) not null, cursor_field varchar(255))");
+        if (!hasCursorField()) {
+            addCursorField();
+        }
+    }
+
+    /** Tables of earlier versions lack it. */
+    private boolean hasCursorField() {
+        try {
+            jdbc.query("select cursor_field from tidemark_state where 1 = 0", row -> {});
+            return true;
+        } catch (DataAccessException e) {
+            return false;
+        }
+    }
+
+    private void addCursorField() {
+        try {
+            jdbc.execute("alter table tidemark_state add column cursor_field varchar(255)");
+        } catch (DataAccessException e) {
+            if (!hasCursorField()) {
+                throw e;
+            }
+        }
     }
 
     /** What is stored for a source. */
     public Optional<StoredState> find(String source) {
         return jdbc
                 .query(
-                        "select strategy, state, version from tidemark_state where source = ?",
-                        (row, number) -> new StoredState(row.getString(1), parse(row.getString(2)), row.getLong(3)),
+                        "select strategy, cursor_field, state, version from tidemark_state where source = ?",
+                        (row, number) -> new StoredState(
+                                row.getString(1), row.getString(2), parse(row.getString(3)), row.getLong(4)),
                         source)
                 .stream()
                 .findFirst();
@@ -65,8 +93,10 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     /** What is stored for all sources, by their names. */
     public Map<String, StoredState> all() {
         Map<String, StoredState> states = new TreeMap<>();
-        jdbc.query("select source, strategy, state, version from tidemark_state", row -> {
-            states.put(row.getString(1), new StoredState(row.getString(2), parse(row.getString(3)), row.getLong(4)));
+        jdbc.query("select source, strategy, cursor_field, state, version from tidemark_state", row -> {
+            states.put(
+                    row.getString(1),
+                    new StoredState(row.getString(2), row.getString(3), parse(row.getString(4)), row.getLong(5)));
         });
         return states;
     }
@@ -74,12 +104,14 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     /**
      * Stores a state. The same checkpoint twice changes nothing.
      *
+     * @param cursorField the field whose values the state holds; null when it holds none
      * @param version of the state that it was made from; 0 when nothing was stored
      * @return what is stored now
      * @throws StaleStateException when something else is stored than at that version; nothing was changed then
      */
-    public StoredState checkpoint(String source, String strategy, long version, ObjectNode state) {
-        StoredState next = new StoredState(strategy, state, version + 1);
+    public StoredState checkpoint(
+            String source, String strategy, @Nullable String cursorField, long version, ObjectNode state) {
+        StoredState next = new StoredState(strategy, cursorField, state, version + 1);
         if (update(source, version, next) || find(source).filter(next::isSameAs).isPresent()) {
             return next;
         }
@@ -114,8 +146,12 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
 
     /** Stores a state whatever was stored before; a sync that is under way is refused its next checkpoint. */
     public void set(String source, String strategy, ObjectNode state) {
-        long version = find(source).map(StoredState::version).orElse(0L);
-        if (!update(source, version, new StoredState(strategy, state, version + 1))) {
+        Optional<StoredState> before = find(source);
+        long version = before.map(StoredState::version).orElse(0L);
+        String cursorField = before.filter(stored -> stored.strategy().equals(strategy))
+                .map(StoredState::cursorField)
+                .orElse(null);
+        if (!update(source, version, new StoredState(strategy, cursorField, state, version + 1))) {
             throw new StaleStateException(source, version);
         }
     }
@@ -125,9 +161,10 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         String text = next.state().toString();
         if (version > 0) {
             return jdbc.update(
-                            "update tidemark_state set strategy = ?, state = ?, version = ?, updated_at = ?"
+                            "update tidemark_state set strategy = ?, cursor_field = ?, state = ?, version = ?, updated_at = ?"
                                     + " where source = ? and version = ?",
                             next.strategy(),
+                            next.cursorField(),
                             text,
                             next.version(),
                             now,
@@ -137,10 +174,11 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         }
         try {
             return jdbc.update(
-                            "insert into tidemark_state (source, strategy, state, version, updated_at)"
-                                    + " values (?, ?, ?, ?, ?)",
+                            "insert into tidemark_state (source, strategy, cursor_field, state, version, updated_at)"
+                                    + " values (?, ?, ?, ?, ?, ?)",
                             source,
                             next.strategy(),
+                            next.cursorField(),
                             text,
                             next.version(),
                             now)

@@ -2,11 +2,16 @@ package dev.tidemark.strategy;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an instant is written into a request when the API does not take the text it gives:
@@ -46,6 +51,29 @@ final class CursorFormat {
             case "epoch-millis" -> Long.toString(instant.toEpochMilli());
             default -> formatter.format(instant.atZone(zone));
         };
+    }
+
+    /** The instant that a text in this format names; null when the text is in another. */
+    @Nullable
+    Instant read(String text, ZoneId zone) {
+        try {
+            return switch (pattern) {
+                case "epoch-seconds" -> Instant.ofEpochSecond(Long.parseLong(text));
+                case "epoch-millis" -> Instant.ofEpochMilli(Long.parseLong(text));
+                default -> instant(formatter.parse(text), zone);
+            };
+        } catch (DateTimeException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static Instant instant(TemporalAccessor read, ZoneId zone) {
+        ZoneId written = read.query(TemporalQueries.zone());
+        LocalTime time = read.query(TemporalQueries.localTime());
+        return LocalDate.from(read)
+                .atTime(time == null ? LocalTime.MIDNIGHT : time)
+                .atZone(written == null ? zone : written)
+                .toInstant();
     }
 
     /** The larger of the smallest step that this format can say and another one. */

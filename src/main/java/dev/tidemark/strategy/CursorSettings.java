@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a source says of its cursor.
  *
  * @param field the record's field that holds it
- * @param initial the text that the very first request sends, as it stands
+ * @param initial the text that the very first request sends, as it stands when it is in the form of requests
  * @param inclusive whether the API also answers with records exactly at the bound
  * @param maxSkew how far ahead of the clock a cursor may lie and still count
  */
@@ -26,12 +26,6 @@ record CursorSettings(
         Duration maxSkew) {
 
     CursorSettings {
-        try {
-            type.read(initial, zone);
-        } catch (DateTimeException | NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "initialCursor `" + initial + "` is no " + type + "; give one that the API understands", e);
-        }
         if (type == CursorType.TEXT && !inclusive) {
             throw new IllegalArgumentException(
                     "cursorType `text` needs boundary `inclusive`: there is no text just below"
@@ -39,6 +33,14 @@ record CursorSettings(
         }
         if (format != null && (type == CursorType.NUMBER || type == CursorType.TEXT)) {
             throw new IllegalArgumentException("cursorFormat is for instants; cursorType is `" + type + "`");
+        }
+        try {
+            first(initial, type, format, zone);
+        } catch (DateTimeException | NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "initialCursor `" + initial + "` is no " + type + (format == null ? "" : ", nor in cursorFormat")
+                            + "; give one that the API understands",
+                    e);
         }
     }
 
@@ -61,8 +63,21 @@ record CursorSettings(
         return type.read(value, zone);
     }
 
+    /** The initial cursor as it stands, unless requests want another form than the one in which it stands. */
     Bound first() {
-        return new Bound(initial, read(initial));
+        return first(initial, type, format, zone);
+    }
+
+    private static Bound first(String initial, CursorType type, @Nullable CursorFormat format, ZoneId zone) {
+        if (format == null) {
+            return new Bound(initial, type.read(initial, zone));
+        }
+        Instant inForm = format.read(initial, zone);
+        if (inForm != null) {
+            return new Bound(initial, Cursor.at(inForm, initial, Step.NONE));
+        }
+        Instant floor = format.floor(type.read(initial, zone).instant(), zone);
+        return new Bound(format.write(floor, zone), Cursor.at(floor, initial, Step.NONE));
     }
 
     /**

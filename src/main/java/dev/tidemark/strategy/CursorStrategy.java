@@ -93,7 +93,7 @@ public abstract class CursorStrategy implements Strategy {
     }
 
     private static String unreadable(ObjectNode state, String name, CursorSettings settings) {
-        return "the stored state " + state + " has no `" + name + "` that is a " + settings.type()
+        return "the state " + state + " has no `" + name + "` that is a " + settings.type()
                 + "; correct it with `state set` or begin anew with `state reset`";
     }
 

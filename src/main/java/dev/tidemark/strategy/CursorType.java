@@ -72,7 +72,7 @@ public enum CursorType {
     }
 
     /** The type of that name in a Kamelet's {@code cursorType}. */
-    static CursorType of(String word) {
+    public static CursorType of(String word) {
         for (CursorType type : values()) {
             if (type.word.equals(word)) {
                 return type;

@@ -10,6 +10,7 @@ final class PageNumberContinuation implements Continuation {
     private final int firstPage;
     private int page;
     private boolean further;
+    private @Nullable Integer totalPages;
     private RowDigest digest = new RowDigest();
     private @Nullable RowDigest digestBefore;
 
@@ -22,6 +23,7 @@ final class PageNumberContinuation implements Continuation {
     public Map<String, String> first() {
         page = firstPage;
         digestBefore = null;
+        totalPages = null;
         return values();
     }
 
@@ -31,11 +33,13 @@ final class PageNumberContinuation implements Continuation {
         return true;
     }
 
-    /** @param fact how many pages there are; never relied on but to tell two things apart that look alike */
+    /** @param fact how many pages there are; it ends no list, but says what a strange page past them means */
     @Override
     public boolean pageRead(int rows, @Nullable String fact) {
         boolean repeated = digest.equals(digestBefore);
-        if (repeated && rows >= limit && page == firstPage + 1 && (fact == null || number(fact) != 1)) {
+        boolean expected = !isBeyondTotal(page);
+        totalPages = fact == null ? totalPages : number(fact);
+        if (repeated && expected && rows >= limit && page == firstPage + 1) {
             throw new IllegalStateException("page " + page
                     + " is the same as the page before it: the API does not honour" + " the page number; check query");
         }
@@ -50,7 +54,11 @@ final class PageNumberContinuation implements Continuation {
         }
         page++;
         digestBefore = digest;
-        return PageRequest.next(values());
+        return isBeyondTotal(page) ? PageRequest.beyondTotal(values()) : PageRequest.next(values());
+    }
+
+    private boolean isBeyondTotal(int number) {
+        return totalPages != null && number - firstPage + 1 > totalPages;
     }
 
     private Map<String, String> values() {
@@ -58,9 +66,9 @@ final class PageNumberContinuation implements Continuation {
         return Map.of("limit", Integer.toString(limit), "page", Integer.toString(page));
     }
 
-    private static int number(String fact) {
+    private static Integer number(String fact) {
         try {
-            return Integer.parseInt(fact.strip());
+            return Integer.valueOf(fact.strip());
         } catch (NumberFormatException e) {
             throw new IllegalStateException(
                     "the API says that there are `" + fact + "` pages, which is no number; check totalPagesPath", e);

@@ -2,6 +2,7 @@ package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +66,9 @@ final class TimestampPaging implements Paging {
         PageCursors page = watermark.page();
         watermark.requireAtLeast(bound);
         boolean newer = watermark.pageEnds(true);
-        boolean cut = pageSize != null
-                ? page.rows() >= pageSize
-                : !newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage && isShortOfLargest();
+        // A server may cut below the size that was declared, too.
+        boolean cut = (pageSize != null && page.rows() >= pageSize)
+                || (!newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage && shouldBeShorter(page));
         if (cut && !page.inOrder()) {
             throw new IllegalStateException(
                     "the API cuts its answers at " + page.rows()
@@ -76,16 +77,18 @@ final class TimestampPaging implements Paging {
         }
         if (cut && !newer) {
             throw new IllegalStateException("all " + page.rows() + " records of a full page share the cursor `"
-                    + watermark.position() + "`, and a timestamp cannot reach past them; use the strategy keyset"
+                    + watermark.position()
+                    + "`, and a timestamp cannot reach past them; have the API give more at a time, or use the strategy keyset or offset"
                     + (pageSize == null ? ", or set pageSize to the number at which the API cuts its answers" : ""));
         }
         remember(page);
         ended = !newer;
     }
 
-    /** Whether the bound leaves out records of the largest page: then a page as large should not come again. */
-    private boolean isShortOfLargest() {
-        if (leastOfLargest == null) {
+    /** Whether records of the largest page are left out, as the bound asks: then a page as large should not come again. */
+    private boolean shouldBeShorter(PageCursors page) {
+        Cursor least = page.least();
+        if (leastOfLargest == null || least == null || least.compareTo(leastOfLargest) <= 0) {
             return false;
         }
         int order = leastOfLargest.compareTo(bound.value());
@@ -117,7 +120,12 @@ final class TimestampPaging implements Paging {
 
     @Override
     public List<String> warnings() {
-        return watermark.warnings();
+        List<String> warnings = new ArrayList<>(watermark.warnings());
+        if (!watermark.isInOrder() && pageSize == null) {
+            warnings.add("the answers are not in ascending order of " + settings.field()
+                    + ": if the API cuts them at a number of records, rows are missing; ask for that order in query");
+        }
+        return warnings;
     }
 
     private static @Nullable ObjectNode state(@Nullable Cursor cursor) {

@@ -70,7 +70,7 @@ final class Watermark {
                 return cursor;
             }
             readable = cursor != null;
-            why = readable ? "with a cursor in the future" : "without `" + settings.field() + "`";
+            why = readable ? "with a cursor further in the future than maxSkew" : "without `" + settings.field() + "`";
         } catch (DateTimeException | NumberFormatException e) {
             why = "with a `" + settings.field() + "` that is no " + settings.type();
         }
@@ -168,7 +168,7 @@ final class Watermark {
     /** What was ignored, with how often. */
     List<String> warnings() {
         return ignored.entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .map(entry -> entry.getValue() + " records " + entry.getKey())
                 .toList();
     }
 

@@ -7,25 +7,39 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.regex.Pattern;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
-/** Turns what was thrown into a sentence for the person who runs the source. Never shows a body or a query string. */
-final class Failure {
+/** Turns what was thrown into a sentence for the person who runs the program. Never shows a body or a query string. */
+public final class Failure {
 
     private static final int LENGTH = 500;
 
+    /** Some messages quote another exception with its class. */
+    private static final Pattern CLASS_NAME = Pattern.compile("\\b([a-z]\\w*\\.)+\\w+(Exception|Error): ");
+
     private Failure() {}
 
-    static String text(@Nullable Throwable thrown) {
+    /** What is known of it, or what it says itself. */
+    public static String text(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String known = known(cause);
             if (known != null) {
                 return known;
             }
         }
-        return thrown == null ? "it failed without saying why" : line(thrown);
+        return thrown == null ? "it failed without saying why" : line(unwrapped(thrown));
+    }
+
+    /** Without what Camel wraps around an exception that passes through its steps. */
+    private static Throwable unwrapped(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && cause.getClass().getName().startsWith("org.apache.camel.")) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static @Nullable String known(Throwable cause) {
@@ -33,7 +47,8 @@ final class Failure {
             return http(http);
         }
         if (cause instanceof UnknownHostException) {
-            return "the host " + cause.getMessage() + " is not known; check url";
+            String host = String.valueOf(cause.getMessage()).replaceFirst(":.*", "");
+            return "the host " + host + " is not known; check url";
         }
         if (cause instanceof SocketTimeoutException) {
             return "the API did not answer in time (" + cause.getMessage() + ")";
@@ -45,7 +60,7 @@ final class Failure {
                 || cause instanceof HikariPool.PoolInitializationException
                 || cause instanceof SQLTransientConnectionException
                 || cause instanceof SQLNonTransientConnectionException) {
-            return "no connection to the database: " + line(deepest(cause)) + "; check tidemark.datasource.*";
+            return "cannot connect to the database: " + innermost(cause) + "; check tidemark.datasource.*";
         }
         if (cause instanceof SQLException sql) {
             return "the database refused: " + line(sql) + " (SQLState " + sql.getSQLState() + ")";
@@ -61,23 +76,31 @@ final class Failure {
         }
         return switch (e.getStatusCode()) {
             case 400, 422 -> answer + "; check query and cursorFormat";
-            case 401, 403 -> answer + "; check the credentials";
+            case 401, 403 -> answer + ": it wants a login, or another one";
             case 404, 405, 410 -> answer + "; check url";
             default -> answer;
         };
     }
 
-    private static Throwable deepest(Throwable thrown) {
+    /** What the innermost cause says; of a database's exceptions the innermost one, which names the address. */
+    public static String innermost(Throwable thrown) {
         Throwable cause = thrown;
-        while (cause.getCause() != null) {
+        while (cause.getCause() != null
+                && (cause.getCause() instanceof SQLException || !(cause instanceof SQLException))) {
             cause = cause.getCause();
         }
-        return cause;
+        return line(cause);
     }
 
     private static String line(Throwable thrown) {
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
-        String line = message.replaceAll("[\\p{Cntrl}]+", " ").strip();
+        // H2 adds the whole statement.
+        String line = CLASS_NAME
+                .matcher(message)
+                .replaceAll("")
+                .replaceFirst("; SQL statement:(?s:.*)", "")
+                .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ")
+                .strip();
         return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "...";
     }
 }

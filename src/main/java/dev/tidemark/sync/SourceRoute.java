@@ -1,46 +1,87 @@
 package dev.tidemark.sync;
 
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.DynamicRouterDefinition;
+import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.KameletDefinition;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
 
 /** What a source's route does with a chunk. */
 final class SourceRoute {
 
+    private static final String ANYWHERE = "direct:";
     private static final String SINK = "kamelet:jdbc-upsert-sink";
+
+    /** Where another route or Kamelet, and a sink in it, can be reached from. */
+    private static final Set<String> TO_OTHER_ROUTES = Set.of("direct", "seda", "kamelet", "disruptor", "stub", "vm");
+
+    /** Steps that find out only when they run where they send a chunk to. */
+    private static final List<Class<?>> TO_ANYWHERE = List.of(
+            DynamicRouterDefinition.class,
+            EnrichDefinition.class,
+            KameletDefinition.class,
+            RecipientListDefinition.class,
+            RoutingSlipDefinition.class,
+            ToDynamicDefinition.class);
 
     private SourceRoute() {}
 
     /**
-     * Whether the last step of the source's route is its only sink of ours. Then the checkpoint can stand in the sink's
-     * transaction; otherwise something could still fail after it.
+     * Whether the last step of the source's route is a sink of ours and no other step can reach one. Then the checkpoint
+     * can stand in the sink's transaction; otherwise something could still fail after it. No, when the route is not found.
      */
     static boolean endsInSink(CamelContext context, String source) {
-        return ((ModelCamelContext) context)
+        List<RouteDefinition> routes = ((ModelCamelContext) context)
                 .getRouteDefinitions().stream()
-                        .filter(route -> isOf(route, source))
-                        .allMatch(SourceRoute::endsInSink);
+                        .filter(route -> isOf(context, route, source))
+                        .toList();
+        return !routes.isEmpty() && routes.stream().allMatch(route -> endsInSink(context, route));
     }
 
-    private static boolean isOf(RouteDefinition route, String source) {
-        String uri = route.getInput() == null ? "" : route.getInput().getEndpointUri();
+    private static boolean isOf(CamelContext context, RouteDefinition route, String source) {
+        if (route.getInput() == null) {
+            return false;
+        }
+        String uri = resolved(context, route.getInput().getEndpointUri());
         return uri.startsWith("kamelet:incremental-")
-                && uri.matches(".*[?&]source=" + java.util.regex.Pattern.quote(source) + "(&.*)?");
+                && uri.matches(".*[?&]source=" + Pattern.quote(source) + "(&.*)?");
     }
 
-    private static boolean endsInSink(RouteDefinition route) {
+    private static boolean endsInSink(CamelContext context, RouteDefinition route) {
         List<ProcessorDefinition<?>> steps = route.getOutputs();
-        long sinks = ProcessorDefinitionHelper.filterTypeInOutputs(steps, ToDefinition.class).stream()
-                .filter(SourceRoute::isSink)
+        long others = Stream.concat(
+                        ProcessorDefinitionHelper.filterTypeInOutputs(steps, ToDefinition.class).stream()
+                                .filter(to -> TO_OTHER_ROUTES.contains(
+                                        uri(context, to).replaceFirst(":.*", ""))),
+                        TO_ANYWHERE.stream()
+                                .flatMap(type -> ProcessorDefinitionHelper.filterTypeInOutputs(steps, type).stream()))
                 .count();
-        return sinks == 1 && !steps.isEmpty() && isSink(steps.get(steps.size() - 1));
+        return others == 1
+                && steps.get(steps.size() - 1) instanceof ToDefinition to
+                && uri(context, to).startsWith(SINK);
     }
 
-    private static boolean isSink(ProcessorDefinition<?> step) {
-        return step instanceof ToDefinition to && to.getEndpointUri().startsWith(SINK);
+    private static String uri(CamelContext context, ToDefinition to) {
+        return resolved(context, to.getEndpointUri());
+    }
+
+    /** A route made from a template has names that are known in there only: it may lead anywhere. */
+    private static String resolved(CamelContext context, String uri) {
+        try {
+            return context.resolvePropertyPlaceholders(uri);
+        } catch (IllegalArgumentException e) {
+            return ANYWHERE;
+        }
     }
 }

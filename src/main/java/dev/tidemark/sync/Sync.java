@@ -38,7 +38,9 @@ public final class Sync {
     private @Nullable ObjectNode pending;
     private @Nullable StoredState written;
     private Closeable page = () -> {};
+    private @Nullable PageRequest request;
     private boolean over;
+    private int sinksBegun;
 
     Sync(
             String source,
@@ -97,7 +99,13 @@ public final class Sync {
     /** The next request. */
     public PageRequest nextRequest() {
         tally.pageStarts();
-        return paging.next();
+        request = paging.next();
+        return request;
+    }
+
+    /** The request that was made last. */
+    public PageRequest request() {
+        return Objects.requireNonNull(request, "nothing was asked for yet");
     }
 
     /** Lets the strategy look at a record of the page. */
@@ -141,8 +149,22 @@ public final class Sync {
         }
     }
 
+    /** A sink of ours has begun to write the chunk; it says so again when all is written. */
+    public void sinkBegins() {
+        sinksBegun++;
+    }
+
+    /** A sink of ours has written the chunk. */
+    public void sinkEnds() {
+        sinksBegun--;
+    }
+
     /** The route has done all it does with the chunk: stores the state unless the sink did so. */
     void chunkDone() {
+        if (sinksBegun > 0) {
+            throw new IllegalStateException("its route went on after its sink failed, so what was not written cannot be"
+                    + " told; let the sink's errors pass to the source");
+        }
         if (written == null) {
             checkpoint();
         }
@@ -180,21 +202,24 @@ public final class Sync {
         return Stream.concat(paging.warnings().stream(), warnings.stream()).toList();
     }
 
-    /** Closes what is open; the first call says true, later ones false. */
-    boolean over() throws IOException {
+    /** Ends the sync; the first call says true, later ones false. */
+    boolean over() {
         boolean first = !over;
         over = true;
-        page.close();
         return first;
     }
 
+    void closePage() throws IOException {
+        page.close();
+    }
+
     SyncResult result(SyncResult.Status status, @Nullable String error) {
-        return tally.result(source, strategy, status, stored == null ? null : stored.state(), error);
+        return tally.result(source, strategy, status, stored == null ? null : stored.state(), error, warnings());
     }
 
     private void checkpoint() {
         if (pending != null) {
-            written = states.checkpoint(source, strategy, stored == null ? 0 : stored.version(), pending);
+            written = states.checkpoint(source, strategy, cursorField, stored == null ? 0 : stored.version(), pending);
         }
     }
 }

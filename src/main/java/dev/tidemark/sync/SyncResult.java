@@ -1,8 +1,10 @@
 package dev.tidemark.sync;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsUnchanged rows that were in the table already, just so
  * @param state what is stored now; null when nothing is
  * @param error for a person; null when all went well
+ * @param warnings for a person: what was unusual though all went well; no part of the JSON
  */
 @JsonPropertyOrder({
     "source",
@@ -38,7 +41,12 @@ public record SyncResult(
         int pages,
         @Nullable ObjectNode state,
         double seconds,
-        @Nullable String error) {
+        @Nullable String error,
+        @JsonIgnore List<String> warnings) {
+
+    public SyncResult {
+        warnings = List.copyOf(warnings);
+    }
 
     /** How it ended. */
     public enum Status {

@@ -5,9 +5,10 @@ import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -22,6 +23,7 @@ public final class SyncSteps {
 
     private String source = "";
     private @Nullable Strategy strategy;
+    private volatile Set<SyncListener> listeners = Set.of();
 
     /** The source's name. */
     public void setSource(String source) {
@@ -35,17 +37,18 @@ public final class SyncSteps {
 
     /** Begins a sync from the stored state. */
     public void begin(Exchange exchange) {
+        // Looked up now: a sync may outlive the registry when the program stops without waiting for it any longer.
+        listeners = exchange.getContext().getRegistry().findByType(SyncListener.class);
         Strategy finder = Objects.requireNonNull(strategy, "strategy");
         JdbcStateRepository states =
                 CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), JdbcStateRepository.class);
         states.createTable();
         StoredState stored = states.find(source).orElse(null);
-        if (stored != null && !stored.strategy().equals(finder.name())) {
-            throw new IllegalStateException("its state was stored by the strategy " + stored.strategy()
-                    + ", and it now has " + finder.name() + "; run `state reset " + source + "` to begin anew");
+        if (stored != null) {
+            requireSame("strategy", stored.strategy(), finder.name());
+            requireSame("cursorField", stored.cursorField(), finder.cursorField());
         }
-        Clock clock = CamelContextHelper.findSingleByType(exchange.getContext(), Clock.class);
-        Instant now = clock == null ? Instant.now() : clock.instant();
+        Instant now = Instant.now();
         Paging paging = finder.begin(stored == null ? null : stored.state(), now);
         Sync sync = new Sync(
                 source,
@@ -59,14 +62,25 @@ public final class SyncSteps {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                end(
-                        sync,
-                        done,
-                        SyncResult.Status.FAILED,
-                        "its route stopped a chunk without an error; let errors pass"
-                                + " to the source, so that it knows what was not written");
+                if (sync.isStopping()) {
+                    end(sync, SyncResult.Status.STOPPED, null);
+                } else {
+                    end(
+                            sync,
+                            SyncResult.Status.FAILED,
+                            "its route stopped a chunk without an error; let errors pass"
+                                    + " to the source, so that it knows what was not written");
+                }
             }
         });
+    }
+
+    /** A state means nothing to another strategy, and the values of one field nothing to another. */
+    private void requireSame(String what, @Nullable String before, @Nullable String now) {
+        if (before != null && now != null && !before.equals(now)) {
+            throw new IllegalStateException("its state was stored with the " + what + " " + before + ", and it now has "
+                    + now + "; run `state reset " + source + "` to begin anew");
+        }
     }
 
     /** Whether there is another page to ask for. */
@@ -83,11 +97,10 @@ public final class SyncSteps {
     public void finish(Exchange exchange) {
         Sync sync = Sync.of(exchange);
         if (sync.endedEarly() || sync.isStopping()) {
-            end(sync, exchange, SyncResult.Status.STOPPED, null);
+            end(sync, SyncResult.Status.STOPPED, null);
         } else {
             sync.end();
-            sync.warnings().forEach(warning -> LOG.warn("{}: {}", source, warning));
-            end(sync, exchange, SyncResult.Status.OK, null);
+            end(sync, SyncResult.Status.OK, null);
         }
     }
 
@@ -97,26 +110,28 @@ public final class SyncSteps {
         Sync sync = Sync.find(exchange);
         if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
-            tell(exchange, new Tally().result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause)));
+            tell(new Tally().result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of()));
         } else {
             int page = sync.tally().page();
             String where = page == 0 ? "" : "page " + page + ": ";
-            end(sync, exchange, SyncResult.Status.FAILED, where + Failure.text(cause));
+            end(sync, SyncResult.Status.FAILED, where + Failure.text(cause));
         }
         LOG.debug("{}: failed", source, cause);
     }
 
-    private static void end(Sync sync, Exchange exchange, SyncResult.Status status, @Nullable String error) {
+    private void end(Sync sync, SyncResult.Status status, @Nullable String error) {
+        if (sync.over()) {
+            tell(sync.result(status, error));
+        }
         try {
-            if (sync.over()) {
-                tell(exchange, sync.result(status, error));
-            }
+            sync.closePage();
         } catch (IOException e) {
             LOG.warn("{}: a temporary file could not be deleted: {}", sync.source(), e.toString());
         }
     }
 
-    private static void tell(Exchange exchange, SyncResult result) {
+    private void tell(SyncResult result) {
+        result.warnings().forEach(warning -> LOG.warn("{}: {}", result.source(), warning));
         if (result.status() == SyncResult.Status.FAILED) {
             LOG.error("{}: {}", result.source(), result.error());
         } else {
@@ -131,6 +146,12 @@ public final class SyncSteps {
                     result.pages(),
                     result.seconds());
         }
-        exchange.getContext().getRegistry().findByType(SyncListener.class).forEach(l -> l.ended(result));
+        if (result.rowsRejected() > 0) {
+            LOG.warn(
+                    "{}: {} records were rejected; the table tidemark_rejects has them with the reasons",
+                    result.source(),
+                    result.rowsRejected());
+        }
+        listeners.forEach(listener -> listener.ended(result));
     }
 }

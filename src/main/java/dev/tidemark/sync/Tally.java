@@ -2,6 +2,7 @@ package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a sync did so far, counted. Used by one thread at a time. */
@@ -56,9 +57,10 @@ public final class Tally {
             String strategy,
             SyncResult.Status status,
             @Nullable ObjectNode state,
-            @Nullable String error) {
+            @Nullable String error,
+            List<String> warnings) {
         double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
         return new SyncResult(
-                source, strategy, status, read, written, unchanged, rejected, pages, state, seconds, error);
+                source, strategy, status, read, written, unchanged, rejected, pages, state, seconds, error, warnings);
     }
 }

@@ -62,7 +62,7 @@ class LayoutTest {
     }
 
     @ArchTest
-    void statementsAreMadeBySinkAndStateAlone(JavaClasses main) {
+    void statementsAreMadeBySinkStateAndJdbcAlone(JavaClasses main) {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.tidemark.sink..", "dev.tidemark.state..", "dev.tidemark.jdbc..")
@@ -70,8 +70,8 @@ class LayoutTest {
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "make or run statements", (JavaClass type) -> STATEMENTS.contains(type.getName())))
                 .because(
-                        "identifiers are quoted and values bound in two places only; add a method to a class of sink or"
-                                + " state and call it")
+                        "identifiers are quoted and values bound in three places only; add a method to a class of sink,"
+                                + " state or jdbc and call it")
                 .check(main);
     }
 

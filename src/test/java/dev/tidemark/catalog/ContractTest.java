@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,53 +17,130 @@ class ContractTest {
     private static final String NONE = "(none)";
     private static final String REQUIRED = "(required)";
 
-    private static final Map<String, String> OF_EVERY_HTTP_SOURCE = Map.ofEntries(
-            Map.entry("source", REQUIRED),
-            Map.entry("url", REQUIRED),
-            Map.entry("period", "60s"),
-            Map.entry("recordsPath", "data"),
-            Map.entry("errorPath", ""),
-            Map.entry("cursorField", "updatedAt"),
-            Map.entry("cursorType", "timestamp"),
-            Map.entry("cursorFormat", ""),
-            Map.entry("cursorZone", "UTC"),
-            Map.entry("initialCursor", "0001-01-01T00:00:00Z"),
-            Map.entry("boundary", "exclusive"),
-            Map.entry("chunkSize", "5000"),
-            Map.entry("maxSkew", "1h"));
+    private static final Map<String, String> OF_EVERY_SOURCE =
+            Map.of("source", REQUIRED, "period", "60s", "chunkSize", "5000");
 
-    static List<Kamelet> httpSources() throws IOException {
-        return Kamelet.shipped().stream()
-                .filter(each -> each.parameters().containsKey("url"))
-                .toList();
-    }
+    private static final Map<String, String> OF_EVERY_HTTP_SOURCE =
+            Map.of("url", REQUIRED, "recordsPath", "data", "errorPath", "");
 
-    @ParameterizedTest
-    @MethodSource("httpSources")
-    void everyHttpSourceHasTheCommonParameters(Kamelet kamelet) {
-        assertThat(defaults(kamelet)).containsAllEntriesOf(OF_EVERY_HTTP_SOURCE);
+    private static final Map<String, String> OF_EVERY_CURSOR =
+            Map.of("cursorType", "timestamp", "cursorZone", "UTC", "maxSkew", "1h");
+
+    private static final Map<String, String> OF_EVERY_HTTP_CURSOR = Map.of(
+            "cursorField", "updatedAt",
+            "cursorFormat", "",
+            "initialCursor", "0001-01-01T00:00:00Z",
+            "boundary", "exclusive");
+
+    private static final Map<String, Map<String, String>> SOURCES = Map.of(
+            "incremental-timestamp-source",
+            list(Map.of("query", "since={cursor}", "pageSize", NONE)),
+            "incremental-replay-source",
+            list(Map.of("query", "since={cursor}", "bufferHours", "2", "pageSize", NONE)),
+            "incremental-keyset-source",
+            list(Map.of(
+                    "query", "updated_since={cursor}",
+                    "nextQuery", "scroll_param={token}",
+                    "tokenPath", "scroll_param",
+                    "keyField", "id")),
+            "incremental-offset-source",
+            list(Map.of(
+                    "query", "updated_since={cursor}; limit={limit}; offset={offset}",
+                    "pageSize", "50",
+                    "totalPath", "total")),
+            "incremental-page-number-source",
+            list(Map.of(
+                    "query", "updated_since={cursor}; per_page={limit}; page={page}",
+                    "pageSize", "50",
+                    "firstPage", "1",
+                    "totalPagesPath", "total_pages")),
+            "incremental-next-url-source",
+            list(Map.of("query", "updated_since={cursor}", "nextUrlPath", "next_page_url")),
+            "incremental-step-size-source",
+            all(
+                    OF_EVERY_SOURCE,
+                    OF_EVERY_HTTP_SOURCE,
+                    Map.of(
+                            "query", "start_id={start}; end_id={end}",
+                            "idField", "id",
+                            "initialId", "1",
+                            "stepSize", "1000",
+                            "maxId", NONE,
+                            "maxEmptySteps", "10")),
+            "incremental-key-based-source",
+            all(
+                    OF_EVERY_SOURCE,
+                    OF_EVERY_CURSOR,
+                    Map.of(
+                            "dataSource", REQUIRED,
+                            "table", REQUIRED,
+                            "keyField", REQUIRED,
+                            "columns", "*",
+                            "cursorField", "updated_at",
+                            "initialCursor", "2024-01-01T00:00:00Z",
+                            "pageSize", "5000",
+                            "delay", "0s")));
+
+    static Set<String> sources() {
+        return SOURCES.keySet();
     }
 
     @Test
-    void theTimestampSourceHasItsOwnParameters() throws IOException {
-        Kamelet kamelet = named("incremental-timestamp-source");
+    void everySourceThatShipsIsHeldToTheContract() throws IOException {
+        assertThat(Kamelet.shipped())
+                .filteredOn(each -> each.type().equals("source"))
+                .extracting(Kamelet::name)
+                .containsExactlyInAnyOrderElementsOf(SOURCES.keySet());
+    }
 
-        assertThat(defaults(kamelet)).containsAllEntriesOf(Map.of("query", "since={cursor}", "pageSize", NONE));
-        assertThat(Kamelet.texts(kamelet.definition().at("/properties/cursorType/enum")))
-                .containsExactly("timestamp", "epoch-seconds", "epoch-millis", "number", "text");
-        assertThat(Kamelet.texts(kamelet.definition().at("/properties/boundary/enum")))
-                .containsExactly("exclusive", "inclusive");
+    @ParameterizedTest
+    @MethodSource("sources")
+    void aSourceHasItsParametersWithTheirDefaultsAndNoOthers(String name) throws IOException {
+        Map<String, String> found = defaults(named(name));
+        // Which HTTP client is used: not there yet in all of them.
+        found.remove("client");
+
+        assertThat(found).containsExactlyInAnyOrderEntriesOf(SOURCES.get(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void aChoiceIsAmongTheSameWordsEverywhere(String name) throws IOException {
+        JsonNode properties = named(name).definition().path("properties");
+
+        if (properties.has("cursorType")) {
+            assertThat(Kamelet.texts(properties.at("/cursorType/enum")))
+                    .containsExactly("timestamp", "epoch-seconds", "epoch-millis", "number", "text");
+        }
+        if (properties.has("boundary")) {
+            assertThat(Kamelet.texts(properties.at("/boundary/enum"))).containsExactly("exclusive", "inclusive");
+        }
     }
 
     @Test
     void theSinkHasItsParameters() throws IOException {
         assertThat(defaults(named("jdbc-upsert-sink")))
-                .containsAllEntriesOf(Map.of(
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "table", REQUIRED,
                         "primaryKey", "id",
                         "columns", "",
                         "dataSource", "destination",
-                        "versionColumn", ""));
+                        "versionColumn", "",
+                        "maxRejectRatio", "0.1"));
+    }
+
+    /** The parameters of an HTTP source with a cursor. */
+    private static Map<String, String> list(Map<String, String> own) {
+        return all(OF_EVERY_SOURCE, OF_EVERY_HTTP_SOURCE, OF_EVERY_CURSOR, OF_EVERY_HTTP_CURSOR, own);
+    }
+
+    @SafeVarargs
+    private static Map<String, String> all(Map<String, String>... parts) {
+        Map<String, String> all = new TreeMap<>();
+        for (Map<String, String> part : parts) {
+            all.putAll(part);
+        }
+        return all;
     }
 
     private static Kamelet named(String name) throws IOException {

@@ -69,7 +69,7 @@ class KameletRulesTest {
                 arguments(SOURCE, "default: 5\n", "default: 0\n", "properties.size.default does not fit"),
                 arguments(SINK, "default: INFO", "default: LOUD", "properties.level.default does not fit"),
                 arguments(SINK, "default: INFO", "default: 1", "properties.level.default does not fit"),
-                arguments(SOURCE, "default: 60s", "default: 500ms", "properties.period.default is no duration"),
+                arguments(SOURCE, "default: 60s", "default: 500 ms", "properties.period.default is no duration"),
                 arguments(SOURCE, "format: password", "maxLength: 9", "properties.passphrase.format is missing"),
                 arguments(SOURCE, "group:credentials", "group:common", "does not list urn:camel:group:credentials"),
                 arguments(

@@ -37,8 +37,8 @@ class JdbcStateRepositoryTest {
     @Test
     void aCheckpointIsFoundAgainWithTheNextVersion() {
         assertThat(states.find("users")).isEmpty();
-        StoredState first = states.checkpoint("users", "timestamp", 0, state(1));
-        StoredState second = states.checkpoint("users", "timestamp", first.version(), state(2));
+        StoredState first = states.checkpoint("users", "timestamp", "updatedAt", 0, state(1));
+        StoredState second = states.checkpoint("users", "timestamp", "updatedAt", first.version(), state(2));
         assertThat(second.version()).isEqualTo(2);
         assertThat(states.find("users")).contains(second);
         assertThat(states.all()).containsOnlyKeys("users");
@@ -49,19 +49,21 @@ class JdbcStateRepositoryTest {
     @Test
     void theSameCheckpointTwiceChangesNothing() {
         ObjectNode state = JdbcStateRepository.parse("{\"last_timestamp\":1705314600.10,\"big\":9223372036854775808}");
-        states.checkpoint("users", "timestamp", 0, state);
-        states.checkpoint("users", "timestamp", 1, state);
+        states.checkpoint("users", "timestamp", "updatedAt", 0, state);
+        states.checkpoint("users", "timestamp", "updatedAt", 1, state);
         List<?> before = database.jdbc().queryForList("select * from tidemark_state");
-        assertThat(states.checkpoint("users", "timestamp", 1, state).version()).isEqualTo(2);
+        assertThat(states.checkpoint("users", "timestamp", "updatedAt", 1, state)
+                        .version())
+                .isEqualTo(2);
         assertThat(database.jdbc().queryForList("select * from tidemark_state")).isEqualTo(before);
     }
 
     @Test
     void aCheckpointMadeFromAStaleStateIsRefusedAndChangesNothing() {
-        states.checkpoint("users", "timestamp", 0, state(1));
-        states.checkpoint("users", "timestamp", 1, state(2));
+        states.checkpoint("users", "timestamp", "updatedAt", 0, state(1));
+        states.checkpoint("users", "timestamp", "updatedAt", 1, state(2));
         for (long version : new long[] {0, 1, 3}) {
-            assertThatThrownBy(() -> states.checkpoint("users", "timestamp", version, state(9)))
+            assertThatThrownBy(() -> states.checkpoint("users", "timestamp", "updatedAt", version, state(9)))
                     .isInstanceOf(StaleStateException.class)
                     .hasMessageContaining("another sync");
         }
@@ -70,13 +72,13 @@ class JdbcStateRepositoryTest {
 
     @Test
     void aSyncThatRunsWhileItsStateIsSetOrResetIsRefused() {
-        states.checkpoint("users", "timestamp", 0, state(1));
+        states.checkpoint("users", "timestamp", "updatedAt", 0, state(1));
         states.set("users", "timestamp", state(5));
-        assertThatThrownBy(() -> states.checkpoint("users", "timestamp", 1, state(2)))
+        assertThatThrownBy(() -> states.checkpoint("users", "timestamp", "updatedAt", 1, state(2)))
                 .isInstanceOf(StaleStateException.class);
         assertThat(states.remove("users")).isTrue();
         assertThat(states.remove("users")).isFalse();
-        assertThatThrownBy(() -> states.checkpoint("users", "timestamp", 2, state(2)))
+        assertThatThrownBy(() -> states.checkpoint("users", "timestamp", "updatedAt", 2, state(2)))
                 .isInstanceOf(StaleStateException.class);
         assertThat(states.find("users")).isEmpty();
     }
@@ -109,7 +111,7 @@ class JdbcStateRepositoryTest {
                     rivals.add(() -> {
                         start.await();
                         try {
-                            states.checkpoint("users", "timestamp", version, mine);
+                            states.checkpoint("users", "timestamp", "updatedAt", version, mine);
                             return true;
                         } catch (StaleStateException e) {
                             return false;
@@ -128,6 +130,37 @@ class JdbcStateRepositoryTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void theCursorFieldIsKeptWithTheStateAndByWhoeverSetsAnother() {
+        states.checkpoint("users", "timestamp", "updatedAt", 0, state(1));
+        states.set("users", "timestamp", state(2));
+        states.setState("users", "{\"last_id\": 3}");
+        assertThat(states.find("users").orElseThrow().cursorField()).isEqualTo("updatedAt");
+
+        states.set("users", "step-size", state(4));
+        assertThat(states.find("users").orElseThrow().cursorField()).isNull();
+        states.checkpoint("users", "step-size", null, 4, state(5));
+        assertThat(states.all()).containsEntry("users", new StoredState("step-size", null, state(5), 5));
+    }
+
+    @Test
+    void aTableOfAnEarlierVersionIsTakenOver() {
+        database.jdbc().execute("drop table tidemark_state");
+        database.jdbc()
+                .execute("create table tidemark_state (source varchar(255) not null primary key,"
+                        + " strategy varchar(64) not null, state varchar(4000) not null, version bigint not null,"
+                        + " updated_at timestamp(6) not null)");
+        database.jdbc()
+                .update(
+                        "insert into tidemark_state values ('users', 'timestamp', '{\"last_id\":1}', 7, current_timestamp)");
+
+        states.createTable();
+
+        assertThat(states.find("users")).contains(new StoredState("timestamp", null, state(1), 7));
+        states.checkpoint("users", "timestamp", "updatedAt", 7, state(2));
+        assertThat(states.find("users").orElseThrow().cursorField()).isEqualTo("updatedAt");
     }
 
     private static ObjectNode state(int id) {

@@ -123,8 +123,22 @@ class CursorFormTest {
     @ValueSource(strings = {"0001-01-01T00:00:00Z", "2020-01-01", "2020-01-01 00:00:00.0"})
     void theInitialCursorGoesOutAsItStands(String initial) {
         strategy.setInitialCursor(initial);
-        strategy.setCursorFormat("epoch-seconds");
         assertThat(strategy.begin(null, NOW).next().values()).containsEntry("cursor", initial);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "epoch-seconds, 2020-01-01, 1577836800",
+        "epoch-seconds, 0, 0",
+        "yyyy-MM-dd, 0001-01-01T00:00:00Z, 0001-01-01",
+        "yyyy-MM-dd, 2020-01-01, 2020-01-01",
+        "dd.MM.yyyy HH:mm, 2020-01-01T10:30:59Z, 01.01.2020 10:30",
+        "dd.MM.yyyy HH:mm, 01.01.2020 10:30, 01.01.2020 10:30"
+    })
+    void theInitialCursorIsWrittenInTheFormThatRequestsHaveUnlessItIsInIt(String format, String initial, String sent) {
+        strategy.setInitialCursor(initial);
+        strategy.setCursorFormat(format);
+        assertThat(strategy.begin(null, NOW).next().values()).containsEntry("cursor", sent);
     }
 
     @ParameterizedTest

@@ -405,9 +405,6 @@ final class PagingModel {
             BigDecimal number = new BigDecimal(text);
             return Instant.ofEpochMilli(number.movePointRight(3).longValueExact());
         }
-        if (text.startsWith("0001")) {
-            return Instant.parse(text);
-        }
         if (text.matches("-?\\d+")) {
             return Instant.ofEpochSecond(Long.parseLong(text));
         }

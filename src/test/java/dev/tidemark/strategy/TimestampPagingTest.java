@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,18 @@ class TimestampPagingTest {
         answer(paging, day);
         assertThat(paging.hasNext()).isFalse();
         assertThat(paging.end()).hasToString("{\"last_timestamp\":\"2024-01-15T10:00:12Z\"}");
+    }
+
+    @Test
+    void anApiThatAnswersExactlyAtTheBoundTooMayBringTheSameAnswerAgain() {
+        strategy.setCursorFormat("yyyy-MM-dd");
+        Paging paging = strategy.begin(null, NOW);
+        List<String> days = IntStream.range(0, 12)
+                .mapToObj(hour -> String.format("2024-01-%02dT%02d:00:00Z", 14 + hour / 6, hour % 6))
+                .toList();
+        answer(paging, days);
+        answer(paging, days);
+        assertThat(paging.hasNext()).isFalse();
     }
 
     @Test
@@ -57,6 +70,18 @@ class TimestampPagingTest {
         assertThatThrownBy(() -> answer(paging, Collections.nCopies(10, "2024-01-15T10:00:10Z")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("pageSize");
+    }
+
+    @Test
+    void aServerThatCutsBelowTheDeclaredSizeIsNoticedInsideATie() {
+        strategy.setPageSize(1000);
+        Paging paging = strategy.begin(null, NOW);
+        List<String> page = new ArrayList<>(List.of("2024-01-15T10:00:00Z"));
+        page.addAll(Collections.nCopies(19, "2024-01-15T10:00:05Z"));
+        answer(paging, page);
+        assertThatThrownBy(() -> answer(paging, Collections.nCopies(20, "2024-01-15T10:00:05Z")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("share the cursor");
     }
 
     @Test

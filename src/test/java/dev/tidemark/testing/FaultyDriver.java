@@ -17,7 +17,7 @@ import java.util.logging.Logger;
  */
 public final class FaultyDriver implements Driver {
 
-    static final String PREFIX = "jdbc:faulty:";
+    private static final String PREFIX = "jdbc:faulty:";
 
     private static final AtomicBoolean ARMED = new AtomicBoolean();
     private static final AtomicBoolean STATE_WRITTEN = new AtomicBoolean();
@@ -31,6 +31,11 @@ public final class FaultyDriver implements Driver {
     }
 
     private FaultyDriver() {}
+
+    /** What an address of this driver begins with. */
+    static String prefix() {
+        return PREFIX;
+    }
 
     /** Lets the first commit that comes after the next write of the state fail, once. */
     public static void failCommitAfterNextCheckpoint() {

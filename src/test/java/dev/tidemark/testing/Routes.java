@@ -9,7 +9,9 @@ import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
@@ -26,10 +28,17 @@ public final class Routes implements AutoCloseable {
 
     /** Starts them; sources sync once. */
     public Routes(TestDatabase database, Map<String, String> properties, String... yaml) throws Exception {
+        this(database, properties, context -> {}, yaml);
+    }
+
+    /** @param more what else is to be done to the context before the routes are there */
+    public Routes(TestDatabase database, Map<String, String> properties, Consumer<CamelContext> more, String... yaml)
+            throws Exception {
         context.disableJMX();
         context.getShutdownStrategy().setTimeout(10);
         prepare(context, database, properties);
         context.getRegistry().bind("results", (SyncListener) results::add);
+        more.accept(context);
         load(context, yaml);
         context.start();
     }
@@ -44,6 +53,7 @@ public final class Routes implements AutoCloseable {
         all.putAll(properties);
         context.getPropertiesComponent().setInitialProperties(all);
         context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
+        context.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
     }
 
     /** Adds routes, each text a YAML file. */
@@ -59,14 +69,6 @@ public final class Routes implements AutoCloseable {
     /** The text of a file of the repository. */
     public static String file(String path) throws Exception {
         return Files.readString(Path.of(path));
-    }
-
-    /** Syncs once, as a new start of the program does. */
-    public static SyncResult sync(TestDatabase database, Map<String, String> properties, String... yaml)
-            throws Exception {
-        try (Routes routes = new Routes(database, properties, yaml)) {
-            return routes.result();
-        }
     }
 
     public CamelContext context() {

@@ -51,7 +51,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** One that is reached through {@link FaultyDriver}. */
     public static TestDatabase faulty() {
-        return new TestDatabase(FaultyDriver.PREFIX, 5);
+        return new TestDatabase(FaultyDriver.prefix(), 5);
     }
 
     /** What the program itself uses. */

@@ -1,0 +1,140 @@
+package dev.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tidemark.testing.SourceYaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Parameters that a strategy cannot work with are told before anything is contacted: status 2. */
+class BadParametersTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "timestamp | pageSize | 0 | at least 1",
+                "timestamp | pageSize | -5 | at least 1",
+                "timestamp | pageSize | ten | whole number",
+                "timestamp | chunkSize | 0 | from 1 to 100000",
+                "timestamp | chunkSize | 1000000000000 | from 1 to 100000",
+                "timestamp | maxSkew | -1h | maxSkew",
+                "timestamp | period | -1s | period",
+                "timestamp | period | soon | period",
+                "timestamp | boundary | open | exclusive",
+                "timestamp | cursorType | date | timestamp",
+                "timestamp | cursorType | text | needs boundary `inclusive`",
+                "timestamp | cursorZone | Mars/Base | time zone",
+                "timestamp | cursorFormat | bbb | no pattern",
+                "timestamp | cursorFormat | epoch-days | epoch-seconds",
+                "timestamp | initialCursor | yesterday | initialCursor `yesterday`",
+                "timestamp | query | since | name=value",
+                "timestamp | query | since={cursr} | {cursr}",
+                "timestamp | query | a={cursor}; a=1 | twice",
+                "timestamp | recordsPath | a..b | `a..b` is neither dotted",
+                "timestamp | url | file:///etc/passwd | url",
+                "timestamp | url | http://user:secret@127.0.0.1/x | url",
+                "timestamp | url | http://127.0.0.1/x?key=1 | url",
+                "replay | bufferHours | -1 | at least 0",
+                "replay | bufferHours | 1.5 | whole number",
+                "keyset | nextQuery | page=2 | neither {token} nor both",
+                "keyset | nextQuery | a={cursor} | neither {token} nor both",
+                "keyset | tokenPath | a..b | neither dotted",
+                "offset | pageSize | 0 | at least 2",
+                "offset | pageSize | 1 | at least 2",
+                "offset | pageSize | -50 | at least 2",
+                "page-number | pageSize | 0 | at least 1",
+                "page-number | firstPage | -1 | at least 0",
+                "next-url | nextUrlPath | a..b | neither dotted",
+                "step-size | stepSize | 0 | at least 1",
+                "step-size | stepSize | -1000 | at least 1",
+                "step-size | maxEmptySteps | 0 | at least 1",
+                "step-size | initialId | -1 | at least 0",
+                "step-size | maxId | 0 | maxId 0 is below initialId 1",
+                "step-size | query | from={start}; to={finish} | {finish}"
+            })
+    void anHttpSourceIsRefused(String strategy, String parameter, String value, String rule) throws IOException {
+        SourceYaml source = new SourceYaml(strategy, "records").with("url", "http://127.0.0.1:9/records");
+
+        assertThat(problems(source.with(parameter, value))).contains(rule).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pageSize | 0 | from 1 to 100000",
+                "pageSize | -1 | from 1 to 100000",
+                "delay | -5s | delay",
+                "delay | later | delay",
+                "keyField | id,,x | name or names between commas",
+                "keyField | '' | keyField",
+                "table | a.b.c | table",
+                "dataSource | nowhere | is not configured",
+                "columns | 'a,,b' | columns",
+                "initialCursor | yesterday | initialCursor `yesterday`"
+            })
+    void aTableSourceIsRefused(String parameter, String value, String rule) throws IOException {
+        assertThat(problems(table().with(parameter, value))).contains(rule);
+    }
+
+    @Test
+    void hoursToLookBackAreForPointsInTime() throws IOException {
+        assertThat(problems(new SourceYaml("replay", "records")
+                        .with("url", "http://127.0.0.1:9/records")
+                        .with("cursorType", "number")
+                        .with("initialCursor", "0")))
+                .contains("`number` has no hours to look back");
+    }
+
+    @Test
+    void aDelayIsForPointsInTime() throws IOException {
+        assertThat(problems(
+                        table().with("delay", "5s").with("cursorType", "number").with("initialCursor", "0")))
+                .contains("delay is for cursors that are points in time");
+    }
+
+    @Test
+    void whatIsRightPasses() throws IOException {
+        for (SourceYaml source :
+                new SourceYaml[] {table(), new SourceYaml("offset", "records").with("url", "http://127.0.0.1:9/records")
+                }) {
+            Setup.read(options(source)).close();
+        }
+    }
+
+    private static SourceYaml table() {
+        return new SourceYaml("key-based", "records")
+                .with("dataSource", "destination")
+                .with("table", "t")
+                .with("keyField", "id");
+    }
+
+    private String problems(SourceYaml source) throws IOException {
+        Options options = options(source);
+        UsageException refusal = catchThrowableOfType(
+                UsageException.class, () -> Setup.read(options).close());
+        assertThat(refusal).as("a refusal of %s", source).isNotNull();
+        return String.join("\n", refusal.problems());
+    }
+
+    private Options options(SourceYaml source) throws IOException {
+        Files.writeString(folder.resolve("records.yaml"), source.toString());
+        Options options = new Options();
+        options.routes = folder;
+        options.config = Files.writeString(folder.resolve("application.properties"), "");
+        options.overrides = Map.of("tidemark.datasource.destination.url", "jdbc:h2:mem:unused");
+        return options;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidemark.sync.SyncResult;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResultsTest {
+
+    private final SyncResult customers = new SyncResult(
+            "customers",
+            "key-based",
+            SyncResult.Status.OK,
+            5,
+            5,
+            0,
+            0,
+            1,
+            JsonNodeFactory.instance.objectNode().put("last_key", 5),
+            0.5,
+            null,
+            List.of("3 rows without updated_at", "1 row from tomorrow"));
+
+    @Test
+    void whatWasUnusualStandsUnderTheTable() {
+        assertThat(printed(false).lines())
+                .hasSize(4)
+                .endsWith("customers: warning: 3 rows without updated_at", "customers: warning: 1 row from tomorrow");
+    }
+
+    @Test
+    void theKeysOfTheJsonAreTheContractAndInItsOrder() {
+        assertThat(printed(true))
+                .isEqualTo("{\"source\":\"customers\",\"strategy\":\"key-based\",\"status\":\"ok\",\"rowsRead\":5,"
+                        + "\"rowsWritten\":5,\"rowsUnchanged\":0,\"rowsRejected\":0,\"pages\":1,"
+                        + "\"state\":{\"last_key\":5},\"seconds\":0.5,\"error\":null}" + System.lineSeparator());
+    }
+
+    private String printed(boolean json) {
+        StringWriter text = new StringWriter();
+        Results.print(List.of(customers), json, new PrintWriter(text));
+        return text.toString();
+    }
+}

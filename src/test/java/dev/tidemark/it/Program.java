@@ -1,0 +1,91 @@
+package dev.tidemark.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program as a child process, which does not outlive its {@link #close}. */
+final class Program implements AutoCloseable {
+
+    /** Longer than any healthy run: only a program that hangs meets it. */
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
+
+    private static final Path JAR = Path.of("target", "tidemark.jar").toAbsolutePath();
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+    private final long started = System.nanoTime();
+
+    private Program(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts it in a directory, with options for the JVM and arguments for the program. */
+    static Program start(Path directory, List<String> javaOptions, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
+                .toString());
+        command.addAll(javaOptions);
+        command.add("-jar");
+        command.add(JAR.toString());
+        command.addAll(arguments);
+        Path out = Files.createTempFile(directory, "out", ".txt");
+        Path err = Files.createTempFile(directory, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        // These would make every JVM print a line of its own.
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
+        return new Program(builder.start(), out, err);
+    }
+
+    /** Waits for its end, but no longer than that. */
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /**
+     * SIGKILL, unless it ends by itself before that.
+     *
+     * @return whether it was killed
+     */
+    boolean killAfter(Duration delay) throws InterruptedException {
+        if (endsWithin(delay)) {
+            return false;
+        }
+        close();
+        return true;
+    }
+
+    /** Waits for its end. */
+    Ended await() throws IOException, InterruptedException {
+        if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+            close();
+            throw new AssertionError("still running after " + DEADLINE + "; stderr: " + Files.readString(err));
+        }
+        return new Ended(
+                process.exitValue(),
+                Files.readString(out),
+                Files.readString(err),
+                Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

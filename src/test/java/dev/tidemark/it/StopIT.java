@@ -1,0 +1,138 @@
+package dev.tidemark.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.playground.Playground;
+import dev.tidemark.playground.PlaygroundOptions;
+import dev.tidemark.testing.Eventually;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** SIGTERM, and {@code run} until then. */
+final class StopIT {
+
+    private static final String CHANGED = "select count(*) from \"user\" where \"updatedAt\" > '2025-02-01 00:00:00Z'";
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    void runBringsWhatChangedWithinItsPeriodUntilItIsStopped(@TempDir Path directory) throws Exception {
+        try (Playground api = playground(200);
+                DatabaseServer server = new DatabaseServer();
+                UserTable table = new UserTable(server.url("run"))) {
+            Workplace workplace = workplace(directory, server.url("run"), api, "5000");
+            try (Program program = workplace.start("run")) {
+                Eventually.await("the first sync", PATIENCE, () -> table.rows() == 200);
+                long touched = System.nanoTime();
+                api.touch(25);
+                Eventually.await("what was touched", SOON, () -> table.number(CHANGED) == 25);
+                System.out.println("StopIT: a change arrived after " + since(touched));
+                table.expectSameAs(api);
+
+                long stopped = System.nanoTime();
+                program.terminate();
+                program.await().expect(0);
+                assertThat(since(stopped)).isLessThan(SOON);
+            }
+            table.expectSameAs(api);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sync, 1", "run, 0"})
+    void aStoppedSyncFinishesItsChunkAndTheNextOneGoesOnFromThere(String command, int status, @TempDir Path directory)
+            throws Exception {
+        try (Playground api = playground(200_000);
+                DatabaseServer server = new DatabaseServer();
+                UserTable table = new UserTable(server.url("stopped" + command))) {
+            Workplace workplace = workplace(directory, server.url("stopped" + command), api, "2000");
+            try (Program program = workplace.start(command, "--json")) {
+                Eventually.await("a checkpoint", PATIENCE, () -> table.rows() >= 4000);
+                long stopped = System.nanoTime();
+                program.terminate();
+                Ended end = program.await().expect(status);
+
+                System.out.println("StopIT: " + command + " stopped after " + since(stopped));
+                assertThat(since(stopped)).isLessThan(SOON);
+                assertThat(end.result().get("status").textValue()).isEqualTo("stopped");
+                assertThat(end.result().get("state").toString()).isEqualTo(table.state("users"));
+            }
+            long rows = table.rows();
+            assertThat(rows).isLessThan(200_000);
+            assertThat(Watcher.lookAt(table.connection(), User.all(api))).isTrue();
+
+            JsonNode next = workplace.run("sync", "--json").expect(0).result();
+
+            assertThat(next.get("rowsWritten").longValue()).isEqualTo(200_000 - rows);
+            assertThat(next.get("rowsRead").longValue()).isLessThan(200_000);
+            table.expectSameAs(api);
+        }
+    }
+
+    @Test
+    void anApiThatNeverAnswersDoesNotKeepTheProgramAlive(@TempDir Path directory) throws Exception {
+        try (FakeApi api = FakeApi.silent()) {
+            Workplace workplace = new Workplace(directory)
+                    .route("users.yaml", UserSource.of("users", api.url()).toString());
+            try (Program program = workplace.start("sync", "--json")) {
+                Eventually.await("a request", PATIENCE, () -> !api.queries().isEmpty());
+                long stopped = System.nanoTime();
+                program.terminate();
+                Ended end = program.await().expect(1);
+
+                System.out.println("StopIT: left a silent API after " + since(stopped));
+                assertThat(since(stopped)).isLessThan(Duration.ofSeconds(25));
+                assertThat(end.result().get("status").textValue()).isEqualTo("stopped");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sync, 500", "sync, 700", "sync, 800", "sync, 900", "sync, 1000", "sync, 1200", "run, 700", "run, 1000"
+    })
+    void aSignalWhileItStartsEndsItToo(String command, int millis, @TempDir Path directory) throws Exception {
+        try (Playground api = playground(200)) {
+            Workplace workplace =
+                    new Workplace(directory).route("users.yaml", users(api).toString());
+            try (Program program = workplace.start(command)) {
+                program.endsWithin(Duration.ofMillis(millis));
+                long stopped = System.nanoTime();
+                program.terminate();
+                Ended end = program.await();
+
+                assertThat(since(stopped)).isLessThan(SOON);
+                assertThat(end.status()).as(end.said()).isIn(0, 1, 143);
+                end.expect(end.status());
+            }
+        }
+    }
+
+    private static Workplace workplace(Path directory, String database, Playground api, String chunkSize)
+            throws Exception {
+        return new Workplace(directory)
+                .database(database)
+                .route(
+                        "users.yaml",
+                        users(api)
+                                .with("period", "1s")
+                                .with("chunkSize", chunkSize)
+                                .toString());
+    }
+
+    private static UserSource users(Playground api) {
+        return UserSource.of("users", api.url() + "/incremental/timestamp");
+    }
+
+    private static Playground playground(int records) throws Exception {
+        return Playground.start(PlaygroundOptions.defaults().withPort(0).withRecords(records));
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+}

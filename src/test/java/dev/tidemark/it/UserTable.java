@@ -1,0 +1,85 @@
+package dev.tidemark.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.playground.Playground;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The table that a {@link UserSource} writes to, and the state beside it, as another connection sees them. */
+final class UserTable implements AutoCloseable {
+
+    private static final int SHOWN = 5;
+
+    private final Connection connection;
+
+    UserTable(String url) throws SQLException {
+        connection = DriverManager.getConnection(url, "sa", "");
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    long rows() throws SQLException {
+        return exists("user") ? number("select count(*) from \"user\"") : 0;
+    }
+
+    /** The state of the source of that name; {@code none} when there is none. */
+    String state(String source) throws SQLException {
+        if (!exists("TIDEMARK_STATE")) {
+            return "none";
+        }
+        try (var statement = connection.prepareStatement("select state from tidemark_state where source = ?")) {
+            statement.setString(1, source);
+            ResultSet state = statement.executeQuery();
+            return state.next() ? state.getString(1) : "none";
+        }
+    }
+
+    long number(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    /** Checks that the table holds what the API serves, in all columns, and nothing else. */
+    void expectSameAs(Playground api) throws IOException, InterruptedException, SQLException {
+        Map<String, User> missing = new TreeMap<>();
+        User.all(api).forEach(user -> missing.put(user.id(), user));
+        Map<String, User> others = new TreeMap<>();
+        int rows = missing.size();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select * from \"user\"")) {
+            while (row.next()) {
+                User user = User.of(row);
+                if (!user.equals(missing.remove(user.id()))) {
+                    others.put(user.id(), user);
+                }
+            }
+        }
+        assertThat(missing.values().stream().limit(SHOWN))
+                .as("%d of %d are missing", missing.size(), rows)
+                .isEmpty();
+        assertThat(others.values().stream().limit(SHOWN))
+                .as("%d of %d are other than at the API", others.size(), rows)
+                .isEmpty();
+    }
+
+    private boolean exists(String table) throws SQLException {
+        return number("select count(*) from information_schema.tables where table_name = '" + table + "'") > 0;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.tidemark.it;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a database again and again while a program writes, each time at one snapshot. Whenever the cursor has moved,
+ * every record of the source up to it must be in the table.
+ */
+final class Watcher implements AutoCloseable {
+
+    private static final long PAUSE_NANOS = 5_000_000;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Connection connection;
+    private final List<Instant> source;
+    private final CompletableFuture<Void> looking;
+    private volatile boolean closing;
+    private final AtomicLong looks = new AtomicLong();
+
+    /** @param source all records of the source, in the order of their last change */
+    Watcher(String url, List<User> source) throws SQLException {
+        this.connection = DriverManager.getConnection(url, "sa", "");
+        this.source = source.stream().map(User::updatedAt).toList();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set session characteristics as transaction isolation level snapshot");
+        }
+        connection.commit();
+        looking = CompletableFuture.runAsync(this::look, task -> new Thread(task, "watcher").start());
+    }
+
+    /** How many snapshots with a state other than the one before were looked at. */
+    long looks() {
+        return looks.get();
+    }
+
+    /**
+     * Looks once, at a database that nobody writes to.
+     *
+     * @param source all records of the source, in the order of their last change
+     * @return whether there is a state
+     */
+    static boolean lookAt(Connection connection, List<User> source) throws Exception {
+        Instant cursor = cursor(connection);
+        if (cursor != null) {
+            expectRowsUpTo(
+                    cursor, connection, source.stream().map(User::updatedAt).toList());
+        }
+        return cursor != null;
+    }
+
+    private void look() {
+        try {
+            Instant last = Instant.MIN;
+            while (!closing) {
+                Instant cursor = cursor(connection);
+                if (cursor != null && !cursor.equals(last)) {
+                    expectRowsUpTo(cursor, connection, source);
+                    looks.incrementAndGet();
+                    last = cursor;
+                }
+                connection.commit();
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        } catch (Exception e) {
+            throw new AssertionError("after " + looks + " looks", e);
+        }
+    }
+
+    private static @Nullable Instant cursor(Connection connection) throws Exception {
+        try (Statement statement = connection.createStatement()) {
+            ResultSet table = statement.executeQuery(
+                    "select count(*) from information_schema.tables where table_name = 'TIDEMARK_STATE'");
+            table.next();
+            if (table.getInt(1) == 0) {
+                return null;
+            }
+            ResultSet state = statement.executeQuery("select state from tidemark_state where source = 'users'");
+            return state.next()
+                    ? Instant.parse(MAPPER.readTree(state.getString(1))
+                            .get("last_timestamp")
+                            .textValue())
+                    : null;
+        }
+    }
+
+    private static void expectRowsUpTo(Instant cursor, Connection connection, List<Instant> source)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            ResultSet count =
+                    statement.executeQuery("select count(*) from \"user\" where \"updatedAt\" <= '" + cursor + "'");
+            count.next();
+            long rows = count.getLong(1);
+            long expected = upTo(cursor, source);
+            if (rows != expected) {
+                throw new AssertionError("the cursor is at " + cursor + ", up to which the source has " + expected
+                        + " records, and the table " + rows);
+            }
+        }
+    }
+
+    private static int upTo(Instant cursor, List<Instant> source) {
+        int low = 0;
+        int high = source.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (source.get(middle).isAfter(cursor)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** Stops looking. Throws what a look found. */
+    @Override
+    public void close() throws SQLException {
+        closing = true;
+        try {
+            looking.join();
+        } finally {
+            connection.close();
+        }
+    }
+}

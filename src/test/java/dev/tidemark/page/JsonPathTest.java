@@ -1,0 +1,29 @@
+package dev.tidemark.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonPathTest {
+
+    @Test
+    void aPathIsDottedOrAPointerOrADot() {
+        assertThat(JsonPath.of(".").names()).isEmpty();
+        assertThat(JsonPath.of("data").names()).containsExactly("data");
+        assertThat(JsonPath.of("d.results").names()).containsExactly("d", "results");
+        assertThat(JsonPath.of("/@odata.nextLink").names()).containsExactly("@odata.nextLink");
+        assertThat(JsonPath.of("/a~1b/c~0d/~01").names()).containsExactly("a/b", "c~d", "~1");
+        assertThat(JsonPath.of("a/b").names()).containsExactly("a/b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "..", "a..b", ".a", "a.", "/", "/a/", "//a"})
+    void anyOtherIsRefusedWithTheFormsThereAre(String path) {
+        assertThatThrownBy(() -> JsonPath.of(path))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("`" + path + "`", "dotted", "JSON Pointer");
+    }
+}

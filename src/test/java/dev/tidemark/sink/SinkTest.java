@@ -1,0 +1,458 @@
+package dev.tidemark.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the sink Kamelet does with what any route sends it. */
+class SinkTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TestDatabase database = TestDatabase.withPool(2);
+    private @Nullable Routes routes;
+
+    @AfterEach
+    void close() {
+        if (routes != null) {
+            routes.close();
+        }
+        database.assertIdle();
+        database.close();
+    }
+
+    @Test
+    void aMapAListAndAnIteratorOfMapsAreWritten() throws Exception {
+        start("table: t", "columns: 'id:INT, name:STRING'");
+        send(Map.of("id", 1, "name", "one"));
+        send(List.of(Map.of("id", 2, "name", "two"), Map.of("id", 3, "name", "three")));
+        send(List.of(Map.of("id", 4, "name", "four")).iterator());
+        assertThat(database.jdbc().queryForList("select \"name\" from \"t\" order by \"id\"", String.class))
+                .containsExactly("one", "two", "three", "four");
+    }
+
+    @Test
+    void theBodyIsGivenBackForTheStepsThatFollow() throws Exception {
+        start("table: t", "columns: 'id:INT'");
+        List<Map<String, Integer>> body = List.of(Map.of("id", 1));
+        assertThat(producer().requestBody("direct:in", body)).isEqualTo(body);
+    }
+
+    @Test
+    void anEmptyListWritesNothing() throws Exception {
+        start("table: t");
+        send(List.of());
+        assertThat(database.exists("t")).isFalse();
+        send(List.of(Map.of("id", 1)));
+        assertThat(database.count("\"t\"")).isEqualTo(1);
+    }
+
+    @Test
+    void anotherBodyIsRefusedWithWhatTheSinkTakes() throws Exception {
+        start("table: t", "columns: 'id:INT'");
+        for (Object body : new Object[] {"text", List.of(Map.of("id", 1), "text"), 5}) {
+            assertThatThrownBy(() -> send(body)).rootCause().hasMessageContaining("jdbc-upsert-sink takes");
+        }
+        assertThat(database.exists("t")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "BOOLEAN | true | true",
+                "SHORT | -32768 | -32768",
+                "INT | \"12\" | 12",
+                "LONG | 9223372036854775807 | 9223372036854775807",
+                "FLOAT | 0.1 | 0.1",
+                "DOUBLE | 0.1 | 0.1",
+                "DOUBLE | 1e300 | 1.0E300",
+                "DECIMAL(38,18) | 12345678901234567890.123456789012345678 | 12345678901234567890.123456789012345678",
+                "DECIMAL(5,2) | 1.5 | 1.50",
+                "DECIMAL(5,2) | \"-999.99\" | -999.99",
+                "STRING | \"é😀'\\\"\\\\\" | é😀'\"\\",
+                "STRING | 1.50 | 1.50",
+                "STRING | 1e3 | 1000",
+                "STRING | true | true",
+                "STRING | {\"a\":[1]} | {\"a\":[1]}",
+                "NAIVE_DATE | \"2024-02-29\" | 2024-02-29",
+                "NAIVE_TIME | \"23:59:59.123456789\" | 23:59:59.123456789",
+                "NAIVE_TIME | \"10:15\" | 10:15",
+                "NAIVE_DATETIME | \"2024-02-29 23:59:59.123456789\" | 2024-02-29T23:59:59.123456789",
+                "UTC_DATETIME | \"2024-02-29T23:59:59.123456+02:00\" | 2024-02-29T21:59:59.123456Z",
+                "UTC_DATETIME | \"/Date(1705314600000)/\" | 2024-01-15T10:30Z",
+                "UTC_DATETIME | \"0001-01-01T00:00:00Z\" | 0001-01-01T00:00Z",
+            })
+    void aValueThatFitsArrivesExactly(String type, String json, String read) throws Exception {
+        start("table: t", "columns: 'id:INT, v:" + type + "'");
+        send(List.of(record("{\"id\":1,\"v\":" + json + "}"), record("{\"id\":2,\"v\":null}"), record("{\"id\":3}")));
+        assertThat(rejects()).isEmpty();
+        assertThat(database.jdbc().query("select \"v\" from \"t\" order by \"id\"", (row, number) -> {
+                    Object value = row.getObject(1);
+                    return value == null ? "null" : java(row, type);
+                }))
+                .containsExactly(read, "null", "null");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "BOOLEAN | 1",
+                "SHORT | 32768",
+                "INT | 2147483648",
+                "INT | 1.5",
+                "INT | \"twelve\"",
+                "INT | {\"a\":1}",
+                "LONG | 9223372036854775808",
+                "FLOAT | 0.123456789",
+                "FLOAT | 1e39",
+                "DOUBLE | 0.12345678901234567890",
+                "DOUBLE | 1e400",
+                "DECIMAL(5,2) | 1000",
+                "DECIMAL(5,2) | 1.005",
+                "DECIMAL(5,2) | 1e99999",
+                "DECIMAL(5,2) | 1e900000000",
+                "STRING | 1e900000000",
+                "BINARY | \"not base64!\"",
+                "NAIVE_DATE | \"2023-02-29\"",
+                "NAIVE_DATE | \"2024-02-29T23:30:00Z\"",
+                "NAIVE_TIME | \"25:00\"",
+                "NAIVE_DATETIME | \"2024-02-29T10:00:00Z\"",
+                "UTC_DATETIME | 1705314600",
+                "UTC_DATETIME | \"yesterday\"",
+            })
+    void aValueThatDoesNotFitIsARejectWithItsReasonAndTheRestIsWritten(String type, String json) throws Exception {
+        start("table: t", "columns: 'id:INT, v:" + type + "'");
+        Map<String, @Nullable Object> bad = record("{\"id\":1,\"v\":" + json + "}");
+        List<Map<String, @Nullable Object>> all = List.of(bad, record("{\"id\":2}"));
+        send(all);
+        send(all);
+        assertThat(database.count("\"t\"")).isEqualTo(1);
+        assertThat(rejects()).singleElement().satisfies(reject -> {
+            assertThat(reject).containsEntry("TABLE_NAME", "t");
+            assertThat(String.valueOf(reject.get("REASON"))).contains("column v", type.replaceFirst("\\(.*", ""));
+            assertThat(String.valueOf(reject.get("RECORD"))).contains("\"id\":1");
+        });
+    }
+
+    @Test
+    void jsonAndBinaryComeBackAsTheyWere() throws Exception {
+        start("table: t", "columns: 'id:INT, doc:JSON, bytes:BINARY'");
+        String doc = "{\"a\":[1,2.50,null,{\"é\":\"\\\"\"}],\"big\":123456789012345678901234567890,\"e\":{}}";
+        send(List.of(
+                record("{\"id\":1,\"doc\":" + doc + ",\"bytes\":\"AAH/\"}"),
+                record("{\"id\":2,\"doc\":\"text\",\"bytes\":null}"),
+                record("{\"id\":3,\"doc\":[],\"bytes\":\"\"}"),
+                record("{\"id\":4,\"doc\":null}")));
+        List<@Nullable String> docs = database.jdbc()
+                .query(
+                        "select \"doc\" from \"t\" order by \"id\"",
+                        (row, number) -> row.getBytes(1) == null ? null : utf8(row.getBytes(1)));
+        assertThat(docs).containsExactly(doc, "\"text\"", "[]", null);
+        assertThat(database.jdbc().queryForObject("select \"bytes\" from \"t\" where \"id\" = 1", byte[].class))
+                .containsExactly(0, 1, 0xff);
+        OffsetDateTime first = syncedAt(1);
+        send(record("{\"id\":1,\"doc\":" + doc + ",\"bytes\":\"AAH/\"}"));
+        assertThat(syncedAt(1)).isEqualTo(first);
+    }
+
+    @Test
+    void rowsThatTheDatabaseRefusesAreFoundAmongThousands() throws Exception {
+        database.jdbc()
+                .execute(
+                        "create table \"t\" (\"id\" int primary key, \"code\" varchar(3), \"n\" int check (\"n\" >= 0),"
+                                + " \"_synced_at\" timestamp(6) with time zone not null)");
+        start("table: t", "columns: 'id:INT, code:STRING, n:INT'");
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (int id = 0; id < 5000; id++) {
+            boolean tooLong = id == 0 || id == 4999;
+            rows.add(row("id", id, "code", tooLong ? "long" : "ok", "n", id == 2500 ? -1 : id));
+        }
+        send(rows);
+        assertThat(database.count("\"t\"")).isEqualTo(4997);
+        assertThat(rejects()).hasSize(3).allSatisfy(reject -> assertThat(String.valueOf(reject.get("REASON")))
+                .contains("the database refused it"));
+        send(rows);
+        assertThat(rejects()).hasSize(3);
+    }
+
+    @Test
+    void aRecordWithoutItsKeyIsAReject() throws Exception {
+        start("table: t", "primaryKey: 'a, b'", "columns: 'a:INT, b:STRING, c:INT'");
+        send(List.of(row("a", 1, "b", "x", "c", 1), row("a", 1, "b", null, "c", 2), row("b", "x", "c", 3)));
+        assertThat(database.count("\"t\"")).isEqualTo(1);
+        assertThat(rejects()).hasSize(2).allSatisfy(reject -> assertThat(String.valueOf(reject.get("REASON")))
+                .contains("primary key [a, b]"));
+    }
+
+    @Test
+    void whatIsThereAlreadyIsLeftAloneAndWhatDiffersIsReplaced() throws Exception {
+        start("table: t", "columns: 'id:INT, name:STRING, n:DECIMAL(5,2)'");
+        send(List.of(row("id", 1, "name", "a", "n", null), row("id", 2, "name", "b", "n", "1.50")));
+        OffsetDateTime first = syncedAt(1);
+        send(List.of(row("id", 1, "name", "a", "n", null), row("id", 2, "name", null, "n", "1.50")));
+        assertThat(syncedAt(1)).isEqualTo(first);
+        assertThat(syncedAt(2)).isAfter(first);
+        assertThat(database.jdbc().queryForList("select \"name\" from \"t\" where \"id\" = 2", String.class))
+                .containsExactly((String) null);
+    }
+
+    @Test
+    void anOlderVersionNeverReplacesANewerOne() throws Exception {
+        start("table: t", "versionColumn: at", "columns: 'id:INT, v:STRING, at:UTC_DATETIME'");
+        send(List.of(
+                row("id", 1, "v", "new", "at", "2024-01-15T09:30:00Z"),
+                row("id", 1, "v", "old", "at", "2024-01-15T10:00:00+02:00"),
+                row("id", 2, "v", "first", "at", "2024-01-15T10:00:00Z"),
+                row("id", 2, "v", "second", "at", "2024-01-15T10:00:00Z"),
+                row("id", 3, "v", "dated", "at", "2024-01-15T10:00:00Z"),
+                row("id", 3, "v", "undated", "at", null)));
+        assertThat(values()).containsExactly("new", "second", "dated");
+        send(List.of(
+                row("id", 1, "v", "older", "at", "2024-01-15T10:29:59+01:00"),
+                row("id", 2, "v", "third", "at", "2024-01-15T10:00:00.000000001Z"),
+                row("id", 3, "v", "undated", "at", null)));
+        assertThat(values()).containsExactly("new", "third", "dated");
+    }
+
+    @Test
+    void anInferredVersionColumnTellsNewerFromOlderToo() throws Exception {
+        start("table: t", "versionColumn: at");
+        send(row("id", 1, "v", "new", "at", "2024-01-15T09:30:00Z"));
+        send(row("id", 1, "v", "old", "at", "2024-01-15T10:00:00+02:00"));
+        assertThat(values()).containsExactly("new");
+    }
+
+    @Test
+    void aCompositeKeyKeepsEveryVersionOfARecord() throws Exception {
+        start("table: t", "primaryKey: 'id, at'", "columns: 'id:INT, v:STRING, at:UTC_DATETIME'");
+        send(List.of(
+                row("id", 1, "v", "a", "at", "2024-01-15T10:00:00Z"),
+                row("id", 1, "v", "b", "at", "2024-01-15T10:00:01Z"),
+                row("id", 1, "v", "c", "at", "2024-01-15T12:00:00+02:00")));
+        assertThat(database.jdbc().queryForList("select \"v\" from \"t\" order by \"at\"", String.class))
+                .containsExactly("c", "b");
+    }
+
+    @Test
+    void aTableThatIsAllKeyIsWrittenToo() throws Exception {
+        start("table: t", "primaryKey: 'a, b'", "columns: 'a:INT, b:INT'");
+        send(List.of(row("a", 1, "b", 1), row("a", 1, "b", 2), row("a", 1, "b", 1)));
+        send(List.of(row("a", 1, "b", 1)));
+        assertThat(database.count("\"t\"")).isEqualTo(2);
+    }
+
+    @Test
+    void withoutColumnsTheyAreInferredAndANewFieldBecomesANewColumn() throws Exception {
+        start("table: t");
+        send(List.of(
+                record("{\"id\":1,\"name\":\"a\",\"n\":5,\"price\":1.25,\"yes\":true,\"tags\":[1],\"none\":null}"),
+                record("{\"id\":2,\"exact\":0.100000000000000001}")));
+        send(record("{\"id\":3,\"name\":\"c\",\"new field\":\"x\",\"none\":7}"));
+        assertThat(rejects()).isEmpty();
+        assertThat(database.jdbc()
+                        .queryForList(
+                                "select column_name from information_schema.columns where table_name = 't'"
+                                        + " order by ordinal_position",
+                                String.class))
+                .containsExactlyInAnyOrder(
+                        "id", "name", "n", "price", "yes", "tags", "exact", "_synced_at", "new field", "none");
+        Map<String, Object> third = database.jdbc().queryForMap("select * from \"t\" where \"id\" = 3");
+        assertThat(third).containsEntry("new field", "x").containsEntry("none", 7L);
+    }
+
+    @Test
+    void columnsOfATableThatExistsAreNotInferredAnew() throws Exception {
+        database.jdbc()
+                .execute("create table \"t\" (\"id\" bigint primary key, \"code\" varchar, \"price\" decimal(10, 2),"
+                        + " \"at\" timestamp with time zone)");
+        start("table: t");
+        send(record("{\"id\":1,\"code\":5,\"price\":2,\"at\":\"2024-01-01T00:00:00Z\"}"));
+        assertThat(rejects()).isEmpty();
+        assertThat(database.jdbc().queryForObject("select \"code\" from \"t\"", String.class))
+                .isEqualTo("5");
+    }
+
+    @Test
+    void aFieldThatFirstComesBehindTheFirstStatementIsNotDropped() throws Exception {
+        start("table: t");
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        IntStream.range(0, 6000).forEach(id -> rows.add(row("id", id)));
+        rows.set(5500, row("id", 5500, "late", "x"));
+        send(rows);
+        assertThat(database.jdbc().queryForList("select \"late\" from \"t\" where \"id\" = 5500", String.class))
+                .containsExactly("x");
+    }
+
+    @Test
+    void anIteratorWhoseLaterRecordsHaveAnUnknownFieldFailsInsteadOfDroppingIt() throws Exception {
+        start("table: t");
+        assertThatThrownBy(() -> send(IntStream.range(0, 6000)
+                        .mapToObj(id -> id == 5500 ? row("id", id, "late", "x") : row("id", id))
+                        .iterator()))
+                .rootCause()
+                .hasMessageContainingAll("late", "columns");
+        assertThat(database.count("\"t\"")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user, updatedAt", "order, a\"b", "Ünïcode Tabelle, select", "50%_x, group"})
+    void anyNameIsTakenAsItStands(String table, String column) throws Exception {
+        start("table: '" + table + "'", "columns: 'id:INT, " + column + ":STRING'");
+        send(row("id", 1, column, "x"));
+        send(row("id", 1, column, "y"));
+        String quoted = '"' + column.replace("\"", "\"\"") + '"';
+        assertThat(database.jdbc().queryForList("select " + quoted + " from \"" + table + '"', String.class))
+                .containsExactly("y");
+    }
+
+    @Test
+    void aDotPartsASchemaFromTheTable() throws Exception {
+        database.jdbc().execute("create schema \"crm\"");
+        start("table: crm.user", "columns: 'id:INT'");
+        send(row("id", 1));
+        assertThat(database.count("\"crm\".\"user\"")).isEqualTo(1);
+    }
+
+    @Test
+    void aTableMadeWithoutSyncedAtGetsIt() throws Exception {
+        database.jdbc().execute("create table \"t\" (\"id\" int primary key)");
+        start("table: t", "columns: 'id:INT, name:STRING'");
+        send(row("id", 1, "name", "x"));
+        assertThat(syncedAt(1)).isNotNull();
+    }
+
+    @Test
+    void severalSinksOnOneConnectionDoNotWaitForEachOther() throws Exception {
+        try (TestDatabase one = TestDatabase.withPool(1);
+                Routes both = new Routes(one, Map.of(), route("direct:in", "table: a") + sinkStep("table: b"))) {
+            ProducerTemplate template = both.context().createProducerTemplate();
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            try {
+                List<Callable<Object>> work = new ArrayList<>();
+                for (int i = 0; i < 40; i++) {
+                    List<Map<String, @Nullable Object>> body = List.of(row("id", i, "f" + i % 7, "x"));
+                    work.add(() -> template.requestBody("direct:in", body));
+                }
+                for (Future<Object> done : threads.invokeAll(work)) {
+                    done.get();
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(one.count("\"a\"")).isEqualTo(40);
+            assertThat(one.count("\"b\"")).isEqualTo(40);
+            assertThat(one.jdbc().queryForList("select id from tidemark_rejects"))
+                    .isEmpty();
+            one.assertIdle();
+        }
+    }
+
+    @Test
+    void aFailureThatIsNoRowsFaultWritesNothingAndGivesTheConnectionBack() throws Exception {
+        start("table: t", "columns: 'id:INT'");
+        send(row("id", 1));
+        database.jdbc().execute("drop table \"t\"");
+        assertThatThrownBy(() -> send(row("id", 2))).rootCause().hasMessageContaining("t");
+        database.assertIdle();
+        assertThat(rejects()).isEmpty();
+    }
+
+    private void start(String... parameters) throws Exception {
+        routes = new Routes(database, Map.of(), route("direct:in", parameters));
+    }
+
+    private static String route(String from, String... parameters) {
+        return "- route:\n    id: in\n    from:\n      uri: " + from + "\n      steps:\n" + sinkStep(parameters);
+    }
+
+    private static String sinkStep(String... parameters) {
+        StringBuilder step = new StringBuilder(
+                "        - to:\n            uri: kamelet:jdbc-upsert-sink\n            parameters:\n");
+        for (String parameter : parameters) {
+            step.append("              ").append(parameter).append('\n');
+        }
+        return step.toString();
+    }
+
+    private ProducerTemplate producer() {
+        return Objects.requireNonNull(routes).context().createProducerTemplate();
+    }
+
+    private void send(Object body) {
+        producer().requestBody("direct:in", body);
+    }
+
+    private List<Map<String, Object>> rejects() {
+        return database.jdbc().queryForList("select * from tidemark_rejects");
+    }
+
+    private List<String> values() {
+        return database.jdbc().queryForList("select \"v\" from \"t\" order by \"id\"", String.class);
+    }
+
+    private OffsetDateTime syncedAt(int id) {
+        return Objects.requireNonNull(database.jdbc()
+                .queryForObject("select \"_synced_at\" from \"t\" where \"id\" = ?", OffsetDateTime.class, id));
+    }
+
+    private static Map<String, @Nullable Object> row(@Nullable Object... namesAndValues) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            row.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        return row;
+    }
+
+    /** A record as a page is read: exact numbers. */
+    private static Map<String, @Nullable Object> record(String json) throws Exception {
+        return JSON.readerFor(Map.class)
+                .with(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .readValue(json);
+    }
+
+    private static String java(ResultSet row, String type) throws SQLException {
+        Object value =
+                switch (type) {
+                    case "NAIVE_DATE" -> row.getObject(1, LocalDate.class);
+                    case "NAIVE_TIME" -> row.getObject(1, LocalTime.class);
+                    case "NAIVE_DATETIME" -> row.getObject(1, LocalDateTime.class);
+                    case "UTC_DATETIME" -> row.getObject(1, OffsetDateTime.class);
+                    default -> row.getObject(1);
+                };
+        return value.toString();
+    }
+
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

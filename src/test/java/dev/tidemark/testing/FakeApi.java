@@ -1,0 +1,46 @@
+package dev.tidemark.testing;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** An API on 127.0.0.1 that answers each query as the test says. */
+public final class FakeApi implements AutoCloseable {
+
+    private final HttpServer server;
+    private final List<String> queries = new CopyOnWriteArrayList<>();
+
+    /** @param answers the body of an answer by the request's query, decoded */
+    public FakeApi(Function<String, String> answers) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String query = String.valueOf(exchange.getRequestURI().getQuery());
+            queries.add(query);
+            byte[] body = answers.apply(query).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/records";
+    }
+
+    /** What was asked, in order. */
+    public List<String> queries() {
+        return queries;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tidemark.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tidemark.jdbc.Databases;
+import dev.tidemark.sync.SyncResult;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A database to read from, by the name {@code warehouse}, through one connection; and a second way into it. */
+public final class SourceDatabase implements AutoCloseable {
+
+    /** What kinds there are. */
+    public enum Kind {
+        H2,
+        DUCKDB
+    }
+
+    private static final String NAME = "warehouse";
+
+    private final Kind kind;
+    private final Databases databases;
+    private final DataSource direct;
+    private final JdbcTemplate jdbc;
+
+    /** @param folder for those that need a file */
+    public SourceDatabase(Kind kind, Path folder) {
+        this.kind = kind;
+        String url = kind == Kind.H2
+                ? "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"
+                : "jdbc:duckdb:" + folder.resolve(UUID.randomUUID() + ".duckdb");
+        List<String> problems = new ArrayList<>();
+        String prefix = Databases.PREFIX + NAME;
+        this.databases = Databases.of(Map.of(prefix + ".url", url, prefix + ".poolSize", "1"), problems);
+        assertThat(problems).isEmpty();
+        this.direct = new DriverManagerDataSource(url);
+        this.jdbc = new JdbcTemplate(direct);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public JdbcTemplate jdbc() {
+        return jdbc;
+    }
+
+    /** For connections that are held open. */
+    public DataSource direct() {
+        return direct;
+    }
+
+    /** What the program itself uses. */
+    public DataSource dataSource() {
+        return Objects.requireNonNull(databases.find(NAME));
+    }
+
+    /** A source of one of its tables. */
+    public static SourceYaml source(String table, String keyField) {
+        return new SourceYaml("key-based", "records")
+                .with("dataSource", NAME)
+                .with("table", table)
+                .with("keyField", keyField)
+                .sink("primaryKey", keyField);
+    }
+
+    /** Syncs once, and fails when a connection was not given back. */
+    public SyncResult sync(TestDatabase destination, Object yaml) {
+        return sync(destination, Map.of(), yaml);
+    }
+
+    /** @param beans what stands in Camel's registry besides the program's own */
+    public SyncResult sync(TestDatabase destination, Map<String, Object> beans, Object yaml) {
+        Map<String, Object> all = new HashMap<>(beans);
+        databases.bind(all::put);
+        SyncResult result = SyncBench.sync(destination, all, yaml.toString());
+        assertThat(pool().getHikariPoolMXBean().getActiveConnections()).isZero();
+        return result;
+    }
+
+    @Override
+    public void close() {
+        databases.close();
+        if (kind == Kind.H2) {
+            jdbc.execute("shutdown");
+        }
+    }
+
+    private HikariDataSource pool() {
+        try {
+            return dataSource().unwrap(HikariDataSource.class);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
