@@ -9,7 +9,7 @@ final class PageNumberContinuation implements Continuation {
     private final int limit;
     private final int firstPage;
     private int page;
-    private int rows;
+    private boolean further;
     private @Nullable Integer totalPages;
     private RowDigest digest = new RowDigest();
     private @Nullable RowDigest digestBefore;
@@ -28,26 +28,27 @@ final class PageNumberContinuation implements Continuation {
     }
 
     @Override
-    public void see(Map<String, @Nullable Object> row) {
+    public boolean see(Map<String, @Nullable Object> row) {
         digest.add(row);
+        return true;
     }
 
+    /** @param fact how many pages there are; never relied on but to tell two things apart that look alike */
     @Override
-    public void pageRead(int count, @Nullable String fact) {
-        rows = count;
-        boolean expected = !isBeyondTotal(page);
+    public boolean pageRead(int rows, @Nullable String fact) {
         totalPages = fact == null ? totalPages : number(fact);
-        if (expected && rows >= limit && digest.equals(digestBefore)) {
+        boolean repeated = digest.equals(digestBefore);
+        if (repeated && rows >= limit && page == firstPage + 1 && (fact == null || number(fact) != 1)) {
             throw new IllegalStateException("page " + page
                     + " is the same as the page before it: the API does not honour" + " the page number; check query");
         }
+        further = rows > 0 && !repeated;
+        return further;
     }
 
     @Override
     public @Nullable PageRequest next() {
-        boolean repeated = digest.equals(digestBefore);
-        boolean lastOfTotal = isBeyondTotal(page + 1) && rows < limit;
-        if (rows == 0 || repeated || lastOfTotal) {
+        if (!further) {
             return null;
         }
         page++;
@@ -64,9 +65,9 @@ final class PageNumberContinuation implements Continuation {
         return Map.of("limit", Integer.toString(limit), "page", Integer.toString(page));
     }
 
-    private static Integer number(String fact) {
+    private static int number(String fact) {
         try {
-            return Integer.valueOf(fact.strip());
+            return Integer.parseInt(fact.strip());
         } catch (NumberFormatException e) {
             throw new IllegalStateException(
                     "the API says that there are `" + fact + "` pages, which is no number; check totalPagesPath", e);
