@@ -29,12 +29,11 @@ final class Play {
 
     private Map<Integer, Item> before = Map.of();
     private long reachedBefore;
-    private int syncs;
     private int failures;
     private int requests;
 
     /** The program died, or a request failed. */
-    private static final class BrokenOff extends RuntimeException {
+    static final class BrokenOff extends RuntimeException {
         BrokenOff() {
             super(null, null, false, false);
         }
@@ -60,12 +59,8 @@ final class Play {
         }
         source.tick(api.delay() + 1);
         if (sync()) {
-            everythingIsThere();
+            requireEverything();
         }
-    }
-
-    int syncs() {
-        return syncs;
     }
 
     int failures() {
@@ -83,7 +78,6 @@ final class Play {
 
     /** @return whether it came to its end */
     boolean sync() {
-        syncs++;
         before = new HashMap<>();
         source.items().forEach(item -> before.put(item.id(), item));
         reachedBefore = reached;
@@ -166,7 +160,8 @@ final class Play {
         }
     }
 
-    private void everythingIsThere() {
+    /** @throws AssertionError when the table lacks a record of the source */
+    void requireEverything() {
         source.items().stream().filter(Item::usable).forEach(this::requireInTable);
     }
 
