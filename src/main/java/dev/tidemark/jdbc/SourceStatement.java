@@ -23,7 +23,7 @@ final class SourceStatement {
      * Makes the statement.
      *
      * @param wanted the columns to read; empty for all
-     * @param latest the greatest cursor to read; null for no such limit
+     * @param latest the cursor below which rows are read; null for no such limit
      */
     SourceStatement(SourceTable table, List<String> wanted, RowRange range, Binding binding, @Nullable Object latest) {
         this.table = table;
@@ -39,7 +39,7 @@ final class SourceStatement {
         } else {
             conditions.add(from(cursor, range.cursor()));
             if (latest != null) {
-                conditions.add(cursor + " <= " + value("latest", latest));
+                conditions.add(cursor + " < " + value("latest", latest));
             }
         }
         this.text = table.limited(

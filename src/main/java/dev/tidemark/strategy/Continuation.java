@@ -9,17 +9,24 @@ interface Continuation {
     /** What the first request of a list needs besides the cursor. The list begins anew. */
     Map<String, String> first();
 
-    /** Looks at a record of a page, in order. */
-    default void see(Map<String, @Nullable Object> row) {}
+    /**
+     * Looks at a record of a page, in order.
+     *
+     * @return whether it is a further one; no for one that was asked for again
+     */
+    default boolean see(Map<String, @Nullable Object> row) {
+        return true;
+    }
 
     /**
      * A page was read.
      *
      * @param rows how many records it has
      * @param fact what the answer says about going on, at the place the Kamelet names; null when it says nothing
+     * @return whether it brought more of the list
      * @throws IllegalStateException when the API leads nowhere; the message says how
      */
-    void pageRead(int rows, @Nullable String fact);
+    boolean pageRead(int rows, @Nullable String fact);
 
     /** The next request of the list; null when the list is at its end. */
     @Nullable
@@ -35,13 +42,13 @@ interface Continuation {
         return false;
     }
 
-    /** Whether going on from a page that ends inside a tie comes to the rest of the tie. */
+    /** Whether going on from a page that ends inside a tie is sure to come to the rest of the tie. */
     default boolean readsTies() {
         return true;
     }
 
-    /** Whether going on cannot pass over rows that share a cursor. */
-    default boolean isExact() {
+    /** Whether this way of going on says by itself that the list is in ascending order of the cursor. */
+    default boolean isOrdered() {
         return false;
     }
 }

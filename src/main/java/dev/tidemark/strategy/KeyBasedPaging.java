@@ -3,6 +3,7 @@ package dev.tidemark.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,8 +85,14 @@ final class KeyBasedPaging implements Paging {
         }
         watermark.pageEnds(false);
         if (rows > 0) {
-            cursor = Objects.requireNonNull(Objects.requireNonNull(last).get(settings.field()));
             storedKey = MAPPER.valueToTree(key.size() == 1 ? key.get(0) : key);
+            Object reached = Objects.requireNonNull(Objects.requireNonNull(last).get(settings.field()));
+            if (!isSame(reached, cursor)) {
+                // Others may have got this cursor meanwhile: its rows are read again, but for those inside a larger
+                // tie.
+                cursor = reached;
+                key = List.of();
+            }
         }
         ended = rows < pageSize;
     }
@@ -107,6 +114,14 @@ final class KeyBasedPaging implements Paging {
     @Override
     public List<String> warnings() {
         return watermark.warnings();
+    }
+
+    private boolean isSame(Object a, @Nullable Object b) {
+        try {
+            return b != null && settings.read(a).equals(settings.read(b));
+        } catch (DateTimeException | NumberFormatException e) {
+            return a.equals(b);
+        }
     }
 
     private @Nullable ObjectNode state(@Nullable Cursor at) {

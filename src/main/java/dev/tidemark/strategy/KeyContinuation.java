@@ -23,19 +23,20 @@ final class KeyContinuation extends KeysetContinuation {
     }
 
     @Override
-    public void see(Map<String, @Nullable Object> row) {
-        super.see(row);
+    public boolean see(Map<String, @Nullable Object> row) {
         last = row;
+        return super.see(row);
     }
 
     @Override
-    public void pageRead(int count, @Nullable String fact) {
+    public boolean pageRead(int count, @Nullable String fact) {
         rows = count;
         cursor = cursor(last);
         if (rows > 0 && (cursor == null || lastKey() == null)) {
             throw new IllegalStateException("the last record of the page has no `" + settings.field() + "` or no key,"
                     + " so it cannot be said where the list goes on; check cursorField and keyField");
         }
+        return rows > 0;
     }
 
     @Override
@@ -55,7 +56,7 @@ final class KeyContinuation extends KeysetContinuation {
     }
 
     @Override
-    public boolean isExact() {
+    public boolean isOrdered() {
         return true;
     }
 }

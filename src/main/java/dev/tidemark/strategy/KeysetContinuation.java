@@ -14,9 +14,10 @@ abstract class KeysetContinuation implements Continuation {
     }
 
     @Override
-    public void see(Map<String, @Nullable Object> row) {
+    public boolean see(Map<String, @Nullable Object> row) {
         Object key = row.get(keyField);
         lastKey = key == null ? null : key.toString();
+        return true;
     }
 
     /** The key of the row that was read last; null when it has none. */

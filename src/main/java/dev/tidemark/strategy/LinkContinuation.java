@@ -25,7 +25,7 @@ final class LinkContinuation implements Continuation {
     }
 
     @Override
-    public void pageRead(int rows, @Nullable String fact) {
+    public boolean pageRead(int rows, @Nullable String fact) {
         link = fact == null || fact.isBlank() ? null : fact.strip();
         if (link != null && link.startsWith("<")) {
             link = next(link);
@@ -34,6 +34,7 @@ final class LinkContinuation implements Continuation {
             throw new IllegalStateException(
                     "the API answered with a link that it gave before: its list leads nowhere new");
         }
+        return rows > 0;
     }
 
     @Override

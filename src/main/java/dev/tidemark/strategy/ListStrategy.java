@@ -21,7 +21,8 @@ public abstract class ListStrategy extends CursorStrategy {
     @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
         CursorSettings settings = settings();
-        Cursor stored = filtered ? stored(state, STATE, settings) : null;
+        boolean withCursor = filtered || (state != null && state.has(STATE));
+        Cursor stored = withCursor ? stored(state, STATE, settings) : null;
         Continuation continuation = continuation(settings);
         return new ListWalk(
                 settings,

@@ -4,19 +4,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One sync over a list that comes in pages.
  *
- * <p>While the pages are in ascending cursor order, the list is begun anew from the greatest cursor that later rows have
- * confirmed, page after page: nothing can shift then, whatever is edited, inserted or deleted meanwhile. The API's own way
- * of going on is used only where the cursor makes no progress, inside a tie. A list out of order is walked to its end in
- * the API's own way, and again until nothing has shifted; only then is its cursor stored.
+ * <p>A list that is in ascending order of the cursor is begun anew from the greatest cursor of a page, page after page:
+ * nothing can shift then, whatever is edited, inserted or deleted meanwhile. The API's own way of going on is used to find
+ * out whether the list is in order, and where the cursor makes no progress, inside a tie. What was read over several pages
+ * in that way counts once it was read twice with the same rows. A list out of order is walked to its end so, and only then
+ * is its cursor stored.
  */
 final class ListWalk implements Paging {
 
     private static final int MOST_WALKS = 20;
+
+    /** A tie that is shorter is taken for one that fills no page. */
+    private static final int LOOKS_LIKE_A_PAGE = 10;
 
     private final CursorSettings settings;
     private final Continuation continuation;
@@ -27,14 +32,17 @@ final class ListWalk implements Paging {
 
     private @Nullable Cursor from;
     private @Nullable PageRequest request;
-    private @Nullable Cursor tie;
     private Bound bound;
+    private ListStretch list = new ListStretch(null);
+    private boolean ordered;
     private boolean toTheEnd;
     private boolean ended;
+
     private int walks;
-    private RowDigest page = new RowDigest();
-    private RowDigest walk = new RowDigest();
-    private @Nullable RowDigest walkBefore;
+    private @Nullable RowDigest rowsBefore;
+    private @Nullable RowDigest tieBefore;
+    private @Nullable Cursor sure;
+    private @Nullable Cursor ceiling;
 
     /** Makes the state for a cursor, null before the first, and a number of rows in the list. */
     interface StateOf {
@@ -54,10 +62,11 @@ final class ListWalk implements Paging {
         this.continuation = continuation;
         this.filtered = filtered;
         this.state = state;
-        this.watermark = new Watermark(settings, now, stored, stored);
-        this.start = stored;
-        this.from = stored;
+        this.start = filtered ? stored : null;
+        this.from = start;
+        this.watermark = new Watermark(settings, now, stored, start);
         this.bound = settings.first();
+        this.ordered = continuation.isOrdered();
         this.toTheEnd = !filtered;
     }
 
@@ -69,11 +78,10 @@ final class ListWalk implements Paging {
     @Override
     public PageRequest next() {
         PageRequest going = request;
-        page = new RowDigest();
         watermark.pageStarts(going != null);
         if (going == null) {
             bound = from == null ? settings.first() : settings.from(from, watermark.finest());
-            tie = null;
+            list = new ListStretch(from);
             going = PageRequest.first(continuation.first());
         }
         return filtered ? going.from(bound.text()) : going;
@@ -81,26 +89,30 @@ final class ListWalk implements Paging {
 
     @Override
     public void see(Map<String, @Nullable Object> row) {
-        watermark.see(row);
-        continuation.see(row);
-        page.add(row);
+        Cursor cursor = watermark.see(row);
+        if (continuation.see(row)) {
+            list.add(row, cursor);
+        }
     }
 
     @Override
     public void pageRead(@Nullable String fact) {
+        PageCursors page = watermark.page();
         if (filtered) {
             watermark.requireAtLeast(bound);
-            requireTieRead();
+            requireRestOfTie(page);
         }
         watermark.pageEnds(filtered && request == null);
-        continuation.pageRead(watermark.page().rows(), fact);
-        walk.addAll(page);
-        if (!toTheEnd && !watermark.isInOrder()) {
-            toTheEnd = true;
+        list.pageEnds(page, continuation.pageRead(page.rows(), fact));
+        boolean disorder = !toTheEnd && !watermark.isInOrder();
+        requireOrder();
+        toTheEnd |= disorder;
+        if (continuation.hasMoved() || (disorder && !Objects.equals(from, start))) {
             beginWalk();
-        } else if (continuation.hasMoved()) {
-            beginWalk();
-        } else if (toTheEnd) {
+            return;
+        }
+        request = continuation.next();
+        if (toTheEnd) {
             goOnToTheEnd();
         } else {
             goOnByCursor();
@@ -108,40 +120,76 @@ final class ListWalk implements Paging {
     }
 
     private void goOnByCursor() {
-        Cursor confirmed = watermark.page().confirmed();
-        boolean progress = confirmed != null && (from == null || confirmed.compareTo(from) > 0);
-        request = continuation.next();
-        ended = request == null;
-        if (!ended && progress && !continuation.isExact()) {
-            from = confirmed;
-            request = null;
-            walks = 0;
-        }
-        tie = watermark.page().isOneValue() ? watermark.page().last() : null;
-    }
-
-    /** A page full of one value was left by the API's own way; a tie that goes on must go on in the page that follows. */
-    private void requireTieRead() {
-        Cursor least = watermark.page().least();
-        if (tie != null && least != null && least.compareTo(tie) > 0 && !continuation.readsTies()) {
-            throw new IllegalStateException("a full page holds records of the cursor `" + tie
-                    + "` only, and the page after it begins later: the API may have passed over others with that cursor,"
-                    + " and cannot be asked for them; use the strategy offset");
+        ordered |= list.order().isShown();
+        boolean atEnd = request == null;
+        Cursor next = ordered ? furthest(atEnd || continuation.isOrdered()) : null;
+        boolean further = next != null && (from == null || next.compareTo(from) > 0);
+        if (next != null && further && !(atEnd && isOnePage())) {
+            beginAt(next);
+        } else {
+            goOnToTheEnd();
         }
     }
 
-    private void goOnToTheEnd() {
-        request = continuation.next();
-        if (request != null) {
+    /** Up to where the list, which is in order, was read without a gap; null when that is not known yet. */
+    private @Nullable Cursor furthest(boolean isConfirmed) {
+        return isConfirmed ? list.top() : lesser(list.top(), list.order().confirmed());
+    }
+
+    private void beginAt(Cursor next) {
+        if (list.pagesToTop() > 1 && !list.tie().equals(tieBefore)) {
+            RowDigest before = list.tie();
+            beginWalk();
+            tieBefore = before;
             return;
         }
-        if (continuation.noticesMoves() || walk.equals(walkBefore)) {
+        Cursor reached = lesser(next, list.belowTop());
+        if (reached != null) {
+            sure = ceiling == null ? reached : lesser(reached, ceiling);
+        }
+        from = next;
+        request = null;
+        tieBefore = null;
+        walks = 0;
+    }
+
+    /** Goes on in the API's own way, and once more, until two walks have brought the same rows or one says enough. */
+    private void goOnToTheEnd() {
+        boolean again = list.rows().equals(rowsBefore);
+        if (!again && request != null) {
+            return;
+        }
+        if (!again && !isEnough()) {
+            RowDigest before = list.rows();
+            beginWalk();
+            rowsBefore = before;
+        } else if (toTheEnd || ordered || continuation.readsTies()) {
             ended = true;
         } else {
-            RowDigest before = walk;
-            beginWalk();
-            walkBefore = before;
+            // In order from end to end: the ties that the API may have passed over are read by the cursor.
+            ordered = true;
+            ceiling = watermark.end();
+            request = null;
+            rowsBefore = null;
         }
+    }
+
+    /** Whether one walk says enough: none of its rows was passed over, and what changed since is newer than all of them. */
+    private boolean isEnough() {
+        if (list.answers() <= 1 || (list.pages() <= 1 && continuation.isOrdered())) {
+            return true;
+        }
+        if (!continuation.noticesMoves()) {
+            return false;
+        }
+        Cursor greatest = watermark.position();
+        Cursor first = list.greatestOfFirstPage();
+        return list.pages() <= 1 || !filtered || greatest == null || (first != null && first.compareTo(greatest) >= 0);
+    }
+
+    /** Whether a tie that the page's end could have split would have been gone on with. */
+    private boolean isOnePage() {
+        return list.answers() <= 1 || (list.pages() <= 1 && continuation.readsTies());
     }
 
     /** Begins the list anew: where the cursor stands, or, when the list is out of order, from its start. */
@@ -153,8 +201,35 @@ final class ListWalk implements Paging {
         }
         from = toTheEnd ? start : from;
         request = null;
-        walk = new RowDigest();
-        walkBefore = null;
+        rowsBefore = null;
+        tieBefore = null;
+    }
+
+    private void requireOrder() {
+        if (continuation.isOrdered() && !watermark.isInOrder()) {
+            throw new IllegalStateException("the list is not in ascending order of " + settings.field()
+                    + ", so it cannot be gone on with from cursor and key; ask for that order in query and nextQuery");
+        }
+    }
+
+    /** Going on from the middle of a tie must come to the rest of it. */
+    private void requireRestOfTie(PageCursors page) {
+        if (toTheEnd || continuation.readsTies() || from == null || !list.endsInTie()) {
+            return;
+        }
+        Cursor least = page.least();
+        boolean later = least != null && least.compareTo(from) > 0;
+        boolean nothing = least == null && list.rows().rows() >= LOOKS_LIKE_A_PAGE;
+        if (later || nothing) {
+            throw new IllegalStateException("a full page holds records of the cursor `" + from
+                    + "` only, and the page after it " + (nothing ? "none" : "begins later")
+                    + ": the API may have passed over others with that cursor, and cannot be asked for them;"
+                    + " use the strategy offset");
+        }
+    }
+
+    private static @Nullable Cursor lesser(@Nullable Cursor a, @Nullable Cursor b) {
+        return a == null || b == null ? null : a.compareTo(b) <= 0 ? a : b;
     }
 
     @Override
@@ -163,15 +238,18 @@ final class ListWalk implements Paging {
         if (ended && next == null) {
             return end();
         }
-        if (toTheEnd) {
-            return start == null ? null : state.of(start, 0);
+        if (!filtered) {
+            return null;
         }
-        return state.of(watermark.after(chunk, next, watermark.page().confirmed()), 0);
+        return state.of(sure == null ? watermark.reached() : watermark.after(chunk, next, sure), 0);
     }
 
     @Override
     public @Nullable ObjectNode end() {
-        return state.of(watermark.end(), walk.rows());
+        Cursor end = watermark.end();
+        return state.of(
+                ceiling == null || end == null ? end : lesser(end, ceiling),
+                list.rows().rows());
     }
 
     @Override

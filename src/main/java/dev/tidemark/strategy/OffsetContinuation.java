@@ -30,24 +30,24 @@ final class OffsetContinuation implements Continuation {
     }
 
     @Override
-    public void see(Map<String, @Nullable Object> row) {
-        if (rows++ == 0) {
-            moved = anchor != null && !anchor.equals(row);
-        }
+    public boolean see(Map<String, @Nullable Object> row) {
+        boolean isAnchor = rows++ == 0 && anchor != null;
+        moved |= isAnchor && !row.equals(anchor);
         last = row;
+        return !isAnchor;
     }
 
     @Override
-    public void pageRead(int count, @Nullable String fact) {
+    public boolean pageRead(int count, @Nullable String fact) {
         moved |= rows == 0 && anchor != null;
         // A copy: the route may change the row itself while it is written.
         last = last == null ? null : new HashMap<>(last);
+        return rows > (anchor == null ? 0 : 1);
     }
 
     @Override
     public @Nullable PageRequest next() {
-        boolean nothingNew = rows == 0 || (anchor != null && rows == 1);
-        if (nothingNew) {
+        if (rows <= (anchor == null ? 0 : 1)) {
             return null;
         }
         offset += rows - 1;

@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Reads a list by {@code limit} and {@code offset}.
  *
  * <p><b>Assumes</b> that the order of the list is stable among records that share a cursor.
- * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row: while the list is in cursor
- * order, an offset is used only inside a tie, and each page begins with the last row of the page before; when that row is
- * not where it was, the list is begun anew.
+ * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row: see {@link ListWalk}. Each page
+ * begins with the last row of the page before; when that row is not where it was, the list is begun anew.
  * <br><b>Stores</b> {@code last_updated_at}; {@code offset}, the length of a list that has no cursor filter.
  * <br><b>Loses</b> deletes.
  */

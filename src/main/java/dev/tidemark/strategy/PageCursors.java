@@ -1,17 +1,12 @@
 package dev.tidemark.strategy;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** The cursors of one page, in the order in which they came. */
 final class PageCursors {
 
-    private static final int MOST_UNCONFIRMED = 64;
-
-    private final Deque<Cursor> last = new ArrayDeque<>();
     private int rows;
-    private int usable;
+    private boolean readable;
     private boolean inOrder = true;
     private @Nullable Cursor previous;
     private @Nullable Cursor least;
@@ -23,21 +18,19 @@ final class PageCursors {
         this.previous = before;
     }
 
-    /** @param cursor null for a record whose cursor does not count */
-    void see(@Nullable Cursor cursor) {
+    /** A record whose cursor does not count. */
+    void seeUnusable(boolean isReadable) {
         rows++;
-        if (cursor == null) {
-            return;
-        }
+        readable |= isReadable;
+    }
+
+    void see(Cursor cursor) {
+        rows++;
+        readable = true;
         if (previous != null && cursor.compareTo(previous) < 0) {
             inOrder = false;
         }
         previous = cursor;
-        usable++;
-        last.addLast(cursor);
-        if (last.size() > MOST_UNCONFIRMED + 1) {
-            last.removeFirst();
-        }
         if (least == null || cursor.compareTo(least) < 0) {
             least = cursor;
         }
@@ -49,6 +42,11 @@ final class PageCursors {
 
     int rows() {
         return rows;
+    }
+
+    /** Whether any record had a cursor that could be read, be it in the future. */
+    boolean isReadable() {
+        return readable;
     }
 
     boolean inOrder() {
@@ -75,23 +73,5 @@ final class PageCursors {
     @Nullable
     Cursor last() {
         return previous;
-    }
-
-    /**
-     * The value that enough later rows of the page have confirmed: a quarter of it, at most 64. A list that is not in
-     * order of the cursor may still look so up to one row that was edited lately; not up to so many in a row.
-     *
-     * @return null when the page is too short to confirm any
-     */
-    @Nullable
-    Cursor confirmed() {
-        int unconfirmed = Math.max(1, Math.min(usable / 4, MOST_UNCONFIRMED));
-        return last.size() <= unconfirmed
-                ? null
-                : last.stream().skip(last.size() - unconfirmed - 1L).findFirst().orElse(null);
-    }
-
-    boolean isOneValue() {
-        return least != null && greatest != null && least.compareTo(greatest) == 0;
     }
 }

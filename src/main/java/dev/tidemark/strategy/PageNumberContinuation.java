@@ -9,7 +9,7 @@ final class PageNumberContinuation implements Continuation {
     private final int limit;
     private final int firstPage;
     private int page;
-    private int rows;
+    private boolean further;
     private @Nullable Integer totalPages;
     private RowDigest digest = new RowDigest();
     private @Nullable RowDigest digestBefore;
@@ -28,26 +28,28 @@ final class PageNumberContinuation implements Continuation {
     }
 
     @Override
-    public void see(Map<String, @Nullable Object> row) {
+    public boolean see(Map<String, @Nullable Object> row) {
         digest.add(row);
+        return true;
     }
 
+    /** @param fact how many pages there are; it ends no list, but says what a strange page past them means */
     @Override
-    public void pageRead(int count, @Nullable String fact) {
-        rows = count;
+    public boolean pageRead(int rows, @Nullable String fact) {
+        boolean repeated = digest.equals(digestBefore);
         boolean expected = !isBeyondTotal(page);
         totalPages = fact == null ? totalPages : number(fact);
-        if (expected && rows >= limit && digest.equals(digestBefore)) {
+        if (repeated && expected && rows >= limit && page == firstPage + 1) {
             throw new IllegalStateException("page " + page
                     + " is the same as the page before it: the API does not honour" + " the page number; check query");
         }
+        further = rows > 0 && !repeated;
+        return further;
     }
 
     @Override
     public @Nullable PageRequest next() {
-        boolean repeated = digest.equals(digestBefore);
-        boolean lastOfTotal = isBeyondTotal(page + 1) && rows < limit;
-        if (rows == 0 || repeated || lastOfTotal) {
+        if (!further) {
             return null;
         }
         page++;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Timestamp with a look-back: each sync begins some hours below the stored cursor and pages through all of that window.
  *
- * <p><b>Assumes</b> what timestamp does, and that no record appears later than {@code bufferHours} after its timestamp.
+ * <p><b>Assumes</b> what timestamp does, and that no record appears later than {@code bufferHours}, less the time that a sync
+ * takes, after its timestamp.
  * <br><b>Promises</b> records that appear late, within the buffer. The cursor never goes back.
  * <br><b>Stores</b> {@code last_timestamp}.
  * <br><b>Loses</b> deletes, and records that appear later than the buffer.

@@ -1,6 +1,7 @@
 package dev.tidemark.strategy;
 
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How many rows were seen and which, whatever their order, in constant memory. */
@@ -11,7 +12,11 @@ final class RowDigest {
 
     void add(Map<String, @Nullable Object> row) {
         rows++;
-        sum += mixed(row.hashCode());
+        long fields = 0;
+        for (Map.Entry<String, @Nullable Object> field : row.entrySet()) {
+            fields += mixed(((long) field.getKey().hashCode() << 32) + Objects.hashCode(field.getValue()));
+        }
+        sum += mixed(fields);
     }
 
     long rows() {
@@ -34,7 +39,7 @@ final class RowDigest {
     }
 
     /** Spreads a hash over 64 bits (the finalizer of SplitMix64), so that sums of different rows differ. */
-    private static long mixed(int hash) {
+    private static long mixed(long hash) {
         long z = hash * 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -11,16 +11,23 @@ import org.jspecify.annotations.Nullable;
 /** One sync by ranges of ids. */
 final class StepPaging implements Paging {
 
+    /** Written out, 1e900000000 would fill the memory. */
+    private static final int MAX_DIGITS = 1000;
+
     private final String idField;
+    private final BigInteger initialId;
     private final BigInteger stepSize;
     private final @Nullable BigInteger maxId;
     private final int maxEmptySteps;
 
+    private final @Nullable BigInteger storedBefore;
+
     private BigInteger start;
     private BigInteger end;
+    private @Nullable BigInteger found;
     private @Nullable BigInteger stored;
-    private @Nullable BigInteger highest;
-    private int rows;
+    private @Nullable BigInteger written;
+    private @Nullable BigInteger askedAgainTo;
     private int emptySteps;
     private boolean ended;
 
@@ -32,15 +39,22 @@ final class StepPaging implements Paging {
             int maxEmptySteps,
             @Nullable BigInteger stored) {
         this.idField = idField;
+        this.initialId = initialId;
         this.stepSize = stepSize;
         this.maxId = maxId;
         this.maxEmptySteps = maxEmptySteps;
         this.stored = stored;
-        this.highest = stored;
+        this.storedBefore = stored;
+        this.written = stored;
         BigInteger tail = stored == null ? initialId : stored.subtract(stepSize).add(BigInteger.ONE);
-        this.start = tail.max(initialId);
-        this.end = start.subtract(BigInteger.ONE);
-        this.ended = maxId != null && start.compareTo(maxId) > 0;
+        beginAt(tail.max(initialId));
+    }
+
+    private void beginAt(BigInteger id) {
+        start = id;
+        BigInteger last = start.add(stepSize).subtract(BigInteger.ONE);
+        end = maxId == null ? last : last.min(maxId);
+        ended = maxId == null ? emptySteps >= maxEmptySteps : start.compareTo(maxId) > 0;
     }
 
     @Override
@@ -50,29 +64,40 @@ final class StepPaging implements Paging {
 
     @Override
     public PageRequest next() {
-        start = end.add(BigInteger.ONE).max(start);
-        end = start.add(stepSize).subtract(BigInteger.ONE);
-        end = maxId == null ? end : end.min(maxId);
-        rows = 0;
+        found = null;
         return PageRequest.first(Map.of("start", start.toString(), "end", end.toString()));
     }
 
     @Override
     public void see(Map<String, @Nullable Object> row) {
-        rows++;
         BigInteger id = id(row.get(idField));
         if (id.compareTo(start) < 0 || id.compareTo(end) > 0) {
             throw new IllegalStateException(
                     "asked for the ids from " + start + " to " + end + ", the API answered with one of " + id
                             + ": it does not honour the range; check query and idField");
         }
-        highest = highest == null ? id : highest.max(id);
+        found = found == null ? id : found.max(id);
     }
 
     @Override
     public void pageRead(@Nullable String fact) {
-        emptySteps = rows == 0 ? emptySteps + 1 : 0;
-        ended = maxId == null ? emptySteps >= maxEmptySteps : end.compareTo(maxId) >= 0;
+        if (found == null) {
+            // The tail, which had records once, says nothing of what follows it.
+            boolean isTail = storedBefore != null && end.compareTo(storedBefore) <= 0;
+            emptySteps += isTail ? 0 : 1;
+            beginAt(end.add(BigInteger.ONE));
+            return;
+        }
+        boolean overGap = emptySteps > 0 && (askedAgainTo == null || start.compareTo(askedAgainTo) > 0);
+        emptySteps = 0;
+        if (overGap) {
+            // Ids may have been given in ranges that were empty when they were asked for.
+            askedAgainTo = end;
+            beginAt(stored == null ? initialId : stored.add(BigInteger.ONE));
+        } else {
+            stored = stored == null ? found : stored.max(found);
+            beginAt(found.add(BigInteger.ONE));
+        }
     }
 
     /** The state moves at the end of a range only: within one, ids may come in any order. */
@@ -80,9 +105,9 @@ final class StepPaging implements Paging {
     public @Nullable ObjectNode stateAfter(
             List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
         if (next == null) {
-            stored = highest;
+            written = stored;
         }
-        return stored == null ? null : JsonNodeFactory.instance.objectNode().put(StepSizeStrategy.STATE, stored);
+        return written == null ? null : JsonNodeFactory.instance.objectNode().put(StepSizeStrategy.STATE, written);
     }
 
     @Override
@@ -97,7 +122,11 @@ final class StepPaging implements Paging {
 
     private BigInteger id(@Nullable Object value) {
         try {
-            return new BigDecimal(String.valueOf(value).strip()).toBigIntegerExact();
+            BigDecimal number = new BigDecimal(String.valueOf(value).strip());
+            if (Math.abs((long) number.scale()) > MAX_DIGITS) {
+                throw new NumberFormatException("it has more than " + MAX_DIGITS + " digits");
+            }
+            return number.toBigIntegerExact();
         } catch (NumberFormatException | ArithmeticException e) {
             throw new IllegalStateException(
                     "a record has `" + value + "` as its `" + idField + "`, which is no whole number; check idField",

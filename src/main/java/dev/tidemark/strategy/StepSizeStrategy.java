@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Asks for one range of ids after another.
  *
  * <p><b>Assumes</b> whole numbers as ids, given to new records in ascending order.
- * <br><b>Promises</b> every id, whatever gaps there are up to {@code maxEmptySteps} ranges or {@code maxId}; the last range
- * that had records is asked for again by each sync, as it may have filled since.
+ * <br><b>Promises</b> every id, over gaps of fewer than {@code maxEmptySteps} ranges, or up to {@code maxId}; each sync begins
+ * with the last {@code stepSize} ids again, as they may have filled since.
  * <br><b>Stores</b> {@code current_id}, the highest id seen.
  * <br><b>Loses</b> deletes, and changes to records below the last range.
  */

@@ -20,12 +20,14 @@ final class TokenContinuation extends KeysetContinuation {
     }
 
     @Override
-    public void pageRead(int rows, @Nullable String fact) {
-        token = fact == null || fact.isEmpty() ? null : fact;
+    public boolean pageRead(int rows, @Nullable String fact) {
+        boolean over = fact == null || fact.isEmpty() || (rows == 0 && fact.equals(token));
+        token = over ? null : fact;
         if (token != null && cycle.comesAgain(token)) {
             throw new IllegalStateException(
                     "the API answered with a token that it gave before: its list leads nowhere new");
         }
+        return rows > 0;
     }
 
     @Override

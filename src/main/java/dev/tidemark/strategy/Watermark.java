@@ -55,23 +55,39 @@ final class Watermark {
         page = new PageCursors(goesOn ? page.last() : null);
     }
 
-    void see(Map<String, @Nullable Object> row) {
-        Cursor cursor = usable(row, true);
-        page.see(cursor);
-        if (cursor != null && (finest.equals(Step.NONE) || cursor.step().compareTo(finest) < 0)) {
-            finest = cursor.step();
+    /** @return the row's cursor; null when it does not count */
+    @Nullable
+    Cursor see(Map<String, @Nullable Object> row) {
+        String why;
+        boolean readable = false;
+        try {
+            Cursor cursor = settings.of(row);
+            if (cursor != null && !isFuture(cursor)) {
+                page.see(cursor);
+                if (finest.equals(Step.NONE) || cursor.step().compareTo(finest) < 0) {
+                    finest = cursor.step();
+                }
+                return cursor;
+            }
+            readable = cursor != null;
+            why = readable ? "with a cursor further in the future than maxSkew" : "without `" + settings.field() + "`";
+        } catch (DateTimeException | NumberFormatException e) {
+            why = "with a `" + settings.field() + "` that is no " + settings.type();
         }
+        page.seeUnusable(readable);
+        ignored.merge(why, 1, Integer::sum);
+        return null;
     }
 
     /**
      * Takes the page that was seen into account.
      *
-     * @param required whether a page must have a cursor that counts
+     * @param required whether a page with records must have a cursor that can be read
      * @return whether it brought anything newer than what was seen before
      */
     boolean pageEnds(boolean required) {
-        if (required && page.rows() > 0 && page.greatest() == null) {
-            throw new IllegalStateException("none of the " + page.rows() + " records has a cursor that can be used ("
+        if (required && page.rows() > 0 && !page.isReadable()) {
+            throw new IllegalStateException("none of the " + page.rows() + " records has a cursor that can be read ("
                     + String.join("; ", warnings()) + "); check cursorField and cursorType");
         }
         inOrder &= page.inOrder();
@@ -108,6 +124,12 @@ final class Watermark {
         return position;
     }
 
+    /** Up to where no row is missing, as far as was found out; null before the first. */
+    @Nullable
+    Cursor reached() {
+        return reached;
+    }
+
     /** What holds once all is written: the greatest value seen, or the stored one when that is greater. */
     @Nullable
     Cursor end() {
@@ -132,7 +154,7 @@ final class Watermark {
             @Nullable Map<String, @Nullable Object> next,
             @Nullable Cursor ceiling) {
         if (inOrder) {
-            Cursor candidate = next == null ? page.belowGreatest() : lastBelow(chunk, usable(next, false));
+            Cursor candidate = next == null ? page.belowGreatest() : lastBelow(chunk, usable(next));
             if (candidate != null && ceiling != null && candidate.compareTo(ceiling) > 0) {
                 candidate = ceiling;
             }
@@ -154,7 +176,7 @@ final class Watermark {
     private @Nullable Cursor lastBelow(List<Map<String, @Nullable Object>> chunk, @Nullable Cursor limit) {
         Cursor bound = limit;
         for (int i = chunk.size() - 1; i >= 0; i--) {
-            Cursor cursor = usable(chunk.get(i), false);
+            Cursor cursor = usable(chunk.get(i));
             if (cursor != null && bound != null && cursor.compareTo(bound) < 0) {
                 return cursor;
             }
@@ -163,23 +185,13 @@ final class Watermark {
         return null;
     }
 
-    private @Nullable Cursor usable(Map<String, @Nullable Object> row, boolean count) {
-        String why;
+    private @Nullable Cursor usable(Map<String, @Nullable Object> row) {
         try {
             Cursor cursor = settings.of(row);
-            if (cursor != null && !isFuture(cursor)) {
-                return cursor;
-            }
-            why = cursor == null
-                    ? "without `" + settings.field() + "`"
-                    : "with a cursor further in the future than maxSkew";
+            return cursor == null || isFuture(cursor) ? null : cursor;
         } catch (DateTimeException | NumberFormatException e) {
-            why = "with a `" + settings.field() + "` that is no " + settings.type();
+            return null;
         }
-        if (count) {
-            ignored.merge(why, 1, Integer::sum);
-        }
-        return null;
     }
 
     private boolean isFuture(Cursor cursor) {

@@ -48,10 +48,15 @@ class EndOfListTest {
     }
 
     @Test
-    void aFullLastPageThatComesAgainWithoutATotalMayBeAPageNumberThatIsNotHonoured() {
-        SyncResult result = sync(40, PastEnd.LAST_PAGE_AGAIN, false, true, "page={page}");
+    void aFullFirstPageThatComesAgainWithoutATotalMayBeAPageNumberThatIsNotHonoured() {
+        SyncResult result = sync(10, PastEnd.LAST_PAGE_AGAIN, false, true, "page={page}");
 
-        assertThat(result.error()).contains("page 5 is the same as the page before it", "check query");
+        assertThat(result.error()).contains("page 2 is the same as the page before it", "check query");
+    }
+
+    @Test
+    void aFullLastPageThatComesAgainAfterOthersIsTheEnd() {
+        assertAllArrive(40, PastEnd.LAST_PAGE_AGAIN, false, true, "page={page}");
     }
 
     @Test

@@ -45,7 +45,9 @@ class TieHabitTest {
 
             assertThat(first.error()).isNull();
             assertThat(bench.rows()).isEqualTo(records.size());
-            assertThat(first.pages()).isLessThan(8);
+            assertThat(first.pages())
+                    .as("a tie over several pages is read twice")
+                    .isLessThan(12);
             assertThat(bench.sync(source).rowsWritten()).isZero();
         }
     }

@@ -259,8 +259,8 @@ final class PagingModel {
 
     /** Why no client could go on from this page without losing rows; empty when one can. */
     private String impossible(List<Item> page, Instant since, boolean newer) {
-        if (!page.isEmpty() && page.stream().noneMatch(Item::isUsable)) {
-            return "no cursor of the page is of use";
+        if (!page.isEmpty() && page.stream().noneMatch(this::isReadable)) {
+            return "no cursor of the page can be read";
         }
         if (page.stream()
                 .anyMatch(item -> item.isUsable() && instant(item.tick()).isBefore(since))) {
@@ -273,6 +273,10 @@ final class PagingModel {
             return "the page is cut and out of order";
         }
         return full && !newer ? "the page is full and brings nothing newer" : "";
+    }
+
+    private boolean isReadable(Item item) {
+        return item.isUsable() || (item.isFuture() && world.kind() != Kind.NUMBER);
     }
 
     private boolean someAreUnusable() {

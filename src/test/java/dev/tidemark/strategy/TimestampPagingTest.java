@@ -103,15 +103,27 @@ class TimestampPagingTest {
     }
 
     @Test
-    void aPageWithoutOneUsableCursorFailsAndCountsWhatItSaw() {
+    void aPageWithoutOneReadableCursorFailsAndCountsWhatItSaw() {
         Paging paging = strategy.begin(null, NOW);
         paging.next();
         see(paging, "soon");
-        see(paging, "2031-01-01T00:00:00Z");
+        see(paging, "");
         paging.see(Map.of("id", 1));
         assertThatThrownBy(() -> paging.pageRead(null))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("none of the 3 records", "future", "no timestamp", "without `updatedAt`");
+                .hasMessageContainingAll(
+                        "none of the 3 records",
+                        "2 records with a `updatedAt` that is no timestamp",
+                        "1 records without");
+    }
+
+    @Test
+    void recordsOfTheFutureAloneAreNothingNewAndNoFailure() {
+        Paging paging = strategy.begin(null, NOW);
+        answer(paging, List.of("2031-01-01T00:00:00Z"));
+        assertThat(paging.hasNext()).isFalse();
+        assertThat(paging.end()).isNull();
+        assertThat(paging.warnings()).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,11 @@
+package dev.tidemark.strategy.contract;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page.
+ *
+ * @param fact what it says about further ones
+ */
+record Answer(List<Item> items, @Nullable String fact) {}

@@ -1,0 +1,53 @@
+package dev.tidemark.strategy.contract;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.strategy.PageRequest;
+import dev.tidemark.strategy.Strategy;
+
+/** A kind of API over a source, and the strategy that reads it. */
+interface Api {
+
+    /** The strategy, with the parameters that describe this API. */
+    Strategy strategy();
+
+    Answer answer(PageRequest request);
+
+    /** The place that a state stands for, in the order of {@link #place(Item)}. */
+    long reached(ObjectNode state);
+
+    /** Where a record stands in the order in which the state moves. */
+    default long place(Item item) {
+        return item.place();
+    }
+
+    /** Something happens to the source; the number says to what. */
+    default void happen(Change change, int number) {
+        change.happenTo(source(), number);
+    }
+
+    Source source();
+
+    /** Whether the next sync begins at the state, so that it says something of rows that were changed since. */
+    default boolean isResumed() {
+        return true;
+    }
+
+    /** How long a row must have been there before it is read, in ticks. */
+    default int delay() {
+        return 0;
+    }
+
+    /**
+     * Whether the strategy may fail with that message, since the API leaves it no way on.
+     *
+     * @param last the answer that it failed at
+     * @param changes how often the source has changed since the sync began
+     */
+    boolean mayFail(String message, Answer last, int changes);
+
+    /** The most requests of one sync, with so many records and so many different cursors, and so many changes meanwhile. */
+    int mostRequests(int records, int cursors, int changes);
+
+    /** A sync has begun, or ended. */
+    default void syncBegins() {}
+}

@@ -1,0 +1,29 @@
+package dev.tidemark.strategy.contract;
+
+import java.util.List;
+
+/** Choices that were made by chance beforehand, handed out one after the other; all are the first once none is left. */
+final class Choices {
+
+    private final List<Integer> made;
+    private int next;
+
+    Choices(List<Integer> made) {
+        this.made = made;
+    }
+
+    /** One of so many, from 0. */
+    int of(int n) {
+        return next < made.size() ? made.get(next++) % n : 0;
+    }
+
+    @SafeVarargs
+    final <T> T among(T... values) {
+        return values[of(values.length)];
+    }
+
+    /** Yes in one of so many cases. */
+    boolean oneIn(int n) {
+        return of(n) == n - 1;
+    }
+}

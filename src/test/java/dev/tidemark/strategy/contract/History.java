@@ -1,0 +1,52 @@
+package dev.tidemark.strategy.contract;
+
+import java.util.List;
+
+/**
+ * What happens in one trial.
+ *
+ * @param setup choices that make the API and its first records
+ * @param script what happens between the steps of the syncs, see {@link Event}
+ */
+record History(List<Integer> setup, List<Integer> script) {
+
+    static final int LARGEST = 1000;
+
+    Choices choices() {
+        return new Choices(setup);
+    }
+
+    Event event(int index) {
+        return Event.values()[Event.ORDER.charAt(script.get(index) % Event.ORDER.length()) - 'a'];
+    }
+
+    /** What the event happens to. */
+    int number(int index) {
+        return script.get(index) / Event.ORDER.length();
+    }
+
+    /** What may happen at each point of a sync. */
+    enum Event {
+        /** The sync goes on to the next point. */
+        STEP(null),
+        INSERT(Change.INSERT),
+        INSERT_MANY(Change.INSERT_MANY),
+        UPDATE(Change.UPDATE),
+        UPDATE_MANY(Change.UPDATE_MANY),
+        TICK(Change.TICK),
+        DELETE(Change.DELETE),
+        SPOIL(Change.SPOIL),
+        LATE(Change.LATE),
+        /** The program dies, or a request fails: the sync ends where it is. */
+        BREAK(null);
+
+        /** The events by their letters, the more frequent the more often; chance shrinks towards the first. */
+        static final String ORDER = "aaaaaaaaaaaabbbbcddddddefffffgghiij";
+
+        final @org.jspecify.annotations.Nullable Change change;
+
+        Event(@org.jspecify.annotations.Nullable Change change) {
+            this.change = change;
+        }
+    }
+}

@@ -1,0 +1,493 @@
+package dev.tidemark.strategy.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.strategy.CursorStrategy;
+import dev.tidemark.strategy.KeysetStrategy;
+import dev.tidemark.strategy.NextUrlStrategy;
+import dev.tidemark.strategy.PageRequest;
+import dev.tidemark.strategy.Paging;
+import dev.tidemark.strategy.TimestampStrategy;
+import dev.tidemark.strategy.contract.ListApi.Order;
+import dev.tidemark.strategy.contract.ListApi.Total;
+import dev.tidemark.strategy.contract.ListApi.Way;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How other programs lose rows, each played once. {@link Play} fails when a row is lost or the state gets ahead of one. */
+class KnownLossesTest {
+
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+    private final Source source = new Source(Clock.TIMESTAMP);
+
+    @Test
+    void aGapInTheIdsIsNotTheirEnd() {
+        insert(1, 500);
+        insert(3001, 3100);
+        Play play = play(steps(1000));
+
+        play.sync();
+
+        play.requireEverything();
+        assertThat(play.state()).hasToString("{\"current_id\":3100}");
+    }
+
+    @Test
+    void aRangeThatWasFilledLaterIsReadAgain() {
+        insert(1, 500);
+        Play play = play(steps(1000));
+        play.sync();
+        insert(501, 600);
+        insert(1601, 1700);
+
+        play.sync();
+
+        play.requireEverything();
+    }
+
+    @Test
+    void idsThatAreGivenInAGapWhileTheRangesBeyondItAreAskedForAreRead() {
+        insert(1, 10);
+        Interrupted api = steps(10);
+        Play play = play(api);
+        api.before(() -> {}, () -> {}, () -> {
+            insert(11, 12);
+            insert(35, 36);
+        });
+
+        play.sync();
+
+        play.requireEverything();
+    }
+
+    @Test
+    void aTailWhoseRecordsWereDeletedDoesNotHideWhatFollowsIt() {
+        insert(1, 3);
+        Play play = play(new StepApi(source, new StepApi.Habits(BigInteger.ZERO, false, 1, 1, false)));
+        play.sync();
+        source.delete(3);
+        insert(4, 5);
+
+        play.sync();
+
+        play.requireEverything();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OFFSET", "PAGE_NUMBER", "LINK_BY_PAGE", "TOKEN_BY_PAGE"})
+    void aRowThatIsEditedAfterTheFirstPageDoesNotMakeAnotherOneSkipped(Way way) {
+        insertEachAMinute(1, 200);
+        for (Order order : Order.values()) {
+            Interrupted api = list(way, order, 50);
+            Play play = play(api);
+            api.before(() -> {}, () -> update(1));
+            play.sync();
+
+            assertThat(play.sync()).isTrue();
+
+            play.requireEverything();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OFFSET", "PAGE_NUMBER", "LINK_BY_PAGE", "TOKEN_BY_PAGE"})
+    void aRowOfALargeTieThatIsEditedInBetweenDoesNotMakeAnotherOneSkipped(Way way) {
+        insertEachAMinute(1, 30);
+        insert(31, 150);
+        insertEachAMinute(151, 180);
+        Interrupted api = list(way, Order.ASCENDING, 50);
+        Play play = play(api);
+        api.before(() -> {}, () -> {}, () -> {}, () -> update(31), () -> {}, () -> update(32));
+
+        assertThat(play.sync()).isTrue();
+
+        play.requireEverything();
+    }
+
+    @Test
+    void aTieAcrossTheEndOfAPageIsReadByATimestamp() {
+        insertEachAMinute(1, 90);
+        insert(91, 110);
+        insertEachAMinute(111, 200);
+        for (boolean inclusive : new boolean[] {true, false}) {
+            Play play = play(new TimestampApi(source, new TimestampApi.Habits(false, inclusive, 100, false, false)));
+
+            assertThat(play.sync()).isTrue();
+
+            play.requireEverything();
+        }
+    }
+
+    @Test
+    void aWindowThatIsLongerThanAPageIsReplayedToItsEnd() {
+        insertEachAMinute(1, 150);
+        Play play = play(new TimestampApi(source, new TimestampApi.Habits(true, false, 20, false, false)));
+        play.sync();
+        source.putLate(151, 100);
+
+        play.sync();
+
+        play.requireEverything();
+    }
+
+    @Test
+    void aTokenOverAListInAnotherOrderIsNoReasonToMoveTheStateBeforeTheEnd() {
+        insertEachAMinute(1, 200);
+        for (Order order : List.of(Order.NEWEST_FIRST, Order.BY_ID)) {
+            Interrupted api = list(Way.TOKEN_BY_KEY, order, 50);
+            Play play = play(api);
+            update(3);
+            api.before(() -> {}, KnownLossesTest::breakOff);
+            assertThat(play.sync()).isFalse();
+            assertThat(play.state()).isNull();
+
+            play.sync();
+
+            play.requireEverything();
+        }
+    }
+
+    @Test
+    void aTieThatFillsTheFirstPagesOfAListFromNewestToOldestIsNoOrder() {
+        insertEachAMinute(1, 20);
+        insert(21, 60);
+        for (Way way : List.of(Way.OFFSET, Way.PAGE_NUMBER, Way.LINK_BY_PAGE)) {
+            Play play = play(list(way, Order.NEWEST_FIRST, 10));
+
+            assertThat(play.sync()).isTrue();
+
+            play.requireEverything();
+        }
+    }
+
+    @Test
+    void aRecordThatIsEditedInItsPlaceBehindTheReaderIsRead() {
+        insertEachAMinute(1, 30);
+        Interrupted api = list(Way.OFFSET, Order.BY_ID, 10);
+        Play play = play(api);
+        update(7);
+        api.before(() -> {}, () -> {}, () -> update(2), () -> update(30));
+
+        play.sync();
+        play.sync();
+
+        play.requireEverything();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSyncThatBreaksOffInsideATieReadsItsRest(Way way) {
+        insertEachAMinute(1, 5);
+        insert(6, 14);
+        insertEachAMinute(15, 40);
+        for (int requests = 1; requests < 12; requests++) {
+            Interrupted api = list(way, Order.ASCENDING, 10);
+            Play play = play(api);
+            Runnable[] happenings = new Runnable[requests];
+            Arrays.fill(happenings, (Runnable) () -> {});
+            happenings[requests - 1] = KnownLossesTest::breakOff;
+            api.before(happenings);
+            play.sync();
+            api.before();
+
+            assertThat(play.sync()).isTrue();
+
+            play.requireEverything();
+        }
+    }
+
+    @Test
+    void anUpdateOfARecordWithALowerKeyIsReadByAConditionOnCursorAndKey() {
+        insertEachAMinute(1, 30);
+        Play play = play(list(Way.CONDITION, Order.ASCENDING, 10));
+        play.sync();
+        source.tick(1);
+        update(2);
+
+        play.sync();
+
+        play.requireEverything();
+    }
+
+    @Test
+    void aRowOfATieWithALowerKeyThatComesAfterItsPageIsReadByAConditionOnCursorAndKey() {
+        insert(2, 30);
+        Interrupted api = list(Way.CONDITION, Order.ASCENDING, 10);
+        Play play = play(api);
+        api.before(() -> {}, () -> {}, () -> source.put(1), () -> insertEachAMinute(31, 60));
+
+        play.sync();
+
+        play.requireEverything();
+    }
+
+    @Test
+    void nothingIsStoredBeforeItsRows() {
+        insertEachAMinute(1, 30);
+        for (Way way : Way.values()) {
+            Paging paging = list(way, Order.ASCENDING, 10).strategy().begin(null, NOW);
+            paging.next();
+            source.items().stream().limit(10).forEach(item -> paging.see(item.row()));
+
+            assertThat(paging.stateAfter(List.of(), Map.of("updatedAt", "2024-01-15T10:00:00Z")))
+                    .as("%s", way)
+                    .isNull();
+        }
+    }
+
+    @Test
+    void anEditOfTheLastRowReadDoesNotHideTheOthersThatShareItsCursor() {
+        insert(1, 5);
+        Play play = play(list(Way.OFFSET, Order.ASCENDING, 10));
+        play.sync();
+        insert(6, 8);
+        update(5);
+
+        play.sync();
+
+        play.requireEverything();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowThatComesLateIntoATieIsReadWhateverTheWay(Way way) {
+        insertEachAMinute(1, 12);
+        Play play = play(list(way, Order.ASCENDING, 10));
+        play.sync();
+        source.put(13);
+        source.put(5);
+
+        play.sync();
+
+        play.requireEverything();
+    }
+
+    @Test
+    void betweenTwoSyncsThereIsNoRoomForAFractionOfASecond() {
+        List<String> asked = asked(new TimestampStrategy(), "2024-01-15T23:59:59Z", "2024-01-15T23:59:59.500Z");
+
+        assertThat(asked).containsExactly("0001-01-01T00:00:00Z", "2024-01-15T23:59:59.499Z");
+    }
+
+    @Test
+    void aFormatByDayReadsTheDayAgainAndNotAllOfHistory() {
+        TimestampStrategy strategy = new TimestampStrategy();
+        strategy.setCursorFormat("yyyy-MM-dd");
+        strategy.setBoundary("inclusive");
+
+        List<String> asked = asked(strategy, "2024-01-15T23:59:59Z");
+
+        assertThat(asked).endsWith("2024-01-15");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRecordOfTheFutureNeitherMovesTheStateNorEndsTheSyncs(Way way) {
+        insertEachAMinute(1, 12);
+        source.spoil(6, 0);
+        Play play = play(list(way, Order.ASCENDING, 10));
+        play.sync();
+        insertEachAMinute(13, 15);
+
+        assertThat(play.sync()).isTrue();
+
+        play.requireEverything();
+        assertThat(String.valueOf(play.state())).contains("2024-01-15").doesNotContain("2999");
+    }
+
+    @Test
+    void aRecordOfTheFutureThatIsLeftAloneFailsNoSync() {
+        source.put(1);
+        source.spoil(2, 0);
+        for (Way way : Way.values()) {
+            Play play = play(list(way, Order.ASCENDING, 2));
+            play.sync();
+            source.delete(1);
+
+            assertThat(play.sync()).as("%s", way).isTrue();
+            source.put(1);
+        }
+    }
+
+    @Test
+    void aStoredCursorOfTheFutureIsRefusedWithTheRemedy() {
+        var state = JdbcStateRepository.parse("{\"last_timestamp\":\"2999-01-01T00:00:00Z\"}");
+
+        assertThatThrownBy(() -> new TimestampStrategy().begin(state, NOW))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("2999-01-01T00:00:00Z", "state set", "state reset");
+    }
+
+    @Test
+    void theLaterInstantWinsWhateverItsTextSays() {
+        TimestampStrategy strategy = new TimestampStrategy();
+        strategy.setBoundary("inclusive");
+
+        assertThat(asked(strategy, "2024-01-15T09:30:00Z", "2024-01-15T10:00:00+02:00"))
+                .endsWith("2024-01-15T09:30:00Z");
+    }
+
+    @Test
+    void noDigitOfACursorIsLost() {
+        TimestampStrategy strategy = new TimestampStrategy();
+        strategy.setBoundary("inclusive");
+
+        assertThat(asked(strategy, "2024-01-15T10:00:00.123456789Z")).endsWith("2024-01-15T10:00:00.123456789Z");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSyncThatFindsNothingLeavesTheCursorAlone(Way way) {
+        insertEachAMinute(1, 12);
+        Play play = play(list(way, Order.ASCENDING, 10));
+        play.sync();
+        long reached = list(way, Order.ASCENDING, 10).reached(Objects.requireNonNull(play.state()));
+        List.copyOf(source.items()).forEach(item -> source.delete(item.id()));
+
+        assertThat(play.sync()).isTrue();
+
+        assertThat(list(way, Order.ASCENDING, 10).reached(Objects.requireNonNull(play.state())))
+                .isEqualTo(reached);
+    }
+
+    @Test
+    void aListWithoutAFilterThatIsEmptyNowDoesNotPutTheStateBack() {
+        insertEachAMinute(1, 12);
+        Play play = play(new ListApi(source, habits(Way.OFFSET, Order.BY_ID, 10, 10, false)));
+        play.sync();
+        String state = String.valueOf(play.state());
+        List.copyOf(source.items()).forEach(item -> source.delete(item.id()));
+
+        play.sync();
+
+        assertThat(String.valueOf(play.state()))
+                .isEqualTo(state.replace("\"offset\":12", "\"offset\":0"))
+                .isNotEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OFFSET", "PAGE_NUMBER"})
+    void aServerThatGivesFewerThanItWasAskedForDoesNotEndTheList(Way way) {
+        insertEachAMinute(1, 200);
+        for (Order order : Order.values()) {
+            for (boolean filtered : new boolean[] {true, false}) {
+                Play play = play(new ListApi(source, habits(way, order, 50, 20, filtered)));
+
+                assertThat(play.sync()).isTrue();
+
+                play.requireEverything();
+            }
+        }
+    }
+
+    @Test
+    void aTokenThatComesAgainIsAnError() {
+        Paging paging = new KeysetStrategy().begin(null, NOW);
+        page(paging, "t1", 1, 2);
+        assertThatThrownBy(() -> page(paging, "t1", 3, 4))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("token that it gave before");
+    }
+
+    @Test
+    void theSameTokenOnAnEmptyPageIsTheEnd() {
+        Paging paging = new KeysetStrategy().begin(null, NOW);
+        page(paging, "t1", 1, 2);
+        page(paging, "t1");
+        page(paging, "t1", 1, 2);
+        for (int i = 0; i < 9 && paging.hasNext(); i++) {
+            PageRequest request = paging.next();
+            answer(paging, "t1", request.goesOn() ? new int[0] : new int[] {1, 2});
+        }
+        assertThat(paging.hasNext()).isFalse();
+        assertThat(String.valueOf(paging.end())).contains("2024-01-15T10:00:02Z");
+    }
+
+    @Test
+    void linksThatGoInACircleAreAnError() {
+        Paging paging = new NextUrlStrategy().begin(null, NOW);
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 10; i++) {
+                        page(paging, "/users?page=" + i % 3, i);
+                    }
+                })
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("link that it gave before");
+    }
+
+    private static void page(Paging paging, String fact, int... seconds) {
+        paging.next();
+        answer(paging, fact, seconds);
+    }
+
+    private static void answer(Paging paging, String fact, int... seconds) {
+        for (int second : seconds) {
+            paging.see(Map.of("id", second, "updatedAt", String.format("2024-01-15T10:00:%02dZ", second)));
+        }
+        paging.pageRead(fact);
+    }
+
+    /** The cursors of two requests: the first is answered with records of these cursors. */
+    private static List<String> asked(CursorStrategy strategy, String... cursors) {
+        Paging paging = strategy.begin(null, NOW);
+        List<String> asked = new ArrayList<>();
+        asked.add(String.valueOf(paging.next().values().get("cursor")));
+        for (String cursor : cursors) {
+            paging.see(Map.of("updatedAt", cursor));
+        }
+        paging.pageRead(null);
+        asked.add(String.valueOf(paging.next().values().get("cursor")));
+        return asked;
+    }
+
+    private void insert(int first, int last) {
+        source.tick(1);
+        for (int id = first; id <= last; id++) {
+            source.put(id);
+        }
+    }
+
+    private void insertEachAMinute(int first, int last) {
+        for (int id = first; id <= last; id++) {
+            source.tick(1);
+            source.put(id);
+        }
+    }
+
+    private void update(int id) {
+        source.tick(1);
+        source.put(id);
+    }
+
+    private static void breakOff() {
+        throw new Play.BrokenOff();
+    }
+
+    private Play play(Api api) {
+        return new Play(api, new History(List.of(), List.of()), 7);
+    }
+
+    private Interrupted steps(int stepSize) {
+        return new Interrupted(new StepApi(source, new StepApi.Habits(BigInteger.ZERO, false, stepSize, 10, false)));
+    }
+
+    private Interrupted list(Way way, Order order, int pageSize) {
+        return new Interrupted(new ListApi(source, habits(way, order, pageSize, pageSize, true)));
+    }
+
+    private static ListApi.Habits habits(Way way, Order order, int limit, int cap, boolean filtered) {
+        return new ListApi.Habits(
+                way, order, filtered, true, limit, cap, false, false, false, false, false, Total.MISSING);
+    }
+}

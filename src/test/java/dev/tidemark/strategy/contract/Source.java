@@ -1,0 +1,91 @@
+package dev.tidemark.strategy.contract;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The truth: records that are inserted, changed and deleted. A cursor is the time of the change, which many may share. */
+final class Source {
+
+    private final Clock clock;
+    private final TreeMap<Integer, Item> items = new TreeMap<>();
+    private int now = 1;
+    private int version;
+    private int changes;
+    private int lastId;
+
+    Source(Clock clock) {
+        this.clock = clock;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Collection<Item> items() {
+        return items.values();
+    }
+
+    @Nullable
+    Item item(int id) {
+        return items.get(id);
+    }
+
+    /** The greatest id that was ever given; 0 when there is none. */
+    int lastId() {
+        return lastId;
+    }
+
+    int now() {
+        return now;
+    }
+
+    /** How often something has changed. */
+    int changes() {
+        return changes;
+    }
+
+    void tick(int ticks) {
+        now += ticks;
+    }
+
+    /** Inserts or changes a record, now. */
+    void put(int id) {
+        put(id, now, false);
+    }
+
+    /** Inserts a record that should have been there before. */
+    void putLate(int id, int ticksAgo) {
+        put(id, Math.max(1, now - ticksAgo), true);
+    }
+
+    void put(int id, int tick, boolean late) {
+        changes++;
+        version++;
+        lastId = Math.max(lastId, id);
+        items.put(id, Item.of(id, clock.place(tick), version, clock.write(tick, version), late));
+    }
+
+    /** Gives a record a cursor that does not count: none, one that cannot be read, or one in the future. */
+    void spoil(int id, int how) {
+        changes++;
+        version++;
+        boolean future = how % 3 == 0 && clock.hasFuture();
+        Object cursor = how % 3 == 1 ? null : how % 3 == 2 ? "soon" : clock.future();
+        items.put(id, Item.unusable(id, version, cursor, future));
+    }
+
+    void delete(int id) {
+        changes++;
+        items.remove(id);
+    }
+
+    /** One of the ids, chosen by a number; null when there are none. */
+    @Nullable
+    Integer some(int number) {
+        List<Integer> ids = new ArrayList<>(items.keySet());
+        return ids.isEmpty() ? null : ids.get(number % ids.size());
+    }
+}
