@@ -108,7 +108,8 @@ final class TimestampApi implements Api {
         }
         if (message.contains("use the strategy keyset")) {
             Integer cap = habits.cap();
-            return cap == null ? changes > 0 : last.items().size() >= cap && isOneTie(last);
+            boolean full = cap != null && last.items().size() >= cap;
+            return (full || changes > 0) && isOneTie(last);
         }
         return false;
     }
