@@ -122,7 +122,9 @@ final class ListWalk implements Paging {
     private void goOnByCursor() {
         ordered |= list.order().isShown();
         boolean atEnd = request == null;
-        Cursor next = ordered ? furthest(atEnd || continuation.isOrdered()) : null;
+        // Over several pages a shift may have hidden the one row that shows another order: two walks rule that out.
+        boolean noneHidden = atEnd && (list.pages() <= 1 || ceiling != null);
+        Cursor next = ordered ? furthest(noneHidden || continuation.isOrdered()) : null;
         boolean further = next != null && (from == null || next.compareTo(from) > 0);
         if (next != null && further && !(atEnd && isOnePage())) {
             beginAt(next);
@@ -163,7 +165,7 @@ final class ListWalk implements Paging {
             RowDigest before = list.rows();
             beginWalk();
             rowsBefore = before;
-        } else if (toTheEnd || ordered || continuation.readsTies()) {
+        } else if (toTheEnd || continuation.readsTies() || (ordered && isReadByCursor())) {
             ended = true;
         } else {
             // In order from end to end: the ties that the API may have passed over are read by the cursor.
@@ -172,6 +174,11 @@ final class ListWalk implements Paging {
             request = null;
             rowsBefore = null;
         }
+    }
+
+    /** Whether the ties of the list were read by the cursor, or there is none that a page's end could have split. */
+    private boolean isReadByCursor() {
+        return ceiling != null || list.top() == null || list.pages() <= 1;
     }
 
     /** Whether one walk says enough: none of its rows was passed over, and what changed since is newer than all of them. */

@@ -4,12 +4,14 @@ import dev.tidemark.strategy.contract.ListApi.Order;
 import dev.tidemark.strategy.contract.ListApi.Total;
 import dev.tidemark.strategy.contract.ListApi.Way;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -98,6 +100,15 @@ class StrategyContractTest {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void nextUrlInAnotherOrder(@ForAll("histories") History history) {
+        playList(history, Way.LINK_BY_PAGE, Order.NEWEST_FIRST, Order.BY_ID);
+    }
+
+    /** Found by chance: the delete pushes off a page the one record that shows the list to be in another order. */
+    @Example
+    void nextUrlInAnotherOrderWhoseOnlySignIsPushedOffAPage() {
+        History history = new History(
+                List.of(0, 1, 0, 0, 7, 0, 2, 0, 0, 0, 0, 0, 11, 236, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                List.of(0, 0, 24, 12, 24, 12, 24, 12, 29));
         playList(history, Way.LINK_BY_PAGE, Order.NEWEST_FIRST, Order.BY_ID);
     }
 
