@@ -33,7 +33,7 @@ final class ListWalk implements Paging {
     private @Nullable Cursor from;
     private @Nullable PageRequest request;
     private Bound bound;
-    private ListStretch list = new ListStretch(null);
+    private ListStretch list = new ListStretch(null, false);
     private boolean ordered;
     private boolean toTheEnd;
     private boolean ended;
@@ -81,7 +81,7 @@ final class ListWalk implements Paging {
         watermark.pageStarts(going != null);
         if (going == null) {
             bound = from == null ? settings.first() : settings.from(from, watermark.finest());
-            list = new ListStretch(from);
+            list = new ListStretch(from, continuation.noticesMoves());
             going = PageRequest.first(continuation.first());
         }
         return filtered ? going.from(bound.text()) : going;
@@ -120,7 +120,7 @@ final class ListWalk implements Paging {
     }
 
     private void goOnByCursor() {
-        ordered |= list.order().isShown();
+        ordered |= list.isInOrder();
         boolean atEnd = request == null;
         // Over several pages a shift may have hidden the one row that shows another order: two walks rule that out.
         boolean noneHidden = atEnd && (list.pages() <= 1 || ceiling != null);
@@ -135,7 +135,7 @@ final class ListWalk implements Paging {
 
     /** Up to where the list, which is in order, was read without a gap; null when that is not known yet. */
     private @Nullable Cursor furthest(boolean isConfirmed) {
-        return isConfirmed ? list.top() : lesser(list.top(), list.order().confirmed());
+        return isConfirmed ? list.top() : lesser(list.top(), list.confirmed());
     }
 
     private void beginAt(Cursor next) {
