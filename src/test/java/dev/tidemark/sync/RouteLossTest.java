@@ -26,8 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Losses that other systems are known for, each as a test that it does not happen here. */
-class KnownLossTest {
+/**
+ * How rows get lost between the answer and the table, each loss once: whole sources, from a server or a database to H2. What
+ * gets lost by asking for the wrong pages is in the strategies' {@code PagingLossTest}.
+ */
+class RouteLossTest {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
