@@ -122,11 +122,11 @@ class PagingLossTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OFFSET", "PAGE_NUMBER", "LINK_BY_PAGE", "TOKEN_BY_PAGE"})
-    void aRowThatLeavesItsPlaceInAListWithoutAFilterDoesNotMakeAnotherOneSkipped(Way way) {
+    void rowsThatLeaveTheirPlaceInAListWithoutAFilterDoNotMakeOthersSkipped(Way way) {
         insertEachAMinute(1, 200);
         Interrupted api = new Interrupted(new ListApi(source, habits(way, Order.ASCENDING, 50, 50, false)));
         Play play = play(api);
-        api.before(() -> {}, () -> update(1));
+        api.before(() -> {}, () -> IntStream.rangeClosed(1, 9).forEach(this::update));
 
         assertThat(play.sync()).isTrue();
 
@@ -135,11 +135,11 @@ class PagingLossTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OFFSET", "PAGE_NUMBER", "LINK_BY_PAGE", "TOKEN_BY_PAGE"})
-    void aRowThatIsDeletedAfterItsPageDoesNotMakeAnotherOneSkipped(Way way) {
+    void rowsThatAreDeletedAfterTheirPageDoNotMakeOthersSkipped(Way way) {
         insertEachAMinute(1, 200);
         Interrupted api = list(way, Order.NEWEST_FIRST, 50);
         Play play = play(api);
-        api.before(() -> {}, () -> source.delete(200));
+        api.before(() -> {}, () -> IntStream.rangeClosed(192, 200).forEach(source::delete));
 
         assertThat(play.sync()).isTrue();
 
