@@ -251,6 +251,17 @@ class PagingLossTest {
     }
 
     @Test
+    void aTokenThatPassesOverTheRestOfATieLargerThanAPageFails() {
+        insertEachAMinute(1, 12);
+        insert(13, 50);
+        insertEachAMinute(51, 70);
+        Play play = play(list(Way.LOSSY_TOKEN, Order.ASCENDING, 10));
+
+        assertThat(play.sync()).isFalse();
+        assertThat(play.failures()).isEqualTo(1);
+    }
+
+    @Test
     void anUpdateOfARecordWithALowerKeyIsReadByAConditionOnCursorAndKey() {
         insertEachAMinute(1, 30);
         Play play = play(list(Way.CONDITION, Order.ASCENDING, 10));
