@@ -223,6 +223,15 @@ class SinkTest {
     }
 
     @Test
+    void aKeyThatIsNoColumnIsRefusedBeforeAnythingIsWritten() throws Exception {
+        start("table: t", "primaryKey: 'id, at'", "columns: 'id:INT, n:INT'");
+        assertThatThrownBy(() -> send(List.of(row("id", 1, "n", 1))))
+                .rootCause()
+                .hasMessageContaining("primaryKey `at` is not among columns [id, n]");
+        assertThat(database.exists("t")).isFalse();
+    }
+
+    @Test
     void aRecordWithoutItsKeyIsAReject() throws Exception {
         start("table: t", "primaryKey: 'a, b'", "columns: 'a:INT, b:STRING, c:INT'");
         send(List.of(row("a", 1, "b", "x", "c", 1), row("a", 1, "b", null, "c", 2), row("b", "x", "c", 3)));

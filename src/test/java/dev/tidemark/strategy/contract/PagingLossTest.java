@@ -228,6 +228,23 @@ class PagingLossTest {
         play.requireEverything();
     }
 
+    @Test
+    void ofAListThatIsReadTwiceTheRecordsAreComparedAndNotTheirIds() {
+        insertEachAMinute(1, 30);
+        Interrupted api = list(Way.PAGE_NUMBER, Order.BY_ID, 10);
+        Play play = play(api);
+        update(7);
+        Runnable nothing = () -> {};
+        api.before(nothing, nothing, nothing, nothing, nothing, nothing, () -> {
+            update(2);
+            update(30);
+        });
+
+        assertThat(play.sync()).isTrue();
+
+        play.requireEverything();
+    }
+
     @ParameterizedTest
     @EnumSource
     void aSyncThatBreaksOffInsideATieReadsItsRest(Way way) {
