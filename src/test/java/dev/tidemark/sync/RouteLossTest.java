@@ -72,16 +72,15 @@ class RouteLossTest {
             warehouse
                     .jdbc()
                     .execute(
-                            "insert into t values (1, timestamp '2024-05-17 19:42:01'), (2, timestamp '2024-05-17 19:42:02'),"
-                                    + " (3, timestamp '2024-05-17 19:42:09')");
+                            "insert into t values (1, timestamp '2024-05-17 19:42:01'), (3, timestamp '2024-05-17 19:42:05')");
             AtomicBoolean first = new AtomicBoolean(true);
             Processor other = exchange -> {
                 if (first.getAndSet(false)) {
                     warehouse
                             .jdbc()
                             .execute(
-                                    "insert into t values (4, timestamp '2024-05-17 19:42:05'), (5, timestamp '2024-05-17 19:42:20'),"
-                                            + " (0, timestamp '2024-05-17 19:42:09')");
+                                    "insert into t values (0, timestamp '2024-05-17 19:42:05'), (4, timestamp '2024-05-17 19:42:09'),"
+                                            + " (5, timestamp '2024-05-17 19:42:20')");
                 }
             };
             SourceYaml source =
@@ -91,7 +90,7 @@ class RouteLossTest {
 
             assertThat(result.error()).isNull();
             assertThat(destination.jdbc().queryForList("select \"id\" from \"records\" order by 1", Long.class))
-                    .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+                    .containsExactly(0L, 1L, 3L, 4L, 5L);
             assertThat(String.valueOf(result.state())).contains("2024-05-17T19:42:20");
         }
     }
