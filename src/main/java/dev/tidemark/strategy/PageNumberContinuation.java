@@ -33,15 +33,16 @@ final class PageNumberContinuation implements Continuation {
         return true;
     }
 
-    /** @param fact how many pages there are; it ends no list, but says what a strange page past them means */
+    /** @param fact how many pages there are; it ends no list, but says what a page that comes again means */
     @Override
     public boolean pageRead(int rows, @Nullable String fact) {
         boolean repeated = digest.equals(digestBefore);
-        boolean expected = !isBeyondTotal(page);
-        totalPages = fact == null ? totalPages : number(fact);
-        if (repeated && expected && rows >= limit && page == firstPage + 1) {
-            throw new IllegalStateException("page " + page
-                    + " is the same as the page before it: the API does not honour" + " the page number; check query");
+        totalPages = fact == null ? totalPages : Integer.valueOf(number(fact));
+        if (repeated && isWithinList(rows)) {
+            throw new IllegalStateException("page " + page + " is the same as the page before it"
+                    + (totalPages == null ? "" : ", though the API says that there are " + totalPages + " pages")
+                    + ": the API does not honour the page number; check query"
+                    + (totalPages == null ? "" : " and totalPagesPath"));
         }
         further = rows > 0 && !repeated;
         return further;
@@ -57,6 +58,11 @@ final class PageNumberContinuation implements Continuation {
         return isBeyondTotal(page) ? PageRequest.beyondTotal(values()) : PageRequest.next(values());
     }
 
+    /** Without a number of pages, only a full second page is sure to lie within the list: some repeat the last one. */
+    private boolean isWithinList(int rows) {
+        return totalPages == null ? rows >= limit && page == firstPage + 1 : !isBeyondTotal(page);
+    }
+
     private boolean isBeyondTotal(int number) {
         return totalPages != null && number - firstPage + 1 > totalPages;
     }
@@ -66,9 +72,9 @@ final class PageNumberContinuation implements Continuation {
         return Map.of("limit", Integer.toString(limit), "page", Integer.toString(page));
     }
 
-    private static Integer number(String fact) {
+    private static int number(String fact) {
         try {
-            return Integer.valueOf(fact.strip());
+            return Integer.parseInt(fact.strip());
         } catch (NumberFormatException e) {
             throw new IllegalStateException(
                     "the API says that there are `" + fact + "` pages, which is no number; check totalPagesPath", e);

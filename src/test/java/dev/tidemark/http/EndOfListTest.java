@@ -54,6 +54,45 @@ class EndOfListTest {
         assertThat(result.error()).contains("page 2 is the same as the page before it", "check query");
     }
 
+    /** A server that cuts below the size asked for: that its pages are short says nothing. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aShortPageThatComesAgainThoughTheTotalSaysThatThereAreMoreIsAPageNumberThatIsNotHonoured(boolean afterOthers) {
+        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of(
+                "data",
+                Records.page(Records.seconds(40), afterOthers && request.number("page", 1) == 1 ? 0 : 10, 10),
+                "total_pages",
+                4)))) {
+            SyncResult result = bench.sync(bench.source("page-number", "pageSize", 50, "query", "page={page}"));
+
+            assertThat(result.error())
+                    .contains(
+                            afterOthers ? "page 3 is the same" : "page 2 is the same",
+                            "there are 4 pages",
+                            "check query and totalPagesPath");
+            assertThat(bench.database().states().getState("records")).isNull();
+        }
+    }
+
+    @Test
+    void aShortPageThatComesAgainWithoutATotalIsTheEndForSomeServersRepeatTheLastOne() {
+        assertAllArrive(7, PastEnd.LAST_PAGE_AGAIN, false, true, "page={page}");
+    }
+
+    @Test
+    void theLastPageThatComesAgainIsTheEndWhenTheTotalShrinksMeanwhile() {
+        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of(
+                "data",
+                Records.page(Records.seconds(20), request.number("page", 1) == 1 ? 0 : 10, 10),
+                "total_pages",
+                request.number("page", 1) < 3 ? 3 : 2)))) {
+            SyncResult result = bench.sync(bench.source("page-number", "pageSize", 10, "query", "page={page}"));
+
+            assertThat(result.error()).isNull();
+            assertThat(bench.rows()).isEqualTo(20);
+        }
+    }
+
     @Test
     void aFullLastPageThatComesAgainAfterOthersIsTheEnd() {
         assertAllArrive(40, PastEnd.LAST_PAGE_AGAIN, false, true, "page={page}");

@@ -286,6 +286,25 @@ class KeyBasedTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void aValueIsNeverTakenForSql(Kind kind) {
+        try (SourceDatabase warehouse = new SourceDatabase(kind, folder);
+                TestDatabase destination = TestDatabase.open()) {
+            warehouse.jdbc().execute("create table t (id varchar(40), updated_at timestamp)");
+            for (String id :
+                    List.of("' or 1 = 1 --", "'; drop table t; --", "?", ":?key0", "it''s", "\\'", "#0", "z")) {
+                warehouse.jdbc().update("insert into t values (?, timestamp '2024-05-17 19:42:31')", id);
+            }
+
+            SyncResult result =
+                    warehouse.sync(destination, SourceDatabase.source("t", "id").with("pageSize", 1));
+
+            assertThat(result.error()).isNull();
+            assertThat(destination.count("\"records\"")).isEqualTo(8);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

@@ -206,6 +206,32 @@ class SinkTest {
     }
 
     @Test
+    void moreRejectsThanAreAllowedFailTheChunkAndWriteNothingOfIt() throws Exception {
+        start("table: t", "columns: 'id:INT, n:INT'", "maxRejectRatio: 0.5");
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (int id = 0; id < 21; id++) {
+            rows.add(row("id", id, "n", id < 10 ? "ten" : id));
+        }
+        send(rows);
+        assertThat(database.count("\"t\"")).isEqualTo(11);
+        rows.set(10, row("id", 10, "n", "ten"));
+        rows.add(row("id", 100, "n", 100));
+        rows.remove(12);
+        assertThatThrownBy(() -> send(rows)).rootCause().hasMessageContainingAll("11 of 21", "maxRejectRatio (0.5)");
+        assertThat(database.count("\"t\"")).isEqualTo(11);
+        assertThat(rejects()).hasSize(10);
+    }
+
+    @Test
+    void aKeyThatIsNoColumnIsRefusedBeforeAnythingIsWritten() throws Exception {
+        start("table: t", "primaryKey: 'id, at'", "columns: 'id:INT, n:INT'");
+        assertThatThrownBy(() -> send(List.of(row("id", 1, "n", 1))))
+                .rootCause()
+                .hasMessageContaining("primaryKey `at` is not among columns [id, n]");
+        assertThat(database.exists("t")).isFalse();
+    }
+
+    @Test
     void aRecordWithoutItsKeyIsAReject() throws Exception {
         start("table: t", "primaryKey: 'a, b'", "columns: 'a:INT, b:STRING, c:INT'");
         send(List.of(row("a", 1, "b", "x", "c", 1), row("a", 1, "b", null, "c", 2), row("b", "x", "c", 3)));

@@ -320,7 +320,12 @@ final class ListApi implements Api {
             return habits.way().isToken() && (changes > 0 || hasTieOf(habits.size()));
         }
         if (message.contains("the same as the page before")) {
-            return (habits.repeatsLast() || changes > 0) && last.items().size() >= habits.limit();
+            boolean full = last.items().size() >= habits.limit();
+            boolean tooHigh = habits.total() == Total.TOO_HIGH || habits.total() == Total.CHANGING;
+            boolean oneTwice =
+                    habits.twice() && last.items().stream().distinct().count() == 1;
+            return (habits.repeatsLast() && (full || tooHigh))
+                    || ((changes > 0 || oneTwice) && (full || habits.total() != Total.MISSING));
         }
         if (message.contains("cursor that can be read")) {
             return last.items().stream().noneMatch(item -> item.usable() || item.future());

@@ -20,12 +20,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How other programs lose rows, each played once. {@link Play} fails when a row is lost or the state gets ahead of one. */
-class KnownLossesTest {
+/**
+ * How rows get lost by asking for the wrong pages, each loss once: a strategy alone against a model of an API. {@link Play}
+ * fails when a row is lost or the state gets ahead of one. What gets lost on the way into a table is in {@code
+ * RouteLossTest}; {@link StrategyContractTest} plays histories that nobody thought of.
+ */
+class PagingLossTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -115,6 +120,44 @@ class KnownLossesTest {
         play.requireEverything();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"OFFSET", "PAGE_NUMBER", "LINK_BY_PAGE", "TOKEN_BY_PAGE"})
+    void rowsThatLeaveTheirPlaceInAListWithoutAFilterDoNotMakeOthersSkipped(Way way) {
+        insertEachAMinute(1, 200);
+        Interrupted api = new Interrupted(new ListApi(source, habits(way, Order.ASCENDING, 50, 50, false)));
+        Play play = play(api);
+        api.before(() -> {}, () -> IntStream.rangeClosed(1, 9).forEach(this::update));
+
+        assertThat(play.sync()).isTrue();
+
+        play.requireEverything();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OFFSET", "PAGE_NUMBER", "LINK_BY_PAGE", "TOKEN_BY_PAGE"})
+    void rowsThatAreDeletedAfterTheirPageDoNotMakeOthersSkipped(Way way) {
+        insertEachAMinute(1, 200);
+        Interrupted api = list(way, Order.NEWEST_FIRST, 50);
+        Play play = play(api);
+        api.before(() -> {}, () -> IntStream.rangeClosed(192, 200).forEach(source::delete));
+
+        assertThat(play.sync()).isTrue();
+
+        play.requireEverything();
+    }
+
+    @Test
+    void aListThatShrinksBelowTheOffsetThatIsAskedForIsBegunAnew() {
+        insertEachAMinute(1, 100);
+        Interrupted api = list(Way.OFFSET, Order.NEWEST_FIRST, 50);
+        Play play = play(api);
+        api.before(() -> {}, () -> IntStream.rangeClosed(49, 100).forEach(source::delete));
+
+        assertThat(play.sync()).isTrue();
+
+        play.requireEverything();
+    }
+
     @Test
     void aTieAcrossTheEndOfAPageIsReadByATimestamp() {
         insertEachAMinute(1, 90);
@@ -148,7 +191,7 @@ class KnownLossesTest {
             Interrupted api = list(Way.TOKEN_BY_KEY, order, 50);
             Play play = play(api);
             update(3);
-            api.before(() -> {}, KnownLossesTest::breakOff);
+            api.before(() -> {}, PagingLossTest::breakOff);
             assertThat(play.sync()).isFalse();
             assertThat(play.state()).isNull();
 
@@ -185,6 +228,23 @@ class KnownLossesTest {
         play.requireEverything();
     }
 
+    @Test
+    void ofAListThatIsReadTwiceTheRecordsAreComparedAndNotTheirIds() {
+        insertEachAMinute(1, 30);
+        Interrupted api = list(Way.PAGE_NUMBER, Order.BY_ID, 10);
+        Play play = play(api);
+        update(7);
+        Runnable nothing = () -> {};
+        api.before(nothing, nothing, nothing, nothing, nothing, nothing, () -> {
+            update(2);
+            update(30);
+        });
+
+        assertThat(play.sync()).isTrue();
+
+        play.requireEverything();
+    }
+
     @ParameterizedTest
     @EnumSource
     void aSyncThatBreaksOffInsideATieReadsItsRest(Way way) {
@@ -196,7 +256,7 @@ class KnownLossesTest {
             Play play = play(api);
             Runnable[] happenings = new Runnable[requests];
             Arrays.fill(happenings, (Runnable) () -> {});
-            happenings[requests - 1] = KnownLossesTest::breakOff;
+            happenings[requests - 1] = PagingLossTest::breakOff;
             api.before(happenings);
             play.sync();
             api.before();
@@ -205,6 +265,17 @@ class KnownLossesTest {
 
             play.requireEverything();
         }
+    }
+
+    @Test
+    void aTokenThatPassesOverTheRestOfATieLargerThanAPageFails() {
+        insertEachAMinute(1, 12);
+        insert(13, 50);
+        insertEachAMinute(51, 70);
+        Play play = play(list(Way.LOSSY_TOKEN, Order.ASCENDING, 10));
+
+        assertThat(play.sync()).isFalse();
+        assertThat(play.failures()).isEqualTo(1);
     }
 
     @Test
@@ -344,6 +415,17 @@ class KnownLossesTest {
         strategy.setBoundary("inclusive");
 
         assertThat(asked(strategy, "2024-01-15T10:00:00.123456789Z")).endsWith("2024-01-15T10:00:00.123456789Z");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStateStaysSmallHoweverManyRecordsShareItsCursor(Way way) {
+        insert(1, 3000);
+        Play play = play(list(way, Order.ASCENDING, 5000));
+
+        play.sync();
+
+        assertThat(String.valueOf(play.state())).hasSizeBetween(30, 120);
     }
 
     @ParameterizedTest

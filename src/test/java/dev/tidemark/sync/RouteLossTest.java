@@ -26,8 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Losses that other systems are known for, each as a test that it does not happen here. */
-class KnownLossTest {
+/**
+ * How rows get lost between the answer and the table, each loss once: whole sources, from a server or a database to H2. What
+ * gets lost by asking for the wrong pages is in the strategies' {@code PagingLossTest}.
+ */
+class RouteLossTest {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -69,16 +72,15 @@ class KnownLossTest {
             warehouse
                     .jdbc()
                     .execute(
-                            "insert into t values (1, timestamp '2024-05-17 19:42:01'), (2, timestamp '2024-05-17 19:42:02'),"
-                                    + " (3, timestamp '2024-05-17 19:42:09')");
+                            "insert into t values (1, timestamp '2024-05-17 19:42:01'), (3, timestamp '2024-05-17 19:42:05')");
             AtomicBoolean first = new AtomicBoolean(true);
             Processor other = exchange -> {
                 if (first.getAndSet(false)) {
                     warehouse
                             .jdbc()
                             .execute(
-                                    "insert into t values (4, timestamp '2024-05-17 19:42:05'), (5, timestamp '2024-05-17 19:42:20'),"
-                                            + " (0, timestamp '2024-05-17 19:42:09')");
+                                    "insert into t values (0, timestamp '2024-05-17 19:42:05'), (4, timestamp '2024-05-17 19:42:09'),"
+                                            + " (5, timestamp '2024-05-17 19:42:20')");
                 }
             };
             SourceYaml source =
@@ -88,7 +90,7 @@ class KnownLossTest {
 
             assertThat(result.error()).isNull();
             assertThat(destination.jdbc().queryForList("select \"id\" from \"records\" order by 1", Long.class))
-                    .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+                    .containsExactly(0L, 1L, 3L, 4L, 5L);
             assertThat(String.valueOf(result.state())).contains("2024-05-17T19:42:20");
         }
     }
