@@ -29,7 +29,7 @@ class KnownLossesTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
-    private final Source source = new Source(Clock.TIMESTAMP);
+    private final Source source = new Source(Clock.TIMESTAMP, 60);
 
     @Test
     void aGapInTheIdsIsNotTheirEnd() {
@@ -121,7 +121,7 @@ class KnownLossesTest {
         insert(91, 110);
         insertEachAMinute(111, 200);
         for (boolean inclusive : new boolean[] {true, false}) {
-            Play play = play(new TimestampApi(source, new TimestampApi.Habits(false, inclusive, 100, false, false)));
+            Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(false, inclusive, 100)));
 
             assertThat(play.sync()).isTrue();
 
@@ -132,7 +132,7 @@ class KnownLossesTest {
     @Test
     void aWindowThatIsLongerThanAPageIsReplayedToItsEnd() {
         insertEachAMinute(1, 150);
-        Play play = play(new TimestampApi(source, new TimestampApi.Habits(true, false, 20, false, false)));
+        Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(true, false, 20)));
         play.sync();
         source.putLate(151, 100);
 
