@@ -112,6 +112,9 @@ final class ListWalk implements Paging {
             return;
         }
         request = continuation.next();
+        if (filtered && request == null) {
+            watermark.requireRecordAt(from, bound, list.rows().rows());
+        }
         if (toTheEnd) {
             goOnToTheEnd();
         } else {

@@ -322,6 +322,9 @@ final class ListApi implements Api {
         if (message.contains("the same as the page before")) {
             return (habits.repeatsLast() || changes > 0) && last.items().size() >= habits.limit();
         }
+        if (message.contains("which it gave before")) {
+            return changes > 0 && last.items().isEmpty();
+        }
         if (message.contains("cursor that can be read")) {
             return last.items().stream().noneMatch(item -> item.usable() || item.future());
         }

@@ -189,6 +189,9 @@ final class TimestampApi implements Api {
         if (message.contains("not in ascending order")) {
             return looksCut && !isAscending(last);
         }
+        if (message.contains("which it gave before")) {
+            return changes > 0 && last.items().isEmpty();
+        }
         return !impossible(last).isEmpty();
     }
 
