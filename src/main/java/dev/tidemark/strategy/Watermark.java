@@ -122,14 +122,15 @@ final class Watermark {
      * @throws IllegalStateException when nothing came although that record was read in this sync
      */
     void requireRecordAt(@Nullable Cursor from, Bound bound, long records) {
-        nothingAtStart = from != null && records == 0;
-        if (nothingAtStart && !Objects.equals(from, start)) {
+        boolean nothing = from != null && records == 0;
+        if (nothing && !Objects.equals(from, start)) {
             throw new IllegalStateException(
                     "asked for records since `" + bound.text() + "`, the API answered with none,"
                             + " not even with one of `" + from
                             + "`, which it gave before: it does not honour the cursor as it is"
                             + " sent; check query, cursorFormat and boundary; when records are deleted there, sync again");
         }
+        nothingAtStart = nothing;
     }
 
     /** Whether all pages were in ascending order so far. */
