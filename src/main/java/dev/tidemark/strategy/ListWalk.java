@@ -166,7 +166,8 @@ final class ListWalk implements Paging {
             RowDigest before = list.rows();
             beginWalk();
             rowsBefore = before;
-        } else if (toTheEnd || ordered || continuation.readsTies()) {
+        } else if (toTheEnd || ordered || continuation.readsTies() || watermark.end() == null) {
+            // An empty list has no ties, and tells nothing of the order of what may come meanwhile.
             ended = true;
         } else {
             // In order from end to end: the ties that the API may have passed over are read by the cursor.

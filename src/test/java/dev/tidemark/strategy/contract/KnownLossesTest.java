@@ -130,6 +130,33 @@ class KnownLossesTest {
     }
 
     @Test
+    void aListThatWasEmptyIsNotTakenForOneInOrderOnceItHasRecords() {
+        ListApi.Habits habits = new ListApi.Habits(
+                ListApi.Way.TOKEN_BY_KEY,
+                Order.NEWEST_FIRST,
+                true,
+                false,
+                4,
+                4,
+                false,
+                false,
+                false,
+                false,
+                false,
+                ListApi.Total.HONEST);
+        Play play = play(new Interrupted(new ListApi(source, habits)).before(() -> {}, () -> {
+            source.put(1);
+            source.tick(1);
+            insert(2, 16);
+        }));
+
+        play.sync();
+        play.sync();
+
+        play.requireEverything();
+    }
+
+    @Test
     void aWindowThatIsLongerThanAPageIsReplayedToItsEnd() {
         insertEachAMinute(1, 150);
         Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(true, false, 20)));
