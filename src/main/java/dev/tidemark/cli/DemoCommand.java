@@ -80,7 +80,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         return first.stream().allMatch(result -> result.rowsWritten() > 0)
                 ? "First sync: everything is new."
-                : "First sync: there are rows from an earlier run; only what is newer is written.";
+                : "First sync: there are rows from an earlier run, the newest of which the API, begun anew, has not;"
+                        + " only what is newer is written.";
     }
 
     private PlaygroundOptions api() {

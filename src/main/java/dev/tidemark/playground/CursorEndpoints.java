@@ -61,7 +61,8 @@ final class CursorEndpoints {
 
     private Answer departments(int company, Call call) {
         Listing listing = Listing.parse(call.query());
-        List<LiveRow> found = departments.get(company - 1).read(listing::wants, listing.order());
+        List<LiveRow> found =
+                departments.get(company - 1).read(listing.updatedSince(), listing::wants, listing.order());
         return json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");

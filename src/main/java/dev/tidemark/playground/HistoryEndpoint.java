@@ -26,7 +26,10 @@ final class HistoryEndpoint {
     private Answer newer(Call call) {
         long since = call.query().timestamp("since");
         Comparator<LiveRow> order = Comparator.comparingLong(LiveRow::updatedAt).thenComparingInt(LiveRow::number);
-        List<LiveRow> found = people.read(row -> row.updatedAt() > since, order);
+        // In order again after some of them have changed.
+        List<LiveRow> found = people.read(since, row -> row.updatedAt() > since, order).stream()
+                .sorted(order)
+                .toList();
         return json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");

@@ -6,12 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A few rows that change while they are read. When the clock has moved on since the last change, a tenth of them change
- * before a call is answered; and a quarter of the rows of each answer, rounded down, change after they were put in
- * order, so the answer can be out of order. As only part of an answer changes, a client that asks until nothing is new
- * comes to an end.
+ * A few rows that change while they are read: a tenth of them before a call is answered that asks from the same point as the
+ * call before, as a client does that comes again; and a quarter of the rows of each answer, rounded down, after they were
+ * put in order, so the answer can be out of order. As only part of an answer changes, a client that asks until nothing is
+ * new comes to an end; and as no clock decides, the same calls see the same changes.
  */
 final class LiveRows {
 
@@ -19,6 +20,7 @@ final class LiveRows {
     private final SplittableRandom random;
     private final List<LiveRow> rows = new ArrayList<>();
     private long newest;
+    private @Nullable Long sinceBefore;
 
     /** Rows numbered from 1, one created in each hour, the last in the last hour of the users. */
     LiveRows(int count, long seed, Clock clock) {
@@ -32,10 +34,11 @@ final class LiveRows {
         }
     }
 
-    synchronized List<LiveRow> read(Predicate<LiveRow> wanted, Comparator<LiveRow> order) {
-        if (clock.instant().getEpochSecond() > newest) {
+    synchronized List<LiveRow> read(long since, Predicate<LiveRow> wanted, Comparator<LiveRow> order) {
+        if (sinceBefore != null && sinceBefore == since) {
             touch(rows, Math.max(1, rows.size() / 10));
         }
+        sinceBefore = since;
         List<LiveRow> found = rows.stream().filter(wanted).sorted(order).toList();
         touch(found, found.size() / 4);
         return found.stream().map(row -> rows.get(row.number() - 1)).toList();

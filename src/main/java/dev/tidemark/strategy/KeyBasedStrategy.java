@@ -45,7 +45,7 @@ public final class KeyBasedStrategy extends CursorStrategy {
 
     /** The most rows that one query reads. */
     public void setPageSize(int pageSize) {
-        this.pageSize = pageSize;
+        this.pageSize = AtLeast.of(1, "pageSize", pageSize);
     }
 
     /** How young a row may be to be left for a later sync, because others may yet be committed before it. */

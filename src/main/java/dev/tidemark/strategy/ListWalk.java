@@ -112,6 +112,9 @@ final class ListWalk implements Paging {
             return;
         }
         request = continuation.next();
+        if (filtered && request == null) {
+            watermark.requireRecordAt(from, bound, list.rows().rows());
+        }
         if (toTheEnd) {
             goOnToTheEnd();
         } else {
@@ -165,7 +168,11 @@ final class ListWalk implements Paging {
             RowDigest before = list.rows();
             beginWalk();
             rowsBefore = before;
-        } else if (toTheEnd || continuation.readsTies() || (ordered && isReadByCursor())) {
+        } else if (toTheEnd
+                || continuation.readsTies()
+                || (ordered && isReadByCursor())
+                || watermark.end() == null) {
+            // An empty list has no ties, and tells nothing of the order of what may come meanwhile.
             ended = true;
         } else {
             // In order from end to end: the ties that the API may have passed over are read by the cursor.

@@ -18,7 +18,7 @@ public final class OffsetStrategy extends ListStrategy {
 
     /** How many records to ask for; a server that gives fewer is understood. */
     public void setPageSize(int pageSize) {
-        this.pageSize = pageSize;
+        this.pageSize = AtLeast.of(2, "pageSize", pageSize);
     }
 
     @Override

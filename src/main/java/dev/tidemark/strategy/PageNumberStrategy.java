@@ -15,7 +15,7 @@ public final class PageNumberStrategy extends ListStrategy {
 
     /** How many records to ask for. */
     public void setPageSize(int pageSize) {
-        this.pageSize = pageSize;
+        this.pageSize = AtLeast.of(1, "pageSize", pageSize);
     }
 
     /** The number of the first page: 1, or 0 with some APIs. */

@@ -21,12 +21,12 @@ public final class ReplayStrategy extends CursorStrategy {
 
     /** How many hours are taken off the stored cursor; zero or more. */
     public void setBufferHours(int bufferHours) {
-        this.buffer = Duration.ofHours(bufferHours);
+        this.buffer = Duration.ofHours(AtLeast.of(0, "bufferHours", bufferHours));
     }
 
     /** At how many records the API cuts an answer; null when it does not. */
     public void setPageSize(@Nullable Integer pageSize) {
-        this.pageSize = pageSize;
+        this.pageSize = pageSize == null ? null : AtLeast.of(1, "pageSize", pageSize);
     }
 
     @Override

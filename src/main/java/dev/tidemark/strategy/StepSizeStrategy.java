@@ -37,7 +37,7 @@ public final class StepSizeStrategy implements Strategy {
 
     /** How many ids a range has. */
     public void setStepSize(BigInteger stepSize) {
-        this.stepSize = stepSize;
+        this.stepSize = AtLeast.of(1, "stepSize", stepSize);
     }
 
     /** The id to stop at; null to stop after {@code maxEmptySteps} empty ranges. */
@@ -47,7 +47,7 @@ public final class StepSizeStrategy implements Strategy {
 
     /** After how many empty ranges in a row a sync ends, when there is no {@code maxId}. */
     public void setMaxEmptySteps(int maxEmptySteps) {
-        this.maxEmptySteps = maxEmptySteps;
+        this.maxEmptySteps = AtLeast.of(1, "maxEmptySteps", maxEmptySteps);
     }
 
     @Override

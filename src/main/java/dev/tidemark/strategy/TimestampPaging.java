@@ -18,6 +18,7 @@ final class TimestampPaging implements Paging {
     private final Watermark watermark;
 
     private Bound bound;
+    private @Nullable Cursor position;
     private boolean ended;
     private int largestPage;
     private @Nullable Cursor leastOfLargest;
@@ -47,7 +48,7 @@ final class TimestampPaging implements Paging {
 
     @Override
     public PageRequest next() {
-        Cursor position = watermark.position();
+        position = watermark.position();
         bound = position == null ? settings.first() : settings.from(position, watermark.finest());
         watermark.pageStarts(false);
         return PageRequest.first(
@@ -65,6 +66,7 @@ final class TimestampPaging implements Paging {
     public void pageRead(@Nullable String fact) {
         PageCursors page = watermark.page();
         watermark.requireAtLeast(bound);
+        watermark.requireRecordAt(position, bound, page.rows());
         boolean newer = watermark.pageEnds(true);
         // A server may cut below the size that was declared, too.
         boolean cut = (pageSize != null && page.rows() >= pageSize)

@@ -21,7 +21,7 @@ public final class TimestampStrategy extends CursorStrategy {
 
     /** At how many records the API cuts an answer; null when it does not. */
     public void setPageSize(@Nullable Integer pageSize) {
-        this.pageSize = pageSize;
+        this.pageSize = pageSize == null ? null : AtLeast.of(1, "pageSize", pageSize);
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.tidemark.strategy;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class Watermark {
 
     private final CursorSettings settings;
     private final Instant now;
+    private final @Nullable Cursor start;
     private final long started = System.nanoTime();
     private final Map<String, Integer> ignored = new TreeMap<>();
 
@@ -26,6 +29,7 @@ final class Watermark {
     private @Nullable Cursor position;
     private Step finest = Step.NONE;
     private boolean inOrder = true;
+    private boolean nothingAtStart;
     private PageCursors page = new PageCursors(null);
 
     /**
@@ -37,6 +41,7 @@ final class Watermark {
     Watermark(CursorSettings settings, Instant now, @Nullable Cursor stored, @Nullable Cursor from) {
         this.settings = settings;
         this.now = now;
+        this.start = from;
         this.latest = now.plus(settings.maxSkew());
         this.reached = stored;
         this.position = from;
@@ -109,6 +114,25 @@ final class Watermark {
         }
     }
 
+    /**
+     * A list from a cursor on was read to its end: it has the record at least that has this cursor.
+     *
+     * @param from null for a list from the initial cursor
+     * @param records how many the list has
+     * @throws IllegalStateException when nothing came although that record was read in this sync
+     */
+    void requireRecordAt(@Nullable Cursor from, Bound bound, long records) {
+        boolean nothing = from != null && records == 0;
+        if (nothing && !Objects.equals(from, start)) {
+            throw new IllegalStateException(
+                    "asked for records since `" + bound.text() + "`, the API answered with none,"
+                            + " not even with one of `" + from
+                            + "`, which it gave before: it does not honour the cursor as it is"
+                            + " sent; check query, cursorFormat and boundary; when records are deleted there, sync again");
+        }
+        nothingAtStart = nothing;
+    }
+
     /** Whether all pages were in ascending order so far. */
     boolean isInOrder() {
         return inOrder;
@@ -165,11 +189,16 @@ final class Watermark {
         return reached;
     }
 
-    /** What was ignored, with how often. */
+    /** What was ignored, with how often, and what did not come. */
     List<String> warnings() {
-        return ignored.entrySet().stream()
-                .map(entry -> entry.getValue() + " records " + entry.getKey())
-                .toList();
+        List<String> warnings = new ArrayList<>();
+        ignored.forEach((why, count) -> warnings.add(count + " records " + why));
+        if (nothingAtStart) {
+            warnings.add("the API answered with no record since the stored cursor, not even with one of `" + start
+                    + "`: that one was changed or deleted, or the API does not honour the cursor as it is sent;"
+                    + " check query, cursorFormat and boundary");
+        }
+        return warnings;
     }
 
     /** The last value in the chunk that is smaller than the limit; without a limit, smaller than the last one. */

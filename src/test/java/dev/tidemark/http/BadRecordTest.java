@@ -95,13 +95,16 @@ class BadRecordTest {
     @ParameterizedTest
     @ValueSource(strings = {"7", "\"text\"", "null", "[]", "true"})
     void whatIsNoObjectFailsThePageAsAWhole(String record) {
-        try (SyncBench bench = new SyncBench(request ->
-                Answer.text(200, "{\"data\": [" + record(1, "\"2024-01-15T10:00:01Z\"") + "," + record + "]}"))) {
-            SyncResult result = bench.sync(bench.source("timestamp", "chunkSize", 1));
+        for (String strategy :
+                List.of("timestamp", "replay", "keyset", "offset", "page-number", "next-url", "step-size")) {
+            try (SyncBench bench = new SyncBench(request ->
+                    Answer.text(200, "{\"data\": [" + record(1, "\"2024-01-15T10:00:01Z\"") + "," + record + "]}"))) {
+                SyncResult result = bench.sync(bench.source(strategy, "chunkSize", 1));
 
-            assertThat(result.error()).contains("record 2 is ", "not an object");
-            assertThat(bench.rows()).isZero();
-            assertThat(result.state()).isNull();
+                assertThat(result.error()).as(strategy).contains("record 2 is ", "not an object");
+                assertThat(bench.rows()).isZero();
+                assertThat(result.state()).isNull();
+            }
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ways in which APIs want "changed since" to be said. Each refuses every other way, and any parameter more. */
 class ConditionTest {
@@ -81,6 +83,24 @@ class ConditionTest {
             assertThat(result.error()).isNull();
             assertThat(bench.rows()).isEqualTo(5);
             assertThat(bench.api().requests().get(0).query()).isEqualTo("id=%3E%3C1%7C2");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "timestamp, since",
+        "replay, since",
+        "keyset, updated_since scroll_param",
+        "offset, updated_since limit offset",
+        "page-number, updated_since per_page page",
+        "next-url, updated_since",
+        "step-size, start_id end_id"
+    })
+    void nothingIsAskedThatTheQueryDoesNotSay(String strategy, String names) {
+        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of("data", List.of())))) {
+            assertThat(bench.sync(bench.source(strategy)).error()).isNull();
+            assertThat(bench.api().requests()).isNotEmpty().allSatisfy(request -> assertThat(List.of(names.split(" ")))
+                    .containsAll(request.parameters().keySet()));
         }
     }
 

@@ -171,10 +171,59 @@ class EnvelopeTest {
                 "since={cursor}; at={token}; continue=-||");
     }
 
+    @Test
+    void cursorsAndKeysInFieldsWithDotsAtSignsAndDollars() {
+        List<Map<String, Object>> odd = LongStream.rangeClosed(1, ALL)
+                .mapToObj(n -> Map.<String, Object>of("$id.v", "k" + n, "@sys.seq", n))
+                .toList();
+        for (String strategy : List.of("timestamp", "keyset")) {
+            try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of(
+                    "data",
+                    odd.stream()
+                            .filter(each -> Records.number(each, "@sys.seq") > Long.parseLong(request.get("since")))
+                            .toList())))) {
+                SourceYaml source = bench.source(
+                                strategy,
+                                "query",
+                                "since={cursor}",
+                                "cursorField",
+                                "@sys.seq",
+                                "cursorType",
+                                "number",
+                                "initialCursor",
+                                "0")
+                        .sink("primaryKey", "$id.v");
+                if (strategy.equals("keyset")) {
+                    source.with("nextQuery", "since={cursor}; after={key}").with("keyField", "$id.v");
+                }
+
+                SyncResult result = bench.sync(source);
+
+                assertThat(result.error()).as(strategy).isNull();
+                assertThat(bench.rows()).isEqualTo(ALL);
+                assertThat(String.valueOf(result.state())).contains("25");
+            }
+        }
+    }
+
+    @Test
+    void theNumberOfAllRecordsInAHeader() {
+        assertAllArrive(
+                request -> Answer.of(page(request)).with("X-Total-Count", Integer.toString(ALL)),
+                "offset",
+                "recordsPath",
+                ".",
+                "pageSize",
+                10,
+                "totalPath",
+                "header:X-Total-Count");
+    }
+
     /** All of them arrive; a second sync writes nothing; one that was changed is all that a third one writes. */
     private void assertAllArrive(TestApi.Service service, String strategy, Object... parameters) {
         try (SyncBench bench = new SyncBench(service)) {
-            SourceYaml source = bench.source(strategy, parameters).with("query", "since={cursor}");
+            SourceYaml source = bench.source(strategy, parameters)
+                    .with("query", strategy.equals("offset") ? "since={cursor}; at={offset}" : "since={cursor}");
 
             SyncResult first = bench.sync(source);
             SyncResult second = bench.sync(source);

@@ -110,6 +110,31 @@ class HostileLinkTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://EVIL/records?at=2",
+                "//EVIL/records?at=2",
+                "file:///etc/passwd",
+                "http://user:secret@EVIL/x",
+                "/x?at=2&k={{sys:tidemark.canary}}"
+            })
+    void inAHeaderIsNoMoreObeyed(String link) {
+        String next = link.replace("EVIL", "127.0.0.1:" + evil.port());
+        try (SyncBench bench = new SyncBench(request -> {
+            boolean more = !request.query().contains("at=2");
+            Answer answer = Answer.of(Records.page(Records.seconds(4), more ? 0 : 2, 2));
+            return more ? answer.with("Link", "<" + next + ">; rel=\"next\"") : answer;
+        })) {
+            SyncResult result = bench.sync(
+                    bench.source("next-url", "query", "all=yes", "recordsPath", ".", "nextUrlPath", "header:Link"));
+
+            assertThat(String.valueOf(result.error())).doesNotContain("secret");
+            assertThat(bench.rows()).isEqualTo(result.error() == null ? 4 : 2);
+            assertHarmless(bench, result);
+        }
+    }
+
     private SyncBench bench(String link) {
         String next = link.replace("EVIL", "127.0.0.1:" + evil.port());
         return new SyncBench(request -> Answer.of(

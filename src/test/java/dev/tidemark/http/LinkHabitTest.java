@@ -128,6 +128,19 @@ class LinkHabitTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"href\": \"/records?at=10\"}", "[\"/records?at=10\"]"})
+    void aLinkThatIsNoSingleValueFailsBeforeItsPageIsWritten(String link) {
+        try (SyncBench bench = new SyncBench(request ->
+                Answer.text(200, "{\"data\": " + TestApi.json(records) + ", \"next_page_url\": " + link + "}"))) {
+            SyncResult result = bench.sync(bench.source("next-url", "query", ""));
+
+            assertThat(result.error()).contains("at `next_page_url`", "single value");
+            assertThat(bench.rows()).isZero();
+            assertThat(result.state()).isNull();
+        }
+    }
+
     @Test
     void linksThatRepeatForEverFailTheSyncSoon() {
         try (SyncBench bench = new SyncBench(request -> Answer.of(

@@ -82,6 +82,40 @@ class TieHabitTest {
         }
     }
 
+    @Test
+    void aReplayCannotPassThemEitherAndSaysSo() {
+        List<Map<String, Object>> records = bulkEdited();
+        try (SyncBench bench = new SyncBench(request ->
+                Answer.of(Map.of("data", Records.page(Records.after(records, request.get("since")), 0, 100))))) {
+            SourceYaml source = bench.source("replay", "pageSize", 100);
+
+            SyncResult first = bench.sync(source);
+            SyncResult second = bench.sync(source);
+
+            assertThat(List.of(first, second)).allSatisfy(result -> assertThat(result.error())
+                    .contains("share the cursor `2024-01-15T10:05:00Z`", "use the strategy keyset or offset"));
+            assertThat(String.valueOf(first.state())).contains("2024-01-15T10:00:50Z");
+        }
+    }
+
+    /** As the practice API does: after a token only what is newer. */
+    @Test
+    void aTokenThatPassesOverThemFailsTheSyncAndNamesTheStrategyThatDoesNot() {
+        List<Map<String, Object>> records = bulkEdited();
+        try (SyncBench bench = new SyncBench(request -> {
+            String token = request.parameters().get("scroll_param");
+            List<Map<String, Object>> found =
+                    Records.page(Records.after(records, token == null ? request.get("updated_since") : token), 0, 100);
+            String last = String.valueOf(found.get(found.size() - 1).get("updatedAt"));
+            return Answer.of(found.size() < 100 ? Map.of("data", found) : Map.of("data", found, "scroll_param", last));
+        })) {
+            SyncResult result = bench.sync(bench.source("keyset"));
+
+            assertThat(result.error()).contains("of the cursor `2024-01-15T10:05:00Z` only", "use the strategy offset");
+            assertThat(String.valueOf(result.state())).contains("2024-01-15T10:00:50Z");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"offset", "page-number", "next-url", "keyset"})
     void aLimitThatTheServerCutsWithoutAWordEndsNothingEarly(String strategy) {

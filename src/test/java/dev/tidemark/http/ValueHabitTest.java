@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that others round, cut or mistake, on their way from an answer to a row; and what stands in for records. */
 class ValueHabitTest {
@@ -144,6 +146,29 @@ class ValueHabitTest {
                     .doesNotContain("\n");
             assertThat(bench.rows()).isZero();
             assertThat(result.state()).isNull();
+        }
+    }
+
+    /** Else the error would pass for the end of the list. */
+    @ParameterizedTest
+    @ValueSource(strings = {"timestamp", "replay", "keyset", "offset", "page-number", "next-url", "step-size"})
+    void anErrorUnderStatus200OnAFurtherPageIsNotTheEnd(String strategy) {
+        int[] requests = {0};
+        try (SyncBench bench = new SyncBench(request -> requests[0]++ == 0
+                ? Answer.of(Map.of(
+                        "data",
+                        Records.seconds(20),
+                        "scroll_param",
+                        "2",
+                        "next_page_url",
+                        "?page=2",
+                        "error",
+                        Map.of()))
+                : Answer.text(200, "{\"data\": [], \"error\": {\"code\": \"ratelimited\"}}"))) {
+            SyncResult result = bench.sync(bench.source(strategy, "errorPath", "error"));
+
+            assertThat(result.error()).startsWith("page 2: ").contains("an error at `error`", "ratelimited");
+            assertThat(bench.rows()).isEqualTo(20);
         }
     }
 

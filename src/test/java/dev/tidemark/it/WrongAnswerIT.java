@@ -126,12 +126,38 @@ final class WrongAnswerIT {
     }
 
     @Test
+    void aPageFullOfOneCursorIsNoEndAndTheStrategyThatCanPassItIsNamed(@TempDir Path directory) throws Exception {
+        String record = "{\"id\":\"ID\",\"name\":\"n\",\"updatedAt\":\"2024-01-01T00:00:00Z\"}";
+        String body = IntStream.range(0, 50)
+                .mapToObj(id -> record.replace("ID", Integer.toString(id)))
+                .collect(Collectors.joining(",", "{\"data\":[", "]}"));
+        try (FakeApi api = FakeApi.answering(200, JSON, body)) {
+            Workplace workplace = new Workplace(directory)
+                    .route(
+                            "users.yaml",
+                            UserSource.of("users", api.url())
+                                    .with("pageSize", "50")
+                                    .toString());
+
+            Ended end = workplace.run("sync", "--json").expect(1);
+
+            assertThat(end.result().get("error").textValue())
+                    .contains("share the cursor `2024-01-01T00:00:00Z`", "use the strategy keyset or offset");
+            try (UserTable table = new UserTable(workplace.embedded())) {
+                assertThat(table.rows()).isEqualTo(50);
+                assertThat(table.state("users")).isEqualTo("none");
+            }
+        }
+    }
+
+    @Test
     void anApiThatTakesNoFractionOfASecondGetsNone(@TempDir Path directory) throws Exception {
         String body = page(50, Instant.parse("2024-01-01T00:00:00Z"));
+        String newest = page(1, Instant.parse("2024-01-01T00:00:49Z"));
         HttpHandler strict = exchange -> {
             boolean fraction = exchange.getRequestURI().getQuery().contains(".");
             boolean first = exchange.getRequestURI().getQuery().contains("0001-");
-            FakeApi.answer(exchange, fraction ? 400 : 200, JSON, first ? body : "{\"data\":[]}");
+            FakeApi.answer(exchange, fraction ? 400 : 200, JSON, first ? body : newest);
         };
         try (FakeApi api = new FakeApi(strict)) {
             Workplace workplace = new Workplace(directory)

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Single cases of what {@link TimestampPagingProperties} says of all. */
+/** Single cases of what the contract of the strategies says of all. */
 class TimestampPagingTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");

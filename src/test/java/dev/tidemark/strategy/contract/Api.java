@@ -3,6 +3,7 @@ package dev.tidemark.strategy.contract;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Strategy;
+import org.jspecify.annotations.Nullable;
 
 /** A kind of API over a source, and the strategy that reads it. */
 interface Api {
@@ -48,6 +49,20 @@ interface Api {
     /** The most requests of one sync, with so many records and so many different cursors, and so many changes meanwhile. */
     int mostRequests(int records, int cursors, int changes);
 
-    /** A sync has begun, or ended. */
-    default void syncBegins() {}
+    /**
+     * Why no client could go on from an answer without losing rows.
+     *
+     * @return empty when one can
+     */
+    default String impossible(Answer last) {
+        return "";
+    }
+
+    /** Whether its answers show what they leave out; else a client may lose rows that nothing tells it of. */
+    default boolean tellsWhatItLeavesOut() {
+        return true;
+    }
+
+    /** A sync begins. */
+    default void syncBegins(@Nullable ObjectNode state) {}
 }

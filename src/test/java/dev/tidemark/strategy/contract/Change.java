@@ -26,13 +26,13 @@ enum Change {
             }
         }
     },
-    /** Every other record, or every third, is changed at once. */
+    /** Every record, every other or every third is changed at once. */
     UPDATE_MANY {
         @Override
         void happenTo(Source source, int number) {
             source.items().stream()
                     .map(Item::id)
-                    .filter(id -> id % (2 + number % 2) == 0)
+                    .filter(id -> id % (1 + number % 3) == 0)
                     .toList()
                     .forEach(source::put);
         }

@@ -11,36 +11,38 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the cursors of a source are, written in several forms and read by nothing of the code under test. Time is counted
- * in ticks of a minute; a place in the order of cursors is a number of milliseconds, or, of numbers, thousandths.
+ * in seconds; a place in the order of cursors is a number of milliseconds, or, of numbers, thousandths.
  */
 enum Clock {
     TIMESTAMP("timestamp", "0001-01-01T00:00:00Z", "2999-01-01T00:00:00Z") {
         @Override
-        Object write(int tick, int form) {
-            LocalDateTime time = BASE.plusMinutes(tick);
-            return switch (form % 4) {
+        Object write(int second, int form) {
+            LocalDateTime time = BASE.plusSeconds(second);
+            return switch (form % 5) {
                 case 0 -> SECONDS.format(time.plusHours(2)) + "+02:00";
                 case 1 -> SECONDS.format(time).replace('T', ' ') + ".000Z";
+                case 2 -> (time.getSecond() == 0 ? MINUTES : SECONDS).format(time) + "Z";
                 default -> SECONDS.format(time) + "Z";
             };
         }
     },
     EPOCH_SECONDS("epoch-seconds", "0", "32472144000") {
         @Override
-        Object write(int tick, int form) {
-            long epoch = BASE.plusMinutes(tick).toEpochSecond(ZoneOffset.UTC);
+        Object write(int second, int form) {
+            long epoch = BASE.plusSeconds(second).toEpochSecond(ZoneOffset.UTC);
             return form % 4 == 0 ? Long.toString(epoch) : epoch;
         }
     },
     NUMBER("number", "0", "much") {
         @Override
-        Object write(int tick, int form) {
-            return form % 4 == 0 ? Integer.toString(tick) : form % 4 == 1 ? new BigDecimal(tick + ".0") : tick;
+        Object write(int second, int form) {
+            return form % 4 == 0 ? Integer.toString(second) : form % 4 == 1 ? new BigDecimal(second + ".0") : second;
         }
     };
 
     private static final LocalDateTime BASE = LocalDateTime.of(2024, 1, 15, 10, 0);
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm");
     private static final Map<String, Long> TIMES = new ConcurrentHashMap<>();
 
     private final String cursorType;
@@ -53,8 +55,8 @@ enum Clock {
         this.future = future;
     }
 
-    /** The cursor of a tick, in one of the forms that an API may mix. */
-    abstract Object write(int tick, int form);
+    /** The cursor of a second, in one of the forms that an API may mix. */
+    abstract Object write(int second, int form);
 
     String cursorType() {
         return cursorType;
@@ -88,11 +90,11 @@ enum Clock {
         };
     }
 
-    long place(int tick) {
-        return this == NUMBER ? tick * 1000L : instant(tick).toEpochMilli();
+    long place(int second) {
+        return this == NUMBER ? second * 1000L : instant(second).toEpochMilli();
     }
 
-    static Instant instant(int tick) {
-        return BASE.plusMinutes(tick).toInstant(ZoneOffset.UTC);
+    static Instant instant(int second) {
+        return BASE.plusSeconds(second).toInstant(ZoneOffset.UTC);
     }
 }

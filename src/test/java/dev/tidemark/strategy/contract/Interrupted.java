@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An API to whose source something happens before certain requests. */
 final class Interrupted implements Api {
@@ -85,7 +86,17 @@ final class Interrupted implements Api {
     }
 
     @Override
-    public void syncBegins() {
-        api.syncBegins();
+    public String impossible(Answer last) {
+        return api.impossible(last);
+    }
+
+    @Override
+    public boolean tellsWhatItLeavesOut() {
+        return api.tellsWhatItLeavesOut();
+    }
+
+    @Override
+    public void syncBegins(@Nullable ObjectNode state) {
+        api.syncBegins(state);
     }
 }

@@ -327,6 +327,9 @@ final class ListApi implements Api {
             return (habits.repeatsLast() && (full || tooHigh))
                     || ((changes > 0 || oneTwice) && (full || habits.total() != Total.MISSING));
         }
+        if (message.contains("which it gave before")) {
+            return changes > 0 && last.items().isEmpty();
+        }
         if (message.contains("cursor that can be read")) {
             return last.items().stream().noneMatch(item -> item.usable() || item.future());
         }

@@ -34,7 +34,7 @@ class PagingLossTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
-    private final Source source = new Source(Clock.TIMESTAMP);
+    private final Source source = new Source(Clock.TIMESTAMP, 60);
 
     @Test
     void aGapInTheIdsIsNotTheirEnd() {
@@ -164,7 +164,7 @@ class PagingLossTest {
         insert(91, 110);
         insertEachAMinute(111, 200);
         for (boolean inclusive : new boolean[] {true, false}) {
-            Play play = play(new TimestampApi(source, new TimestampApi.Habits(false, inclusive, 100, false, false)));
+            Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(false, inclusive, 100)));
 
             assertThat(play.sync()).isTrue();
 
@@ -173,9 +173,36 @@ class PagingLossTest {
     }
 
     @Test
+    void aListThatWasEmptyIsNotTakenForOneInOrderOnceItHasRecords() {
+        ListApi.Habits habits = new ListApi.Habits(
+                ListApi.Way.TOKEN_BY_KEY,
+                Order.NEWEST_FIRST,
+                true,
+                false,
+                4,
+                4,
+                false,
+                false,
+                false,
+                false,
+                false,
+                ListApi.Total.HONEST);
+        Play play = play(new Interrupted(new ListApi(source, habits)).before(() -> {}, () -> {
+            source.put(1);
+            source.tick(1);
+            insert(2, 16);
+        }));
+
+        play.sync();
+        play.sync();
+
+        play.requireEverything();
+    }
+
+    @Test
     void aWindowThatIsLongerThanAPageIsReplayedToItsEnd() {
         insertEachAMinute(1, 150);
-        Play play = play(new TimestampApi(source, new TimestampApi.Habits(true, false, 20, false, false)));
+        Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(true, false, 20)));
         play.sync();
         source.putLate(151, 100);
 

@@ -58,7 +58,7 @@ final class Play {
             sync();
         }
         source.tick(api.delay() + 1);
-        if (sync()) {
+        if (sync() && api.tellsWhatItLeavesOut()) {
             requireEverything();
         }
     }
@@ -81,11 +81,11 @@ final class Play {
         before = new HashMap<>();
         source.items().forEach(item -> before.put(item.id(), item));
         reachedBefore = reached;
-        api.syncBegins();
+        api.syncBegins(state);
         int changes = source.changes();
         int asked = requests;
         int cursors = (int) source.items().stream().map(Item::rank).distinct().count();
-        Paging paging = strategy.begin(state == null ? null : state.deepCopy(), Clock.instant(source.now()));
+        Paging paging = strategy.begin(state == null ? null : state.deepCopy(), source.instant());
         try {
             while (paging.hasNext()) {
                 point();
@@ -117,6 +117,8 @@ final class Play {
             failures++;
             throw new BrokenOff();
         }
+        String impossible = api.impossible(answer);
+        require(impossible.isEmpty(), "went on although " + impossible);
         point();
         write(paging, answer.items());
     }
@@ -145,7 +147,9 @@ final class Play {
             state = after;
             reached = place;
         }
-        nothingBelowTheStateIsMissing();
+        if (api.tellsWhatItLeavesOut()) {
+            nothingBelowTheStateIsMissing();
+        }
     }
 
     /** Whatever was there before the sync and has not changed since is in the table once the state says so. */

@@ -1,5 +1,6 @@
 package dev.tidemark.strategy.contract;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Source {
 
     private final Clock clock;
+    private final int secondsPerTick;
     private final TreeMap<Integer, Item> items = new TreeMap<>();
     private int now = 1;
     private int version;
     private int changes;
     private int lastId;
 
-    Source(Clock clock) {
+    Source(Clock clock, int secondsPerTick) {
         this.clock = clock;
+        this.secondsPerTick = secondsPerTick;
     }
 
     Clock clock() {
@@ -40,6 +43,20 @@ final class Source {
 
     int now() {
         return now;
+    }
+
+    /** What the program's clock says now. */
+    Instant instant() {
+        return Clock.instant(now * secondsPerTick);
+    }
+
+    /** The place in the order of cursors of what is changed at a tick. */
+    long place(int tick) {
+        return clock.place(tick * secondsPerTick);
+    }
+
+    int secondsPerTick() {
+        return secondsPerTick;
     }
 
     /** How often something has changed. */
@@ -65,7 +82,7 @@ final class Source {
         changes++;
         version++;
         lastId = Math.max(lastId, id);
-        items.put(id, Item.of(id, clock.place(tick), version, clock.write(tick, version), late));
+        items.put(id, Item.of(id, place(tick), version, clock.write(tick * secondsPerTick, version), late));
     }
 
     /** Gives a record a cursor that does not count: none, one that cannot be read, or one in the future. */

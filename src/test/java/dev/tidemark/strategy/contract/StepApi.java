@@ -54,7 +54,7 @@ final class StepApi implements Api {
     }
 
     @Override
-    public void syncBegins() {
+    public void syncBegins(@Nullable ObjectNode state) {
         mostDuringSync = Integer.MAX_VALUE;
     }
 

@@ -31,16 +31,18 @@ class StrategyContractTest {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void timestamp(@ForAll("histories") History history) {
-        play(history, (source, choices) -> new TimestampApi(source, timestampHabits(choices, false)));
+        play(history, (source, choices) -> {
+            Source ticking = new Source(source.clock(), choices.among(1, 30, 60, 18_000));
+            return new TimestampApi(ticking, timestampHabits(choices, false, ticking.clock()));
+        });
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void replay(@ForAll("histories") History history) {
-        play(
-                history,
-                (source, choices) -> new TimestampApi(
-                        new Source(choices.among(Clock.TIMESTAMP, Clock.EPOCH_SECONDS)),
-                        timestampHabits(choices, true)));
+        play(history, (source, choices) -> {
+            Source ticking = new Source(choices.among(Clock.TIMESTAMP, Clock.EPOCH_SECONDS), choices.among(1, 30, 60));
+            return new TimestampApi(ticking, timestampHabits(choices, true, ticking.clock()));
+        });
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
@@ -150,8 +152,7 @@ class StrategyContractTest {
 
     private static void play(History history, BiFunction<Source, Choices, Api> kind) {
         Choices choices = history.choices();
-        Source source = new Source(choices.among(Clock.values()));
-        Api api = kind.apply(source, choices);
+        Api api = kind.apply(new Source(choices.among(Clock.values()), choices.among(60, 1)), choices);
         Play play = new Play(api, history, 1 + choices.of(6));
         fill(api, choices);
         try {
@@ -172,10 +173,14 @@ class StrategyContractTest {
         }
     }
 
-    private static TimestampApi.Habits timestampHabits(Choices choices, boolean replay) {
+    private static TimestampApi.Habits timestampHabits(Choices choices, boolean replay, Clock clock) {
         boolean inclusive = choices.oneIn(2);
-        Integer cap = choices.oneIn(2) ? 3 + choices.of(10) : null;
-        return new TimestampApi.Habits(replay, inclusive, cap, choices.oneIn(3), choices.oneIn(4));
+        Integer cap = choices.oneIn(2) ? 2 + choices.of(11) : null;
+        boolean isFormatted = choices.oneIn(3) && clock != Clock.NUMBER;
+        String format = isFormatted ? choices.among("yyyy-MM-dd", "epoch-seconds", "yyyy-MM-dd HH:mm:ssX") : "";
+        TimestampApi.Order order =
+                choices.oneIn(3) ? choices.among(TimestampApi.Order.values()) : TimestampApi.Order.ASCENDING;
+        return new TimestampApi.Habits(replay, inclusive, cap, order, choices.oneIn(4), !choices.oneIn(10), format);
     }
 
     private static ListApi.Habits listHabits(Choices choices, Way way, Order... orders) {

@@ -38,7 +38,7 @@ final class TableApi implements Api {
         strategy.setInitialCursor(source.clock().initial());
         strategy.setKeyField(habits.composite() ? "region, number" : "id");
         strategy.setPageSize(habits.pageSize());
-        strategy.setDelay(habits.delay() + "m");
+        strategy.setDelay(habits.delay() * source.secondsPerTick() + "s");
     }
 
     @Override
@@ -86,7 +86,7 @@ final class TableApi implements Api {
         long at = cursor.equals(source.clock().future())
                 ? Long.MAX_VALUE - 1
                 : source.clock().place(String.valueOf(cursor));
-        boolean isOld = habits.delay() == 0 || item.rank() < source.clock().place(source.now() - habits.delay());
+        boolean isOld = habits.delay() == 0 || item.rank() < source.place(source.now() - habits.delay());
         return isOld && (item.rank() > at || (item.rank() == at && isAfter(item, range)));
     }
 

@@ -6,16 +6,30 @@ import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.ReplayStrategy;
 import dev.tidemark.strategy.Strategy;
 import dev.tidemark.strategy.TimestampStrategy;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** An API that answers with all that is newer than a cursor, or with the oldest so many. */
 final class TimestampApi implements Api {
 
     private static final int BUFFER_HOURS = 3;
+    private static final int LOOKS_CUT = 10;
+
+    /** In which order an answer comes. */
+    enum Order {
+        ASCENDING,
+        DESCENDING,
+        SHUFFLED
+    }
 
     /**
      * How the API behaves.
@@ -23,15 +37,37 @@ final class TimestampApi implements Api {
      * @param replay whether records appear late, within the buffer of the strategy replay
      * @param inclusive whether it also answers with what stands at the cursor
      * @param cap at how many records it cuts its answers; null when it does not
-     * @param descending whether an answer that is not cut comes newest first
      * @param answersUnusable whether records without a cursor pass the filter
+     * @param honoursCursor whether there is a filter at all
+     * @param format the only form in which it takes a cursor; empty for its own
      */
     record Habits(
-            boolean replay, boolean inclusive, @Nullable Integer cap, boolean descending, boolean answersUnusable) {}
+            boolean replay,
+            boolean inclusive,
+            @Nullable Integer cap,
+            Order order,
+            boolean answersUnusable,
+            boolean honoursCursor,
+            String format) {
+
+        /** In ascending order, by an honest filter that takes the cursors as they are given. */
+        static Habits plain(boolean replay, boolean inclusive, int cap) {
+            return new Habits(replay, inclusive, cap, Order.ASCENDING, false, true, "");
+        }
+
+        boolean isFull(Answer answer) {
+            return cap != null && answer.items().size() >= cap;
+        }
+    }
 
     private final Source source;
     private final Habits habits;
     private final Strategy strategy;
+    private final Random random = new Random(7);
+
+    private long since;
+    private long greatest;
+    private boolean newer;
 
     TimestampApi(Source source, Habits habits) {
         this.source = source;
@@ -49,7 +85,10 @@ final class TimestampApi implements Api {
         }
         cursor.setBoundary(habits.inclusive() ? "inclusive" : "exclusive");
         cursor.setCursorType(source.clock().cursorType());
+        cursor.setCursorFormat(habits.format());
         cursor.setInitialCursor(source.clock().initial());
+        // The source's clock runs ahead of the program's while a sync is under way.
+        cursor.setMaxSkew("1000d");
         this.strategy = cursor;
     }
 
@@ -69,26 +108,51 @@ final class TimestampApi implements Api {
     }
 
     @Override
+    public void syncBegins(@Nullable ObjectNode state) {
+        long back = habits.replay() ? Duration.ofHours(BUFFER_HOURS).toMillis() : 0;
+        greatest = state == null ? Long.MIN_VALUE : reached(state) - back;
+    }
+
+    @Override
     public Answer answer(PageRequest request) {
-        long since = source.clock().place(String.valueOf(request.values().get("cursor")));
-        List<Item> page = new ArrayList<>();
-        for (Item item : source.items()) {
-            if (item.future()
-                    || (item.usable()
-                            ? item.place() > since || (habits.inclusive() && item.place() == since)
-                            : habits.answersUnusable())) {
-                page.add(item);
-            }
-        }
+        since = since(String.valueOf(request.values().get("cursor")));
+        List<Item> page =
+                new ArrayList<>(source.items().stream().filter(this::isAnswered).toList());
         page.sort(Comparator.comparingLong(Item::rank));
+        if (habits.order() == Order.DESCENDING) {
+            Collections.reverse(page);
+        } else if (habits.order() == Order.SHUFFLED) {
+            Collections.shuffle(page, random);
+        }
         Integer cap = habits.cap();
         if (cap != null && page.size() > cap) {
             page = page.subList(0, cap);
         }
-        if (cap == null && habits.descending()) {
-            Collections.reverse(page);
-        }
+        long reached = usable(page).max().orElse(Long.MIN_VALUE);
+        newer = reached > greatest;
+        greatest = Math.max(reached, greatest);
         return new Answer(page, null);
+    }
+
+    private boolean isAnswered(Item item) {
+        if (item.future() || !habits.honoursCursor()) {
+            return true;
+        }
+        return item.usable()
+                ? item.place() > since || (habits.inclusive() && item.place() == since)
+                : habits.answersUnusable();
+    }
+
+    /** What a request asks for, read in the only form that is taken. */
+    private long since(String text) {
+        return switch (habits.format()) {
+            case "yyyy-MM-dd" ->
+                LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            case "epoch-seconds" -> Math.multiplyExact(Long.parseLong(text), 1000);
+            case "yyyy-MM-dd HH:mm:ssX" ->
+                OffsetDateTime.parse(text.replace(' ', 'T')).toInstant().toEpochMilli();
+            default -> source.clock().place(text);
+        };
     }
 
     /** Records appear late within the buffer, less the time that a sync may take. */
@@ -102,36 +166,58 @@ final class TimestampApi implements Api {
     }
 
     @Override
+    public String impossible(Answer last) {
+        if (!last.items().isEmpty() && last.items().stream().noneMatch(item -> item.usable() || item.future())) {
+            return "no cursor of the page can be read";
+        }
+        if (usable(last.items()).anyMatch(place -> place < since)) {
+            return "the API does not honour the cursor";
+        }
+        if (habits.isFull(last) && !isAscending(last)) {
+            return "the page is cut and out of order";
+        }
+        return habits.isFull(last) && !newer ? "the page is full and brings nothing newer" : "";
+    }
+
+    /** While the source changes, an answer as long as one before may look cut though it is not. */
+    @Override
     public boolean mayFail(String message, Answer last, int changes) {
-        if (message.contains("cursor that can be read")) {
-            return last.items().stream().noneMatch(item -> item.usable() || item.future());
-        }
+        boolean looksCut = habits.isFull(last) || (changes > 0 && last.items().size() >= LOOKS_CUT && !newer);
         if (message.contains("use the strategy keyset")) {
-            Integer cap = habits.cap();
-            boolean full = cap != null && last.items().size() >= cap;
-            return (full || changes > 0) && isOneTie(last);
+            return looksCut && !newer;
         }
-        return false;
+        if (message.contains("not in ascending order")) {
+            return looksCut && !isAscending(last);
+        }
+        if (message.contains("which it gave before")) {
+            return changes > 0 && last.items().isEmpty();
+        }
+        return !impossible(last).isEmpty();
     }
 
-    /** Nothing on the page is newer than its first record, but for what does not count. */
-    private static boolean isOneTie(Answer answer) {
-        return answer.items().stream()
-                        .filter(Item::usable)
-                        .map(Item::place)
-                        .distinct()
-                        .count()
-                <= 1;
+    /** A cut in any other order leaves out what is older, and so does one of an API that answers the same to all. */
+    @Override
+    public boolean tellsWhatItLeavesOut() {
+        return habits.cap() == null || (habits.honoursCursor() && habits.order() == Order.ASCENDING);
     }
 
-    /** Each but the last request brings a greater cursor. */
+    private static boolean isAscending(Answer answer) {
+        List<Long> places = usable(answer.items()).boxed().toList();
+        return places.equals(places.stream().sorted().toList());
+    }
+
+    private static LongStream usable(List<Item> items) {
+        return items.stream().filter(Item::usable).mapToLong(Item::place);
+    }
+
+    /** Each but the last request brings a greater cursor, and a first answer that is not cut the greatest. */
     @Override
     public int mostRequests(int records, int cursors, int changes) {
-        return cursors + changes + 2;
+        return (habits.cap() == null ? 0 : cursors) + changes + 2;
     }
 
     @Override
     public String toString() {
-        return habits + " over " + source.clock();
+        return habits + " over " + source.clock() + " by " + source.secondsPerTick() + " s";
     }
 }
