@@ -168,10 +168,7 @@ final class ListWalk implements Paging {
             RowDigest before = list.rows();
             beginWalk();
             rowsBefore = before;
-        } else if (toTheEnd
-                || continuation.readsTies()
-                || (ordered && isReadByCursor())
-                || watermark.end() == null) {
+        } else if (toTheEnd || continuation.readsTies() || (ordered && isReadByCursor()) || watermark.end() == null) {
             // An empty list has no ties, and tells nothing of the order of what may come meanwhile.
             ended = true;
         } else {
