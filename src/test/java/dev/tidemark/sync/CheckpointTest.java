@@ -3,6 +3,7 @@ package dev.tidemark.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.state.StoredState;
+import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.FakeApi;
 import dev.tidemark.testing.FaultyDriver;
 import dev.tidemark.testing.Routes;
@@ -13,10 +14,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cursor is never ahead of the rows, whatever the route does with a chunk and however it fails. */
+@ParameterizedClass
+@EnumSource(DatabaseKind.class)
 class CheckpointTest {
 
     private static final int RECORDS = 10;
@@ -35,10 +40,13 @@ class CheckpointTest {
                         message: "the last step failed"
             """;
 
-    private final TestDatabase database = TestDatabase.faulty();
+    private final DatabaseKind kind;
+    private final TestDatabase database;
     private final FakeApi api;
 
-    CheckpointTest() throws Exception {
+    CheckpointTest(DatabaseKind kind) throws Exception {
+        this.kind = kind;
+        database = TestDatabase.faulty(kind);
         api = new FakeApi(CheckpointTest::answer);
     }
 
@@ -46,9 +54,10 @@ class CheckpointTest {
     void createTables() {
         database.states().createTable();
         for (String table : new String[] {"a", "b"}) {
+            String instant = kind == DatabaseKind.MARIADB ? "datetime(6)" : "timestamp with time zone";
             database.jdbc()
-                    .execute("create table \"" + table + "\" (\"id\" int primary key, \"updatedAt\""
-                            + " timestamp(9) with time zone, \"_synced_at\" timestamp(6) with time zone not null)");
+                    .execute("create table \"" + table + "\" (\"id\" int primary key, \"updatedAt\" " + instant
+                            + ", \"_synced_at\" " + instant + ")");
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 
 /**
- * A JDBC driver over H2 ({@code jdbc:faulty:h2:...}) whose next commit after a write of the state can be made to fail, as a
+ * A JDBC driver over another ({@code jdbc:faulty:h2:...}) whose next commit after a write of the state can be made to fail, as a
  * database fails that finds out at the commit: everything of the transaction is rolled back.
  */
 public final class FaultyDriver implements Driver {
@@ -32,9 +32,9 @@ public final class FaultyDriver implements Driver {
 
     private FaultyDriver() {}
 
-    /** What an address of this driver begins with. */
-    static String prefix() {
-        return PREFIX;
+    /** The address of a database through this driver. */
+    static String over(String url) {
+        return url.replaceFirst("^jdbc:", PREFIX);
     }
 
     /** Lets the first commit that comes after the next write of the state fail, once. */
