@@ -1,5 +1,6 @@
 package dev.tidemark.jdbc;
 
+import org.apache.camel.ErrorHandlerFactory;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
@@ -13,7 +14,11 @@ final class RepeatableTransactions extends SpringTransactionPolicy {
 
     @Override
     public Processor wrap(Route route, Processor steps) {
-        return new DelegateProcessor(super.wrap(route, steps)) {
+        // It also makes the route's own handler a transaction, which would hold all attempts and commit after the last.
+        ErrorHandlerFactory before = route.getErrorHandlerFactory();
+        Processor transaction = super.wrap(route, steps);
+        route.setErrorHandlerFactory(before);
+        return new DelegateProcessor(transaction) {
             @Override
             public void process(Exchange exchange) throws Exception {
                 exchange.removeProperty(Attempts.PROPERTY);

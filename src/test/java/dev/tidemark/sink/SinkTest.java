@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.EventNotifier;
-import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.apache.camel.support.EventNotifierSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -274,11 +274,13 @@ class SinkTest {
             rows.add(row("id", id, "code", tooLong ? "long" : "ok", "n", id == 2500 ? -1 : id));
         }
         send(rows);
-        assertThat(database.count("\"t\"")).isEqualTo(4997);
-        assertThat(rejects()).hasSize(3).allSatisfy(reject -> assertThat(String.valueOf(reject.get("REASON")))
+        // DuckDB takes no notice of the length of a varchar.
+        int refused = kind == DatabaseKind.DUCKDB ? 1 : 3;
+        assertThat(database.count("\"t\"")).isEqualTo(5000 - refused);
+        assertThat(rejects()).hasSize(refused).allSatisfy(reject -> assertThat(String.valueOf(reject.get("REASON")))
                 .containsAnyOf("more than 3 characters", "the database refused it"));
         send(rows);
-        assertThat(rejects()).hasSize(3);
+        assertThat(rejects()).hasSize(refused);
     }
 
     /** What each refusal may cost: a name tried and the rest again, or a search among 5,000. */
@@ -289,11 +291,11 @@ class SinkTest {
                         "create table \"t\" (\"id\" int primary key, \"name\" varchar(30), \"n\" int check (\"n\" >= 0),"
                                 + " \"_synced_at\" " + instant() + ")");
         AtomicInteger statements = new AtomicInteger();
-        EventNotifier counter = new SimpleEventNotifierSupport() {
+        EventNotifier counter = new EventNotifierSupport() {
             @Override
             public void notify(CamelEvent event) {
-                if (event instanceof CamelEvent.ExchangeSendingEvent sending
-                        && sending.getEndpoint().getEndpointUri().startsWith("jdbc:")) {
+                if (event instanceof CamelEvent.ExchangeSentEvent sent
+                        && sent.getEndpoint().getEndpointUri().startsWith("jdbc:")) {
                     statements.incrementAndGet();
                 }
             }
@@ -313,7 +315,6 @@ class SinkTest {
         assertThat(database.jdbc().queryForList("select record from tidemark_rejects", String.class))
                 .hasSize(3)
                 .allMatch(record -> record.matches(".*\"id\":(17|2500|4711),.*"));
-        System.out.println("STATEMENTS " + kind + " " + statements);
         boolean named = kind == DatabaseKind.POSTGRESQL || kind == DatabaseKind.MARIADB;
         assertThat(statements.get()).isLessThanOrEqualTo(named ? 7 : 45);
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.tidemark.state.StoredState;
 import dev.tidemark.testing.DatabaseKind;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +82,18 @@ class CheckpointTest {
         assertThat(database.count("\"a\"")).isEqualTo(0);
 
         assertInStep(sync(route("3", SINK.formatted("a"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40001, false", "08006, false", "08006, true"})
+    void aTransactionThatFailsForAMomentIsRepeatedAndOneThatWasCommittedUnheardIsNot(String sqlState, boolean done)
+            throws Exception {
+        assumeFalse(kind == DatabaseKind.DUCKDB && sqlState.equals("40001"), "DuckDB has no SQLState");
+        FaultyDriver.failCommitAfterNextCheckpoint(sqlState, done);
+        SyncResult result = sync(route("3", SINK.formatted("a")));
+        assertInStep(result);
+        assertThat(result.rowsWritten()).isEqualTo(RECORDS);
+        assertThat(database.states().find("numbers").orElseThrow().version()).isEqualTo(5);
     }
 
     @Test

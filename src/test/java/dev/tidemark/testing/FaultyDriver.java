@@ -22,6 +22,9 @@ public final class FaultyDriver implements Driver {
     private static final AtomicBoolean ARMED = new AtomicBoolean();
     private static final AtomicBoolean STATE_WRITTEN = new AtomicBoolean();
 
+    private static volatile String sqlState = "";
+    private static volatile boolean committed;
+
     static {
         try {
             DriverManager.registerDriver(new FaultyDriver());
@@ -39,6 +42,17 @@ public final class FaultyDriver implements Driver {
 
     /** Lets the first commit that comes after the next write of the state fail, once. */
     public static void failCommitAfterNextCheckpoint() {
+        failCommitAfterNextCheckpoint("40000", false);
+    }
+
+    /**
+     * Lets it fail with that SQLState.
+     *
+     * @param done whether the database commits all the same, as when the connection breaks before it has answered
+     */
+    public static void failCommitAfterNextCheckpoint(String state, boolean done) {
+        sqlState = state;
+        committed = done;
         STATE_WRITTEN.set(false);
         ARMED.set(true);
     }
@@ -66,8 +80,12 @@ public final class FaultyDriver implements Driver {
                         STATE_WRITTEN.set(true);
                     }
                     if (method.getName().equals("commit") && STATE_WRITTEN.get() && ARMED.compareAndSet(true, false)) {
-                        real.rollback();
-                        throw new SQLException("the commit failed", "40000");
+                        if (committed) {
+                            real.commit();
+                        } else {
+                            real.rollback();
+                        }
+                        throw new SQLException("the commit failed", sqlState);
                     }
                     try {
                         return method.invoke(real, arguments);
