@@ -15,6 +15,7 @@ import dev.tidemark.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the sink Kamelet does with what any route sends it. */
 @ParameterizedClass
@@ -215,6 +218,28 @@ class SinkTest {
         assertThat(rejects()).hasSize(keeps ? 0 : 1).allSatisfy(reject -> assertThat(
                         String.valueOf(reject.get("REASON")))
                 .contains(value, "6 digits of a second"));
+    }
+
+    /** Drivers take the session's zone from the JVM. */
+    @ParameterizedTest
+    @ValueSource(strings = {"America/New_York", "Asia/Kolkata"})
+    void timesAreTheSameWhateverTheZoneOfTheMachineAndTheSession(String zone) throws Exception {
+        TimeZone before = TimeZone.getDefault();
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone(zone));
+            start("table: t", "versionColumn: at", "columns: 'id:INT, at:UTC_DATETIME, v:NAIVE_DATETIME'");
+            send(row("id", 1, "at", "2024-03-10T02:30:00.5+05:30", "v", "2024-03-10T02:30:00.25"));
+        } finally {
+            TimeZone.setDefault(before);
+        }
+        OffsetDateTime at = database.jdbc().queryForObject("select \"at\" from \"t\"", (row, number) -> utc(row));
+        assertThat(at).isEqualTo(OffsetDateTime.parse("2024-03-09T21:00:00.5Z"));
+        LocalDateTime naive = database.jdbc()
+                .queryForObject("select \"v\" from \"t\"", (row, number) -> row.getObject(1, LocalDateTime.class));
+        assertThat(naive).isEqualTo(LocalDateTime.parse("2024-03-10T02:30:00.25"));
+        assertThat(Duration.between(syncedAt(1), OffsetDateTime.now(ZoneOffset.UTC)))
+                .isLessThan(Duration.ofMinutes(10))
+                .isGreaterThan(Duration.ofMinutes(-10));
     }
 
     @Test
