@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
-import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -64,7 +63,7 @@ public final class Database implements AutoCloseable {
 
     /** Makes it known to routes: the data source by its name, its transactions by the name and {@code -transaction}. */
     void bind(BiConsumer<String, Object> registry) {
-        SpringTransactionPolicy policy = new SpringTransactionPolicy();
+        RepeatableTransactions policy = new RepeatableTransactions();
         policy.setTransactionManager(new DataSourceTransactionManager(lazy));
         policy.setPropagationBehaviorName("PROPAGATION_REQUIRED");
         registry.accept(name, dataSource);

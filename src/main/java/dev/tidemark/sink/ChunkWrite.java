@@ -1,19 +1,16 @@
 package dev.tidemark.sink;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The writing of what the sink was given: the slices still to be written, and what came of the others. A batch begins as
- * one slice; one that the database refuses is halved until the row at fault stands alone. Used by one thread.
- */
+/** The writing of what the sink was given: what is still to be written, and what came of the rest. Used by one thread. */
 final class ChunkWrite {
 
     private static final String PROPERTY = "TidemarkChunkWrite";
@@ -22,11 +19,13 @@ final class ChunkWrite {
     private final TableSpec table;
     private final Dialect dialect;
     private final RecordBatches batches;
-    private final @Nullable Object body;
-    private final Deque<List<Rows.Row>> slices = new ArrayDeque<>();
     private final List<Rows.Reject> rejects = new ArrayList<>();
+    /** Rows that a rollback would take back, for databases that can only roll back everything. */
+    private final List<Rows.Row> inTransaction = new ArrayList<>();
+
+    private Search search = new Search(List.of());
     private List<Rows.Row> slice = List.of();
-    private @Nullable List<Rows.Row> retried;
+    private @Nullable List<Rows.Row> raced;
     private @Nullable Savepoint savepoint;
     private long records;
     private long written;
@@ -40,7 +39,6 @@ final class ChunkWrite {
         this.table = table;
         this.dialect = dialect;
         this.batches = batches;
-        this.body = exchange.getMessage().getBody();
         addBatch(first);
         exchange.setProperty(PROPERTY, this);
     }
@@ -57,54 +55,50 @@ final class ChunkWrite {
         return dialect;
     }
 
-    /** What the sink was given. */
-    @Nullable
-    Object body() {
-        return body;
-    }
-
     boolean hasNext() {
-        while (slices.isEmpty() && batches.hasNext()) {
+        while (!search.hasNext() && batches.hasNext()) {
             addBatch(batches.next());
         }
-        return !slices.isEmpty();
+        return search.hasNext();
     }
 
-    void next(Savepoint before) {
-        slice = slices.pop();
-        savepoint = before;
+    void next(Connection connection) throws SQLException {
+        slice = search.next();
+        savepoint = dialect.hasSavepoints() ? connection.setSavepoint() : null;
     }
 
     List<Rows.Row> slice() {
         return slice;
     }
 
-    Savepoint savepoint() {
-        return Objects.requireNonNull(savepoint);
-    }
-
-    void sliceWritten(int rows) {
-        written += rows;
-    }
-
-    /** Puts the refused slice back once; says no the second time. */
-    boolean retry() {
-        boolean first = slice != retried;
-        if (first) {
-            retried = slice;
-            push(slice);
+    void sliceWritten(Connection connection, int count) throws SQLException {
+        written += dialect.written(connection, slice.size(), count);
+        search.written();
+        if (savepoint == null) {
+            inTransaction.addAll(slice);
         }
-        return first;
     }
 
-    void sliceRefused(String reason) {
-        if (slice.size() == 1) {
-            rejects.add(new Rows.Reject(slice.get(0).record(), reason));
+    /** The database refused the slice, and its rows are at fault. */
+    void sliceRefused(Connection connection, SQLException refusal) throws SQLException {
+        int suspect = slice.size() == 1 ? 0 : dialect.suspect(refusal, connection, slice);
+        if (savepoint != null) {
+            connection.rollback(savepoint);
+        } else {
+            connection.rollback();
+            search.undone(inTransaction);
+            inTransaction.clear();
+            written = 0;
+        }
+        if (dialect.isRace(refusal) && slice != raced) {
+            raced = slice;
             return;
         }
-        int half = slice.size() / 2;
-        push(slice.subList(half, slice.size()));
-        push(slice.subList(0, half));
+        List<Rows.Row> refused = slice;
+        if (search.refused(suspect)) {
+            rejects.add(
+                    new Rows.Reject(refused.get(0).record(), "the database refused it: " + dialect.reason(refusal)));
+        }
     }
 
     /**
@@ -113,8 +107,9 @@ final class ChunkWrite {
      * @throws IllegalStateException when there are at least ten, and more than that share of all
      */
     void requireFewRejects(double maxRatio) {
-        if (rejects.size() >= FEW && rejects.size() > maxRatio * records) {
-            throw new IllegalStateException(rejects.size() + " of " + records + " records cannot be written to "
+        long all = Math.max(records, batches.known());
+        if (rejects.size() >= FEW && rejects.size() > maxRatio * all) {
+            throw new IllegalStateException(rejects.size() + " of " + all + " records cannot be written to "
                     + table.name() + ", more than maxRejectRatio (" + maxRatio + ") allows, so none was; the first: "
                     + rejects.get(0).reason());
         }
@@ -135,15 +130,9 @@ final class ChunkWrite {
 
     private void addBatch(List<Map<String, @Nullable Object>> batch) {
         records += batch.size();
-        Rows rows = new Rows(table);
+        Rows rows = new Rows(table, dialect);
         batch.forEach(rows::add);
         rejects.addAll(rows.rejects());
-        push(rows.rows());
-    }
-
-    private void push(List<Rows.Row> rows) {
-        if (!rows.isEmpty()) {
-            slices.push(rows);
-        }
+        search = new Search(rows.rows());
     }
 }

@@ -2,6 +2,9 @@ package dev.tidemark.sink;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.temporal.ChronoField;
+import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -11,16 +14,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a destination table.
  *
- * @param precision all digits of a DECIMAL; 0 for other types
- * @param scale its digits after the point
+ * @param precision all digits of a DECIMAL, the greatest length of a STRING; 0 when there is no limit
+ * @param scale the digits of a DECIMAL after the point, or those of a second
  */
 record Column(String name, ColumnType type, int precision, int scale) {
 
     private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\s*\\(\\s*(\\d{1,3})\\s*,\\s*(\\d{1,3})\\s*\\)");
     private static final int MAX_PRECISION = 38;
+    private static final int MAX_FRACTION = 9;
+    private static final int MAX_YEAR = 9999;
 
     Column(String name, ColumnType type) {
-        this(name, type, 0, 0);
+        this(name, type, 0, type.isTime() ? MAX_FRACTION : 0);
+    }
+
+    /** The type, as it is declared. */
+    String word() {
+        return type == ColumnType.DECIMAL ? "DECIMAL(" + precision + "," + scale + ")" : type.name();
     }
 
     /** @throws IllegalArgumentException when the type is unknown; the message lists those that are */
@@ -56,13 +66,51 @@ record Column(String name, ColumnType type, int precision, int scale) {
             return null;
         }
         Object converted = type.convert(value);
-        if (type == ColumnType.DECIMAL) {
+        if (type == ColumnType.DECIMAL && precision > 0) {
             BigDecimal exact = ((BigDecimal) converted).setScale(scale, RoundingMode.UNNECESSARY);
             if (exact.precision() > precision) {
                 throw new ArithmeticException("has more than " + precision + " digits");
             }
             return exact;
         }
+        if (converted instanceof String text) {
+            requireWhole(text);
+            if (precision > 0 && text.length() > precision && text.codePointCount(0, text.length()) > precision) {
+                throw new IllegalArgumentException("it has more than " + precision + " characters");
+            }
+        }
+        if (converted instanceof Temporal time) {
+            requireKept(time);
+        }
         return converted;
+    }
+
+    /** Half of a pair would become a question mark on its way. */
+    private static void requireWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
+                    throw new IllegalArgumentException("it holds half of a character (a lone surrogate)");
+                }
+                i++;
+            }
+        }
+    }
+
+    private void requireKept(Temporal time) {
+        if (time.isSupported(ChronoField.YEAR)) {
+            int year = time.get(ChronoField.YEAR);
+            if (year < 1 || year > MAX_YEAR) {
+                throw new DateTimeException("the year " + year + " is not from 1 to " + MAX_YEAR);
+            }
+        }
+        if (time.isSupported(ChronoField.NANO_OF_SECOND)
+                && BigDecimal.valueOf(time.get(ChronoField.NANO_OF_SECOND), MAX_FRACTION)
+                                .stripTrailingZeros()
+                                .scale()
+                        > scale) {
+            throw new DateTimeException("`" + time + "` has more than the " + scale
+                    + " digits of a second that the column keeps; declare it as STRING");
+        }
     }
 }

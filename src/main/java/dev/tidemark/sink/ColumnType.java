@@ -146,6 +146,11 @@ enum ColumnType {
         };
     }
 
+    /** Whether its values have a fraction of a second. */
+    boolean isTime() {
+        return this == NAIVE_TIME || this == NAIVE_DATETIME || this == UTC_DATETIME;
+    }
+
     /** The value as JSON; its numbers without an exponent, unless one is too large for that. */
     static String json(Object value) {
         try {

@@ -1,97 +1,294 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.sync.Failure;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How one kind of database says what the sink wants. Stateless. */
-interface Dialect {
+abstract class Dialect {
+
+    /** Serialization failure, deadlock, lock timeout. */
+    private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03", "HYT00");
+
+    private final Map<ColumnType, String> types = new EnumMap<>(ColumnType.class);
+    private final int fraction;
 
     /**
-     * The dialect of a connection's database.
+     * @param fraction how many digits of a second the database keeps
+     * @param own the types that it has its own names for
+     */
+    Dialect(int fraction, Map<ColumnType, String> own) {
+        this.fraction = fraction;
+        types.put(ColumnType.BOOLEAN, "boolean");
+        types.put(ColumnType.SHORT, "smallint");
+        types.put(ColumnType.INT, "integer");
+        types.put(ColumnType.LONG, "bigint");
+        types.put(ColumnType.FLOAT, "real");
+        types.put(ColumnType.DOUBLE, "double precision");
+        types.put(ColumnType.DECIMAL, "decimal");
+        types.put(ColumnType.STRING, "varchar");
+        types.put(ColumnType.JSON, "json");
+        types.put(ColumnType.BINARY, "blob");
+        types.put(ColumnType.NAIVE_DATE, "date");
+        types.put(ColumnType.NAIVE_TIME, "time(" + fraction + ")");
+        types.put(ColumnType.NAIVE_DATETIME, "timestamp(" + fraction + ")");
+        types.put(ColumnType.UTC_DATETIME, "timestamp(" + fraction + ") with time zone");
+        types.putAll(own);
+    }
+
+    /**
+     * The dialect of a connection's database, whatever its driver.
      *
      * @throws SQLException when the database does not answer, or is of a kind that the sink does not know
      */
     static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
-        if (product.equals("H2")) {
-            return new H2Dialect();
-        }
-        throw new SQLException("the sink does not know the database " + product + "; it writes to H2");
+        return switch (product) {
+            case "H2" -> new H2Dialect();
+            case "PostgreSQL" -> new PostgresDialect();
+            case "DuckDB" -> new DuckDbDialect();
+            case "MariaDB" -> MariaDbDialect.ofMariaDb();
+            case "MySQL" -> MariaDbDialect.ofMySql();
+            default ->
+                throw new SQLException("the sink does not know the database " + product
+                        + "; it writes to H2, PostgreSQL, MariaDB, MySQL and DuckDB");
+        };
+    }
+
+    /**
+     * One statement that inserts or updates rows. It leaves a row alone when nothing differs or when the row in the table
+     * is newer. Its text depends on the table only.
+     */
+    abstract String upsert(TableSpec table);
+
+    /** Gives a statement made by {@link #upsert} its rows. */
+    abstract void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException;
+
+    /**
+     * How many rows a statement has inserted or updated.
+     *
+     * @param rows how many it was given
+     * @param count what it said itself
+     */
+    int written(Connection connection, int rows, int count) throws SQLException {
+        return count;
+    }
+
+    /**
+     * Refuses a value that the database would refuse or, worse, change.
+     *
+     * @throws IllegalArgumentException when it does; the message says why
+     */
+    void requireFit(Column column, Object value) {}
+
+    /** A column as this database keeps it: with the greatest length and the digits that it has. */
+    Column kept(Column column, boolean key) {
+        return switch (column.type()) {
+            case NAIVE_TIME, NAIVE_DATETIME, UTC_DATETIME -> new Column(column.name(), column.type(), 0, fraction);
+            default -> column;
+        };
     }
 
     /** The type of a column in a table's definition. */
-    String typeOf(Column column);
+    String typeOf(Column column) {
+        String type = types.get(column.type());
+        return column.type() == ColumnType.DECIMAL
+                ? type + "(" + column.precision() + ", " + column.scale() + ")"
+                : String.valueOf(type);
+    }
 
-    /**
-     * One statement that inserts or updates rows, with one array parameter a column. It leaves a row alone when nothing
-     * differs or when the row in the table is newer. Its text depends on the table only.
-     */
-    String upsert(TableSpec table);
+    /** The type of a column that the catalogue describes so; null for one that the sink has no word for. */
+    @Nullable
+    ColumnType typeOf(int type, String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "json", "jsonb" -> ColumnType.JSON;
+            case "timestamptz" -> ColumnType.UTC_DATETIME;
+            default ->
+                switch (type) {
+                    case Types.BOOLEAN, Types.BIT -> ColumnType.BOOLEAN;
+                    case Types.SMALLINT -> ColumnType.SHORT;
+                    case Types.INTEGER -> ColumnType.INT;
+                    case Types.BIGINT -> ColumnType.LONG;
+                    case Types.REAL -> ColumnType.FLOAT;
+                    case Types.FLOAT, Types.DOUBLE -> ColumnType.DOUBLE;
+                    case Types.DECIMAL, Types.NUMERIC -> ColumnType.DECIMAL;
+                    case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB -> ColumnType.STRING;
+                    case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> ColumnType.BINARY;
+                    case Types.DATE -> ColumnType.NAIVE_DATE;
+                    case Types.TIME -> ColumnType.NAIVE_TIME;
+                    case Types.TIMESTAMP -> ColumnType.NAIVE_DATETIME;
+                    case Types.TIMESTAMP_WITH_TIMEZONE -> ColumnType.UTC_DATETIME;
+                    default -> null;
+                };
+        };
+    }
 
-    /** Gives a statement made by {@link #upsert} its rows. */
-    default void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
-        int column = 0;
-        for (Column each : table.columns().values()) {
-            @Nullable Object[] values = new @Nullable Object[rows.size()];
-            for (int row = 0; row < values.length; row++) {
-                values[row] = element(each, rows.get(row).values().get(column));
-            }
-            column++;
-            statement.setArray(column, statement.getConnection().createArrayOf(arrayTypeOf(each), values));
+    /** How many digits of a second a column keeps that the catalogue describes so. */
+    int fraction(int type, int size, int digits) {
+        return digits;
+    }
+
+    /** Whether columns of the two types are made alike, so that the catalogue cannot tell them apart. */
+    boolean areAlike(ColumnType one, ColumnType other) {
+        return String.valueOf(types.get(one)).equals(types.get(other));
+    }
+
+    /** A value as a text that the database reads. */
+    String text(Object value) {
+        if (value instanceof byte[] bytes) {
+            return HexFormat.of().formatHex(bytes);
         }
+        if (value instanceof OffsetDateTime instant) {
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant);
+        }
+        if (value instanceof LocalDateTime local) {
+            return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(local);
+        }
+        return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }
 
-    /** A column's value as an element of its array parameter. */
-    default @Nullable Object element(Column column, @Nullable Object value) {
-        return value;
+    /** Whether the rows are at fault: class 22, data exceptions, and class 23, violated constraints. */
+    boolean isFaultOfRows(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
-    /** The element type of a column's array parameter. */
-    String arrayTypeOf(Column column);
+    /** What a reject says of its refusal. */
+    String reason(SQLException refusal) {
+        return Failure.innermost(refusal);
+    }
+
+    /** Whether the same statement may be let through a moment later, in the same transaction. */
+    boolean isRace(SQLException e) {
+        return false;
+    }
+
+    /** Whether the same transaction may be let through a moment later. */
+    boolean isTransient(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && TRANSIENT.contains(state);
+    }
+
+    /** Whether a refused statement can be undone without the transaction. */
+    boolean hasSavepoints() {
+        return true;
+    }
+
+    /** The place of the row, counted from 0, that a refusal speaks of; -1 when it names none. To be tried, not trusted. */
+    int suspect(SQLException refusal, Connection connection, List<Rows.Row> rows) throws SQLException {
+        return Suspect.named(this, String.valueOf(refusal.getMessage()), rows);
+    }
 
     /** Creates a table. */
-    default String createTable(TableSpec table) {
+    final String createTable(TableSpec table) {
         String columns = table.columns().values().stream()
                 .map(column -> quote(column.name()) + " " + typeOf(column)
                         + (table.key().contains(column.name()) ? " not null" : ""))
                 .collect(Collectors.joining(", "));
         return "create table if not exists " + quoteTable(table.name()) + " (" + columns + ", "
                 + quote(TableSpec.SYNCED_AT) + " " + syncedAtType() + " not null, primary key ("
-                + quoted(table.key()) + "))";
+                + quoted(table.key()) + "))" + tableOptions();
+    }
+
+    /** What follows the columns of a table's definition. */
+    String tableOptions() {
+        return "";
     }
 
     /** Adds a column to a table that exists. */
-    default String addColumn(TableSpec table, Column column) {
-        return "alter table " + quoteTable(table.name()) + " add column if not exists " + quote(column.name()) + " "
-                + typeOf(column);
+    final String addColumn(TableSpec table, Column column) {
+        return addColumn(table, column.name(), typeOf(column));
     }
 
     /** Adds {@code _synced_at} to a table that was made without it. */
-    default String addSyncedAt(TableSpec table) {
-        return "alter table " + quoteTable(table.name()) + " add column if not exists " + quote(TableSpec.SYNCED_AT)
-                + " " + syncedAtType();
+    final String addSyncedAt(TableSpec table) {
+        return addColumn(table, TableSpec.SYNCED_AT, syncedAtType());
+    }
+
+    private String addColumn(TableSpec table, String name, String type) {
+        return "alter table " + quoteTable(table.name()) + addColumnWords() + quote(name) + " " + type;
+    }
+
+    /** The words between a table and the column that it gets. */
+    String addColumnWords() {
+        return " add column if not exists ";
+    }
+
+    /** Gives a column of a table that exists another type. */
+    String changeType(TableSpec table, Column column) {
+        return "alter table " + quoteTable(table.name()) + " alter column " + quote(column.name()) + " set data type "
+                + typeOf(column);
     }
 
     /** The type of {@code _synced_at}. */
-    String syncedAtType();
+    String syncedAtType() {
+        return typeOf(new Column(TableSpec.SYNCED_AT, ColumnType.UTC_DATETIME));
+    }
 
     /** Quotes a name, case kept; a quote inside it is doubled. */
-    default String quote(String name) {
+    String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** Quotes a table's name, and its schema's when a dot parts the two. */
-    default String quoteTable(String name) {
+    final String quoteTable(String name) {
         return Arrays.stream(name.split("\\.", 2)).map(this::quote).collect(Collectors.joining("."));
     }
 
     /** Quotes names and puts commas between them. */
-    default String quoted(List<String> names) {
-        return names.stream().map(this::quote).collect(Collectors.joining(", "));
+    final String quoted(Collection<String> names) {
+        return quoted("", names);
+    }
+
+    /** Quotes names, each after a prefix, and puts commas between them. */
+    final String quoted(String prefix, Collection<String> names) {
+        return names.stream().map(name -> prefix + quote(name)).collect(Collectors.joining(", "));
+    }
+
+    /** Assigns to each column that is not of the key what the new row has. */
+    final String assignments(TableSpec table, String from) {
+        return table.others().stream()
+                .map(column -> quote(column.name()) + " = " + from + quote(column.name()) + ", ")
+                .collect(Collectors.joining());
+    }
+
+    /**
+     * The condition under which a new row replaces the one in the table: not older, and something differs.
+     *
+     * @param old what stands for a column of the row in the table, by its quoted name
+     * @param young what stands for one of the new row
+     */
+    final String replaces(TableSpec table, UnaryOperator<String> old, UnaryOperator<String> young) {
+        String differs = table.others().stream()
+                .map(column -> differs(column, old.apply(quote(column.name())), young.apply(quote(column.name()))))
+                .collect(Collectors.joining(" or "));
+        if (table.version() == null) {
+            return "(" + differs + ")";
+        }
+        String before = old.apply(quote(table.version()));
+        return "(" + before + " is null or " + young.apply(quote(table.version())) + " >= " + before + ") and ("
+                + differs + ")";
+    }
+
+    /** Whether two values of a column differ; null is a value like others. */
+    String differs(@Nullable Column column, String one, String other) {
+        return one + " is distinct from " + other;
     }
 }

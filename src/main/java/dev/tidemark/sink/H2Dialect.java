@@ -1,40 +1,38 @@
 package dev.tidemark.sink;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** H2: {@code MERGE} from {@code UNNEST}. */
-final class H2Dialect implements Dialect {
+/** H2: {@code MERGE} from {@code UNNEST}, with one array a column. */
+final class H2Dialect extends Dialect {
 
-    @Override
-    public String typeOf(Column column) {
-        return switch (column.type()) {
-            case BOOLEAN -> "boolean";
-            case SHORT -> "smallint";
-            case INT -> "integer";
-            case LONG -> "bigint";
-            case FLOAT -> "real";
-            case DOUBLE -> "double precision";
-            case DECIMAL -> "decimal(" + column.precision() + ", " + column.scale() + ")";
-            case STRING -> "varchar";
-            case JSON -> "json";
-            case BINARY -> "varbinary";
-            case NAIVE_DATE -> "date";
-            case NAIVE_TIME -> "time(9)";
-            case NAIVE_DATETIME -> "timestamp(9)";
-            case UTC_DATETIME -> "timestamp(9) with time zone";
-        };
+    /** Another connection may have inserted the row after the statement looked: once it has, the row is updated. */
+    private static final String DUPLICATE_KEY = "23505";
+
+    private static final String CONCURRENT_UPDATE = "90131";
+
+    H2Dialect() {
+        super(9, Map.of(ColumnType.BINARY, "varbinary"));
     }
 
     @Override
-    public String arrayTypeOf(Column column) {
-        return goesAsText(column) ? "varchar" : typeOf(column);
-    }
-
-    @Override
-    public @Nullable Object element(Column column, @Nullable Object value) {
-        return goesAsText(column) && value != null ? value.toString() : value;
+    void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
+        int column = 0;
+        for (Column each : table.columns().values()) {
+            boolean text = goesAsText(each);
+            @Nullable Object[] values = new @Nullable Object[rows.size()];
+            for (int row = 0; row < values.length; row++) {
+                Object value = rows.get(row).values().get(column);
+                values[row] = text && value != null ? value.toString() : value;
+            }
+            column++;
+            String type = text ? "varchar" : typeOf(each);
+            statement.setArray(column, statement.getConnection().createArrayOf(type, values));
+        }
     }
 
     /** An array of JSON would hold JSON texts, and one of times loses what is smaller than a millisecond. */
@@ -43,44 +41,36 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public String syncedAtType() {
+    boolean isRace(SQLException e) {
+        return DUPLICATE_KEY.equals(e.getSQLState());
+    }
+
+    @Override
+    boolean isTransient(SQLException e) {
+        return super.isTransient(e) || CONCURRENT_UPDATE.equals(e.getSQLState());
+    }
+
+    @Override
+    String syncedAtType() {
         return "timestamp(6) with time zone";
     }
 
     @Override
-    public String upsert(TableSpec table) {
+    String upsert(TableSpec table) {
         List<String> names = List.copyOf(table.columns().keySet());
         String values = table.columns().values().stream().map(this::value).collect(Collectors.joining(", "));
         String marks = names.stream().map(name -> "?").collect(Collectors.joining(", "));
-        String match = table.key().stream().map(name -> equal(name)).collect(Collectors.joining(" and "));
+        String match = table.key().stream()
+                .map(name -> "t." + quote(name) + " = s." + quote(name))
+                .collect(Collectors.joining(" and "));
+        String whenMatched = table.others().isEmpty()
+                ? ""
+                : " when matched and " + replaces(table, "t."::concat, "s."::concat) + " then update set "
+                        + assignments(table, "s.") + quote(TableSpec.SYNCED_AT) + " = current_timestamp";
         return "merge into " + quoteTable(table.name()) + " t using (select " + values + " from unnest(" + marks
-                + ") as u(" + quoted(names) + ")) s on " + match + whenMatched(table)
-                + " when not matched then insert (" + quoted(names) + ", " + quote(TableSpec.SYNCED_AT) + ") values ("
-                + names.stream().map(name -> "s." + quote(name)).collect(Collectors.joining(", "))
+                + ") as u(" + quoted(names) + ")) s on " + match + whenMatched + " when not matched then insert ("
+                + quoted(names) + ", " + quote(TableSpec.SYNCED_AT) + ") values (" + quoted("s.", names)
                 + ", current_timestamp)";
-    }
-
-    private String whenMatched(TableSpec table) {
-        if (table.others().isEmpty()) {
-            return "";
-        }
-        String differs = table.others().stream()
-                .map(column -> "t." + quote(column.name()) + " is distinct from s." + quote(column.name()))
-                .collect(Collectors.joining(" or "));
-        String sets = table.others().stream()
-                .map(column -> quote(column.name()) + " = s." + quote(column.name()))
-                .collect(Collectors.joining(", "));
-        String notOlder = "";
-        if (table.version() != null) {
-            String version = quote(table.version());
-            notOlder = "(t." + version + " is null or s." + version + " >= t." + version + ") and ";
-        }
-        return " when matched and " + notOlder + "(" + differs + ") then update set " + sets + ", "
-                + quote(TableSpec.SYNCED_AT) + " = current_timestamp";
-    }
-
-    private String equal(String name) {
-        return "t." + quote(name) + " = s." + quote(name);
     }
 
     private String value(Column column) {

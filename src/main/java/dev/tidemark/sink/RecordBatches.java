@@ -47,6 +47,11 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
         return known;
     }
 
+    /** How many records there are; 0 when that is not known. */
+    int known() {
+        return body instanceof Collection<?> all ? all.size() : 0;
+    }
+
     /**
      * Fails from now on at a field for which there is no column: where columns are inferred, it would be dropped.
      */

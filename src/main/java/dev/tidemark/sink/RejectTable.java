@@ -14,9 +14,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class RejectTable {
 
     /** Creates the table. */
-    static final String DEFINITION = "create table if not exists tidemark_rejects (id varchar(64) not null primary key,"
-            + " source varchar(255) not null, table_name varchar(255) not null, reason varchar(4000) not null,"
-            + " record text not null, rejected_at timestamp(6) not null)";
+    static String definition(Dialect dialect) {
+        return "create table if not exists tidemark_rejects (id varchar(64) not null primary key,"
+                + " source varchar(255) not null, table_name varchar(255) not null, reason varchar(4000) not null,"
+                + " record " + dialect.typeOf(new Column("record", ColumnType.STRING)) + " not null, rejected_at "
+                + dialect.typeOf(new Column("rejected_at", ColumnType.NAIVE_DATETIME)) + " not null)"
+                + dialect.tableOptions();
+    }
 
     private static final int REASON_LENGTH = 4000;
 
@@ -40,11 +44,16 @@ final class RejectTable {
                         id,
                         source,
                         table,
-                        reject.reason().substring(0, Math.min(reject.reason().length(), REASON_LENGTH)),
+                        shown(reject.reason()),
                         record,
                         now);
             }
         }
+    }
+
+    /** Without what no database takes in a text. */
+    private static String shown(String reason) {
+        return reason.substring(0, Math.min(reason.length(), REASON_LENGTH)).replaceAll("[\\p{Cntrl}\\p{Cs}]", " ");
     }
 
     private static String digest(String text) {

@@ -14,14 +14,16 @@ final class Rows {
     private static final int NONE = -1;
 
     private final TableSpec table;
+    private final Dialect dialect;
     private final Column[] columns;
     private final int[] key;
     private final int version;
     private final Map<List<@Nullable Object>, Row> byKey = new LinkedHashMap<>();
     private final List<Reject> rejects = new ArrayList<>();
 
-    Rows(TableSpec table) {
+    Rows(TableSpec table, Dialect dialect) {
         this.table = table;
+        this.dialect = dialect;
         this.columns = table.columns().values().toArray(Column[]::new);
         List<String> names = List.copyOf(table.columns().keySet());
         this.key = table.key().stream().mapToInt(names::indexOf).toArray();
@@ -47,11 +49,15 @@ final class Rows {
         @Nullable Object[] values = new @Nullable Object[columns.length];
         for (int i = 0; i < columns.length; i++) {
             try {
-                values[i] = columns[i].convert(record.get(columns[i].name()));
+                Object value = columns[i].convert(record.get(columns[i].name()));
+                if (value != null) {
+                    dialect.requireFit(columns[i], value);
+                }
+                values[i] = value;
             } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
                 reject(
                         record,
-                        "column " + columns[i].name() + " is " + columns[i].type() + ", and the value does not fit: "
+                        "column " + columns[i].name() + " is " + columns[i].word() + ", and the value does not fit: "
                                 + e.getMessage());
                 return;
             }

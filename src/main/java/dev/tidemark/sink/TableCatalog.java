@@ -1,10 +1,10 @@
 package dev.tidemark.sink;
 
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +18,23 @@ final class TableCatalog {
      *
      * @return empty when there is no such table
      */
-    static Map<String, @Nullable Column> columns(DatabaseMetaData database, String table) throws SQLException {
+    static Map<String, @Nullable Column> columns(DatabaseMetaData database, Dialect dialect, String table)
+            throws SQLException {
         String[] parts = table.split("\\.", 2);
-        String schema = parts.length == 1 ? database.getConnection().getSchema() : parts[0];
+        String name = parts[parts.length - 1];
+        boolean schemas = database.supportsSchemasInTableDefinitions();
+        Connection connection = database.getConnection();
+        String qualifier = parts.length == 2 ? parts[0] : schemas ? connection.getSchema() : connection.getCatalog();
+        String catalog = schemas ? connection.getCatalog() : qualifier;
         String escape = database.getSearchStringEscape();
-        Map<String, @Nullable Column> columns = new HashMap<>();
-        try (ResultSet found =
-                database.getColumns(null, exactly(schema, escape), exactly(parts[parts.length - 1], escape), null)) {
+        Map<String, @Nullable Column> columns = new LinkedHashMap<>();
+        try (ResultSet found = database.getColumns(
+                catalog, schemas ? exactly(qualifier, escape) : null, exactly(name, escape), null)) {
             while (found.next()) {
-                columns.put(found.getString("COLUMN_NAME"), column(found));
+                // Not every driver knows its own escape.
+                if (name.equals(found.getString("TABLE_NAME"))) {
+                    columns.put(found.getString("COLUMN_NAME"), column(found, dialect));
+                }
             }
         }
         return columns;
@@ -37,31 +45,21 @@ final class TableCatalog {
         return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
     }
 
-    private static @Nullable Column column(ResultSet found) throws SQLException {
+    private static @Nullable Column column(ResultSet found, Dialect dialect) throws SQLException {
         String name = found.getString("COLUMN_NAME");
         int type = found.getInt("DATA_TYPE");
-        if (type == Types.DECIMAL || type == Types.NUMERIC) {
-            return new Column(name, ColumnType.DECIMAL, found.getInt("COLUMN_SIZE"), found.getInt("DECIMAL_DIGITS"));
+        int size = found.getInt("COLUMN_SIZE");
+        int digits = found.getInt("DECIMAL_DIGITS");
+        ColumnType known = dialect.typeOf(type, found.getString("TYPE_NAME"));
+        if (known == null) {
+            return null;
         }
-        ColumnType known = found.getString("TYPE_NAME").equalsIgnoreCase("json") ? ColumnType.JSON : type(type);
-        return known == null ? null : new Column(name, known);
-    }
-
-    private static @Nullable ColumnType type(int type) {
-        return switch (type) {
-            case Types.BOOLEAN, Types.BIT -> ColumnType.BOOLEAN;
-            case Types.SMALLINT -> ColumnType.SHORT;
-            case Types.INTEGER -> ColumnType.INT;
-            case Types.BIGINT -> ColumnType.LONG;
-            case Types.REAL -> ColumnType.FLOAT;
-            case Types.FLOAT, Types.DOUBLE -> ColumnType.DOUBLE;
-            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB -> ColumnType.STRING;
-            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> ColumnType.BINARY;
-            case Types.DATE -> ColumnType.NAIVE_DATE;
-            case Types.TIME -> ColumnType.NAIVE_TIME;
-            case Types.TIMESTAMP -> ColumnType.NAIVE_DATETIME;
-            case Types.TIMESTAMP_WITH_TIMEZONE -> ColumnType.UTC_DATETIME;
-            default -> null;
+        return switch (known) {
+            case DECIMAL -> new Column(name, known, size, digits);
+            case STRING -> new Column(name, known, size, 0);
+            case NAIVE_TIME, NAIVE_DATETIME, UTC_DATETIME ->
+                new Column(name, known, 0, dialect.fraction(type, size, digits));
+            default -> new Column(name, known);
         };
     }
 }

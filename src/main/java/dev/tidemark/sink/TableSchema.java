@@ -4,6 +4,7 @@ import dev.tidemark.sync.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -15,6 +16,7 @@ final class TableSchema {
     private final DataSource dataSource;
     private @Nullable Map<String, @Nullable Column> existing;
     private @Nullable Dialect dialect;
+    private boolean ensured;
 
     /** @param dataSource one that takes no part in the thread's transaction */
     TableSchema(DataSource dataSource) {
@@ -23,19 +25,20 @@ final class TableSchema {
 
     /** How the database wants to be spoken to; creates nothing. */
     synchronized Dialect dialect() throws SQLException {
-        if (dialect != null) {
-            return dialect;
+        if (dialect == null) {
+            try (Connection connection = dataSource.getConnection()) {
+                dialect = Dialect.of(connection);
+            }
         }
-        try (Connection connection = dataSource.getConnection()) {
-            return Dialect.of(connection);
-        }
+        return dialect;
     }
 
     /** The columns that the table has already, by their names; empty when it is still to be created. */
     synchronized Map<String, @Nullable Column> existing(String table) throws SQLException {
         if (existing == null) {
+            Dialect known = dialect();
             try (Connection connection = dataSource.getConnection()) {
-                existing = TableCatalog.columns(connection.getMetaData(), table);
+                existing = TableCatalog.columns(connection.getMetaData(), known, table);
             }
         }
         return existing;
@@ -44,41 +47,69 @@ final class TableSchema {
     /** Looks again at the next chunk: the table may have been changed by others. */
     synchronized void forget() {
         existing = null;
-        dialect = null;
+        ensured = false;
+    }
+
+    /**
+     * The table with its columns as the database keeps them.
+     *
+     * @throws IllegalArgumentException when a column that is there is of another type
+     */
+    synchronized TableSpec fitted(TableSpec wanted) throws SQLException {
+        Dialect known = dialect();
+        Map<String, @Nullable Column> there = existing(wanted.name());
+        Map<String, Column> columns = new LinkedHashMap<>();
+        wanted.columns().forEach((name, column) -> {
+            Column found = there.get(name);
+            if (found != null) {
+                columns.put(name, narrowed(wanted.name(), column, found, known));
+            } else if (there.containsKey(name)) {
+                throw new IllegalArgumentException("the table " + wanted.name() + " has the column " + name
+                        + " of a type that the sink cannot write, columns says " + column.word());
+            } else {
+                columns.put(name, known.kept(column, wanted.key().contains(name)));
+            }
+        });
+        return new TableSpec(wanted.name(), columns, wanted.key(), wanted.version());
+    }
+
+    private static Column narrowed(String table, Column wanted, Column there, Dialect dialect) {
+        boolean tooSmall = wanted.type() == ColumnType.DECIMAL
+                && there.precision() > 0
+                && (there.scale() < wanted.scale()
+                        || there.precision() - there.scale() < wanted.precision() - wanted.scale());
+        if (tooSmall || !dialect.areAlike(wanted.type(), there.type())) {
+            throw new IllegalArgumentException("the table " + table + " has the column " + wanted.name() + " of type "
+                    + there.word() + ", columns says " + wanted.word() + "; change one of the two");
+        }
+        return wanted.type() == ColumnType.DECIMAL
+                ? wanted
+                : new Column(wanted.name(), wanted.type(), there.precision(), there.scale());
     }
 
     /** Creates the table, or the columns that it lacks, and the table of rejects. */
-    synchronized Dialect ensure(TableSpec table) throws SQLException {
+    synchronized void ensure(TableSpec table) throws SQLException {
         Map<String, @Nullable Column> there = existing(table.name());
-        Dialect known = dialect;
-        if (known != null && there.keySet().containsAll(table.columns().keySet())) {
-            return known;
+        if (ensured && there.keySet().containsAll(table.columns().keySet())) {
+            return;
         }
-        table.columns().values().forEach(column -> requireSameType(table.name(), column, there.get(column.name())));
+        Dialect known = dialect();
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            Dialect found = Dialect.of(connection);
-            statement.execute(RejectTable.DEFINITION);
+            statement.execute(RejectTable.definition(known));
             if (there.isEmpty()) {
-                statement.execute(found.createTable(table));
+                statement.execute(known.createTable(table));
             } else {
-                addMissing(table, there.keySet(), found, statement);
+                addMissing(table, there.keySet(), known, statement);
             }
             there.putAll(table.columns());
-            dialect = found;
-            return found;
+            there.putIfAbsent(TableSpec.SYNCED_AT, null);
+            ensured = true;
         } catch (SQLException e) {
             throw new SQLException(
                     "the table \"" + table.name() + "\" cannot be made as columns says: " + Failure.innermost(e),
                     e.getSQLState(),
                     e);
-        }
-    }
-
-    private static void requireSameType(String table, Column wanted, @Nullable Column there) {
-        if (there != null && there.type() != wanted.type()) {
-            throw new IllegalArgumentException("the table " + table + " has the column " + wanted.name() + " of type "
-                    + there.type() + ", columns says " + wanted.type() + "; change one of the two");
         }
     }
 

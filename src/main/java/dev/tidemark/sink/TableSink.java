@@ -1,6 +1,5 @@
 package dev.tidemark.sink;
 
-import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.Sync;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,9 +23,6 @@ public final class TableSink {
 
     /** Stands in the table of rejects for records that come from another kind of route. */
     private static final String NO_SOURCE = "jdbc-upsert-sink";
-
-    /** Another connection may have inserted the row after the statement looked: once it has, the row is updated. */
-    private static final String DUPLICATE_KEY = "23505";
 
     private String table = "";
     private List<String> primaryKey = List.of("id");
@@ -91,25 +87,22 @@ public final class TableSink {
     /** Turns the body into typed rows and sees to it that the table exists. */
     public void prepare(Exchange exchange) throws SQLException {
         validate();
-        RecordBatches batches = new RecordBatches(exchange.getMessage().getBody());
+        Delivery delivery = Delivery.of(table, exchange);
+        RecordBatches batches = new RecordBatches(delivery.body());
         List<Map<String, @Nullable Object>> first = batches.next();
         Sync sync = Sync.find(exchange);
-        if (sync != null) {
-            sync.sinkBegins();
-        }
         TableSchema tables = Objects.requireNonNull(schema);
-        if (first.isEmpty()) {
-            new ChunkWrite(
-                    new TableSpec(table, Map.of(), primaryKey, null), tables.dialect(), first, batches, exchange);
-            return;
+        delivery.dialect(tables.dialect());
+        TableSpec spec = new TableSpec(table, Map.of(), primaryKey, null);
+        if (!first.isEmpty()) {
+            spec = spec(tables, batches.known(first), sync == null ? null : sync.cursorField());
+            warnOfAbsentFields(first);
+            if (declared.isEmpty()) {
+                batches.admitOnly(spec.columns().keySet());
+            }
+            tables.ensure(spec);
         }
-        TableSpec spec = spec(tables, batches.known(first), sync == null ? null : sync.cursorField());
-        warnOfAbsentFields(first);
-        if (declared.isEmpty()) {
-            batches.admitOnly(spec.columns().keySet());
-        }
-        Dialect dialect = tables.ensure(spec);
-        new ChunkWrite(spec, dialect, first, batches, exchange);
+        new ChunkWrite(spec, tables.dialect(), first, batches, exchange);
     }
 
     /** A misspelt column would stay null for ever; said once, as an API may also leave out fields that are empty. */
@@ -138,30 +131,29 @@ public final class TableSink {
     /** Sets the statement for the next rows, and a savepoint to come back to if it is refused. */
     public void next(Exchange exchange) throws SQLException {
         ChunkWrite write = ChunkWrite.of(exchange);
-        write.next(connection().setSavepoint());
+        write.next(connection());
         exchange.getMessage().removeHeaders("CamelJdbc*");
         exchange.getMessage().setBody(write.dialect().upsert(write.table()));
     }
 
     /** The statement was run. */
-    public void written(Exchange exchange) {
+    public void written(Exchange exchange) throws SQLException {
         Integer rows = exchange.getMessage().getHeader(JdbcConstants.JDBC_UPDATE_COUNT, Integer.class);
-        ChunkWrite.of(exchange).sliceWritten(Objects.requireNonNull(rows));
+        ChunkWrite.of(exchange).sliceWritten(connection(), Objects.requireNonNull(rows));
     }
 
-    /** The statement was refused: halves its rows if they are at fault. */
+    /** The statement was refused: looks for the rows at fault, if they are. */
     public void refused(Exchange exchange) throws SQLException {
         SQLException cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
-        if (!isFaultOfRows(cause)) {
+        ChunkWrite write = ChunkWrite.of(exchange);
+        boolean undoable =
+                write.dialect().hasSavepoints() || !Delivery.of(table, exchange).isInLargerTransaction();
+        if (!undoable || !write.dialect().isFaultOfRows(cause)) {
             Objects.requireNonNull(schema).forget();
             throw cause;
         }
-        ChunkWrite write = ChunkWrite.of(exchange);
-        connection().rollback(write.savepoint());
-        if (DUPLICATE_KEY.equals(cause.getSQLState()) && write.retry()) {
-            return;
-        }
-        write.sliceRefused("the database refused it: " + Failure.innermost(cause));
+        write.sliceRefused(connection(), cause);
+        write.requireFewRejects(maxRejectRatio);
     }
 
     /** At the end of the transaction: keeps the rejects and stores the state that these rows justify. */
@@ -172,12 +164,8 @@ public final class TableSink {
         write.requireFewRejects(maxRejectRatio);
         Objects.requireNonNull(rejectTable).add(source, table, write.rejects());
         if (sync != null) {
-            sync.tally()
-                    .sunk(write.written(), write.unchanged(), write.rejects().size());
-            sync.sinkEnds();
             sync.checkpointWithRows(Objects.requireNonNull(dataSource));
         }
-        exchange.getMessage().setBody(write.body());
     }
 
     private synchronized TableSpec spec(
@@ -198,7 +186,7 @@ public final class TableSink {
                     + ", which does not tell newer from older; declare columns with its type");
         }
         boolean usable = version != null && version.type().isOrdered() && !primaryKey.contains(version.name());
-        return new TableSpec(table, columns, primaryKey, usable ? candidate : null);
+        return tables.fitted(new TableSpec(table, columns, primaryKey, usable ? candidate : null));
     }
 
     /** Most databases end a transaction when a table is created in it, so that is done on another connection. */
@@ -210,11 +198,5 @@ public final class TableSink {
     /** The transaction's connection. */
     private Connection connection() {
         return DataSourceUtils.getConnection(Objects.requireNonNull(dataSource));
-    }
-
-    /** Data exceptions and violated constraints: classes 22 and 23 of SQLState. */
-    private static boolean isFaultOfRows(SQLException e) {
-        String state = e.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 }

@@ -7,17 +7,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.Connection;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -33,6 +37,9 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    private static final Pattern CONFLICT =
+            Pattern.compile("(?s).*(TransactionContext|Constraint) Error: .*([Cc]onflict|Duplicate key).*");
 
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
@@ -50,12 +57,21 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
 
     /** Creates the table when it is missing. Not to be called in a transaction. */
     public void createTable() {
+        boolean mySql = isMySql();
+        String instant = mySql ? "datetime(6)" : "timestamp(6)";
+        String options = mySql ? " character set utf8mb4 collate utf8mb4_bin" : "";
         jdbc.execute("create table if not exists tidemark_state (source varchar(255) not null primary key,"
                 + " strategy varchar(64) not null, state varchar(4000) not null, version bigint not null,"
-                + " updated_at timestamp(6) not null, cursor_field varchar(255))");
+                + " updated_at " + instant + " not null, cursor_field varchar(255))" + options);
         if (!hasCursorField()) {
             addCursorField();
         }
+    }
+
+    /** There, a timestamp changes by itself, and texts that differ in case are equal. */
+    private boolean isMySql() {
+        return Boolean.TRUE.equals(jdbc.execute((Connection connection) ->
+                Set.of("MariaDB", "MySQL").contains(connection.getMetaData().getDatabaseProductName())));
     }
 
     /** Tables of earlier versions lack it. */
@@ -156,7 +172,22 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         }
     }
 
+    /** @throws StaleStateException when another one is just storing a state; the transaction is then at its end */
     private boolean update(String source, long version, StoredState next) {
+        try {
+            return updateUnlessStale(source, version, next);
+        } catch (DuplicateKeyException e) {
+            throw new StaleStateException(source, version);
+        } catch (UncategorizedSQLException e) {
+            // DuckDB has no codes.
+            if (CONFLICT.matcher(String.valueOf(e.getMessage())).matches()) {
+                throw new StaleStateException(source, version);
+            }
+            throw e;
+        }
+    }
+
+    private boolean updateUnlessStale(String source, long version, StoredState next) {
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
         String text = next.state().toString();
         if (version > 0) {
@@ -172,20 +203,19 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
                             version)
                     == 1;
         }
-        try {
-            return jdbc.update(
-                            "insert into tidemark_state (source, strategy, cursor_field, state, version, updated_at)"
-                                    + " values (?, ?, ?, ?, ?, ?)",
-                            source,
-                            next.strategy(),
-                            next.cursorField(),
-                            text,
-                            next.version(),
-                            now)
-                    == 1;
-        } catch (DuplicateKeyException e) {
+        if (find(source).isPresent()) {
             return false;
         }
+        return jdbc.update(
+                        "insert into tidemark_state (source, strategy, cursor_field, state, version, updated_at)"
+                                + " values (?, ?, ?, ?, ?, ?)",
+                        source,
+                        next.strategy(),
+                        next.cursorField(),
+                        text,
+                        next.version(),
+                        now)
+                == 1;
     }
 
     /** @throws IllegalArgumentException when the text is not a JSON object */

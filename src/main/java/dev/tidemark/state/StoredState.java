@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record StoredState(String strategy, @Nullable String cursorField, ObjectNode state, long version) {
 
     /** Whether another one says the same, as JSON text: one read back has other number classes than one just made. */
-    boolean isSameAs(StoredState other) {
+    public boolean isSameAs(StoredState other) {
         return version == other.version
                 && strategy.equals(other.strategy)
                 && Objects.equals(cursorField, other.cursorField)

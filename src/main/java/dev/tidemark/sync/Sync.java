@@ -149,6 +149,17 @@ public final class Sync {
         }
     }
 
+    /** Whether the state of {@link #checkpointWithRows} is the stored one, as another connection sees it. */
+    public boolean isCheckpointStored() {
+        StoredState made = written;
+        return made != null && states.find(source).filter(made::isSameAs).isPresent();
+    }
+
+    /** What {@link #checkpointWithRows} stored was rolled back. */
+    public void checkpointUndone() {
+        written = null;
+    }
+
     /** A sink of ours has begun to write the chunk; it says so again when all is written. */
     public void sinkBegins() {
         sinksBegun++;

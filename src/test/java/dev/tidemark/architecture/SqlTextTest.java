@@ -49,6 +49,8 @@ class SqlTextTest {
                 .extracting(file -> file.path().getFileName().toString())
                 .contains(
                         "H2Dialect.java",
+                        "ConflictDialect.java",
+                        "MariaDbDialect.java",
                         "Dialect.java",
                         "RejectTable.java",
                         "JdbcStateRepository.java",

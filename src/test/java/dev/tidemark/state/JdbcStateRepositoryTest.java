@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,20 @@ import org.apache.camel.spi.StateRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(DatabaseKind.class)
 class JdbcStateRepositoryTest {
 
-    private final TestDatabase database = TestDatabase.open();
-    private final JdbcStateRepository states = database.states();
+    private final TestDatabase database;
+    private final JdbcStateRepository states;
+
+    JdbcStateRepositoryTest(DatabaseKind kind) {
+        database = TestDatabase.open(kind);
+        states = database.states();
+    }
 
     @BeforeEach
     void create() {

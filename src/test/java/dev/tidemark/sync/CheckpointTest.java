@@ -1,8 +1,10 @@
 package dev.tidemark.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.tidemark.state.StoredState;
+import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.FakeApi;
 import dev.tidemark.testing.FaultyDriver;
 import dev.tidemark.testing.Routes;
@@ -13,10 +15,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cursor is never ahead of the rows, whatever the route does with a chunk and however it fails. */
+@ParameterizedClass
+@EnumSource(DatabaseKind.class)
 class CheckpointTest {
 
     private static final int RECORDS = 10;
@@ -35,10 +42,13 @@ class CheckpointTest {
                         message: "the last step failed"
             """;
 
-    private final TestDatabase database = TestDatabase.faulty();
+    private final DatabaseKind kind;
+    private final TestDatabase database;
     private final FakeApi api;
 
-    CheckpointTest() throws Exception {
+    CheckpointTest(DatabaseKind kind) throws Exception {
+        this.kind = kind;
+        database = TestDatabase.faulty(kind);
         api = new FakeApi(CheckpointTest::answer);
     }
 
@@ -46,9 +56,10 @@ class CheckpointTest {
     void createTables() {
         database.states().createTable();
         for (String table : new String[] {"a", "b"}) {
+            String instant = kind == DatabaseKind.MARIADB ? "datetime(6)" : "timestamp with time zone";
             database.jdbc()
-                    .execute("create table \"" + table + "\" (\"id\" int primary key, \"updatedAt\""
-                            + " timestamp(9) with time zone, \"_synced_at\" timestamp(6) with time zone not null)");
+                    .execute("create table \"" + table + "\" (\"id\" int primary key, \"updatedAt\" " + instant
+                            + ", \"_synced_at\" " + instant + ")");
         }
     }
 
@@ -71,6 +82,18 @@ class CheckpointTest {
         assertThat(database.count("\"a\"")).isEqualTo(0);
 
         assertInStep(sync(route("3", SINK.formatted("a"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40001, false", "08006, false", "08006, true"})
+    void aTransactionThatFailsForAMomentIsRepeatedAndOneThatWasCommittedUnheardIsNot(String sqlState, boolean done)
+            throws Exception {
+        assumeFalse(kind == DatabaseKind.DUCKDB && sqlState.equals("40001"), "DuckDB has no SQLState");
+        FaultyDriver.failCommitAfterNextCheckpoint(sqlState, done);
+        SyncResult result = sync(route("3", SINK.formatted("a")));
+        assertInStep(result);
+        assertThat(result.rowsWritten()).isEqualTo(RECORDS);
+        assertThat(database.states().find("numbers").orElseThrow().version()).isEqualTo(5);
     }
 
     @Test

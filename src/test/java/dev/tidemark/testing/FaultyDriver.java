@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 
 /**
- * A JDBC driver over H2 ({@code jdbc:faulty:h2:...}) whose next commit after a write of the state can be made to fail, as a
+ * A JDBC driver over another ({@code jdbc:faulty:h2:...}) whose next commit after a write of the state can be made to fail, as a
  * database fails that finds out at the commit: everything of the transaction is rolled back.
  */
 public final class FaultyDriver implements Driver {
@@ -21,6 +21,9 @@ public final class FaultyDriver implements Driver {
 
     private static final AtomicBoolean ARMED = new AtomicBoolean();
     private static final AtomicBoolean STATE_WRITTEN = new AtomicBoolean();
+
+    private static volatile String sqlState = "";
+    private static volatile boolean committed;
 
     static {
         try {
@@ -32,13 +35,24 @@ public final class FaultyDriver implements Driver {
 
     private FaultyDriver() {}
 
-    /** What an address of this driver begins with. */
-    static String prefix() {
-        return PREFIX;
+    /** The address of a database through this driver. */
+    static String over(String url) {
+        return url.replaceFirst("^jdbc:", PREFIX);
     }
 
     /** Lets the first commit that comes after the next write of the state fail, once. */
     public static void failCommitAfterNextCheckpoint() {
+        failCommitAfterNextCheckpoint("40000", false);
+    }
+
+    /**
+     * Lets it fail with that SQLState.
+     *
+     * @param done whether the database commits all the same, as when the connection breaks before it has answered
+     */
+    public static void failCommitAfterNextCheckpoint(String state, boolean done) {
+        sqlState = state;
+        committed = done;
         STATE_WRITTEN.set(false);
         ARMED.set(true);
     }
@@ -66,8 +80,12 @@ public final class FaultyDriver implements Driver {
                         STATE_WRITTEN.set(true);
                     }
                     if (method.getName().equals("commit") && STATE_WRITTEN.get() && ARMED.compareAndSet(true, false)) {
-                        real.rollback();
-                        throw new SQLException("the commit failed", "40000");
+                        if (committed) {
+                            real.commit();
+                        } else {
+                            real.rollback();
+                        }
+                        throw new SQLException("the commit failed", sqlState);
                     }
                     try {
                         return method.invoke(real, arguments);

@@ -5,53 +5,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.state.JdbcStateRepository;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** An H2 in memory as the program's destination, and a second way into it that takes no connection of the pool. */
+/** A new database as the program's destination, and a second way into it that takes no connection of the pool. */
 public final class TestDatabase implements AutoCloseable {
 
+    private final DatabaseKind.Address address;
     private final Databases databases;
     private final JdbcTemplate jdbc;
 
-    private TestDatabase(String prefix, int poolSize) {
-        String name = "h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    private TestDatabase(DatabaseKind kind, boolean faulty, int poolSize) {
+        address = kind.create();
         List<String> problems = new ArrayList<>();
+        String prefix = Databases.PREFIX + "destination.";
         this.databases = Databases.of(
                 Map.of(
-                        Databases.PREFIX + "destination.url",
-                        prefix + name,
-                        Databases.PREFIX + "destination.username",
-                        "sa",
-                        Databases.PREFIX + "destination.poolSize",
+                        prefix + "url",
+                        faulty ? FaultyDriver.over(address.url()) : address.url(),
+                        prefix + "username",
+                        address.user(),
+                        prefix + "password",
+                        address.password(),
+                        prefix + "poolSize",
                         Integer.toString(poolSize)),
                 problems);
         assertThat(problems).isEmpty();
-        JdbcDataSource direct = new JdbcDataSource();
-        direct.setUrl("jdbc:" + name);
-        direct.setUser("sa");
-        this.jdbc = new JdbcTemplate(direct);
+        this.jdbc = new JdbcTemplate(new DriverManagerDataSource(address.direct(), address.user(), address.password()));
     }
 
+    /** An H2. */
     public static TestDatabase open() {
-        return new TestDatabase("jdbc:", 5);
+        return open(DatabaseKind.H2);
     }
 
-    public static TestDatabase withPool(int size) {
-        return new TestDatabase("jdbc:", size);
+    public static TestDatabase open(DatabaseKind kind) {
+        return new TestDatabase(kind, false, 5);
+    }
+
+    public static TestDatabase withPool(DatabaseKind kind, int size) {
+        return new TestDatabase(kind, false, size);
     }
 
     /** One that is reached through {@link FaultyDriver}. */
-    public static TestDatabase faulty() {
-        return new TestDatabase(FaultyDriver.prefix(), 5);
+    public static TestDatabase faulty(DatabaseKind kind) {
+        return new TestDatabase(kind, true, 5);
+    }
+
+    /** How it is reached. */
+    public DatabaseKind.Address address() {
+        return address;
     }
 
     /** What the program itself uses. */
@@ -86,9 +98,12 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public boolean exists(String table) {
-        Long count = jdbc.queryForObject(
-                "select count(*) from information_schema.tables where table_name = ?", Long.class, table);
-        return Objects.requireNonNull(count) > 0;
+        Boolean exists = jdbc.execute((Connection connection) -> {
+            try (ResultSet tables = connection.getMetaData().getTables(connection.getCatalog(), null, table, null)) {
+                return tables.next();
+            }
+        });
+        return Objects.requireNonNull(exists);
     }
 
     /** Fails when a connection was not given back. */
@@ -103,6 +118,6 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         databases.close();
-        jdbc.execute("shutdown");
+        jdbc.execute(address.end());
     }
 }

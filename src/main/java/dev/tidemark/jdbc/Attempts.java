@@ -1,0 +1,29 @@
+package dev.tidemark.jdbc;
+
+import org.apache.camel.Exchange;
+
+/** What the steps of a transaction want to be told of its end. They leave it in a property of the exchange. */
+public interface Attempts {
+
+    /** The property of these. */
+    String PROPERTY = "TidemarkAttempts";
+
+    /** Set before the steps run: whether their transaction is part of a larger one. */
+    String IN_LARGER_TRANSACTION = "TidemarkInLargerTransaction";
+
+    /** What a failure means. */
+    enum Verdict {
+        /** The same again, in a new transaction. */
+        AGAIN,
+        /** It was committed all the same. */
+        COMMITTED,
+        /** It failed. */
+        FAILED
+    }
+
+    /** Judges a transaction that has failed and was, as far as is known, rolled back. */
+    Verdict judge(Exception failure);
+
+    /** The transaction was committed. */
+    void committed(Exchange exchange);
+}

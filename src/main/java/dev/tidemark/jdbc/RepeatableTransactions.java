@@ -1,0 +1,55 @@
+package dev.tidemark.jdbc;
+
+import org.apache.camel.ErrorHandlerFactory;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.apache.camel.support.processor.DelegateProcessor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Spring's transactions, begun anew after a failure when the exchange has {@link Attempts} that say so. */
+final class RepeatableTransactions extends SpringTransactionPolicy {
+
+    @Override
+    public Processor wrap(Route route, Processor steps) {
+        // It also makes the route's own handler a transaction, which would hold all attempts and commit after the last.
+        ErrorHandlerFactory before = route.getErrorHandlerFactory();
+        Processor transaction = super.wrap(route, steps);
+        route.setErrorHandlerFactory(before);
+        return new DelegateProcessor(transaction) {
+            @Override
+            public void process(Exchange exchange) throws Exception {
+                exchange.removeProperty(Attempts.PROPERTY);
+                exchange.setProperty(
+                        Attempts.IN_LARGER_TRANSACTION, TransactionSynchronizationManager.isActualTransactionActive());
+                do {
+                    super.process(exchange);
+                } while (exchange.getException() != null && isToBeRepeated(exchange));
+                Attempts attempts = attempts(exchange);
+                if (exchange.getException() == null && attempts != null) {
+                    attempts.committed(exchange);
+                }
+            }
+        };
+    }
+
+    private static boolean isToBeRepeated(Exchange exchange) {
+        Attempts attempts = attempts(exchange);
+        Attempts.Verdict verdict = attempts == null ? Attempts.Verdict.FAILED : attempts.judge(exchange.getException());
+        if (verdict != Attempts.Verdict.FAILED) {
+            exchange.setException(null);
+            exchange.setRollbackOnly(false);
+            exchange.setRollbackOnlyLast(false);
+            exchange.getExchangeExtension().setErrorHandlerHandled(null);
+            exchange.getExchangeExtension().setRedeliveryExhausted(false);
+            exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
+        }
+        return verdict == Attempts.Verdict.AGAIN;
+    }
+
+    private static @Nullable Attempts attempts(Exchange exchange) {
+        return exchange.getProperty(Attempts.PROPERTY, Attempts.class);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tidemark.sink;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Databases with {@code INSERT ... ON CONFLICT}: from {@code UNNEST}, with one array of texts a column. */
+abstract class ConflictDialect extends Dialect {
+
+    private static final int MICROSECONDS = 6;
+
+    ConflictDialect(Map<ColumnType, String> own) {
+        super(MICROSECONDS, own);
+    }
+
+    @Override
+    final String upsert(TableSpec table) {
+        String arrays = table.columns().values().stream()
+                .map(column -> "unnest(?::" + elementType(column) + "[]) as " + quote(column.name()))
+                .collect(Collectors.joining(", "));
+        String values = table.columns().values().stream()
+                .map(column -> value(column, "u." + quote(column.name())))
+                .collect(Collectors.joining(", "));
+        String conflict = table.others().isEmpty()
+                ? "nothing"
+                : "update set " + assignments(table, "excluded.") + quote(TableSpec.SYNCED_AT) + " = excluded."
+                        + quote(TableSpec.SYNCED_AT) + " where " + replaces(table, "t."::concat, "excluded."::concat);
+        return "insert into " + quoteTable(table.name()) + " as t ("
+                + quoted(table.columns().keySet()) + ", " + quote(TableSpec.SYNCED_AT) + ") select " + values
+                + ", now() from (select " + arrays + ") as u on conflict (" + quoted(table.key()) + ") do " + conflict;
+    }
+
+    /** The type that the texts of a column's array are turned into. */
+    String elementType(Column column) {
+        return typeOf(column);
+    }
+
+    /** What is inserted for an element. */
+    String value(Column column, String element) {
+        return element;
+    }
+
+    @Override
+    final void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
+        for (int column = 0; column < table.columns().size(); column++) {
+            @Nullable Object[] values = new @Nullable Object[rows.size()];
+            for (int row = 0; row < values.length; row++) {
+                Object value = rows.get(row).values().get(column);
+                values[row] = value == null ? null : text(value);
+            }
+            statement.setArray(column + 1, statement.getConnection().createArrayOf("varchar", values));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tidemark.sink;
+
+import dev.tidemark.jdbc.Attempts;
+import dev.tidemark.sync.Failure;
+import dev.tidemark.sync.Sync;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the sink was given, and its attempts to write it: another one follows when another transaction was in the way or
+ * the connection broke, unless the stored state says that the rows were committed all the same. Used by one thread.
+ */
+final class Delivery implements Attempts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final int MAX_RETRIES = 4;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+
+    private final String table;
+    private final @Nullable Object body;
+    private final @Nullable Sync sync;
+    private final boolean inLargerTransaction;
+    private @Nullable Dialect dialect;
+    private int retries;
+
+    private Delivery(String table, Exchange exchange) {
+        this.table = table;
+        this.body = exchange.getMessage().getBody();
+        this.sync = Sync.find(exchange);
+        this.inLargerTransaction = !Boolean.FALSE.equals(exchange.getProperty(Attempts.IN_LARGER_TRANSACTION));
+        exchange.setProperty(Attempts.PROPERTY, this);
+        if (sync != null) {
+            sync.sinkBegins();
+        }
+    }
+
+    /** That of the exchange, which begins with the first attempt. */
+    static Delivery of(String table, Exchange exchange) {
+        Delivery delivery = exchange.getProperty(Attempts.PROPERTY, Delivery.class);
+        return delivery == null ? new Delivery(table, exchange) : delivery;
+    }
+
+    @Override
+    public void committed(Exchange exchange) {
+        exchange.removeProperty(Attempts.PROPERTY);
+        ChunkWrite write = ChunkWrite.of(exchange);
+        if (sync != null) {
+            sync.tally()
+                    .sunk(write.written(), write.unchanged(), write.rejects().size());
+            sync.sinkEnds();
+        }
+        exchange.getMessage().removeHeaders("CamelJdbc*");
+        exchange.getMessage().setBody(body);
+    }
+
+    @Nullable
+    Object body() {
+        return body;
+    }
+
+    /** Whether a rollback would take back what is not the sink's own. */
+    boolean isInLargerTransaction() {
+        return inLargerTransaction;
+    }
+
+    void dialect(Dialect known) {
+        dialect = known;
+    }
+
+    @Override
+    public Verdict judge(Exception failure) {
+        SQLException refusal = refusal(failure);
+        boolean lost = refusal != null && isConnectionLost(refusal);
+        if (refusal == null || dialect == null || !(lost || dialect.isTransient(refusal))) {
+            return Verdict.FAILED;
+        }
+        if (lost && sync != null && sync.isCheckpointStored()) {
+            return Verdict.COMMITTED;
+        }
+        if (inLargerTransaction || body instanceof Iterator || retries == MAX_RETRIES) {
+            return Verdict.FAILED;
+        }
+        if (sync != null) {
+            sync.checkpointUndone();
+        }
+        LOG.warn("{}: a chunk is written once more: {}", table, Failure.text(refusal));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FIRST_PAUSE_MILLIS << retries));
+        retries++;
+        return Verdict.AGAIN;
+    }
+
+    private static @Nullable SQLException refusal(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refusal) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a connection that had been open broke; then what it did last may have been done or not. */
+    private static boolean isConnectionLost(SQLException e) {
+        String state = e.getSQLState();
+        return state != null
+                && (state.startsWith("08") || state.startsWith("57P0"))
+                && !(e instanceof SQLTransientConnectionException);
+    }
+}

@@ -1,0 +1,255 @@
+package dev.tidemark.sink;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MariaDB and MySQL: {@code JSON_TABLE} of one parameter that holds all rows.
+ *
+ * <p>The session is made strict, since values that do not fit would otherwise be cut. Names and texts are compared byte by
+ * byte: by default, {@code a} and {@code A} would be the same key. A row that meets another unique key than the primary one
+ * would replace a row of another key, so that is an error. Rows left alone are counted by a variable, since what the
+ * statement counts depends on the connection.
+ */
+final class MariaDbDialect extends Dialect {
+
+    private static final int MICROSECONDS = 6;
+    private static final int KEY_LENGTH = 255;
+    private static final int LENGTH_WITHOUT_FRACTION = 19;
+    private static final int TIME_WITHOUT_FRACTION = 10;
+
+    /** No subquery may have two rows: the only error that an expression can raise in every version. */
+    private static final int OTHER_UNIQUE_KEY = 1242;
+
+    private static final int LOCK_TIMEOUT = 1205;
+
+    /** Cut off, incorrect value, violated check (of both), other unique key: under states of other classes. */
+    private static final Set<Integer> FAULTS_OF_ROWS = Set.of(1265, 1366, 3819, 4025, OTHER_UNIQUE_KEY);
+
+    private static final String SESSION = "set @tidemark_unchanged = 0, session time_zone = '+00:00',"
+            + " session sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION'";
+
+    private static final Pattern AT_ROW = Pattern.compile("at row (\\d{1,9})\\b");
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final String collation;
+    private final boolean mariaDb;
+
+    /**
+     * @param collation by bytes, in which blanks at the end count
+     * @param mariaDb whether it is not MySQL: then it tells the row of an error
+     */
+    private MariaDbDialect(String collation, boolean mariaDb) {
+        super(
+                MICROSECONDS,
+                Map.of(
+                        ColumnType.FLOAT, "double",
+                        ColumnType.DOUBLE, "double",
+                        ColumnType.STRING, "longtext",
+                        ColumnType.BINARY, "longblob",
+                        ColumnType.NAIVE_DATETIME, "datetime(6)",
+                        ColumnType.UTC_DATETIME, "datetime(6)"));
+        this.collation = collation;
+        this.mariaDb = mariaDb;
+    }
+
+    static MariaDbDialect ofMariaDb() {
+        return new MariaDbDialect("utf8mb4_nopad_bin", true);
+    }
+
+    static MariaDbDialect ofMySql() {
+        return new MariaDbDialect("utf8mb4_0900_bin", false);
+    }
+
+    @Override
+    String upsert(TableSpec table) {
+        String target = quoteTable(table.name());
+        List<String> fields = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (Column column : table.columns().values()) {
+            String field = "c" + fields.size();
+            values.add(column.type() == ColumnType.BINARY ? "unhex(j." + field + ")" : "j." + field);
+            fields.add(field + " longtext path '$[" + fields.size() + "]'");
+        }
+        return "insert into " + target + " (" + quoted(table.columns().keySet()) + ", " + quote(TableSpec.SYNCED_AT)
+                + ") select " + String.join(", ", values) + ", utc_timestamp(6) from json_table(?, '$[*]' columns ("
+                + String.join(", ", fields) + ")) as j on duplicate key update " + onDuplicate(table, target + ".");
+    }
+
+    /** Assigned from left to right: what is compared must still be what it was. */
+    private String onDuplicate(TableSpec table, String target) {
+        UnaryOperator<String> young = name -> "values(" + name + ")";
+        String otherKey = table.key().stream()
+                .map(name -> differs(table.columns().get(name), target + quote(name), young.apply(quote(name))))
+                .collect(Collectors.joining(" or "));
+        String replaces = table.others().isEmpty() ? "false" : replaces(table, target::concat, young);
+        String syncedAt = quote(TableSpec.SYNCED_AT);
+        return syncedAt + " = if(" + otherKey + ", (select 1 union select 2), if((@tidemark_replaces := (" + replaces
+                + ")), values(" + syncedAt + "), if((@tidemark_unchanged := @tidemark_unchanged + 1) > 0, " + target
+                + syncedAt + ", null)))"
+                + table.others().stream()
+                        .map(column -> quote(column.name()))
+                        .map(name ->
+                                ", " + name + " = if(@tidemark_replaces, values(" + name + "), " + target + name + ")")
+                        .collect(Collectors.joining());
+    }
+
+    @Override
+    String differs(@Nullable Column column, String one, String other) {
+        boolean text = column != null && column.type() == ColumnType.STRING;
+        return text
+                ? "not (cast(" + one + " as binary) <=> cast(" + other + " as binary))"
+                : "not (" + one + " <=> " + other + ")";
+    }
+
+    @Override
+    void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
+        try (Statement session = statement.getConnection().createStatement()) {
+            session.execute(SESSION);
+        }
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartArray();
+            for (Rows.Row row : rows) {
+                json.writeStartArray();
+                for (Object value : row.values()) {
+                    json.writeString(value == null ? null : text(value));
+                }
+                json.writeEndArray();
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        statement.setString(1, text.toString());
+    }
+
+    @Override
+    int written(Connection connection, int rows, int count) throws SQLException {
+        return rows - number(connection, "select @tidemark_unchanged");
+    }
+
+    @Override
+    int suspect(SQLException refusal, Connection connection, List<Rows.Row> rows) throws SQLException {
+        Matcher at = AT_ROW.matcher(String.valueOf(refusal.getMessage()));
+        if (at.find()) {
+            return Integer.parseInt(at.group(1)) - 1;
+        }
+        if (mariaDb) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("get diagnostics condition 1 @tidemark_row = row_number");
+            }
+            return number(connection, "select @tidemark_row") - 1;
+        }
+        return super.suspect(refusal, connection, rows);
+    }
+
+    private static int number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+
+    @Override
+    String reason(SQLException e) {
+        return e.getErrorCode() == OTHER_UNIQUE_KEY
+                ? "a row with another primary key has the same value in a unique index"
+                : super.reason(e);
+    }
+
+    @Override
+    boolean isFaultOfRows(SQLException e) {
+        return super.isFaultOfRows(e) || FAULTS_OF_ROWS.contains(e.getErrorCode());
+    }
+
+    @Override
+    boolean isTransient(SQLException e) {
+        return super.isTransient(e) || e.getErrorCode() == LOCK_TIMEOUT;
+    }
+
+    @Override
+    String text(Object value) {
+        if (value instanceof Boolean bit) {
+            return bit ? "1" : "0";
+        }
+        return super.text(value instanceof OffsetDateTime instant ? instant.toLocalDateTime() : value);
+    }
+
+    /** What is to be unique must be short. */
+    @Override
+    Column kept(Column column, boolean key) {
+        return key && column.type() == ColumnType.STRING
+                ? new Column(column.name(), column.type(), KEY_LENGTH, 0)
+                : super.kept(column, key);
+    }
+
+    @Override
+    String typeOf(Column column) {
+        return column.type() == ColumnType.STRING && column.precision() > 0
+                ? "varchar(" + column.precision() + ")"
+                : super.typeOf(column);
+    }
+
+    @Override
+    boolean areAlike(ColumnType one, ColumnType other) {
+        return super.areAlike(one, other)
+                || EnumSet.of(one, other).equals(EnumSet.of(ColumnType.STRING, ColumnType.JSON));
+    }
+
+    /** It has one type for both, and an instant without its zone is still UTC. */
+    @Override
+    @Nullable
+    ColumnType typeOf(int type, String name) {
+        return type == Types.TIMESTAMP ? ColumnType.UTC_DATETIME : super.typeOf(type, name);
+    }
+
+    @Override
+    int fraction(int type, int size, int digits) {
+        int without = type == Types.TIME ? TIME_WITHOUT_FRACTION : LENGTH_WITHOUT_FRACTION;
+        return Math.max(0, size - without - 1);
+    }
+
+    @Override
+    String tableOptions() {
+        return " character set utf8mb4 collate " + collation;
+    }
+
+    /** MySQL has no "if not exists" here. */
+    @Override
+    String addColumnWords() {
+        return mariaDb ? super.addColumnWords() : " add column ";
+    }
+
+    @Override
+    String changeType(TableSpec table, Column column) {
+        return "alter table " + quoteTable(table.name()) + " modify column " + quote(column.name()) + " "
+                + typeOf(column);
+    }
+
+    @Override
+    String quote(String name) {
+        return '`' + name.replace("`", "``") + '`';
+    }
+}

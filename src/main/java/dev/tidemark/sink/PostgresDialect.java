@@ -1,0 +1,48 @@
+package dev.tidemark.sink;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL. */
+final class PostgresDialect extends ConflictDialect {
+
+    private static final Pattern NUL_IN_JSON = Pattern.compile("(?<!\\\\)(\\\\\\\\)*\\\\u0000");
+
+    /** A key too long for the index. */
+    private static final String LIMIT_EXCEEDED = "54000";
+
+    PostgresDialect() {
+        super(Map.of(ColumnType.STRING, "text", ColumnType.JSON, "jsonb", ColumnType.BINARY, "bytea"));
+    }
+
+    @Override
+    String text(Object value) {
+        return value instanceof byte[] ? "\\x" + super.text(value) : super.text(value);
+    }
+
+    @Override
+    void requireFit(Column column, Object value) {
+        boolean nul = column.type() == ColumnType.STRING
+                ? value.toString().indexOf('\0') >= 0
+                : column.type() == ColumnType.JSON
+                        && NUL_IN_JSON.matcher(value.toString()).find();
+        if (nul) {
+            throw new IllegalArgumentException("it holds the character U+0000, which PostgreSQL has no text for");
+        }
+    }
+
+    @Override
+    boolean isFaultOfRows(SQLException e) {
+        return super.isFaultOfRows(e) || LIMIT_EXCEEDED.equals(e.getSQLState());
+    }
+
+    /** The type json has no equality. */
+    @Override
+    String differs(@Nullable Column column, String one, String other) {
+        return column != null && column.type() == ColumnType.JSON
+                ? super.differs(column, one + "::text", other + "::text")
+                : super.differs(column, one, other);
+    }
+}
