@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
@@ -24,6 +27,10 @@ public final class Failure {
 
     /** What is known of it, or what it says itself. */
     public static String text(@Nullable Throwable thrown) {
+        return Secrets.masked(sentence(thrown));
+    }
+
+    private static String sentence(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String known = known(cause);
             if (known != null) {
@@ -45,6 +52,13 @@ public final class Failure {
     private static @Nullable String known(Throwable cause) {
         if (cause instanceof HttpOperationFailedException http) {
             return http(http);
+        }
+        if (cause instanceof SSLException) {
+            return "no trusted connection to the API: " + innermost(cause)
+                    + "; check url and tidemark.client.NAME.trustStore";
+        }
+        if (cause instanceof NoHttpResponseException || cause instanceof ConnectionClosedException) {
+            return "the API closed the connection before its answer was whole";
         }
         if (cause instanceof UnknownHostException) {
             String host = String.valueOf(cause.getMessage()).replaceFirst(":.*", "");
@@ -70,13 +84,14 @@ public final class Failure {
 
     private static String http(HttpOperationFailedException e) {
         String url = e.getUri().replaceFirst("\\?.*", "");
-        String answer = "the API answered " + e.getStatusCode() + " " + e.getStatusText() + " to GET " + url;
+        String answer = "the API answered " + e.getStatusCode() + " " + e.getStatusText() + " to " + url;
         if (e.getRedirectLocation() != null) {
             return answer + ", pointing elsewhere; redirects are not followed: put the final address in url";
         }
         return switch (e.getStatusCode()) {
             case 400, 422 -> answer + "; check query and cursorFormat";
-            case 401, 403 -> answer + ": it wants a login, or another one";
+            case 401, 403 ->
+                answer + ": it wants a login, or another one; check the source's client and its tidemark.client.* keys";
             case 404, 405, 410 -> answer + "; check url";
             default -> answer;
         };
