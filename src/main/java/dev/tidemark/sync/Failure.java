@@ -1,16 +1,20 @@
 package dev.tidemark.sync;
 
 import com.zaxxer.hikari.pool.HikariPool;
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -70,6 +74,14 @@ public final class Failure {
         if (cause instanceof ConnectException) {
             return "cannot reach the API: " + cause.getMessage() + "; check url, and that it is running";
         }
+        if (cause instanceof SocketException) {
+            return "the connection to the API broke: " + line(cause);
+        }
+        if (cause instanceof ZipException
+                || cause instanceof EOFException
+                || cause instanceof MalformedChunkCodingException) {
+            return "the API's answer came damaged: " + line(cause);
+        }
         if (cause instanceof CannotGetJdbcConnectionException
                 || cause instanceof HikariPool.PoolInitializationException
                 || cause instanceof SQLTransientConnectionException
@@ -104,7 +116,7 @@ public final class Failure {
                 && (cause.getCause() instanceof SQLException || !(cause instanceof SQLException))) {
             cause = cause.getCause();
         }
-        return line(cause);
+        return Secrets.masked(line(cause));
     }
 
     private static String line(Throwable thrown) {

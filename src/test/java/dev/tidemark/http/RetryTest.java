@@ -31,7 +31,9 @@ class RetryTest {
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504, 599})
     void aRefusalThatMayPassIsTriedAgain(int status) {
-        try (SyncBench bench = patient(request -> asked.incrementAndGet() <= 2 ? Answer.text(status, "") : good())) {
+        try (SyncBench bench = patient(request -> asked.incrementAndGet() <= 2
+                ? Answer.text(status, "")
+                : Answer.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))))) {
             assertThat(bench.sync(bench.source("timestamp")).error()).isNull();
             assertThat(bench.rows()).isEqualTo(3);
         }
