@@ -1,5 +1,6 @@
 package dev.tidemark.http;
 
+import dev.tidemark.sync.Secrets;
 import dev.tidemark.sync.SyncStoppedException;
 import java.io.IOException;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +129,10 @@ final class Attempts implements ExecChainHandler {
         try (Deadline deadline = new Deadline(limits.deadline(), cancellable(scope))) {
             try {
                 ClassicHttpResponse response = chain.proceed(attempt, scope);
-                WholeAnswer.fetch(response, limits.maxResponseBytes());
-                whole = true;
+                if (response.getCode() >= 300) {
+                    mask(response);
+                }
+                whole = WholeAnswer.fetch(response, limits.maxResponseBytes());
                 return response;
             } catch (IOException e) {
                 if (deadline.isOver()) {
@@ -143,6 +147,21 @@ final class Attempts implements ExecChainHandler {
             if (!whole) {
                 scope.execRuntime.discardEndpoint();
             }
+        }
+    }
+
+    /** What a refusal says about itself becomes part of an exception, which others log. */
+    private static void mask(ClassicHttpResponse response) {
+        for (Header header : response.getHeaders()) {
+            String value = String.valueOf(header.getValue());
+            String masked = Secrets.masked(value);
+            if (!masked.equals(value)) {
+                response.setHeader(header.getName(), masked);
+            }
+        }
+        String reason = response.getReasonPhrase();
+        if (reason != null) {
+            response.setReasonPhrase(Secrets.masked(reason));
         }
     }
 

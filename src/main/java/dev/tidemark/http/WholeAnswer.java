@@ -23,24 +23,31 @@ final class WholeAnswer {
 
     private WholeAnswer() {}
 
-    /** @throws ClientException when it is larger than that */
-    static void fetch(ClassicHttpResponse response, long most) throws IOException {
+    /**
+     * Fetches it. What is not read to its end is not closed either: that would read on, maybe for ever.
+     *
+     * @return whether all of it was read, so that the connection is good for another request
+     * @throws ClientException when it is larger than that
+     */
+    static boolean fetch(ClassicHttpResponse response, long most) throws IOException {
         HttpEntity entity = response.getEntity();
-        if (entity == null) {
-            return;
+        InputStream in = entity == null ? null : entity.getContent();
+        if (in == null) {
+            return true;
         }
         ContentType type = ContentType.parseLenient(entity.getContentType());
         if (response.getCode() >= 300) {
-            try (InputStream in = entity.getContent()) {
-                byte[] beginning = in == null ? new byte[0] : in.readNBytes(OF_ERROR);
-                response.setEntity(new ByteArrayEntity(beginning, type));
-            }
-            return;
+            byte[] beginning = in.readNBytes(OF_ERROR);
+            boolean whole = beginning.length < OF_ERROR;
+            response.setEntity(new ByteArrayEntity(beginning, type));
+            return whole;
         }
         Spool spool = new Spool();
-        try (InputStream in = entity.getContent()) {
+        try {
             copy(in, spool.sink(), most);
+            in.close();
             response.setEntity(new InputStreamEntity(spool.read(), type));
+            return true;
         } catch (IOException | RuntimeException e) {
             spool.close();
             throw e;

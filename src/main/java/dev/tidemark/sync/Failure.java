@@ -6,6 +6,8 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.util.ObjectHelper;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -57,7 +60,10 @@ public final class Failure {
         if (cause instanceof HttpOperationFailedException http) {
             return http(http);
         }
-        if (cause instanceof SSLException) {
+        if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
+            return "no trusted connection to the API: its certificate is out of its validity, " + line(cause);
+        }
+        if (cause instanceof SSLException && !isOutOfValidity(cause)) {
             return "no trusted connection to the API: " + innermost(cause)
                     + "; check url and tidemark.client.NAME.trustStore";
         }
@@ -92,6 +98,11 @@ public final class Failure {
             return "the database refused: " + line(sql) + " (SQLState " + sql.getSQLState() + ")";
         }
         return null;
+    }
+
+    private static boolean isOutOfValidity(Throwable thrown) {
+        Throwable cause = ObjectHelper.getException(CertificateExpiredException.class, thrown);
+        return cause != null || ObjectHelper.getException(CertificateNotYetValidException.class, thrown) != null;
     }
 
     private static String http(HttpOperationFailedException e) {

@@ -36,7 +36,10 @@ final class MonstrousAnswerIT {
                         "10,000 nested arrays",
                         new Monster(
                                 exchange -> FakeApi.answer(
-                                        exchange, 200, "application/json", "{\"data\":" + "[".repeat(10_000)),
+                                        exchange,
+                                        200,
+                                        "application/json",
+                                        "{\"data\":[{\"id\":\"1\",\"x\":" + "[".repeat(10_000)),
                                 List.of("nesting depth"))),
                 named("a body without an end", new Monster(MonstrousAnswerIT::endless, List.of("maxResponseBytes"))),
                 named(

@@ -88,7 +88,7 @@ final class WrongUsageIT {
                 client("key of another login", "token", "x", "default.token", "auth=bearer"),
                 client("missing token", "auth", "bearer", "default.token", "missing"),
                 client("secret without a value", "headers.X", "{{env:TIDEMARK_NOT_SET}}", "TIDEMARK_NOT_SET"),
-                client("no header name", "headers.X Y", "1", "headers.X Y"),
+                client("no header name", "headers.X/Y", "1", "headers.X/Y"),
                 client("no duration", "deadline", "soon", "deadline", "`soon`", "60s"),
                 client("no rate", "rateLimit", "fast", "rateLimit", "`fast`", "10/s"),
                 client("no size", "maxResponseBytes", "big", "maxResponseBytes", "500MB"),
