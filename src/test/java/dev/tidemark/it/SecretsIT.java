@@ -73,7 +73,7 @@ final class SecretsIT {
         Workplace workplace =
                 workplace(directory, "http://127.0.0.1:9").database("jdbc:h2:tcp://127.0.0.1:" + free + "/./x");
 
-        assertNoCanary("sync", workplace.run("sync", "--json").said());
+        assertNoCanary("sync", workplace.run("sync", "--json", "bearer-401").said());
     }
 
     private static Workplace workplace(Path directory, String url) throws IOException {
