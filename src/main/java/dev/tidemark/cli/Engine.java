@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Source;
 import dev.tidemark.state.JdbcStateRepository;
@@ -22,6 +23,7 @@ final class Engine implements AutoCloseable {
     private static final int SHUTDOWN_SECONDS = 8;
 
     private final Main main = new Main();
+    private final Clients clients;
 
     /**
      * Prepares sources to run; {@link #start} starts them.
@@ -42,7 +44,9 @@ final class Engine implements AutoCloseable {
         main.addOverrideProperty("camel.component.http.automaticRetriesDisabled", "true");
         main.addOverrideProperty("camel.component.kamelet.location", kamelets(routes));
         main.addOverrideProperty("tidemark.repeatCount", once ? "1" : "0");
+        this.clients = setup.clients();
         setup.databases().bind(main::bind);
+        clients.bind(main::bind);
         main.bind(
                 "tidemark-state",
                 new JdbcStateRepository(Objects.requireNonNull(setup.databases().find(Databases.DESTINATION))));
@@ -67,8 +71,9 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /** Stops after the chunks that are being written; waits for that. Does nothing the second time. */
+    /** Ends all requests at once, and stops after the chunks that are being written; waits for that. Does nothing the second time. */
     void stop() {
+        clients.stop();
         main.stop();
     }
 

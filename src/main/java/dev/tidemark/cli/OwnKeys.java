@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +10,18 @@ final class OwnKeys {
 
     private OwnKeys() {}
 
-    /** Reads the databases, and notes every key that starts with {@code tidemark.} and is none of ours. */
-    static Databases databases(Settings settings, List<String> problems) {
+    /** Reads them, and notes every key that starts with {@code tidemark.} and is none of ours. */
+    static Map<String, String> read(Settings settings, List<String> problems) {
         Map<String, String> own = settings.own(problems);
         own.keySet().stream()
-                .filter(key -> !key.startsWith(Databases.PREFIX))
-                .forEach(key ->
-                        problems.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX + "NAME.*"));
+                .filter(key -> !key.startsWith(Databases.PREFIX) && !key.startsWith(Clients.PREFIX))
+                .forEach(key -> problems.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
+                        + "NAME.* and " + Clients.PREFIX + "NAME.*"));
+        return own;
+    }
+
+    /** The databases; without one to write to there is a problem more. */
+    static Databases databases(Map<String, String> own, List<String> problems) {
         Databases databases = Databases.of(own, problems);
         if (databases.find(Databases.DESTINATION) == null) {
             problems.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");

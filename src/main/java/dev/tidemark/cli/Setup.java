@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
@@ -21,13 +22,21 @@ final class Setup implements AutoCloseable {
     private final Path routes;
     private final Settings settings;
     private final Databases databases;
+    private final Clients clients;
     private final SourceCheck check;
     private final List<Source> sources;
 
-    private Setup(Path routes, Settings settings, Databases databases, SourceCheck check, List<Source> sources) {
+    private Setup(
+            Path routes,
+            Settings settings,
+            Databases databases,
+            Clients clients,
+            SourceCheck check,
+            List<Source> sources) {
         this.routes = routes;
         this.settings = settings;
         this.databases = databases;
+        this.clients = clients;
         this.check = check;
         this.sources = sources;
     }
@@ -43,20 +52,23 @@ final class Setup implements AutoCloseable {
         Map<String, String> overrides = new LinkedHashMap<>(options.overrides);
         overrides.putAll(decided);
         Settings settings = Settings.read(options.config, overrides, problems);
-        Databases databases = OwnKeys.databases(settings, problems);
+        Map<String, String> own = OwnKeys.read(settings, problems);
+        Databases databases = OwnKeys.databases(own, problems);
+        Clients clients = Clients.of(own, problems);
         Kamelets kamelets = Kamelets.read(options.routes);
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
-        SourceCheck check = new SourceCheck(kamelets, databases);
+        SourceCheck check = new SourceCheck(kamelets, databases, clients.names());
         problems.addAll(check.check(files.sources().stream()
                 .filter(source -> files.problems().stream()
                         .noneMatch(problem -> problem.where().startsWith(source.file() + ":")))
                 .toList()));
         if (!problems.isEmpty()) {
             databases.close();
+            clients.close();
             throw new UsageException(problems);
         }
-        return new Setup(options.routes, settings, databases, check, files.sources());
+        return new Setup(options.routes, settings, databases, clients, check, files.sources());
     }
 
     Path routes() {
@@ -69,6 +81,10 @@ final class Setup implements AutoCloseable {
 
     Databases databases() {
         return databases;
+    }
+
+    Clients clients() {
+        return clients;
     }
 
     SourceCheck check() {
@@ -103,6 +119,7 @@ final class Setup implements AutoCloseable {
 
     @Override
     public void close() {
+        clients.close();
         databases.close();
     }
 }

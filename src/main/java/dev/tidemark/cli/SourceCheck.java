@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.http.Clients;
 import dev.tidemark.http.RequestParameters;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.KameletBean;
@@ -8,6 +9,7 @@ import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
 import dev.tidemark.route.Source;
+import dev.tidemark.route.Suggestion;
 import dev.tidemark.sink.TableSink;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Strategy;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.BeansException;
@@ -33,10 +36,12 @@ final class SourceCheck {
 
     private final Kamelets kamelets;
     private final Databases databases;
+    private final Set<String> clients;
 
-    SourceCheck(Kamelets kamelets, Databases databases) {
+    SourceCheck(Kamelets kamelets, Databases databases, Set<String> clients) {
         this.kamelets = kamelets;
         this.databases = databases;
+        this.clients = clients;
     }
 
     /** A sentence for each mistake. */
@@ -68,6 +73,13 @@ final class SourceCheck {
 
     private void check(KameletUse use, List<String> problems) {
         checkAddress(use, problems);
+        String client = use.parameters().get("client");
+        if (client != null && !clients.contains(client)) {
+            problems.add(sentence(
+                    use,
+                    "client `" + client + "` is not configured; there are " + clients + " (" + Clients.PREFIX
+                            + "NAME.auth)" + Suggestion.didYouMean(client, clients)));
+        }
         List<PageRequest> requests = new ArrayList<>();
         int before = problems.size();
         List<Object> beans = beans(use, problems);

@@ -23,6 +23,8 @@ public final class QueryTemplate {
 
     private static final Pattern VALUE = Pattern.compile("\\{([A-Za-z_]+)}");
 
+    private static final Pattern COUNT = Pattern.compile("\\{(limit|offset|page|start|end)}");
+
     private final Map<String, String> parameters;
     private final Set<String> names;
 
@@ -71,6 +73,20 @@ public final class QueryTemplate {
         List<String> pairs = new ArrayList<>();
         parameters.forEach((name, value) -> pairs.add(encode(fill(name, values)) + "=" + encode(fill(value, values))));
         return String.join("&", pairs);
+    }
+
+    /**
+     * The parameters as a JSON object, for an API that takes them in a body. A value that is only {@code {limit}},
+     * {@code {offset}}, {@code {page}}, {@code {start}} or {@code {end}} is a number.
+     */
+    String json(Map<String, String> values) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> {
+            String filled = fill(value, values);
+            boolean number = COUNT.matcher(value).matches() && filled.matches("-?\\d{1,18}");
+            object.put(fill(name, values), number ? (Object) Long.parseLong(filled) : filled);
+        });
+        return BodyTemplate.json(object);
     }
 
     private static String fill(String text, Map<String, String> values) {

@@ -2,6 +2,7 @@ package dev.tidemark.http;
 
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.sync.Sync;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -16,6 +17,8 @@ public final class RequestParameters implements Processor {
     private QueryTemplate query = QueryTemplate.of("");
     private @Nullable QueryTemplate nextQuery;
     private @Nullable NextLink nextLink;
+    private @Nullable BodyTemplate body;
+    private boolean post;
 
     /** The request's parameters as a template; see {@link QueryTemplate}. */
     public void setQuery(String query) {
@@ -27,15 +30,35 @@ public final class RequestParameters implements Processor {
         this.nextQuery = QueryTemplate.of(nextQuery);
     }
 
+    /** {@code GET}, or {@code POST} to send the parameters as JSON in the body. */
+    public void setMethod(String method) {
+        this.post = method.equals("POST");
+    }
+
+    /** The body of a POST in place of the parameters; see {@link BodyTemplate}. Empty for none. */
+    public void setBodyTemplate(String bodyTemplate) {
+        this.body = bodyTemplate.isEmpty() ? null : BodyTemplate.of(bodyTemplate);
+    }
+
     /** The source's address, for APIs that answer with links: then the endpoint is only the address's origin. */
     public void setUrl(String url) {
         this.nextLink = new NextLink(url);
     }
 
-    /** @throws IllegalArgumentException when a template has a name in braces for which there is no value */
+    /**
+     * The parameters of a request as they are sent, in the address or in the body.
+     *
+     * @throws IllegalArgumentException when a template has a name in braces for which there is no value
+     */
     public String fill(PageRequest request) {
         QueryTemplate template = request.goesOn() && nextQuery != null ? nextQuery : query;
-        return template.fill(request.values());
+        if (body != null && !post) {
+            throw new IllegalArgumentException("bodyTemplate is for requests with a body: set method to POST");
+        }
+        if (!post) {
+            return template.fill(request.values());
+        }
+        return body == null ? template.json(request.values()) : body.fill(request.values());
     }
 
     @Override
@@ -43,13 +66,18 @@ public final class RequestParameters implements Processor {
         PageRequest request = Sync.of(exchange).nextRequest();
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setBody(null);
+        String parameters = post || request.link() == null ? fill(request) : "";
+        message.setBody(post ? parameters.getBytes(StandardCharsets.UTF_8) : null);
+        if (post) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        }
+        String query = post ? "" : parameters;
         if (nextLink == null) {
-            message.setHeader(Exchange.HTTP_QUERY, fill(request));
+            message.setHeader(Exchange.HTTP_QUERY, query);
             return;
         }
         String link = request.link();
-        NextLink.Target target = link == null ? nextLink.first(fill(request)) : nextLink.follow(link);
+        NextLink.Target target = link == null ? nextLink.first(query) : nextLink.follow(link);
         message.setHeader(Exchange.HTTP_PATH, target.path());
         message.setHeader(Exchange.HTTP_QUERY, target.query());
     }

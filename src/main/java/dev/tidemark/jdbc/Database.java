@@ -1,6 +1,7 @@
 package dev.tidemark.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tidemark.sync.Secrets;
 import java.sql.Connection;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -47,7 +48,11 @@ public final class Database implements AutoCloseable {
         pool.setPoolName(name);
         pool.setJdbcUrl(url);
         pool.setUsername(settings.get("username"));
-        pool.setPassword(settings.get("password"));
+        String password = settings.get("password");
+        if (password != null) {
+            Secrets.hide(password);
+        }
+        pool.setPassword(password);
         pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         String size = settings.get("poolSize");
         if (size != null) {

@@ -1,5 +1,7 @@
 package dev.tidemark.page;
 
+import dev.tidemark.sync.Secrets;
+
 /** A short, harmless piece of a text from outside, for a message. */
 final class Excerpt {
 
@@ -7,9 +9,10 @@ final class Excerpt {
 
     private Excerpt() {}
 
-    /** At most 200 characters, on one line, with control characters replaced. */
+    /** At most 200 characters, on one line, with control characters replaced and secrets masked. */
     static String of(String text) {
-        String line = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
+        String line =
+                Secrets.masked(text).replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
         return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "...";
     }
 }

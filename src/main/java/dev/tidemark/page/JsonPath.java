@@ -13,10 +13,10 @@ import java.util.List;
  * @param text as written
  * @param names from the outside in
  */
-record JsonPath(String text, List<String> names) {
+public record JsonPath(String text, List<String> names) {
 
     /** @throws IllegalArgumentException when the text is empty or has an empty name */
-    static JsonPath of(String text) {
+    public static JsonPath of(String text) {
         if (text.equals(".")) {
             return new JsonPath(text, List.of());
         }
@@ -36,7 +36,7 @@ record JsonPath(String text, List<String> names) {
      *
      * @return false when the document has no such value
      */
-    boolean seek(JsonParser parser) throws IOException {
+    public boolean seek(JsonParser parser) throws IOException {
         JsonToken token = parser.nextToken();
         for (String name : names) {
             if (token != JsonToken.START_OBJECT || !seekField(parser, name)) {

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.commons.io.input.TeeInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +67,12 @@ public final class PageReader {
         if (body == null) {
             throw new PageException("the answer has no body");
         }
-        Spool spool = new Spool();
+        Spool spool = Spool.of(body);
         sync.closeWithPage(spool);
         List<Map<String, @Nullable Object>> head = new ArrayList<>();
         int[] rows = {0};
         JsonPage page = new JsonPage(recordsPath, errorPath, factPath);
-        try (InputStream in = new TeeInputStream(body, spool.sink())) {
+        try (InputStream in = spool.read()) {
             page.read(in, sync.request().goesOn(), row -> {
                 sync.see(row);
                 rows[0]++;
@@ -90,7 +89,7 @@ public final class PageReader {
         if (rows[0] <= chunkSize) {
             return new Chunks(sync, head.iterator(), chunkSize);
         }
-        return new Chunks(sync, JsonPage.rows(spool.reread(), recordsPath), chunkSize);
+        return new Chunks(sync, JsonPage.rows(spool.read(), recordsPath), chunkSize);
     }
 
     /**

@@ -6,39 +6,84 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.io.input.ProxyInputStream;
 import org.apache.commons.io.output.DeferredFileOutputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps the bytes of an answer for a second reading: small ones in memory, others in a temporary file. */
-final class Spool implements Closeable {
+/** Keeps the bytes of an answer, to be read more than once: small ones in memory, others in a temporary file. */
+public final class Spool implements Closeable {
 
     private static final int MEMORY = 2 * 1024 * 1024;
 
-    private final DeferredFileOutputStream bytes = DeferredFileOutputStream.builder()
+    private @Nullable DeferredFileOutputStream bytes = DeferredFileOutputStream.builder()
             .setThreshold(MEMORY)
             .setPrefix("tidemark-page-")
             .setSuffix(".json")
             .get();
-    private InputStream reread = InputStream.nullInputStream();
+    private InputStream current = InputStream.nullInputStream();
 
-    /** Where the bytes go while they are read for the first time. */
-    OutputStream sink() {
-        return bytes;
+    /** What is read of a spool. The spool itself can be got back from it. */
+    private static final class Content extends ProxyInputStream {
+
+        private final Spool spool;
+
+        Content(Spool spool, InputStream in) {
+            super(in);
+            this.spool = spool;
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            in = InputStream.nullInputStream();
+        }
     }
 
-    InputStream reread() throws IOException {
-        bytes.close();
-        reread = bytes.toInputStream();
-        return reread;
+    /** The spool that a stream comes from, or a new one with all of its bytes. */
+    static Spool of(InputStream in) throws IOException {
+        if (in instanceof Content content) {
+            return content.spool;
+        }
+        Spool spool = new Spool();
+        try (in) {
+            in.transferTo(spool.sink());
+        }
+        return spool;
     }
 
-    /** Deletes the temporary file, if there is one. */
+    /** Where the bytes go. */
+    public OutputStream sink() {
+        return open();
+    }
+
+    /** The bytes from the beginning; what was read of them before ends. */
+    public InputStream read() throws IOException {
+        DeferredFileOutputStream written = open();
+        written.close();
+        current.close();
+        current = new Content(this, written.toInputStream());
+        return current;
+    }
+
+    /** Lets go of the bytes, in memory or on disk. */
     @Override
     public void close() throws IOException {
-        bytes.close();
-        reread.close();
-        Path file = bytes.getPath();
-        if (file != null) {
-            Files.deleteIfExists(file);
+        DeferredFileOutputStream written = bytes;
+        if (written != null) {
+            bytes = null;
+            written.close();
+            current.close();
+            Path file = written.getPath();
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
         }
+    }
+
+    private DeferredFileOutputStream open() {
+        if (bytes == null) {
+            throw new IllegalStateException("the answer was let go of");
+        }
+        return bytes;
     }
 }

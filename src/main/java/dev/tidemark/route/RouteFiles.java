@@ -53,6 +53,7 @@ public final class RouteFiles {
             if (document != null) {
                 new SchemaCheck(placeholders, found).check(document, schema);
                 new PlaceholderCheck(placeholders, found).check(document);
+                new SecretCheck(found).check(document);
                 reader.read(document, found);
             }
             problems.addAll(found.list());

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** The closest of the known names, if it is close: about one slip in three letters. */
@@ -19,7 +19,7 @@ final class Suggestion {
     }
 
     /** "; did you mean `x`?", or nothing. */
-    static String didYouMean(String typed, Collection<String> known) {
+    public static String didYouMean(String typed, Collection<String> known) {
         return closest(typed, known)
                 .map(name -> "; did you mean " + Shown.value(name) + "?")
                 .orElse("");

@@ -47,14 +47,15 @@ public final class KeysetStrategy extends ListStrategy {
                 throw new IllegalArgumentException("nextQuery has " + name.group() + "; known here are " + KNOWN);
             }
         }
-        if (nextQuery.contains("{token}")) {
+        String parameters = bodyTemplate().isEmpty() ? nextQuery : bodyTemplate();
+        if (parameters.contains("{token}")) {
             return new TokenContinuation(keyField);
         }
-        if (nextQuery.contains("{cursor}") && nextQuery.contains("{key}")) {
+        if (parameters.contains("{cursor}") && parameters.contains("{key}")) {
             return new KeyContinuation(settings, keyField);
         }
-        throw new IllegalArgumentException(
-                "nextQuery `" + nextQuery + "` has neither {token} nor both {cursor} and {key}");
+        throw new IllegalArgumentException((bodyTemplate().isEmpty() ? "nextQuery" : "bodyTemplate") + " `" + parameters
+                + "` has neither {token} nor both {cursor} and {key}");
     }
 
     @Override

@@ -12,22 +12,28 @@ public abstract class ListStrategy extends CursorStrategy {
     static final String STATE = "last_updated_at";
 
     private boolean filtered = true;
+    private String bodyTemplate = "";
 
     /** The request's parameters; without {@code {cursor}} the API has no such filter, and every sync reads the whole list. */
     public void setQuery(String query) {
         this.filtered = query.contains("{cursor}");
     }
 
+    /** The request's body, where it holds the parameters instead of {@code query}; empty when it does not. */
+    public void setBodyTemplate(String bodyTemplate) {
+        this.bodyTemplate = bodyTemplate;
+    }
+
     @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
         CursorSettings settings = settings();
-        boolean withCursor = filtered || (state != null && state.has(STATE));
+        boolean withCursor = isFiltered() || (state != null && state.has(STATE));
         Cursor stored = withCursor ? stored(state, STATE, settings) : null;
         Continuation continuation = continuation(settings);
         return new ListWalk(
                 settings,
                 continuation,
-                filtered,
+                isFiltered(),
                 (cursor, rows) -> state(cursor, rows, continuation, state),
                 now,
                 stored);
@@ -43,13 +49,17 @@ public abstract class ListStrategy extends CursorStrategy {
      */
     void describe(ObjectNode state, long rows, Continuation continuation, @Nullable ObjectNode before) {}
 
+    String bodyTemplate() {
+        return bodyTemplate;
+    }
+
     boolean isFiltered() {
-        return filtered;
+        return bodyTemplate.isEmpty() ? filtered : bodyTemplate.contains("{cursor}");
     }
 
     private @Nullable ObjectNode state(
             @Nullable Cursor cursor, long rows, Continuation continuation, @Nullable ObjectNode before) {
-        if (cursor == null && filtered) {
+        if (cursor == null && isFiltered()) {
             return null;
         }
         ObjectNode state = cursor == null

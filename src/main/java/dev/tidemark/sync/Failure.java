@@ -1,14 +1,24 @@
 package dev.tidemark.sync;
 
 import com.zaxxer.hikari.pool.HikariPool;
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.util.ObjectHelper;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
@@ -24,6 +34,10 @@ public final class Failure {
 
     /** What is known of it, or what it says itself. */
     public static String text(@Nullable Throwable thrown) {
+        return Secrets.masked(sentence(thrown));
+    }
+
+    private static String sentence(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String known = known(cause);
             if (known != null) {
@@ -46,6 +60,16 @@ public final class Failure {
         if (cause instanceof HttpOperationFailedException http) {
             return http(http);
         }
+        if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
+            return "no trusted connection to the API: its certificate is out of its validity, " + line(cause);
+        }
+        if (cause instanceof SSLException && !isOutOfValidity(cause)) {
+            return "no trusted connection to the API: " + innermost(cause)
+                    + "; check url and tidemark.client.NAME.trustStore";
+        }
+        if (cause instanceof NoHttpResponseException || cause instanceof ConnectionClosedException) {
+            return "the API closed the connection before its answer was whole";
+        }
         if (cause instanceof UnknownHostException) {
             String host = String.valueOf(cause.getMessage()).replaceFirst(":.*", "");
             return "the host " + host + " is not known; check url";
@@ -55,6 +79,14 @@ public final class Failure {
         }
         if (cause instanceof ConnectException) {
             return "cannot reach the API: " + cause.getMessage() + "; check url, and that it is running";
+        }
+        if (cause instanceof SocketException) {
+            return "the connection to the API broke: " + line(cause);
+        }
+        if (cause instanceof ZipException
+                || cause instanceof EOFException
+                || cause instanceof MalformedChunkCodingException) {
+            return "the API's answer came damaged: " + line(cause);
         }
         if (cause instanceof CannotGetJdbcConnectionException
                 || cause instanceof HikariPool.PoolInitializationException
@@ -68,15 +100,21 @@ public final class Failure {
         return null;
     }
 
+    private static boolean isOutOfValidity(Throwable thrown) {
+        Throwable cause = ObjectHelper.getException(CertificateExpiredException.class, thrown);
+        return cause != null || ObjectHelper.getException(CertificateNotYetValidException.class, thrown) != null;
+    }
+
     private static String http(HttpOperationFailedException e) {
         String url = e.getUri().replaceFirst("\\?.*", "");
-        String answer = "the API answered " + e.getStatusCode() + " " + e.getStatusText() + " to GET " + url;
+        String answer = "the API answered " + e.getStatusCode() + " " + e.getStatusText() + " to " + url;
         if (e.getRedirectLocation() != null) {
             return answer + ", pointing elsewhere; redirects are not followed: put the final address in url";
         }
         return switch (e.getStatusCode()) {
             case 400, 422 -> answer + "; check query and cursorFormat";
-            case 401, 403 -> answer + ": it wants a login, or another one";
+            case 401, 403 ->
+                answer + ": it wants a login, or another one; check the source's client and its tidemark.client.* keys";
             case 404, 405, 410 -> answer + "; check url";
             default -> answer;
         };
@@ -89,7 +127,7 @@ public final class Failure {
                 && (cause.getCause() instanceof SQLException || !(cause instanceof SQLException))) {
             cause = cause.getCause();
         }
-        return line(cause);
+        return Secrets.masked(line(cause));
     }
 
     private static String line(Throwable thrown) {

@@ -24,6 +24,9 @@ public final class Sync {
 
     static final String PROPERTY = "TidemarkSync";
 
+    /** Nobody pages on for ever. */
+    private static final int MOST_PAGES = 1_000_000;
+
     private final String source;
     private final String strategy;
     private final @Nullable String cursorField;
@@ -99,6 +102,10 @@ public final class Sync {
     /** The next request. */
     public PageRequest nextRequest() {
         tally.pageStarts();
+        if (tally.page() > MOST_PAGES) {
+            throw new IllegalStateException("its list has not ended after " + MOST_PAGES
+                    + " pages; ask for larger ones, or see whether the API repeats itself");
+        }
         request = paging.next();
         return request;
     }
@@ -210,7 +217,9 @@ public final class Sync {
     }
 
     List<String> warnings() {
-        return Stream.concat(paging.warnings().stream(), warnings.stream()).toList();
+        return Stream.concat(paging.warnings().stream(), warnings.stream())
+                .map(Secrets::masked)
+                .toList();
     }
 
     /** Ends the sync; the first call says true, later ones false. */

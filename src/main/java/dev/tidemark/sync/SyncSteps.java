@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.ExceptionHelper;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +110,10 @@ public final class SyncSteps {
     public void fail(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Sync sync = Sync.find(exchange);
-        if (sync == null) {
+        SyncStoppedException stop = ObjectHelper.getException(SyncStoppedException.class, cause);
+        if (sync != null && stop != null) {
+            end(sync, SyncResult.Status.STOPPED, stop.getMessage());
+        } else if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
             tell(new Tally().result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of()));
         } else {
@@ -116,7 +121,9 @@ public final class SyncSteps {
             String where = page == 0 ? "" : "page " + page + ": ";
             end(sync, SyncResult.Status.FAILED, where + Failure.text(cause));
         }
-        LOG.debug("{}: failed", source, cause);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("{}: {}", source, Secrets.masked(ExceptionHelper.stackTraceToString(cause)));
+        }
     }
 
     private void end(Sync sync, SyncResult.Status status, @Nullable String error) {
@@ -134,6 +141,8 @@ public final class SyncSteps {
         result.warnings().forEach(warning -> LOG.warn("{}: {}", result.source(), warning));
         if (result.status() == SyncResult.Status.FAILED) {
             LOG.error("{}: {}", result.source(), result.error());
+        } else if (result.error() != null) {
+            LOG.warn("{}: stopped: {}", result.source(), result.error());
         } else {
             LOG.info(
                     "{}: {}, {} read, {} written, {} unchanged, {} rejected, {} pages, {} s",

@@ -119,6 +119,26 @@ class HeaderProbeTest {
         }
     }
 
+    @Test
+    void aLoginIsNotTakenToWhereARedirectLeads() {
+        Map<String, Map<String, String>> logins = Map.of(
+                "basic", Map.of("username", "me", "password", CANARY),
+                "bearer", Map.of("token", CANARY),
+                "api-key", Map.of("apiKey", CANARY, "apiKeyParam", "key"));
+        logins.forEach((auth, settings) -> {
+            try (SyncBench bench = new SyncBench(request -> Answer.text(307, "").with("Location", stolen))) {
+                bench.client("auth", auth);
+                settings.forEach(bench::client);
+                SyncResult result = bench.sync(bench.source("timestamp"));
+
+                assertThat(result.error())
+                        .contains("redirects are not followed")
+                        .doesNotContain(CANARY);
+                assertThat(evil.requests()).isEmpty();
+            }
+        });
+    }
+
     private void assertUntouched(SourceYaml source, String header, java.util.function.UnaryOperator<Answer> more) {
         try (SyncBench bench = bench(more)) {
             SyncResult result = bench.sync(source.with("url", bench.api().url("/records")));

@@ -87,6 +87,7 @@ final class WrongAnswerIT {
             store(database);
             Workplace workplace = new Workplace(directory)
                     .database(database)
+                    .set("tidemark.client.default.maxRetries", "0")
                     .route(
                             "users.yaml",
                             UserSource.of("users", api.url() + "/users").toString());

@@ -83,6 +83,29 @@ final class WrongUsageIT {
                         "{{env:TIDEMARK_NOT_SET}}",
                         "destination.password",
                         "TIDEMARK_NOT_SET"),
+                client("unknown login", "auth", "beaer", "`beaer`", "mean `bearer`", "oauth2"),
+                client("misspelt key", "maxRetrys", "1", "maxRetrys", "mean `maxRetries`"),
+                client("key of another login", "token", "x", "default.token", "auth=bearer"),
+                client("missing token", "auth", "bearer", "default.token", "missing"),
+                client("secret without a value", "headers.X", "{{env:TIDEMARK_NOT_SET}}", "TIDEMARK_NOT_SET"),
+                client("no header name", "headers.X/Y", "1", "headers.X/Y"),
+                client("no duration", "deadline", "soon", "deadline", "`soon`", "60s"),
+                client("no rate", "rateLimit", "fast", "rateLimit", "`fast`", "10/s"),
+                client("no size", "maxResponseBytes", "big", "maxResponseBytes", "500MB"),
+                client("too many retries", "maxRetries", "-1", "maxRetries", "from 0 to 100"),
+                client("no trust store", "trustStore", "nowhere.pem", "trustStore", "nowhere.pem"),
+                client("proxy with a password", "proxy", "http://me:canary@host:1", "proxy", "user or password"),
+                client("proxy that is a file", "proxy", "file:/etc/hosts", "proxy", "https://"),
+                route("unknown client", users -> users.with("client", "defualt"), "`defualt`", "mean `default`"),
+                route("url with a password", users -> users.with("url", "http://me:canary@127.0.0.1/users"), "url"),
+                route("file for a url", users -> users.with("url", "file:/etc/passwd"), "url", "https?://"),
+                route("unknown method", users -> users.with("method", "PUT"), "`PUT`", "POST"),
+                route("body of a GET", users -> users.with("bodyTemplate", "[1]"), "bodyTemplate", "method"),
+                route(
+                        "secret in the query",
+                        users -> users.with("query", "since={cursor}; api_key=canary"),
+                        "`api_key`",
+                        "tidemark.client"),
                 mistake(
                         "two sources with one name",
                         (workplace, users) -> workplace.route("zzz.yaml", users.toString()),
@@ -119,7 +142,7 @@ final class WrongUsageIT {
 
             Ended end = workplace.run(mistake.command().toArray(String[]::new)).expect(2);
 
-            assertThat(end.err()).contains(mistake.says());
+            assertThat(end.err()).contains(mistake.says()).doesNotContain("canary");
             assertThat(end.out()).isEmpty();
             assertThat(end.time()).isLessThan(SOON);
             assertThat(api.queries()).isEmpty();
@@ -178,6 +201,10 @@ final class WrongUsageIT {
                         workplace.route("users.yaml", change.apply(users).toString()),
                 List.of("sync"),
                 says);
+    }
+
+    private static Named<Mistake> client(String name, String key, String value, String... says) {
+        return setting("client: " + name, "tidemark.client.default." + key, value, says);
     }
 
     private static Named<Mistake> setting(String name, String key, String value, String... says) {

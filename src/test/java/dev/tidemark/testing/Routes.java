@@ -1,11 +1,15 @@
 package dev.tidemark.testing;
 
+import dev.tidemark.http.Clients;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +51,7 @@ public final class Routes implements AutoCloseable {
     public static void prepare(CamelContext context, TestDatabase database, Map<String, String> properties) {
         Registry registry = context.getRegistry();
         database.bind(registry::bind);
+        clients(properties).bind(registry::bind);
         registry.bind("tidemark-state", database.states());
         Properties all = new Properties();
         all.setProperty("tidemark.repeatCount", "1");
@@ -54,6 +59,18 @@ public final class Routes implements AutoCloseable {
         context.getPropertiesComponent().setInitialProperties(all);
         context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
         context.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
+    }
+
+    /** The clients of a configuration; without another word the default one tries once. */
+    private static Clients clients(Map<String, String> properties) {
+        Map<String, String> all = new TreeMap<>(properties);
+        all.putIfAbsent(Clients.PREFIX + "default.maxRetries", "0");
+        List<String> problems = new ArrayList<>();
+        Clients clients = Clients.of(all, problems);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems.toString());
+        }
+        return clients;
     }
 
     /** Adds routes, each text a YAML file. */

@@ -1,9 +1,11 @@
 package dev.tidemark.testing;
 
+import dev.tidemark.http.Clients;
 import dev.tidemark.sync.SyncResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 
 /** A test's API, the real Kamelets, and an H2 to write to: everything between a request and a row. */
@@ -13,6 +15,7 @@ public final class SyncBench implements AutoCloseable {
 
     private final TestApi api;
     private final TestDatabase database = TestDatabase.open();
+    private final Map<String, String> settings = new TreeMap<>();
 
     public SyncBench(TestApi.Service service) {
         this.api = new TestApi(service);
@@ -20,6 +23,12 @@ public final class SyncBench implements AutoCloseable {
 
     public TestApi api() {
         return api;
+    }
+
+    /** Sets a key of the default client. */
+    public SyncBench client(String key, Object value) {
+        settings.put(Clients.PREFIX + "default." + key, value.toString());
+        return this;
     }
 
     public TestDatabase database() {
@@ -46,12 +55,17 @@ public final class SyncBench implements AutoCloseable {
 
     /** @param beans what stands in Camel's registry besides the program's own */
     public SyncResult sync(SourceYaml source, Map<String, Object> beans) {
-        return sync(database, beans, source.toString());
+        return sync(database, settings, beans, source.toString());
     }
 
     /** @see #sync(SourceYaml, Map) */
     public static SyncResult sync(TestDatabase database, Map<String, Object> beans, String yaml) {
-        try (Routes routes = new Routes(database, Map.of(), context -> bind(context, beans), yaml)) {
+        return sync(database, Map.of(), beans, yaml);
+    }
+
+    private static SyncResult sync(
+            TestDatabase database, Map<String, String> settings, Map<String, Object> beans, String yaml) {
+        try (Routes routes = new Routes(database, settings, context -> bind(context, beans), yaml)) {
             SyncResult result = routes.result();
             // Else Camel waits a whole second for the route's last step.
             Eventually.await(

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -34,6 +36,7 @@ public final class TestApi implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    private final String scheme;
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
@@ -47,10 +50,20 @@ public final class TestApi implements AutoCloseable {
      *
      * @param query as it came
      * @param parameters decoded
-     * @param headers by names in lower case
+     * @param headers by names in any case
      */
     public record Request(
-            String path, String query, Map<String, String> parameters, Map<String, List<String>> headers) {
+            String method,
+            String path,
+            String query,
+            Map<String, String> parameters,
+            Map<String, List<String>> headers,
+            String body) {
+
+        /** A header, or "" when it is not there. */
+        public String header(String name) {
+            return String.join(",", headers.getOrDefault(name, List.of()));
+        }
 
         /** @throws IllegalArgumentException when there is no such parameter, which is answered with 400 */
         public String get(String parameter) {
@@ -87,8 +100,21 @@ public final class TestApi implements AutoCloseable {
     }
 
     public TestApi(Service service) {
+        this(service, null);
+    }
+
+    /** @param tls by which it speaks HTTPS, and demands a certificate of its clients when they are to be known by one */
+    public TestApi(Service service, @Nullable HttpsConfigurator tls) {
+        this.scheme = tls == null ? "http" : "https";
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(address, 0);
+            } else {
+                HttpsServer https = HttpsServer.create(address, 0);
+                https.setHttpsConfigurator(tls);
+                server = https;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,7 +138,7 @@ public final class TestApi implements AutoCloseable {
 
     /** The address of a path here. */
     public String url(String path) {
-        return "http://127.0.0.1:" + port() + path;
+        return scheme + "://127.0.0.1:" + port() + path;
     }
 
     public int port() {
@@ -147,7 +173,8 @@ public final class TestApi implements AutoCloseable {
         server.stop(0);
     }
 
-    private static Request request(HttpExchange exchange) {
+    private static Request request(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String raw = exchange.getRequestURI().getRawQuery();
         String query = raw == null ? "" : raw;
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -159,7 +186,8 @@ public final class TestApi implements AutoCloseable {
         }
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(exchange.getRequestHeaders());
-        return new Request(exchange.getRequestURI().getRawPath(), query, parameters, headers);
+        return new Request(
+                exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), query, parameters, headers, body);
     }
 
     private static String decoded(String text) {

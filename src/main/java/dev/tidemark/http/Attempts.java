@@ -1,0 +1,180 @@
+package dev.tidemark.http;
+
+import dev.tidemark.sync.Secrets;
+import dev.tidemark.sync.SyncStoppedException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request of a source, as often as the budget allows: at the profile's pace, signed by its login, ended by its
+ * deadline, its answer fetched whole. The outermost part of the client, so that all else happens anew with each attempt.
+ */
+final class Attempts implements ExecChainHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+    private final String profile;
+    private final Map<String, String> headers;
+    private final Login login;
+    private final Pace pace;
+    private final Retries retries;
+    private final Limits limits;
+    private final Stop stop;
+    private final Clock clock;
+
+    /**
+     * What bounds an answer.
+     *
+     * @param deadline for all of it
+     * @param maxResponseBytes decompressed
+     */
+    record Limits(Duration deadline, long maxResponseBytes) {}
+
+    Attempts(
+            String profile,
+            Map<String, String> headers,
+            Login login,
+            Pace pace,
+            Retries retries,
+            Limits limits,
+            Stop stop,
+            Clock clock) {
+        this.profile = profile;
+        this.headers = headers;
+        this.login = login;
+        this.pace = pace;
+        this.retries = retries;
+        this.limits = limits;
+        this.stop = stop;
+        this.clock = clock;
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        boolean renewed = false;
+        for (int retry = 0; ; ) {
+            pace.await();
+            ClassicHttpRequest attempt = ClassicRequestBuilder.copy(request).build();
+            headers.forEach(attempt::setHeader);
+            Duration wait;
+            try {
+                login.sign(attempt);
+                ClassicHttpResponse response = proceed(attempt, scope, chain);
+                Duration asked = asked(response);
+                if (response.getCode() == 401 && !renewed && login.renew(attempt)) {
+                    renewed = true;
+                    response.close();
+                    continue;
+                }
+                if (!retries.isPassing(response.getCode()) || retry == retries.most()) {
+                    return response;
+                }
+                response.close();
+                wait = asked == null ? retries.backoff(retry + 1) : asked;
+                say(request, "answered " + response.getCode(), retry + 1, wait);
+            } catch (ServerBusyException e) {
+                if (retry == retries.most()) {
+                    throw new ClientException(e.getMessage() + times(retry), e);
+                }
+                wait = retries.backoff(retry + 1);
+                say(request, String.valueOf(e.getMessage()), retry + 1, wait);
+            } catch (IOException e) {
+                if (stop.isStopped()) {
+                    throw new SyncStoppedException(null);
+                }
+                if (!retries.isPassing(e) || e instanceof SSLException || retry == retries.most()) {
+                    throw e;
+                }
+                wait = retries.backoff(retry + 1);
+                say(request, "failed (" + e.getClass().getSimpleName() + ")", retry + 1, wait);
+            }
+            retry++;
+            stop.await(wait);
+        }
+    }
+
+    /** What the server says of its limits holds for all sources of the profile. Null when it asks for no wait. */
+    private @Nullable Duration asked(ClassicHttpResponse response) {
+        ServerTimes times = new ServerTimes(response, clock.instant());
+        Duration reset = times.untilReset();
+        if (reset != null) {
+            pace.pause(reset);
+        }
+        Duration after = retries.isPassing(response.getCode()) ? times.retryAfter() : null;
+        if (after != null) {
+            pace.pause(after);
+        }
+        // The pause itself is waited for at the start of the next attempt.
+        return after == null ? null : Duration.ZERO;
+    }
+
+    private ClassicHttpResponse proceed(ClassicHttpRequest attempt, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        boolean whole = false;
+        try (Deadline deadline = new Deadline(limits.deadline(), cancellable(scope))) {
+            try {
+                ClassicHttpResponse response = chain.proceed(attempt, scope);
+                if (response.getCode() >= 300) {
+                    mask(response);
+                }
+                whole = WholeAnswer.fetch(response, limits.maxResponseBytes());
+                return response;
+            } catch (IOException e) {
+                if (deadline.isOver()) {
+                    throw new ClientException(
+                            "the answer was not there whole within the deadline of "
+                                    + limits.deadline().toMillis() + " ms (client `" + profile + "`)",
+                            e);
+                }
+                throw e;
+            }
+        } finally {
+            if (!whole) {
+                scope.execRuntime.discardEndpoint();
+            }
+        }
+    }
+
+    /** What a refusal says about itself becomes part of an exception, which others log. */
+    private static void mask(ClassicHttpResponse response) {
+        for (Header header : response.getHeaders()) {
+            String value = String.valueOf(header.getValue());
+            String masked = Secrets.masked(value);
+            if (!masked.equals(value)) {
+                response.setHeader(header.getName(), masked);
+            }
+        }
+        String reason = response.getReasonPhrase();
+        if (reason != null) {
+            response.setReasonPhrase(Secrets.masked(reason));
+        }
+    }
+
+    private static Cancellable cancellable(ExecChain.Scope scope) {
+        return scope.originalRequest instanceof Cancellable request ? request : () -> false;
+    }
+
+    private static String times(int retries) {
+        return retries == 0 ? "" : " " + (retries + 1) + " times";
+    }
+
+    private void say(ClassicHttpRequest request, String what, int retry, Duration wait) {
+        LOG.info(
+                "{} {}: retry {} of {} in {} ms", request.getAuthority(), what, retry, retries.most(), wait.toMillis());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tidemark.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON body of a request, with values to fill in between single braces: {@code {"since": "{cursor}", "size": {limit}}}.
+ * Inside quotes a value becomes part of the text; outside, a number stays one and all else becomes a text, so that no value
+ * changes the document's form. A value that there is not yet, as the token of a first page, is {@code null}. Immutable.
+ */
+public final class BodyTemplate {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** A whole text that is one value, a text, or a value outside of texts. */
+    private static final Pattern PART =
+            Pattern.compile("\"\\{([A-Za-z_]+)}\"|\"(?:[^\"\\\\]|\\\\.)*\"|\\{([A-Za-z_]+)}", Pattern.DOTALL);
+
+    private static final Pattern VALUE = Pattern.compile("\\{([A-Za-z_]+)}");
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?");
+    private static final Set<String> KNOWN =
+            new TreeSet<>(Set.of("cursor", "token", "key", "limit", "offset", "page", "start", "end"));
+
+    private final String text;
+
+    private BodyTemplate(String text) {
+        this.text = text;
+    }
+
+    /** @throws IllegalArgumentException when it is no JSON document, or has a name in braces that is not known */
+    public static BodyTemplate of(String text) {
+        BodyTemplate template = new BodyTemplate(text);
+        Matcher name = VALUE.matcher(text);
+        while (name.find()) {
+            if (!KNOWN.contains(name.group(1))) {
+                throw new IllegalArgumentException("bodyTemplate has " + name.group() + "; known here are " + KNOWN);
+            }
+        }
+        try {
+            if (!JSON.readTree(template.fill(Map.of())).isContainerNode()) {
+                throw new IllegalArgumentException("bodyTemplate is neither a JSON object nor an array");
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("bodyTemplate is no JSON document: " + e.getOriginalMessage(), e);
+        }
+        return template;
+    }
+
+    /** The body. */
+    public String fill(Map<String, String> values) {
+        return PART.matcher(text).replaceAll(part -> Matcher.quoteReplacement(part(part.group(), values)));
+    }
+
+    /** A flat object. */
+    static String json(Map<String, Object> object) {
+        try {
+            return JSON.writeValueAsString(object);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers are always JSON", e);
+        }
+    }
+
+    private static String part(String part, Map<String, String> values) {
+        boolean quoted = part.startsWith("\"");
+        Matcher whole = VALUE.matcher(quoted ? part.substring(1, part.length() - 1) : part);
+        if (whole.matches()) {
+            String value = values.get(whole.group(1));
+            boolean plain = !quoted && value != null && NUMBER.matcher(value).matches();
+            return value == null ? "null" : plain ? value : "\"" + escaped(value) + "\"";
+        }
+        return VALUE.matcher(part).replaceAll(found -> Matcher.quoteReplacement(escaped(values.get(found.group(1)))));
+    }
+
+    private static String escaped(@Nullable String value) {
+        return value == null ? "" : new String(JsonStringEncoder.getInstance().quoteAsString(value));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.tidemark.http;
+
+import dev.tidemark.sync.Secrets;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client profile: one login, one pace and one pool of connections for all sources that name it. Opens nothing before it
+ * is used.
+ */
+public final class Client implements HttpClientConfigurer, AutoCloseable {
+
+    private static final int CONNECTIONS = 100;
+    private static final long GIGABYTE = 1L << 30;
+    private static final List<String> SECRET_KEYS = List.of(
+            "password", "token", "apiKey", "clientSecret", "refreshToken", "keyStorePassword", "trustStorePassword");
+    private static final List<String> PLAIN_HEADERS =
+            List.of("Accept", "Accept-Language", "Content-Type", "User-Agent");
+
+    private final PoolingHttpClientConnectionManager connections;
+    private final RequestConfig config;
+    private final @Nullable HttpHost proxy;
+    private final String userAgent;
+    private final Stop stop = new Stop();
+    private final Attempts attempts;
+
+    private Client(String name, ClientSettings settings, Clock clock) {
+        String auth = settings.auth();
+        hideSecrets(settings);
+        Duration connect = settings.duration("connectTimeout", Duration.ofSeconds(10));
+        Duration response = settings.duration("responseTimeout", Duration.ofSeconds(60));
+        Duration deadline = settings.duration("deadline", Duration.ofMinutes(10));
+        Duration maxWait = settings.duration("maxWait", Duration.ofMinutes(5));
+        int most = settings.number("maxConcurrent", CONNECTIONS, 1, 10_000);
+        this.proxy = proxy(settings);
+        this.userAgent = settings.header(
+                "userAgent", settings.find("userAgent") == null ? "Tidemark" : settings.required("userAgent"));
+        SSLContext tls = Certificates.context(settings, auth.equals("mtls"));
+        this.connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(connect))
+                        .setSocketTimeout(Timeout.of(response))
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .build())
+                .setMaxConnTotal(most)
+                .setMaxConnPerRoute(most)
+                .build();
+        this.config = RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(deadline))
+                .setResponseTimeout(Timeout.of(response))
+                .setRedirectsEnabled(false)
+                .build();
+        HttpClientBuilder plain = HttpClientBuilder.create();
+        common(plain);
+        TokenRequest server = new TokenRequest(name, plain.build(), connect.plus(response));
+        this.attempts = new Attempts(
+                name,
+                settings.headers(),
+                login(auth, settings, server, clock),
+                new Pace(name, settings.rate("rateLimit"), maxWait, stop, clock),
+                new Retries(
+                        settings.number("maxRetries", 5, 0, 100),
+                        settings.duration("retryDelay", Duration.ofMillis(500))),
+                new Attempts.Limits(deadline, settings.bytes("maxResponseBytes", GIGABYTE)),
+                stop,
+                clock);
+    }
+
+    /**
+     * The profile of that name.
+     *
+     * @param values its settings by their last names
+     * @throws IllegalArgumentException when a setting is missing, unknown or wrong
+     */
+    static Client of(String name, Map<String, String> values, Clock clock) {
+        return new Client(name, new ClientSettings(name, values), clock);
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder builder) {
+        common(builder);
+        builder.addExecInterceptorFirst("tidemark", attempts);
+    }
+
+    /** Ends all waits and requests at once; none can be made any more. */
+    void stop() {
+        stop.now();
+        connections.close(CloseMode.IMMEDIATE);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void common(HttpClientBuilder builder) {
+        builder.setConnectionManager(connections)
+                .setConnectionManagerShared(true)
+                .setDefaultRequestConfig(config)
+                .setUserAgent(userAgent)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching();
+        if (proxy != null) {
+            builder.setProxy(proxy);
+        }
+    }
+
+    private static Login login(String auth, ClientSettings settings, TokenRequest server, Clock clock) {
+        return switch (auth) {
+            case "basic" -> {
+                String pair = settings.required("username") + ":" + settings.required("password");
+                String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+                Secrets.hide(encoded);
+                yield Login.header("Authorization", "Basic " + encoded);
+            }
+            case "bearer" -> Login.header("Authorization", "Bearer " + secret(settings, "token"));
+            case "api-key" -> apiKey(settings);
+            case "oauth2" -> new TokenLogin("Authorization", new OAuth2(server, settings, clock), clock);
+            case "session" -> {
+                String header = settings.find("tokenHeader");
+                yield new TokenLogin(header == null ? "Authorization" : header, new Session(server, settings), clock);
+            }
+            default -> Login.NONE;
+        };
+    }
+
+    private static Login apiKey(ClientSettings settings) {
+        String header = settings.find("apiKeyHeader");
+        String parameter = settings.find("apiKeyParam");
+        if (header != null && parameter != null) {
+            throw settings.wrong("apiKeyParam", "stands beside apiKeyHeader; leave one of the two out");
+        }
+        if (parameter != null) {
+            return Login.parameter(parameter, secret(settings, "apiKey"));
+        }
+        return Login.header(settings.required("apiKeyHeader"), secret(settings, "apiKey"));
+    }
+
+    private static String secret(ClientSettings settings, String key) {
+        return settings.header(key, settings.required(key));
+    }
+
+    private static @Nullable HttpHost proxy(ClientSettings settings) {
+        if (settings.find("proxy") == null) {
+            return null;
+        }
+        URI uri = settings.url("proxy");
+        return new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
+    }
+
+    private static void hideSecrets(ClientSettings settings) {
+        for (String key : SECRET_KEYS) {
+            String value = settings.find(key);
+            if (value != null) {
+                Secrets.hide(value);
+            }
+        }
+        settings.loginSecrets().forEach(Secrets::hide);
+        settings.headers().forEach((name, value) -> {
+            if (PLAIN_HEADERS.stream().noneMatch(name::equalsIgnoreCase)) {
+                Secrets.hide(value);
+            }
+        });
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tidemark.http;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** The client profiles of a configuration: {@code tidemark.client.NAME.*}. Contacts nobody before one is used. */
+public final class Clients implements AutoCloseable {
+
+    /** The prefix of a profile's keys. */
+    public static final String PREFIX = "tidemark.client.";
+
+    /** The profile of sources that name none; it is always there. */
+    public static final String DEFAULT = "default";
+
+    private static final String BEAN = "tidemark-client-";
+
+    private final Map<String, Client> clients = new TreeMap<>();
+
+    /**
+     * Reads the configuration.
+     *
+     * @param properties resolved values by their full keys; other keys are passed over
+     * @param problems gets a sentence for each profile's first mistake; a profile with one is left out
+     */
+    public static Clients of(Map<String, String> properties, List<String> problems) {
+        return of(properties, problems, Clock.systemUTC());
+    }
+
+    static Clients of(Map<String, String> properties, List<String> problems, Clock clock) {
+        Map<String, Map<String, String>> byName = new TreeMap<>(Map.of(DEFAULT, new TreeMap<>()));
+        properties.forEach((key, value) -> {
+            if (key.startsWith(PREFIX)) {
+                String[] parts = key.substring(PREFIX.length()).split("\\.", 2);
+                if (parts.length == 2 && !parts[0].isEmpty()) {
+                    byName.computeIfAbsent(parts[0], name -> new TreeMap<>()).put(parts[1], value);
+                } else {
+                    problems.add(key + " is not known; a client has " + PREFIX + "NAME.auth and others");
+                }
+            }
+        });
+        Clients clients = new Clients();
+        byName.forEach((name, settings) -> {
+            try {
+                clients.clients.put(name, Client.of(name, settings, clock));
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        });
+        return clients;
+    }
+
+    /** The names of all. */
+    public Set<String> names() {
+        return clients.keySet();
+    }
+
+    /** Makes all known to routes. */
+    public void bind(BiConsumer<String, Object> registry) {
+        clients.forEach((name, client) -> registry.accept(BEAN + name, client));
+    }
+
+    /** Ends all waits and requests at once, for good. */
+    public void stop() {
+        clients.values().forEach(Client::stop);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    static String bean(String name) {
+        return BEAN + name;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tidemark.http;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.concurrent.Cancellable;
+
+/** Cancels a request that is not done in time, whatever it waits for. Closed when it is done. */
+final class Deadline implements AutoCloseable {
+
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final CompletableFuture<Void> watched;
+
+    Deadline(Duration time, Cancellable request) {
+        this.watched = done.orTimeout(time.toNanos(), TimeUnit.NANOSECONDS).whenComplete((nothing, late) -> {
+            if (late != null) {
+                request.cancel();
+            }
+        });
+    }
+
+    boolean isOver() {
+        return watched.isCompletedExceptionally();
+    }
+
+    @Override
+    public void close() {
+        done.complete(null);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tidemark.http;
+
+import dev.tidemark.sync.SyncStoppedException;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the next request of a profile may go out: by its own rate limit and by what the server said. Shared by all sources
+ * of the profile.
+ */
+final class Pace {
+
+    private static final Duration FOREVER = Duration.ofDays(1000);
+
+    private final Stop stop;
+    private final Clock clock;
+    private final Duration maxWait;
+    private final @Nullable RateLimiter limiter;
+    private volatile Instant pausedUntil = Instant.EPOCH;
+
+    /**
+     * A pace.
+     *
+     * @param maxWait a sync ends rather than to wait longer for the server
+     */
+    Pace(String name, @Nullable Rate rate, Duration maxWait, Stop stop, Clock clock) {
+        this.stop = stop;
+        this.clock = clock;
+        this.maxWait = maxWait;
+        this.limiter = rate == null
+                ? null
+                : RateLimiter.of(
+                        name,
+                        RateLimiterConfig.custom()
+                                .limitForPeriod(rate.burst())
+                                .limitRefreshPeriod(rate.period())
+                                .timeoutDuration(FOREVER)
+                                .build());
+    }
+
+    /**
+     * Waits for the turn of the next request.
+     *
+     * @throws SyncStoppedException when the server's pause is too long to wait for, or the program stops
+     */
+    void await() throws SyncStoppedException {
+        if (limiter != null) {
+            stop.await(Duration.ofNanos(Math.max(0, limiter.reservePermission())));
+        }
+        Duration pause = Duration.between(clock.instant(), pausedUntil);
+        while (pause.compareTo(Duration.ZERO) > 0) {
+            refuseIfLong(pause);
+            stop.await(pause);
+            pause = Duration.between(clock.instant(), pausedUntil);
+        }
+        stop.await(Duration.ZERO);
+    }
+
+    /** The server wants no request for so long; never makes an earlier pause shorter. */
+    synchronized void pause(Duration pause) {
+        Instant until = clock.instant().plus(pause);
+        if (until.isAfter(pausedUntil)) {
+            pausedUntil = until;
+        }
+    }
+
+    private void refuseIfLong(Duration pause) throws SyncStoppedException {
+        if (pause.compareTo(maxWait) > 0) {
+            throw new SyncStoppedException("the API allows no more requests until "
+                    + pausedUntil.truncatedTo(ChronoUnit.SECONDS) + ", later than maxWait (" + maxWait.toSeconds()
+                    + " s) lets a sync wait; what was written stays, and the next sync after that goes on from there");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tidemark.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.page.JsonPath;
+import dev.tidemark.sync.Secrets;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+
+/** Tokens of an API with a login of its own: a POST, and a token somewhere in the answer. */
+final class Session implements TokenLogin.TokenSource {
+
+    private final TokenRequest server;
+    private final URI url;
+    private final String body;
+    private final String prefix;
+    private final JsonPath path;
+    private final String keys;
+
+    Session(TokenRequest server, ClientSettings settings) {
+        this.server = server;
+        this.url = settings.url("loginUrl");
+        this.body = settings.required("loginBody");
+        this.path = settings.path("tokenPath", "token");
+        String word = settings.find("tokenPrefix");
+        this.prefix = word == null ? "Bearer " : word.isBlank() ? "" : word.strip() + " ";
+        this.keys = settings.keys("loginUrl", "loginBody", "tokenPath");
+    }
+
+    @Override
+    public Token token() throws IOException {
+        HttpPost request = new HttpPost(url);
+        request.setHeader("Accept", "application/json");
+        boolean json = body.startsWith("{") || body.startsWith("[");
+        request.setEntity(
+                new StringEntity(body, json ? ContentType.APPLICATION_JSON : ContentType.APPLICATION_FORM_URLENCODED));
+        JsonNode found = server.document(request, server.send(request), keys);
+        for (String name : path.names()) {
+            found = found.path(name);
+        }
+        String token = found.isValueNode() ? found.asText("") : "";
+        if (token.isEmpty()) {
+            throw new ClientException(
+                    "the login at " + url + " brought no token at `" + path.text() + "`; check " + keys, null);
+        }
+        Secrets.hide(token);
+        // Nothing says how long it lasts: it does until it is refused.
+        return new Token(prefix + token, Instant.MAX);
+    }
+}

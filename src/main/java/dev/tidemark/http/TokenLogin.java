@@ -1,0 +1,73 @@
+package dev.tidemark.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/** One token for all requests of a profile, asked for when it is needed first, before it ends, and when it is refused. */
+final class TokenLogin implements Login {
+
+    private final String header;
+    private final TokenSource source;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Token token;
+
+    /** Where tokens come from. */
+    interface TokenSource {
+        Token token() throws IOException;
+    }
+
+    TokenLogin(String header, TokenSource source, Clock clock) {
+        this.header = header;
+        this.source = source;
+        this.clock = clock;
+    }
+
+    @Override
+    public void sign(ClassicHttpRequest request) throws IOException {
+        request.setHeader(header, valid().value());
+    }
+
+    @Override
+    public boolean renew(ClassicHttpRequest refused) throws IOException {
+        Header used = refused.getFirstHeader(header);
+        enter();
+        try {
+            // Another request may have done so meanwhile.
+            if (token != null && used != null && token.value().equals(used.getValue())) {
+                token = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    private Token valid() throws IOException {
+        enter();
+        try {
+            Token known = token;
+            if (known == null || !clock.instant().isBefore(known.renewAt())) {
+                known = source.token();
+                token = known;
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enter() throws InterruptedIOException {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tidemark.sync;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/**
+ * The secrets of this process, so that no message repeats one that a server sent back: as it is, in base64 or encoded for
+ * a URL.
+ */
+public final class Secrets {
+
+    /** Shorter texts turn up by chance. */
+    private static final int SHORTEST = 4;
+
+    private static final String MASK = "***";
+
+    /** Longest first: one secret may be a part of another. */
+    private static final Set<String> FORMS = new ConcurrentSkipListSet<>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+    private Secrets() {}
+
+    /** From now on {@link #masked} hides it. */
+    public static void hide(String secret) {
+        if (secret.length() >= SHORTEST) {
+            FORMS.add(secret);
+            FORMS.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+            FORMS.add(URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"));
+            FORMS.add(Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+            FORMS.add(Base64.getEncoder().withoutPadding().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** The text without any secret. */
+    public static String masked(String text) {
+        String masked = text;
+        for (String form : FORMS) {
+            masked = masked.replace(form, MASK);
+        }
+        return masked;
+    }
+}

@@ -1,0 +1,331 @@
+package dev.tidemark.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.sync.SyncResult;
+import dev.tidemark.testing.Records;
+import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.SourceYaml;
+import dev.tidemark.testing.SyncBench;
+import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.junit.jupiter.api.Test;
+
+/** Each kind of login, against a server that checks it. */
+class LoginTest {
+
+    private static final int ALL = 6;
+    private static final String TOKEN = "/oauth/token";
+
+    private final AtomicInteger tokens = new AtomicInteger();
+    private int used;
+
+    @Test
+    void noLoginSendsNone() {
+        assertArrives(
+                new SyncBench(guarded(request -> request.header("Authorization").isEmpty())));
+    }
+
+    @Test
+    void basic() {
+        String pair = Base64.getEncoder().encodeToString("me:pass word:ü".getBytes(StandardCharsets.UTF_8));
+        assertArrives(
+                new SyncBench(guarded(request -> request.header("Authorization").equals("Basic " + pair)))
+                        .client("auth", "basic")
+                        .client("username", "me")
+                        .client("password", "pass word:ü"));
+    }
+
+    @Test
+    void bearer() {
+        assertArrives(
+                new SyncBench(guarded(request -> request.header("Authorization").equals("Bearer t-1")))
+                        .client("auth", "bearer")
+                        .client("token", "t-1"));
+    }
+
+    @Test
+    void apiKeyInAHeader() {
+        assertArrives(
+                new SyncBench(guarded(request -> request.header("X-Own-Key").equals("k=1")))
+                        .client("auth", "api-key")
+                        .client("apiKey", "k=1")
+                        .client("apiKeyHeader", "X-Own-Key"));
+    }
+
+    @Test
+    void apiKeyInTheAddress() {
+        assertArrives(new SyncBench(guarded(
+                        request -> request.parameters().getOrDefault("key", "").equals("k & 1")))
+                .client("auth", "api-key")
+                .client("apiKey", "k & 1")
+                .client("apiKeyParam", "key"));
+    }
+
+    @Test
+    void furtherHeadersAndTheUserAgentGoOutWithEveryRequest() {
+        assertArrives(
+                new SyncBench(guarded(request -> request.header("X-Tenant").equals("acme")
+                                && request.header("User-Agent").equals("acme-sync/1")))
+                        .client("headers.X-Tenant", "acme")
+                        .client("userAgent", "acme-sync/1"));
+    }
+
+    @Test
+    void aRefusedLoginFailsAtOnceAndNamesTheKeys() {
+        try (SyncBench bench = new SyncBench(guarded(request -> false))
+                .client("auth", "bearer")
+                .client("token", "canary-771")
+                .client("maxRetries", 5)) {
+            SyncResult result = bench.sync(source(bench));
+
+            assertThat(result.error()).contains("401", "tidemark.client").doesNotContain("canary");
+            assertThat(bench.api().requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void oauth2AsksForATokenOnceAndAgainWhenItIsRefusedInTheMiddle() {
+        try (SyncBench bench = oauth2(new SyncBench(this::expiring))) {
+            SyncResult result = bench.sync(source(bench));
+
+            assertThat(result.error()).isNull();
+            assertThat(bench.rows()).isEqualTo(ALL);
+            assertOneTokenForTwoPages();
+            assertThat(bench.api().requests())
+                    .filteredOn(request -> request.path().equals(TOKEN))
+                    .allSatisfy(request -> {
+                        assertThat(request.body()).contains("grant_type=client_credentials", "scope=read+all");
+                        assertThat(request.header("Authorization"))
+                                .isEqualTo("Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString("an+id:a%2Bsecret".getBytes(StandardCharsets.UTF_8)));
+                    });
+        }
+    }
+
+    @Test
+    void oauth2TriesTheRequestsBodyWhereAServerWantsTheSecretThere() {
+        try (SyncBench bench = oauth2(new SyncBench(
+                request -> request.path().equals(TOKEN) && !request.body().contains("client_secret=a%2Bsecret")
+                        ? Answer.text(401, "{\"error\":\"invalid_client\"}")
+                        : expiring(request)))) {
+            assertThat(bench.sync(source(bench)).error()).isNull();
+            assertThat(bench.rows()).isEqualTo(ALL);
+        }
+    }
+
+    @Test
+    void oauth2WithARefreshTokenUsesTheNextOneItIsGiven() {
+        try (SyncBench bench = oauth2(new SyncBench(request -> {
+                    if (request.path().equals(TOKEN)) {
+                        int next = tokens.incrementAndGet();
+                        assertThat(request.body())
+                                .contains("grant_type=refresh_token", "refresh_token=refresh-" + (next - 1));
+                        return Answer.of(Map.of("access_token", "access-" + next, "refresh_token", "refresh-" + next));
+                    }
+                    return expiring(request);
+                }))
+                .client("refreshToken", "refresh-0")) {
+            assertThat(bench.sync(source(bench)).error()).isNull();
+            assertOneTokenForTwoPages();
+        }
+    }
+
+    @Test
+    void aTokenThatIsAlwaysRefusedIsAskedForOnceMoreAndNoOftener() {
+        try (SyncBench bench = oauth2(
+                        new SyncBench(request -> request.path().equals(TOKEN) ? token() : Answer.text(401, "{}")))
+                .client("maxRetries", 5)) {
+            assertThat(bench.sync(source(bench)).error()).contains("401");
+            assertThat(tokens).hasValue(2);
+            assertThat(bench.api().requests()).hasSize(4);
+        }
+    }
+
+    @Test
+    void twoSourcesOfOneProfileAskForOneToken() throws Exception {
+        try (SyncBench bench = new SyncBench(request -> request.path().equals(TOKEN) ? token() : page(request));
+                TestDatabase database = TestDatabase.open();
+                Routes routes = new Routes(
+                        database,
+                        Map.of(
+                                "tidemark.client.crm.auth", "oauth2",
+                                "tidemark.client.crm.tokenUrl", bench.api().url(TOKEN),
+                                "tidemark.client.crm.clientId", "id",
+                                "tidemark.client.crm.clientSecret", "secret"),
+                        two(bench, "one"),
+                        two(bench, "two"))) {
+            assertThat(List.of(routes.result(), routes.result()))
+                    .extracting(SyncResult::error)
+                    .containsOnlyNulls();
+            assertThat(tokens).hasValue(1);
+        }
+    }
+
+    @Test
+    void aTokenIsRenewedBeforeItEnds() throws Exception {
+        List<Instant> asked = new ArrayList<>();
+        Instant[] now = {Instant.EPOCH};
+        Clock clock = new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+        };
+        TokenLogin login = new TokenLogin(
+                "Authorization",
+                () -> {
+                    asked.add(now[0]);
+                    return new Token("t" + asked.size(), now[0].plusSeconds(54));
+                },
+                clock);
+
+        for (int second : new int[] {0, 10, 53, 54, 60, 107, 108}) {
+            now[0] = Instant.ofEpochSecond(second);
+            login.sign(new BasicClassicHttpRequest("GET", "/"));
+        }
+
+        assertThat(asked).extracting(Instant::getEpochSecond).containsExactly(0L, 54L, 108L);
+    }
+
+    @Test
+    void aTokenServerThatAnswersWithAPageForPeopleIsNamed() {
+        try (SyncBench bench = oauth2(new SyncBench(
+                        request -> Answer.text(200, "<html>Sign in, canary-772").with("Content-Type", "text/html")))
+                .client("maxRetries", 5)) {
+            assertThat(bench.sync(source(bench)).error())
+                    .contains("/oauth/token", "text/html", "no JSON", "tokenUrl")
+                    .doesNotContain("canary");
+            assertThat(bench.api().requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTokenServerThatRefusesIsNamedWithItsReason() {
+        try (SyncBench bench = oauth2(new SyncBench(request ->
+                        Answer.text(400, "{\"error\":\"invalid_scope\",\"error_description\":\"canary-773\"}")))
+                .client("maxRetries", 5)) {
+            assertThat(bench.sync(source(bench)).error())
+                    .contains("/oauth/token", "400", "invalid_scope", "clientSecret")
+                    .doesNotContain("canary");
+            assertThat(bench.api().requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aTokenServerThatIsBusyIsTriedAgain() {
+        try (SyncBench bench = oauth2(new SyncBench(request -> request.path().equals(TOKEN)
+                        ? tokens.incrementAndGet() < 3 ? Answer.text(503, "") : token()
+                        : page(request)))
+                .client("maxRetries", 5)
+                .client("retryDelay", "1ms")) {
+            assertThat(bench.sync(source(bench)).error()).isNull();
+            assertThat(bench.rows()).isEqualTo(ALL);
+        }
+    }
+
+    @Test
+    void aSessionIsOpenedByAPostAndAgainWhenItHasEnded() {
+        try (SyncBench bench = new SyncBench(request -> {
+            if (request.path().equals("/login")) {
+                assertThat(request.method()).isEqualTo("POST");
+                assertThat(request.body()).isEqualTo("{\"user\": \"me\", \"password\": \"pass word\"}");
+                return Answer.of(Map.of("result", Map.of("token", "access-" + tokens.incrementAndGet())));
+            }
+            return isFresh(request.header("X-Session").replace("Token ", "")) ? page(request) : Answer.text(401, "");
+        })) {
+            bench.client("auth", "session")
+                    .client("loginUrl", bench.api().url("/login"))
+                    .client("loginBody", "{\"user\": \"me\", \"password\": \"pass word\"}")
+                    .client("tokenPath", "result.token")
+                    .client("tokenHeader", "X-Session")
+                    .client("tokenPrefix", "Token");
+
+            assertThat(bench.sync(source(bench)).error()).isNull();
+            assertThat(bench.rows()).isEqualTo(ALL);
+            assertOneTokenForTwoPages();
+        }
+    }
+
+    /** Each token is good for two requests. */
+    private boolean isFresh(String token) {
+        boolean fresh = token.equals("access-" + tokens.get()) && used < 2 * tokens.get();
+        used += fresh ? 1 : 0;
+        return fresh;
+    }
+
+    private void assertOneTokenForTwoPages() {
+        assertThat(used).isGreaterThan(4);
+        assertThat(tokens).hasValue((used + 1) / 2);
+    }
+
+    private Answer expiring(Request request) {
+        if (request.path().equals(TOKEN)) {
+            return token();
+        }
+        return isFresh(request.header("Authorization").replace("Bearer ", "")) ? page(request) : Answer.text(401, "{}");
+    }
+
+    private Answer token() {
+        return Answer.of(Map.of("access_token", "access-" + tokens.incrementAndGet(), "expires_in", 3600));
+    }
+
+    private static SyncBench oauth2(SyncBench bench) {
+        return bench.client("auth", "oauth2")
+                .client("tokenUrl", bench.api().url(TOKEN))
+                .client("clientId", "an id")
+                .client("clientSecret", "a+secret")
+                .client("scope", "read all");
+    }
+
+    private static void assertArrives(SyncBench bench) {
+        try (bench) {
+            assertThat(bench.sync(source(bench)).error()).isNull();
+            assertThat(bench.rows()).isEqualTo(ALL);
+        }
+    }
+
+    private static dev.tidemark.testing.TestApi.Service guarded(Predicate<Request> accepted) {
+        return request -> accepted.test(request) ? page(request) : Answer.text(401, "{}");
+    }
+
+    private static Answer page(Request request) {
+        return Answer.of(Map.of("data", Records.page(Records.seconds(ALL), 2 * (request.number("page", 1) - 1), 2)));
+    }
+
+    private static SourceYaml source(SyncBench bench) {
+        return bench.source("page-number", "query", "all=yes; page={page}", "pageSize", 2);
+    }
+
+    private static String two(SyncBench bench, String name) {
+        return new SourceYaml("page-number", name)
+                .with("url", bench.api().url("/records"))
+                .with("client", "crm")
+                .with("query", "all=yes; page={page}")
+                .with("pageSize", 2)
+                .toString();
+    }
+}
