@@ -13,9 +13,9 @@ final class OwnKeys {
     static Databases databases(Settings settings, List<String> problems) {
         Map<String, String> own = settings.own(problems);
         own.keySet().stream()
-                .filter(key -> !key.startsWith(Databases.PREFIX))
-                .forEach(key ->
-                        problems.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX + "NAME.*"));
+                .filter(key -> !key.startsWith(Databases.PREFIX) && !key.equals(HistoryKeep.KEY))
+                .forEach(key -> problems.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
+                        + "NAME.* and " + HistoryKeep.KEY));
         Databases databases = Databases.of(own, problems);
         if (databases.find(Databases.DESTINATION) == null) {
             problems.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");

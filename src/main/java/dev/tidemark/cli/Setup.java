@@ -5,15 +5,23 @@ import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
 import dev.tidemark.route.RouteFiles;
 import dev.tidemark.route.Source;
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.LeaseTable;
+import dev.tidemark.state.ProcessName;
+import dev.tidemark.state.SyncHistory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.apache.camel.util.TimeUtils;
 
 /** Everything that a command works with, read and checked before anything is contacted. */
 final class Setup implements AutoCloseable {
@@ -23,13 +31,24 @@ final class Setup implements AutoCloseable {
     private final Databases databases;
     private final SourceCheck check;
     private final List<Source> sources;
+    private final Kamelets kamelets;
+    private final int historyKeep;
 
-    private Setup(Path routes, Settings settings, Databases databases, SourceCheck check, List<Source> sources) {
+    private Setup(
+            Path routes,
+            Settings settings,
+            Databases databases,
+            SourceCheck check,
+            List<Source> sources,
+            Kamelets kamelets,
+            int historyKeep) {
         this.routes = routes;
         this.settings = settings;
         this.databases = databases;
         this.check = check;
         this.sources = sources;
+        this.kamelets = kamelets;
+        this.historyKeep = historyKeep;
     }
 
     /** @throws UsageException with all that is wrong, when anything is */
@@ -44,6 +63,7 @@ final class Setup implements AutoCloseable {
         overrides.putAll(decided);
         Settings settings = Settings.read(options.config, overrides, problems);
         Databases databases = OwnKeys.databases(settings, problems);
+        int historyKeep = HistoryKeep.of(settings, problems);
         Kamelets kamelets = Kamelets.read(options.routes);
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
@@ -56,7 +76,7 @@ final class Setup implements AutoCloseable {
             databases.close();
             throw new UsageException(problems);
         }
-        return new Setup(options.routes, settings, databases, check, files.sources());
+        return new Setup(options.routes, settings, databases, check, files.sources(), kamelets, historyKeep);
     }
 
     Path routes() {
@@ -69,6 +89,31 @@ final class Setup implements AutoCloseable {
 
     Databases databases() {
         return databases;
+    }
+
+    /** The states of the sources. */
+    JdbcStateRepository states() {
+        return new JdbcStateRepository(destination());
+    }
+
+    /** Who syncs which source. */
+    LeaseTable leases() {
+        return new LeaseTable(destination(), ProcessName.own(), LeaseTable.TERM);
+    }
+
+    /** The syncs of the past. */
+    SyncHistory history() {
+        return new SyncHistory(destination(), historyKeep);
+    }
+
+    /** The time between two starts of a source. */
+    Duration period(Source source) {
+        return Duration.ofMillis(
+                TimeUtils.toMilliSeconds(Objects.requireNonNull(kamelets.value(source.from(), "period"))));
+    }
+
+    private DataSource destination() {
+        return Objects.requireNonNull(databases.find(Databases.DESTINATION));
     }
 
     SourceCheck check() {

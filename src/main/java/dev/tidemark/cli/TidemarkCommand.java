@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             SyncCommand.class,
+            StatusCommand.class,
             PlaygroundCommand.class,
             StateCommand.class,
             CheckCommand.class,

@@ -18,7 +18,10 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * States in the table {@code tidemark_state}, one row a source. Reads and writes take part in the transaction of the
@@ -53,6 +56,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         jdbc.execute("create table if not exists tidemark_state (source varchar(255) not null primary key,"
                 + " strategy varchar(64) not null, state varchar(4000) not null, version bigint not null,"
                 + " updated_at timestamp(6) not null, cursor_field varchar(255))");
+        jdbc.execute(LeaseTable.DEFINITION);
         if (!hasCursorField()) {
             addCursorField();
         }
@@ -90,6 +94,20 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
                 .findFirst();
     }
 
+    /** What is stored for a source; nothing also when there is no table yet, which a dry run must not make. */
+    public Optional<StoredState> findInTable(String source) {
+        return hasTable() ? find(source) : Optional.empty();
+    }
+
+    private boolean hasTable() {
+        try {
+            jdbc.query("select source from tidemark_state where 1 = 0", row -> {});
+            return true;
+        } catch (BadSqlGrammarException e) {
+            return false;
+        }
+    }
+
     /** What is stored for all sources, by their names. */
     public Map<String, StoredState> all() {
         Map<String, StoredState> states = new TreeMap<>();
@@ -111,16 +129,47 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
      */
     public StoredState checkpoint(
             String source, String strategy, @Nullable String cursorField, long version, ObjectNode state) {
-        StoredState next = new StoredState(strategy, cursorField, state, version + 1);
+        StoredState next = new StoredState(strategy, cursorField, state, after(source, version));
         if (update(source, version, next) || find(source).filter(next::isSameAs).isPresent()) {
             return next;
         }
         throw new StaleStateException(source, version);
     }
 
-    /** Forgets a source. */
+    /** Forgets a source, but not the version: a sync that is under way must not take a later state for its own. */
     public boolean remove(String source) {
-        return jdbc.update("delete from tidemark_state where source = ?", source) > 0;
+        return Boolean.TRUE.equals(transaction().execute(status -> {
+            StoredState stored = find(source).orElse(null);
+            if (stored == null) {
+                return false;
+            }
+            if (jdbc.update("update tidemark_leases set state_version = ? where source = ?", stored.version(), source)
+                    == 0) {
+                jdbc.update(
+                        "insert into tidemark_leases (source, owner, token, held_since, held_until, state_version)"
+                                + " values (?, '', '', 0, 0, ?)",
+                        source,
+                        stored.version());
+            }
+            if (jdbc.update("delete from tidemark_state where source = ? and version = ?", source, stored.version())
+                    == 0) {
+                throw new StaleStateException(source, stored.version());
+            }
+            return true;
+        }));
+    }
+
+    /** Stores states whatever was stored before: all of them, or, when one cannot be stored, none. */
+    public void setAll(Map<String, StoredState> states) {
+        transaction()
+                .executeWithoutResult(status -> states.forEach((source, wanted) -> {
+                    long version = find(source).map(StoredState::version).orElse(0L);
+                    StoredState next = new StoredState(
+                            wanted.strategy(), wanted.cursorField(), wanted.state(), after(source, version));
+                    if (!update(source, version, next)) {
+                        throw new StaleStateException(source, version);
+                    }
+                }));
     }
 
     /** The state of a source as JSON text; null when nothing is stored. */
@@ -147,13 +196,27 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     /** Stores a state whatever was stored before; a sync that is under way is refused its next checkpoint. */
     public void set(String source, String strategy, ObjectNode state) {
         Optional<StoredState> before = find(source);
-        long version = before.map(StoredState::version).orElse(0L);
         String cursorField = before.filter(stored -> stored.strategy().equals(strategy))
                 .map(StoredState::cursorField)
                 .orElse(null);
-        if (!update(source, version, new StoredState(strategy, cursorField, state, version + 1))) {
-            throw new StaleStateException(source, version);
+        setAll(Map.of(source, new StoredState(strategy, cursorField, state, 0)));
+    }
+
+    /** Versions go on where those of a state that was forgotten ended. */
+    private long after(String source, long version) {
+        if (version > 0) {
+            return version + 1;
         }
+        return 1
+                + jdbc
+                        .queryForList("select state_version from tidemark_leases where source = ?", Long.class, source)
+                        .stream()
+                        .findFirst()
+                        .orElse(0L);
+    }
+
+    private TransactionTemplate transaction() {
+        return new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     }
 
     private boolean update(String source, long version, StoredState next) {

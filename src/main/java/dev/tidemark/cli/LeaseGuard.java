@@ -1,0 +1,26 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.state.LeaseHeldException;
+import dev.tidemark.state.LeaseTable;
+import java.util.Collection;
+import picocli.CommandLine.Option;
+
+/** Keeps the state of a source from being changed under a sync. */
+final class LeaseGuard {
+
+    @Option(
+            names = "--force",
+            description = "Changes the state even while the source is being synced; that sync then fails.")
+    private boolean force;
+
+    /** @throws LeaseHeldException when one of the sources is being synced */
+    void requireFree(Setup setup, Collection<String> sources) {
+        LeaseTable leases = setup.leases();
+        leases.createTable();
+        if (!force) {
+            sources.forEach(source -> leases.holder(source).ifPresent(lease -> {
+                throw new LeaseHeldException(lease);
+            }));
+        }
+    }
+}
