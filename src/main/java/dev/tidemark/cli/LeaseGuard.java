@@ -13,13 +13,14 @@ final class LeaseGuard {
             description = "Changes the state even while the source is being synced; that sync then fails.")
     private boolean force;
 
-    /** @throws LeaseHeldException when one of the sources is being synced */
+    /** @throws IllegalStateException when one of the sources is being synced, with who does so */
     void requireFree(Setup setup, Collection<String> sources) {
         LeaseTable leases = setup.leases();
         leases.createTable();
         if (!force) {
             sources.forEach(source -> leases.holder(source).ifPresent(lease -> {
-                throw new LeaseHeldException(lease);
+                throw new IllegalStateException(source + ": its state is left as it is, for "
+                        + new LeaseHeldException(lease).getMessage() + ", or give --force");
             }));
         }
     }
