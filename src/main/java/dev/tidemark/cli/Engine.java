@@ -6,6 +6,7 @@ import dev.tidemark.sync.Errand;
 import dev.tidemark.sync.HistoryWriter;
 import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.SyncListener;
+import dev.tidemark.sync.SyncSteps;
 import dev.tidemark.sync.Turns;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,8 @@ final class Engine implements AutoCloseable {
         main.addOverrideProperty("camel.main.durationMaxIdleSeconds", "0");
         main.addOverrideProperty("camel.component.http.automaticRetriesDisabled", "true");
         main.addOverrideProperty("camel.component.kamelet.location", kamelets(routes));
+        main.addOverrideProperty("camel.mdc.enabled", "true");
+        main.addOverrideProperty("camel.mdc.customProperties", SyncSteps.LOG_KEYS);
         main.addOverrideProperty("tidemark.repeatCount", turns == null ? "1" : "0");
         setup.databases().bind(main::bind);
         main.bind("tidemark-state", setup.states());

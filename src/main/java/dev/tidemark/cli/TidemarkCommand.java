@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SyncCommand.class,
             StatusCommand.class,
+            NewCommand.class,
             PlaygroundCommand.class,
             StateCommand.class,
             CheckCommand.class,

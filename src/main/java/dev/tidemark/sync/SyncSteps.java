@@ -17,6 +17,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The steps of a source's route that frame its requests: begin, checkpoint, finish or fail. */
 public final class SyncSteps {
@@ -25,6 +26,12 @@ public final class SyncSteps {
 
     /** How the sync of an exchange began. */
     private static final String START = "TidemarkSyncStart";
+
+    private static final String LOG_SOURCE = "source";
+    private static final String LOG_SYNC = "sync";
+
+    /** The exchange properties that belong on every line that a sync logs, with commas between them. */
+    public static final String LOG_KEYS = LOG_SOURCE + "," + LOG_SYNC;
 
     private String source = "";
     private @Nullable Strategy strategy;
@@ -56,11 +63,27 @@ public final class SyncSteps {
         }
         SyncStart start = SyncStart.now(errand.isBackfill());
         exchange.setProperty(START, start);
-        if (leases != null && !takeLease(leases, turns)) {
-            exchange.setRouteStop(true);
-            return;
+        exchange.setProperty(LOG_SOURCE, source);
+        exchange.setProperty(LOG_SYNC, start.id());
+        onItsLines(start, () -> {
+            if (leases != null && !takeLease(leases, turns)) {
+                exchange.setRouteStop(true);
+            } else {
+                beginSync(exchange, start, errand);
+            }
+        });
+    }
+
+    /** For what is logged here, which Camel's own logging context does not reach at the beginning and at the end. */
+    private void onItsLines(SyncStart start, Runnable action) {
+        MDC.put(LOG_SOURCE, source);
+        MDC.put(LOG_SYNC, start.id());
+        try {
+            action.run();
+        } finally {
+            MDC.remove(LOG_SOURCE);
+            MDC.remove(LOG_SYNC);
         }
-        beginSync(exchange, start, errand);
     }
 
     /** @return no when another process holds it, and there are further turns */
@@ -189,6 +212,17 @@ public final class SyncSteps {
     }
 
     private void tell(SyncResult result) {
+        onItsLines(result.start(), () -> log(result));
+        if (turns != null && result.status() == SyncResult.Status.OK) {
+            turns.succeeded(source);
+        }
+        if (leases != null) {
+            leases.release(source);
+        }
+        onItsLines(result.start(), () -> listeners.forEach(listener -> listener.ended(result)));
+    }
+
+    private void log(SyncResult result) {
         result.warnings().forEach(warning -> LOG.warn("{}: {}", result.source(), warning));
         if (result.status() == SyncResult.Status.FAILED) {
             LOG.error("{}: {}{}", result.source(), result.error(), nextTry(result));
@@ -210,13 +244,6 @@ public final class SyncSteps {
                     result.source(),
                     result.rowsRejected());
         }
-        if (turns != null && result.status() == SyncResult.Status.OK) {
-            turns.succeeded(source);
-        }
-        if (leases != null) {
-            leases.release(source);
-        }
-        listeners.forEach(listener -> listener.ended(result));
     }
 
     private String nextTry(SyncResult result) {
