@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -103,7 +104,8 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         try {
             jdbc.query("select source from tidemark_state where 1 = 0", row -> {});
             return true;
-        } catch (BadSqlGrammarException e) {
+        } catch (BadSqlGrammarException | UncategorizedSQLException e) {
+            // The latter where a database has no SQLState for it.
             return false;
         }
     }
