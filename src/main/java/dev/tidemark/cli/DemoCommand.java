@@ -4,6 +4,7 @@ import dev.tidemark.jdbc.Databases;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
 import dev.tidemark.route.Source;
+import dev.tidemark.sync.Errand;
 import dev.tidemark.sync.SyncResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println("The practice API serves " + records + " users at " + playground.url() + ".");
             out.println();
             List<Source> sources = ofPlayground(setup, playground.url(), out);
-            List<SyncResult> first = SyncOnce.run(setup, sources, program.shutdown());
+            List<SyncResult> first = SyncOnce.run(setup, sources, Errand.NONE, program.shutdown());
             out.println(heading(first));
             all.addAll(print(first));
             if (Results.status(all) != 0) {
@@ -65,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println(
                     touched + " records were changed at the API. Second sync: those are written; the newest that were"
                             + " there are read again, so that none with the same time is missed.");
-            all.addAll(print(SyncOnce.run(setup, sources, program.shutdown())));
+            all.addAll(print(SyncOnce.run(setup, sources, Errand.NONE, program.shutdown())));
             out.println();
             out.println(lookAt(setup, sources));
             out.flush();

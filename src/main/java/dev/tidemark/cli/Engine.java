@@ -1,21 +1,25 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.http.Clients;
-import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Source;
-import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.LeaseTable;
+import dev.tidemark.sync.Errand;
+import dev.tidemark.sync.HistoryWriter;
+import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.SyncListener;
+import dev.tidemark.sync.SyncSteps;
+import dev.tidemark.sync.Turns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
+import org.jspecify.annotations.Nullable;
 
 /** Camel Main with the chosen sources in it. */
 final class Engine implements AutoCloseable {
@@ -24,14 +28,16 @@ final class Engine implements AutoCloseable {
 
     private final Main main = new Main();
     private final Clients clients;
+    private final Leases leases;
 
     /**
      * Prepares sources to run; {@link #start} starts them.
      *
-     * @param once whether each is synced once instead of by its timer
+     * @param turns when the timers of the sources find them ready; null to sync each once
      */
-    Engine(Setup setup, Collection<Source> sources, boolean once, SyncListener listener) {
+    Engine(Setup setup, Collection<Source> sources, @Nullable Turns turns, Errand errand, SyncListener listener) {
         Path routes = setup.routes();
+        leases = new Leases(setup.leases(), LeaseTable.TERM);
         main.configure().setRoutesIncludePattern("file:" + routes + "/*.yaml");
         main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
         main.configure().setJmxEnabled(false);
@@ -43,14 +49,22 @@ final class Engine implements AutoCloseable {
         main.addOverrideProperty("camel.main.durationMaxIdleSeconds", "0");
         main.addOverrideProperty("camel.component.http.automaticRetriesDisabled", "true");
         main.addOverrideProperty("camel.component.kamelet.location", kamelets(routes));
-        main.addOverrideProperty("tidemark.repeatCount", once ? "1" : "0");
+        main.addOverrideProperty("camel.mdc.enabled", "true");
+        main.addOverrideProperty("camel.mdc.customProperties", SyncSteps.LOG_KEYS);
+        main.addOverrideProperty("tidemark.repeatCount", turns == null ? "1" : "0");
         this.clients = setup.clients();
         setup.databases().bind(main::bind);
         clients.bind(main::bind);
-        main.bind(
-                "tidemark-state",
-                new JdbcStateRepository(Objects.requireNonNull(setup.databases().find(Databases.DESTINATION))));
+        main.bind("tidemark-state", setup.states());
         main.bind("tidemark-listener", listener);
+        main.bind("tidemark-errand", errand);
+        if (!errand.dryRun()) {
+            main.bind("tidemark-history", new HistoryWriter(setup.history()));
+            main.bind("tidemark-leases", leases);
+        }
+        if (turns != null) {
+            main.bind("tidemark-turns", turns);
+        }
         Set<String> left = setup.sources().stream().map(Source::routeId).collect(Collectors.toCollection(TreeSet::new));
         sources.forEach(source -> left.remove(source.routeId()));
         main.addMainListener(new ContextListener(context -> {
@@ -80,6 +94,7 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        leases.close();
     }
 
     private static String kamelets(Path routes) {

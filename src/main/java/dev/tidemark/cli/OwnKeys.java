@@ -14,9 +14,11 @@ final class OwnKeys {
     static Map<String, String> read(Settings settings, List<String> problems) {
         Map<String, String> own = settings.own(problems);
         own.keySet().stream()
-                .filter(key -> !key.startsWith(Databases.PREFIX) && !key.startsWith(Clients.PREFIX))
+                .filter(key -> !key.startsWith(Databases.PREFIX)
+                        && !key.startsWith(Clients.PREFIX)
+                        && !key.equals(HistoryKeep.KEY))
                 .forEach(key -> problems.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
-                        + "NAME.* and " + Clients.PREFIX + "NAME.*"));
+                        + "NAME.*, " + Clients.PREFIX + "NAME.* and " + HistoryKeep.KEY));
         return own;
     }
 

@@ -1,7 +1,13 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.route.Source;
+import dev.tidemark.sync.Errand;
 import dev.tidemark.sync.SyncResult;
+import dev.tidemark.sync.Turns;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -28,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         try (Setup setup = Setup.read(options);
-                Engine engine = new Engine(setup, setup.sources(), false, this::ended)) {
+                Engine engine = new Engine(setup, setup.sources(), turns(setup), Errand.NONE, this::ended)) {
             program.shutdown().stops(() -> {
                 engine.stop();
                 stopped.countDown();
@@ -40,6 +46,12 @@ final class RunCommand implements Callable<Integer> {
             say("Stopped.");
         }
         return 0;
+    }
+
+    private static Turns turns(Setup setup) {
+        Map<String, Duration> periods = new HashMap<>();
+        setup.sources().forEach(source -> periods.put(source.name(), setup.period(source)));
+        return new Turns(periods, InstantSource.system());
     }
 
     private void say(String what) {

@@ -6,15 +6,23 @@ import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
 import dev.tidemark.route.RouteFiles;
 import dev.tidemark.route.Source;
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.LeaseTable;
+import dev.tidemark.state.ProcessName;
+import dev.tidemark.state.SyncHistory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.apache.camel.util.TimeUtils;
 
 /** Everything that a command works with, read and checked before anything is contacted. */
 final class Setup implements AutoCloseable {
@@ -25,6 +33,8 @@ final class Setup implements AutoCloseable {
     private final Clients clients;
     private final SourceCheck check;
     private final List<Source> sources;
+    private final Kamelets kamelets;
+    private final int historyKeep;
 
     private Setup(
             Path routes,
@@ -32,13 +42,17 @@ final class Setup implements AutoCloseable {
             Databases databases,
             Clients clients,
             SourceCheck check,
-            List<Source> sources) {
+            List<Source> sources,
+            Kamelets kamelets,
+            int historyKeep) {
         this.routes = routes;
         this.settings = settings;
         this.databases = databases;
         this.clients = clients;
         this.check = check;
         this.sources = sources;
+        this.kamelets = kamelets;
+        this.historyKeep = historyKeep;
     }
 
     /** @throws UsageException with all that is wrong, when anything is */
@@ -55,6 +69,7 @@ final class Setup implements AutoCloseable {
         Map<String, String> own = OwnKeys.read(settings, problems);
         Databases databases = OwnKeys.databases(own, problems);
         Clients clients = Clients.of(own, problems);
+        int historyKeep = HistoryKeep.of(settings, problems);
         Kamelets kamelets = Kamelets.read(options.routes);
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
@@ -68,7 +83,7 @@ final class Setup implements AutoCloseable {
             clients.close();
             throw new UsageException(problems);
         }
-        return new Setup(options.routes, settings, databases, clients, check, files.sources());
+        return new Setup(options.routes, settings, databases, clients, check, files.sources(), kamelets, historyKeep);
     }
 
     Path routes() {
@@ -85,6 +100,31 @@ final class Setup implements AutoCloseable {
 
     Clients clients() {
         return clients;
+    }
+
+    /** The states of the sources. */
+    JdbcStateRepository states() {
+        return new JdbcStateRepository(destination());
+    }
+
+    /** Who syncs which source. */
+    LeaseTable leases() {
+        return new LeaseTable(destination(), ProcessName.own(), LeaseTable.TERM);
+    }
+
+    /** The syncs of the past. */
+    SyncHistory history() {
+        return new SyncHistory(destination(), historyKeep);
+    }
+
+    /** The time between two starts of a source. */
+    Duration period(Source source) {
+        return Duration.ofMillis(
+                TimeUtils.toMilliSeconds(Objects.requireNonNull(kamelets.value(source.from(), "period"))));
+    }
+
+    private DataSource destination() {
+        return Objects.requireNonNull(databases.find(Databases.DESTINATION));
     }
 
     SourceCheck check() {

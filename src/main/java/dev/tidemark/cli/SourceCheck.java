@@ -11,6 +11,8 @@ import dev.tidemark.route.Problem;
 import dev.tidemark.route.Source;
 import dev.tidemark.route.Suggestion;
 import dev.tidemark.sink.TableSink;
+import dev.tidemark.state.StoredState;
+import dev.tidemark.strategy.Cursor;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Strategy;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.BeansException;
@@ -57,17 +60,55 @@ final class SourceCheck {
     /**
      * Whether a state is one that the source's strategy can begin from.
      *
+     * @param state gives it, or throws IllegalArgumentException when it cannot be made
      * @throws UsageException when it is not
      */
-    void checkState(Source source, ObjectNode state) {
+    void checkState(Source source, Supplier<ObjectNode> state) {
         List<String> problems = new ArrayList<>();
-        for (Object bean : beans(source.from(), problems)) {
-            if (bean instanceof Strategy strategy) {
-                attempt(source.from(), problems, () -> strategy.begin(state, Instant.now()));
-            }
-        }
+        attempt(source.from(), problems, () -> strategy(source).begin(state.get(), Instant.now()));
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
+        }
+    }
+
+    /**
+     * Whether the source can be read from one cursor to another.
+     *
+     * @param to null for no end
+     * @throws UsageException when it cannot
+     */
+    void checkRange(Source source, String from, @Nullable String to) {
+        Strategy strategy = strategy(source);
+        checkState(source, () -> {
+            ObjectNode first = strategy.stateAt(from, null);
+            Cursor last = to == null ? null : strategy.reached(strategy.stateAt(to, null));
+            if (last != null && last.compareTo(Objects.requireNonNull(strategy.reached(first))) < 0) {
+                throw new IllegalArgumentException("--to `" + to + "` lies before --from `" + from + "`");
+            }
+            return first;
+        });
+    }
+
+    /** How a source finds what is new. */
+    Strategy strategy(Source source) {
+        return beans(source.from(), new ArrayList<>()).stream()
+                .filter(Strategy.class::isInstance)
+                .map(Strategy.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new UsageException(List.of(sentence(
+                        source.from(), "has no bean that is a strategy, so its state cannot be read or made"))));
+    }
+
+    /** Where a state stands; null when that cannot be told. */
+    @Nullable
+    Cursor reached(Source source, StoredState stored) {
+        if (!stored.strategy().equals(source.strategy())) {
+            return null;
+        }
+        try {
+            return strategy(source).reached(stored.state());
+        } catch (IllegalArgumentException | UsageException e) {
+            return null;
         }
     }
 

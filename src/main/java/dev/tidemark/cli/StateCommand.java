@@ -1,7 +1,6 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Source;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "state",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(list | show | set | reset)",
+        synopsisSubcommandLabel = "(list | show | set | reset | rewind | export | import)",
+        subcommands = {StateRewindCommand.class, StateExportCommand.class, StateImportCommand.class},
         description = "Reads and changes what the sources have reached.")
 final class StateCommand implements Runnable {
 
@@ -32,7 +31,8 @@ final class StateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "one of list, show, set, reset is missing");
+        throw new ParameterException(
+                spec.commandLine(), "one of list, show, set, reset, rewind, export, import is missing");
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the state of every source.")
@@ -74,6 +74,7 @@ final class StateCommand implements Runnable {
     @Command(name = "set", mixinStandardHelpOptions = true, description = "Stores a state for a source.")
     int set(
             @Mixin Options options,
+            @Mixin LeaseGuard guard,
             @Parameters(paramLabel = "SOURCE") String source,
             @Parameters(paramLabel = "JSON") String json) {
         ObjectNode state;
@@ -84,8 +85,9 @@ final class StateCommand implements Runnable {
         }
         return with(options, (setup, states) -> {
             Source found = setup.sources(List.of(source)).get(0);
-            setup.check().checkState(found, state);
+            setup.check().checkState(found, () -> state);
             states.createTable();
+            guard.requireFree(setup, List.of(source));
             states.set(source, found.strategy(), state);
             say(source + ": stored " + state, options);
             return 0;
@@ -96,9 +98,10 @@ final class StateCommand implements Runnable {
             name = "reset",
             mixinStandardHelpOptions = true,
             description = "Forgets the state of a source: its next sync reads everything.")
-    int reset(@Mixin Options options, @Parameters(paramLabel = "SOURCE") String source) {
+    int reset(@Mixin Options options, @Mixin LeaseGuard guard, @Parameters(paramLabel = "SOURCE") String source) {
         return with(options, (setup, states) -> {
             states.createTable();
+            guard.requireFree(setup, List.of(source));
             if (!states.remove(source)) {
                 setup.sources(List.of(source));
                 say(source + " had no state", options);
@@ -117,9 +120,7 @@ final class StateCommand implements Runnable {
 
     private int with(Options options, BiFunction<Setup, JdbcStateRepository, Integer> action) {
         try (Setup setup = Setup.read(options)) {
-            JdbcStateRepository states = new JdbcStateRepository(
-                    Objects.requireNonNull(setup.databases().find(Databases.DESTINATION)));
-            int status = action.apply(setup, states);
+            int status = action.apply(setup, setup.states());
             out().flush();
             return status;
         }

@@ -1,13 +1,17 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.route.Source;
+import dev.tidemark.sync.Errand;
 import dev.tidemark.sync.SyncResult;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -31,13 +35,48 @@ final class SyncCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SOURCE", arity = "0..*", description = "The sources to sync.")
     private List<String> names = new ArrayList<>();
 
+    @Option(
+            names = "--dry-run",
+            description = "Asks and reads, but writes nothing: neither rows nor state nor history.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--from",
+            paramLabel = "CURSOR",
+            description = "A backfill: reads one source from this cursor and leaves its state alone.")
+    private @Nullable String from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "CURSOR",
+            description = "The last cursor that a backfill writes (default: no end).")
+    private @Nullable String to;
+
     @Override
     public Integer call() throws InterruptedException {
         try (Setup setup = Setup.read(options)) {
             List<Source> sources = setup.sources(names);
-            List<SyncResult> results = SyncOnce.run(setup, sources, program.shutdown());
-            Results.print(results, options.json, spec.commandLine().getOut());
+            if (from != null || to != null) {
+                requireRange(setup);
+            }
+            List<SyncResult> results = SyncOnce.run(setup, sources, new Errand(dryRun, from, to), program.shutdown());
+            PrintWriter out = spec.commandLine().getOut();
+            Results.print(results, options.json, out);
+            if (dryRun && !options.json) {
+                out.println("A dry run: nothing was written. STATE is what a sync would store.");
+            }
             return Results.status(results);
         }
+    }
+
+    private void requireRange(Setup setup) {
+        if (from == null) {
+            throw new UsageException(
+                    List.of("--to `" + to + "` is the end of a backfill; give its beginning with --from"));
+        }
+        if (names.size() != 1) {
+            throw new UsageException(List.of("--from is for one source; name it, as in: sync SOURCE --from " + from));
+        }
+        setup.check().checkRange(setup.sources(names).get(0), from, to);
     }
 }

@@ -1,7 +1,9 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.route.Source;
+import dev.tidemark.sync.Errand;
 import dev.tidemark.sync.SyncResult;
+import dev.tidemark.sync.SyncStart;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +23,12 @@ final class SyncOnce {
      *
      * @return one result a source, in the order of the sources
      */
-    static List<SyncResult> run(Setup setup, Collection<Source> sources, Shutdown shutdown)
+    static List<SyncResult> run(Setup setup, Collection<Source> sources, Errand errand, Shutdown shutdown)
             throws InterruptedException {
         Set<String> names = sources.stream().map(Source::name).collect(Collectors.toSet());
         Map<String, SyncResult> results = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(sources.size());
-        try (Engine engine = new Engine(setup, sources, true, result -> {
+        try (Engine engine = new Engine(setup, sources, null, errand, result -> {
             if (names.contains(result.source()) && results.put(result.source(), result) == null) {
                 left.countDown();
             }
@@ -59,6 +61,18 @@ final class SyncOnce {
 
     private static SyncResult notBegun(Source source) {
         return new SyncResult(
-                source.name(), source.strategy(), SyncResult.Status.STOPPED, 0, 0, 0, 0, 0, null, 0, null, List.of());
+                source.name(),
+                source.strategy(),
+                SyncResult.Status.STOPPED,
+                0,
+                0,
+                0,
+                0,
+                0,
+                null,
+                0,
+                null,
+                List.of(),
+                SyncStart.now(false));
     }
 }

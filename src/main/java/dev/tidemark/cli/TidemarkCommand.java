@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             SyncCommand.class,
+            StatusCommand.class,
+            NewCommand.class,
             PlaygroundCommand.class,
             StateCommand.class,
             CheckCommand.class,

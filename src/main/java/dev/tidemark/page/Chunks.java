@@ -23,10 +23,14 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>> {
         this.ahead = rows.hasNext() ? rows.next() : null;
     }
 
-    /** No once the program is being stopped, whatever is left. */
+    /** No once the sync is to end, whatever is left; and in a dry run, which hands out nothing. */
     @Override
     public boolean hasNext() {
-        return ahead != null && !sync.isStopping();
+        while (sync.isDryRun() && ahead != null && !sync.isDone()) {
+            List<Map<String, @Nullable Object>> chunk = read();
+            sync.chunkPassed(chunk, ahead);
+        }
+        return ahead != null && !sync.isDone();
     }
 
     @Override
@@ -34,12 +38,16 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>> {
         if (ahead == null) {
             throw new NoSuchElementException();
         }
+        List<Map<String, @Nullable Object>> chunk = read();
+        return sync.chunkStarts(chunk, ahead);
+    }
+
+    private List<Map<String, @Nullable Object>> read() {
         List<Map<String, @Nullable Object>> chunk = new ArrayList<>();
         while (ahead != null && chunk.size() < size) {
             chunk.add(ahead);
             ahead = rows.hasNext() ? rows.next() : null;
         }
-        sync.chunkStarts(chunk, ahead);
         return chunk;
     }
 }

@@ -68,11 +68,7 @@ public final class Kamelets {
         if (definition == null) {
             return List.of();
         }
-        Placeholders values = new Placeholders(name -> {
-            String given = use.parameters().get(name);
-            ParameterRule rule = definition.parameters().get(name);
-            return given != null || rule == null ? given : rule.byDefault();
-        });
+        Placeholders values = new Placeholders(name -> value(use, name));
         return definition.beans().stream()
                 .map(bean -> {
                     Map<String, String> properties = new TreeMap<>();
@@ -85,6 +81,14 @@ public final class Kamelets {
                     return new KameletBean(bean.type(), properties);
                 })
                 .toList();
+    }
+
+    /** The value of a parameter in one use of a Kamelet, or else its default; null when it has neither. */
+    public @Nullable String value(KameletUse use, String parameter) {
+        String given = use.parameters().get(parameter);
+        KameletDefinition definition = definitions.get(use.kamelet());
+        ParameterRule rule = definition == null ? null : definition.parameters().get(parameter);
+        return given != null || rule == null ? given : rule.byDefault();
     }
 
     @Nullable

@@ -18,6 +18,7 @@ final class ParameterRule {
     private final List<String> choices = new ArrayList<>();
     private final @Nullable String byDefault;
     private final @Nullable String example;
+    private final String description;
 
     /** Throws IllegalArgumentException when a bound is no number or the pattern no pattern. */
     ParameterRule(Node definition) {
@@ -34,11 +35,22 @@ final class ParameterRule {
         }
         byDefault = Nodes.text(definition, "default");
         example = Nodes.text(definition, "example");
+        String said = Nodes.text(definition, "description");
+        description = said == null ? "" : said;
     }
 
     @Nullable
     String byDefault() {
         return byDefault;
+    }
+
+    String description() {
+        return description;
+    }
+
+    /** The default, or the example where that is nothing; empty when there is neither. */
+    String sample() {
+        return byDefault != null && !byDefault.isEmpty() ? byDefault : example == null ? "" : example;
     }
 
     boolean isSecret() {

@@ -7,12 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.sql.Connection;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -21,8 +19,11 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * States in the table {@code tidemark_state}, one row a source. Reads and writes take part in the transaction of the
@@ -57,21 +58,15 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
 
     /** Creates the table when it is missing. Not to be called in a transaction. */
     public void createTable() {
-        boolean mySql = isMySql();
-        String instant = mySql ? "datetime(6)" : "timestamp(6)";
-        String options = mySql ? " character set utf8mb4 collate utf8mb4_bin" : "";
-        jdbc.execute("create table if not exists tidemark_state (source varchar(255) not null primary key,"
-                + " strategy varchar(64) not null, state varchar(4000) not null, version bigint not null,"
-                + " updated_at " + instant + " not null, cursor_field varchar(255))" + options);
+        OwnTable.create(
+                jdbc,
+                "tidemark_state",
+                "source varchar(255) not null primary key, strategy varchar(64) not null, state varchar(4000) not null,"
+                        + " version bigint not null, updated_at instant not null, cursor_field varchar(255)");
+        LeaseTable.create(jdbc);
         if (!hasCursorField()) {
             addCursorField();
         }
-    }
-
-    /** There, a timestamp changes by itself, and texts that differ in case are equal. */
-    private boolean isMySql() {
-        return Boolean.TRUE.equals(jdbc.execute((Connection connection) ->
-                Set.of("MariaDB", "MySQL").contains(connection.getMetaData().getDatabaseProductName())));
     }
 
     /** Tables of earlier versions lack it. */
@@ -106,6 +101,21 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
                 .findFirst();
     }
 
+    /** What is stored for a source; nothing also when there is no table yet, which a dry run must not make. */
+    public Optional<StoredState> findInTable(String source) {
+        return hasTable() ? find(source) : Optional.empty();
+    }
+
+    private boolean hasTable() {
+        try {
+            jdbc.query("select source from tidemark_state where 1 = 0", row -> {});
+            return true;
+        } catch (BadSqlGrammarException | UncategorizedSQLException e) {
+            // The latter where a database has no SQLState for it.
+            return false;
+        }
+    }
+
     /** What is stored for all sources, by their names. */
     public Map<String, StoredState> all() {
         Map<String, StoredState> states = new TreeMap<>();
@@ -127,16 +137,47 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
      */
     public StoredState checkpoint(
             String source, String strategy, @Nullable String cursorField, long version, ObjectNode state) {
-        StoredState next = new StoredState(strategy, cursorField, state, version + 1);
+        StoredState next = new StoredState(strategy, cursorField, state, after(source, version));
         if (update(source, version, next) || find(source).filter(next::isSameAs).isPresent()) {
             return next;
         }
         throw new StaleStateException(source, version);
     }
 
-    /** Forgets a source. */
+    /** Forgets a source, but not the version: a sync that is under way must not take a later state for its own. */
     public boolean remove(String source) {
-        return jdbc.update("delete from tidemark_state where source = ?", source) > 0;
+        return Boolean.TRUE.equals(transaction().execute(status -> {
+            StoredState stored = find(source).orElse(null);
+            if (stored == null) {
+                return false;
+            }
+            if (jdbc.update("update tidemark_leases set state_version = ? where source = ?", stored.version(), source)
+                    == 0) {
+                jdbc.update(
+                        "insert into tidemark_leases (source, owner, token, held_since, held_until, state_version)"
+                                + " values (?, '', '', 0, 0, ?)",
+                        source,
+                        stored.version());
+            }
+            if (jdbc.update("delete from tidemark_state where source = ? and version = ?", source, stored.version())
+                    == 0) {
+                throw new StaleStateException(source, stored.version());
+            }
+            return true;
+        }));
+    }
+
+    /** Stores states whatever was stored before: all of them, or, when one cannot be stored, none. */
+    public void setAll(Map<String, StoredState> states) {
+        transaction()
+                .executeWithoutResult(status -> states.forEach((source, wanted) -> {
+                    long version = find(source).map(StoredState::version).orElse(0L);
+                    StoredState next = new StoredState(
+                            wanted.strategy(), wanted.cursorField(), wanted.state(), after(source, version));
+                    if (!update(source, version, next)) {
+                        throw new StaleStateException(source, version);
+                    }
+                }));
     }
 
     /** The state of a source as JSON text; null when nothing is stored. */
@@ -163,13 +204,27 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     /** Stores a state whatever was stored before; a sync that is under way is refused its next checkpoint. */
     public void set(String source, String strategy, ObjectNode state) {
         Optional<StoredState> before = find(source);
-        long version = before.map(StoredState::version).orElse(0L);
         String cursorField = before.filter(stored -> stored.strategy().equals(strategy))
                 .map(StoredState::cursorField)
                 .orElse(null);
-        if (!update(source, version, new StoredState(strategy, cursorField, state, version + 1))) {
-            throw new StaleStateException(source, version);
+        setAll(Map.of(source, new StoredState(strategy, cursorField, state, 0)));
+    }
+
+    /** Versions go on where those of a state that was forgotten ended. */
+    private long after(String source, long version) {
+        if (version > 0) {
+            return version + 1;
         }
+        return 1
+                + jdbc
+                        .queryForList("select state_version from tidemark_leases where source = ?", Long.class, source)
+                        .stream()
+                        .findFirst()
+                        .orElse(0L);
+    }
+
+    private TransactionTemplate transaction() {
+        return new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     }
 
     /** @throws StaleStateException when another one is just storing a state; the transaction is then at its end */

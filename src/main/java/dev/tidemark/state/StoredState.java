@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param strategy the strategy that stored it
  * @param cursorField the field whose values it holds; null when it holds none, or when that is not known
  * @param state the strategy's document
- * @param version grows by one with each checkpoint; 1 is the first
+ * @param version grows by one with each checkpoint and never goes back; 1 is the first
  */
 public record StoredState(String strategy, @Nullable String cursorField, ObjectNode state, long version) {
 

@@ -47,11 +47,13 @@ public final class Cursor implements Comparable<Cursor> {
         return written instanceof BigDecimal number ? number.toPlainString() : written.toString();
     }
 
-    boolean isInstant() {
+    /** Whether it is a point in time. */
+    public boolean isInstant() {
         return value instanceof Instant;
     }
 
-    Instant instant() {
+    /** @throws ClassCastException when it is no point in time */
+    public Instant instant() {
         return (Instant) value;
     }
 

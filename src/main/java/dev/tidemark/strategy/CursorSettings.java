@@ -63,6 +63,25 @@ record CursorSettings(
         return type.read(value, zone);
     }
 
+    /**
+     * Reads a cursor that a person wrote.
+     *
+     * @param like one whose way of being written it gets; null for none
+     */
+    Cursor readLike(String text, @Nullable Cursor like) {
+        Cursor cursor = read(text.strip());
+        if (type == CursorType.TEXT) {
+            return cursor;
+        }
+        if (type != CursorType.TIMESTAMP) {
+            boolean asText = like != null && like.written() instanceof String;
+            return asText ? cursor : read(new BigDecimal(text.strip()));
+        }
+        return like == null
+                ? cursor
+                : read(TimestampText.writeLike(like.text(), cursor.instant(), cursor.step(), zone));
+    }
+
     /** The initial cursor as it stands, unless requests want another form than the one in which it stands. */
     Bound first() {
         return first(initial, type, format, zone);

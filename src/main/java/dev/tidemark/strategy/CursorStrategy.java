@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,33 @@ public abstract class CursorStrategy implements Strategy {
     /** @throws IllegalArgumentException when parameters contradict each other */
     CursorSettings settings() {
         return new CursorSettings(cursorField, cursorType, cursorFormat, cursorZone, initialCursor, inclusive, maxSkew);
+    }
+
+    /** The member of the state that holds the cursor. */
+    abstract String stateName();
+
+    @Override
+    public @Nullable Cursor reached(ObjectNode state) {
+        return stored(state, stateName(), settings());
+    }
+
+    @Override
+    public @Nullable Cursor cursor(Map<String, @Nullable Object> row) {
+        return settings().of(row);
+    }
+
+    @Override
+    public ObjectNode stateAt(String cursor, @Nullable ObjectNode before) {
+        CursorSettings settings = settings();
+        Cursor like = before == null ? null : reached(before);
+        try {
+            return Objects.requireNonNull(state(stateName(), settings.readLike(cursor, like)));
+        } catch (DateTimeException | NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "the cursor `" + cursor + "` is no " + settings.type()
+                            + (like == null ? "" : "; give one such as " + like),
+                    e);
+        }
     }
 
     static @Nullable Cursor stored(@Nullable ObjectNode state, String name, CursorSettings settings) {

@@ -59,6 +59,11 @@ public final class KeyBasedStrategy extends CursorStrategy {
     }
 
     @Override
+    String stateName() {
+        return CURSOR;
+    }
+
+    @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
         CursorSettings settings = settings();
         if (!delay.isZero() && !settings.type().isInstant()) {

@@ -25,6 +25,26 @@ public abstract class ListStrategy extends CursorStrategy {
     }
 
     @Override
+    String stateName() {
+        return STATE;
+    }
+
+    @Override
+    public @Nullable Cursor reached(ObjectNode state) {
+        return filtered || state.has(STATE) ? super.reached(state) : null;
+    }
+
+    @Override
+    public ObjectNode stateAt(String cursor, @Nullable ObjectNode before) {
+        if (!filtered) {
+            throw new IllegalArgumentException(
+                    "the strategy " + name()
+                            + " reads the whole list each time, as its query has no {cursor}: there is no cursor to go on from");
+        }
+        return super.stateAt(cursor, before);
+    }
+
+    @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
         CursorSettings settings = settings();
         boolean withCursor = isFiltered() || (state != null && state.has(STATE));

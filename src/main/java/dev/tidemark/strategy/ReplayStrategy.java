@@ -35,6 +35,11 @@ public final class ReplayStrategy extends CursorStrategy {
     }
 
     @Override
+    String stateName() {
+        return TimestampStrategy.STATE;
+    }
+
+    @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
         CursorSettings settings = settings();
         if (!settings.type().isInstant()) {

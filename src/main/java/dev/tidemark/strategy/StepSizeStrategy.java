@@ -1,9 +1,13 @@
 package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +62,26 @@ public final class StepSizeStrategy implements Strategy {
     @Override
     public @Nullable String cursorField() {
         return null;
+    }
+
+    @Override
+    public @Nullable Cursor reached(ObjectNode state) {
+        return Cursor.at(new BigDecimal(Objects.requireNonNull(stored(state))), state.get(STATE));
+    }
+
+    @Override
+    public @Nullable Cursor cursor(Map<String, @Nullable Object> row) {
+        Object id = row.get(idField);
+        return id == null ? null : Cursor.at(new BigDecimal(id.toString().strip()), id);
+    }
+
+    @Override
+    public ObjectNode stateAt(String cursor, @Nullable ObjectNode before) {
+        try {
+            return JsonNodeFactory.instance.objectNode().put(STATE, new BigInteger(cursor.strip()));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("the cursor `" + cursor + "` is no whole number", e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,33 @@ public interface Strategy {
     /** The record's field that tells newer from older; null when the strategy knows none. */
     @Nullable
     String cursorField();
+
+    /**
+     * The cursor that a state holds.
+     *
+     * @return null when it holds none, because the API cannot be asked from a cursor
+     * @throws IllegalArgumentException when the state is not one of this strategy's; the message says what it should be
+     */
+    @Nullable
+    Cursor reached(ObjectNode state);
+
+    /**
+     * The cursor of a record.
+     *
+     * @return null when it has none
+     * @throws java.time.DateTimeException or NumberFormatException when it cannot be read
+     */
+    @Nullable
+    Cursor cursor(Map<String, @Nullable Object> row);
+
+    /**
+     * The state from which a sync goes on at a cursor.
+     *
+     * @param cursor as a person writes it
+     * @param before a state whose way of writing cursors is kept; null when there is none
+     * @throws IllegalArgumentException when the cursor cannot be read, or when there is no going on from one
+     */
+    ObjectNode stateAt(String cursor, @Nullable ObjectNode before);
 
     /**
      * Begins a sync.

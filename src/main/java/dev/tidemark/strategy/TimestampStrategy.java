@@ -30,6 +30,11 @@ public final class TimestampStrategy extends CursorStrategy {
     }
 
     @Override
+    String stateName() {
+        return STATE;
+    }
+
+    @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
         CursorSettings settings = settings();
         Cursor stored = stored(state, STATE, settings);

@@ -32,9 +32,13 @@ public final class Sync {
     private final @Nullable String cursorField;
     private final Paging paging;
     private final JdbcStateRepository states;
+    private final Checkpoints checkpoints;
+    private final Errand errand;
+    private final Range range;
+    private final SyncStart start;
     private final boolean sinkCheckpoints;
     private final Exchange exchange;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final List<String> warnings = new ArrayList<>();
 
     private @Nullable StoredState stored;
@@ -43,6 +47,7 @@ public final class Sync {
     private Closeable page = () -> {};
     private @Nullable PageRequest request;
     private boolean over;
+    private boolean rangeRead;
     private int sinksBegun;
 
     Sync(
@@ -52,6 +57,9 @@ public final class Sync {
             Paging paging,
             JdbcStateRepository states,
             @Nullable StoredState stored,
+            Errand errand,
+            Range range,
+            SyncStart start,
             boolean sinkCheckpoints,
             Exchange exchange) {
         this.source = source;
@@ -60,7 +68,13 @@ public final class Sync {
         this.paging = paging;
         this.states = states;
         this.stored = stored;
-        this.sinkCheckpoints = sinkCheckpoints;
+        this.errand = errand;
+        this.range = range;
+        this.start = start;
+        this.tally = new Tally(start);
+        boolean stores = !errand.dryRun() && !errand.isBackfill();
+        this.checkpoints = stores ? states::checkpoint : Sync::remember;
+        this.sinkCheckpoints = sinkCheckpoints && stores;
         this.exchange = exchange;
         exchange.setProperty(PROPERTY, this);
     }
@@ -137,10 +151,32 @@ public final class Sync {
         page = resource;
     }
 
-    /** A chunk of the page is about to be handed out. */
-    public void chunkStarts(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
+    /**
+     * A chunk of the page is about to be handed out.
+     *
+     * @return what is to be handed out of it
+     */
+    public List<Map<String, @Nullable Object>> chunkStarts(
+            List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
         pending = paging.stateAfter(chunk, next);
         written = null;
+        return range.of(chunk);
+    }
+
+    /** Whether nothing is to be written; then {@link #chunkPassed} is called for each chunk instead of handing it out. */
+    public boolean isDryRun() {
+        return errand.dryRun();
+    }
+
+    /** A chunk was read that is not to be handed out. */
+    public void chunkPassed(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
+        chunkStarts(chunk, next);
+        chunkDone();
+    }
+
+    /** Whether no further chunk is to be handed out. */
+    public boolean isDone() {
+        return rangeRead || isStopping();
     }
 
     /**
@@ -188,18 +224,19 @@ public final class Sync {
         }
         if (written != null) {
             stored = written;
+            rangeRead = range.isReadIn(written.state());
         }
         pending = null;
         tally.committed();
     }
 
     boolean hasNext() {
-        return paging.hasNext() && !isStopping();
+        return paging.hasNext() && !isDone();
     }
 
     /** The sync came to its end: stores what holds from now on. */
     void end() {
-        ObjectNode last = paging.end();
+        ObjectNode last = rangeRead ? null : paging.end();
         if (last != null && (stored == null || !stored.holds(last))) {
             pending = last;
             written = null;
@@ -208,7 +245,7 @@ public final class Sync {
     }
 
     boolean endedEarly() {
-        return paging.hasNext();
+        return paging.hasNext() && !rangeRead;
     }
 
     /** Something unusual, to be said once the sync has ended. */
@@ -234,12 +271,23 @@ public final class Sync {
     }
 
     SyncResult result(SyncResult.Status status, @Nullable String error) {
-        return tally.result(source, strategy, status, stored == null ? null : stored.state(), error, warnings());
+        ObjectNode state = errand.isBackfill() ? start.state() : stored == null ? null : stored.state();
+        return tally.result(source, strategy, status, state, error, warnings());
+    }
+
+    /** Where states are stored. */
+    private interface Checkpoints {
+        StoredState store(String source, String strategy, @Nullable String cursorField, long version, ObjectNode state);
+    }
+
+    private static StoredState remember(
+            String source, String strategy, @Nullable String cursorField, long version, ObjectNode state) {
+        return new StoredState(strategy, cursorField, state, version + 1);
     }
 
     private void checkpoint() {
         if (pending != null) {
-            written = states.checkpoint(source, strategy, cursorField, stored == null ? 0 : stored.version(), pending);
+            written = checkpoints.store(source, strategy, cursorField, stored == null ? 0 : stored.version(), pending);
         }
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what is stored now; null when nothing is
  * @param error for a person; null when all went well
  * @param warnings for a person: what was unusual though all went well; no part of the JSON
+ * @param start how it began; no part of the JSON
  */
 @JsonPropertyOrder({
     "source",
@@ -42,7 +43,8 @@ public record SyncResult(
         @Nullable ObjectNode state,
         double seconds,
         @Nullable String error,
-        @JsonIgnore List<String> warnings) {
+        @JsonIgnore List<String> warnings,
+        @JsonIgnore SyncStart start) {
 
     public SyncResult {
         warnings = List.copyOf(warnings);

@@ -1,11 +1,13 @@
 package dev.tidemark.sync;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -17,15 +19,27 @@ import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The steps of a source's route that frame its requests: begin, checkpoint, finish or fail. */
 public final class SyncSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
 
+    /** How the sync of an exchange began. */
+    private static final String START = "TidemarkSyncStart";
+
+    private static final String LOG_SOURCE = "source";
+    private static final String LOG_SYNC = "sync";
+
+    /** The exchange properties that belong on every line that a sync logs, with commas between them. */
+    public static final String LOG_KEYS = LOG_SOURCE + "," + LOG_SYNC;
+
     private String source = "";
     private @Nullable Strategy strategy;
     private volatile Set<SyncListener> listeners = Set.of();
+    private volatile @Nullable Turns turns;
+    private volatile @Nullable Leases leases;
 
     /** The source's name. */
     public void setSource(String source) {
@@ -41,24 +55,81 @@ public final class SyncSteps {
     public void begin(Exchange exchange) {
         // Looked up now: a sync may outlive the registry when the program stops without waiting for it any longer.
         listeners = exchange.getContext().getRegistry().findByType(SyncListener.class);
+        turns = find(exchange, Turns.class);
+        leases = find(exchange, Leases.class);
+        Errand given = find(exchange, Errand.class);
+        Errand errand = given == null ? Errand.NONE : given;
+        if (turns != null && !turns.isDue(source)) {
+            exchange.setRouteStop(true);
+            return;
+        }
+        SyncStart start = SyncStart.now(errand.isBackfill());
+        exchange.setProperty(START, start);
+        exchange.setProperty(LOG_SOURCE, source);
+        exchange.setProperty(LOG_SYNC, start.id());
+        onItsLines(start, () -> {
+            if (leases != null && !takeLease(leases, turns)) {
+                exchange.setRouteStop(true);
+            } else {
+                beginSync(exchange, start, errand);
+            }
+        });
+    }
+
+    /** For what is logged here, which Camel's own logging context does not reach at the beginning and at the end. */
+    private void onItsLines(SyncStart start, Runnable action) {
+        MDC.put(LOG_SOURCE, source);
+        MDC.put(LOG_SYNC, start.id());
+        try {
+            action.run();
+        } finally {
+            MDC.remove(LOG_SOURCE);
+            MDC.remove(LOG_SYNC);
+        }
+    }
+
+    /** @return no when another process holds it, and there are further turns */
+    private boolean takeLease(Leases from, @Nullable Turns further) {
+        try {
+            from.take(source);
+            return true;
+        } catch (LeaseHeldException e) {
+            if (further == null) {
+                throw e;
+            }
+            further.missed(source, e.lease());
+            return false;
+        }
+    }
+
+    private void beginSync(Exchange exchange, SyncStart begun, Errand errand) {
         Strategy finder = Objects.requireNonNull(strategy, "strategy");
         JdbcStateRepository states =
                 CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), JdbcStateRepository.class);
-        states.createTable();
-        StoredState stored = states.find(source).orElse(null);
+        if (!errand.dryRun()) {
+            states.createTable();
+        }
+        StoredState stored = (errand.dryRun() ? states.findInTable(source) : states.find(source)).orElse(null);
         if (stored != null) {
             requireSame("strategy", stored.strategy(), finder.name());
             requireSame("cursorField", stored.cursorField(), finder.cursorField());
         }
-        Instant now = Instant.now();
-        Paging paging = finder.begin(stored == null ? null : stored.state(), now);
+        SyncStart start = begun.from(stored == null ? null : stored.state());
+        exchange.setProperty(START, start);
+        StoredState from = errand.from() == null
+                ? stored
+                : new StoredState(finder.name(), finder.cursorField(), finder.stateAt(errand.from(), start.state()), 0);
+        Paging paging = finder.begin(from == null ? null : from.state(), start.at());
         Sync sync = new Sync(
                 source,
                 finder.name(),
                 finder.cursorField(),
                 paging,
                 states,
-                stored,
+                from,
+                errand,
+                range(finder, errand, start.state()),
+                start,
                 SourceRoute.endsInSink(exchange.getContext(), source),
                 exchange);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -75,6 +146,14 @@ public final class SyncSteps {
                 }
             }
         });
+    }
+
+    private static Range range(Strategy finder, Errand errand, @Nullable ObjectNode before) {
+        return new Range(finder, errand.to() == null ? null : finder.reached(finder.stateAt(errand.to(), before)));
+    }
+
+    private static <T> @Nullable T find(Exchange exchange, Class<T> type) {
+        return CamelContextHelper.findSingleByType(exchange.getContext(), type);
     }
 
     /** A state means nothing to another strategy, and the values of one field nothing to another. */
@@ -115,7 +194,9 @@ public final class SyncSteps {
             end(sync, SyncResult.Status.STOPPED, stop.getMessage());
         } else if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
-            tell(new Tally().result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of()));
+            SyncStart start = exchange.getProperty(START, SyncStart.class);
+            tell(new Tally(start == null ? SyncStart.now(false) : start)
+                    .result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of()));
         } else {
             int page = sync.tally().page();
             String where = page == 0 ? "" : "page " + page + ": ";
@@ -138,9 +219,20 @@ public final class SyncSteps {
     }
 
     private void tell(SyncResult result) {
+        onItsLines(result.start(), () -> log(result));
+        if (turns != null && result.status() == SyncResult.Status.OK) {
+            turns.succeeded(source);
+        }
+        if (leases != null) {
+            leases.release(source);
+        }
+        onItsLines(result.start(), () -> listeners.forEach(listener -> listener.ended(result)));
+    }
+
+    private void log(SyncResult result) {
         result.warnings().forEach(warning -> LOG.warn("{}: {}", result.source(), warning));
         if (result.status() == SyncResult.Status.FAILED) {
-            LOG.error("{}: {}", result.source(), result.error());
+            LOG.error("{}: {}{}", result.source(), result.error(), nextTry(result));
         } else if (result.error() != null) {
             LOG.warn("{}: stopped: {}", result.source(), result.error());
         } else {
@@ -161,6 +253,11 @@ public final class SyncSteps {
                     result.source(),
                     result.rowsRejected());
         }
-        listeners.forEach(listener -> listener.ended(result));
+    }
+
+    private String nextTry(SyncResult result) {
+        return turns == null
+                ? ""
+                : "; next try at " + turns.failed(source, result.start().at()).truncatedTo(ChronoUnit.SECONDS);
     }
 }

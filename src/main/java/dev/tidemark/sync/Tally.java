@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a sync did so far, counted. Used by one thread at a time. */
 public final class Tally {
 
+    private final SyncStart start;
     private final long started = System.nanoTime();
     private long read;
     private long written;
@@ -18,6 +19,10 @@ public final class Tally {
     private long pendingRejected;
     private int page;
     private int pages;
+
+    Tally(SyncStart start) {
+        this.start = start;
+    }
 
     void pageStarts() {
         page++;
@@ -61,6 +66,7 @@ public final class Tally {
             List<String> warnings) {
         double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
         return new SyncResult(
-                source, strategy, status, read, written, unchanged, rejected, pages, state, seconds, error, warnings);
+                source, strategy, status, read, written, unchanged, rejected, pages, state, seconds, error, warnings,
+                start);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tidemark.sync.SyncResult;
+import dev.tidemark.sync.SyncStart;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -23,7 +24,8 @@ class ResultsTest {
             JsonNodeFactory.instance.objectNode().put("last_key", 5),
             0.5,
             null,
-            List.of("3 rows without updated_at", "1 row from tomorrow"));
+            List.of("3 rows without updated_at", "1 row from tomorrow"),
+            SyncStart.now(false));
 
     @Test
     void whatWasUnusualStandsUnderTheTable() {

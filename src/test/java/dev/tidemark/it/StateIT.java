@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code state list}, {@code show}, {@code set} and {@code reset}. */
+/** {@code state} and its verbs; and syncs that leave the state alone. */
 final class StateIT {
 
     private static final String EARLY = "{\"last_timestamp\":\"2024-12-30T00:00:00Z\"}";
@@ -93,6 +95,118 @@ final class StateIT {
         assertThat(sync.get("rowsRead").longValue()).isGreaterThanOrEqualTo(200);
         assertThat(sync.get("rowsWritten").longValue()).isZero();
         assertThat(table.state("users")).isEqualTo(before);
+    }
+
+    @Test
+    void aRewoundSourceIsReadAgainFromThereAndOnlyOnPurposeFromFurtherOn() throws Exception {
+        String before = table.state("users");
+
+        assertThat(workplace
+                        .run("state", "rewind", "users", "--to", "2024-12-31")
+                        .expect(0)
+                        .out())
+                .contains("{\"last_timestamp\":\"2024-12-31T00:00:00Z\"}");
+        assertThat(table.state("users")).isEqualTo("{\"last_timestamp\":\"2024-12-31T00:00:00Z\"}");
+        JsonNode sync = workplace.run("sync", "--json").expect(0).result();
+        assertThat(sync.get("rowsRead").longValue()).isPositive();
+        assertThat(table.state("users")).isEqualTo(before);
+
+        Ended ahead = workplace
+                .run("state", "rewind", "users", "--to", "2026-01-01T00:00:00Z")
+                .expect(1);
+        assertThat(ahead.err()).contains("lies ahead", "--forward");
+        assertThat(workplace
+                        .run("state", "rewind", "users", "--to", "soon")
+                        .expect(2)
+                        .err())
+                .contains("`soon` is no timestamp");
+        assertThat(table.state("users")).isEqualTo(before);
+        workplace
+                .run("state", "rewind", "users", "--to", "2026-01-01T00:00:00Z", "--forward")
+                .expect(0);
+        assertThat(table.state("users")).contains("2026-01-01");
+    }
+
+    @Test
+    void whatWasExportedIsImportedAllOrNone(@TempDir Path directory) throws Exception {
+        String before = table.state("users");
+        String exported = workplace.run("state", "export").expect(0).out();
+        Path file = Files.writeString(directory.resolve("states.json"), exported);
+        workplace.run("state", "reset", "users").expect(0);
+
+        workplace.run("state", "import", file.toString()).expect(0);
+        assertThat(table.state("users")).isEqualTo(before);
+
+        Files.writeString(file, exported.replace(before, EARLY).replaceFirst("}\\s*$", ",\"usres\":{\"state\":{}}}"));
+        assertThat(workplace.run("state", "import", file.toString()).expect(2).err())
+                .contains("no source `usres`");
+        Files.writeString(file, exported.replace("\"timestamp\"", "\"keyset\""));
+        assertThat(workplace.run("state", "import", file.toString()).expect(2).err())
+                .contains("keyset", "timestamp");
+        Files.writeString(file, "nonsense");
+        assertThat(workplace.run("state", "import", file.toString()).expect(2).err())
+                .contains("no JSON object");
+        assertThat(table.state("users")).isEqualTo(before);
+    }
+
+    @Test
+    void aBackfillReadsItsRangeAndLeavesTheState() throws Exception {
+        String before = table.state("users");
+        table.connection().createStatement().execute("delete from \"user\"");
+
+        JsonNode sync = workplace
+                .run("sync", "users", "--from", "2024-12-30T00:00:00Z", "--to", "2024-12-31T00:00:00Z", "--json")
+                .expect(0)
+                .result();
+
+        assertThat(sync.get("rowsWritten").longValue()).isBetween(1L, 199L);
+        assertThat(table.number("select count(*) from \"user\" where \"updatedAt\" between '2024-12-30 00:00:00Z'"
+                        + " and '2024-12-31 00:00:00Z'"))
+                .isEqualTo(table.rows());
+        assertThat(table.state("users")).isEqualTo(before);
+        assertThat(table.number("select count(*) from tidemark_syncs where kind = 'backfill'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aBackfillThatCannotBeIsRefused() throws Exception {
+        for (String[] command : new String[][] {
+            {"sync", "users", "--to", "2025-01-01", "--from"},
+            {"sync", "--from", "2025-01-01T00:00:00Z", "name it"},
+            {"sync", "users", "--to", "2025-01-01T00:00:00Z", "with --from"},
+            {"sync", "users", "--from", "soon", "`soon` is no timestamp"},
+            {"sync", "users", "--from", "2025-01-02T00:00:00Z", "--to", "2025-01-01T00:00:00Z", "lies before"},
+        }) {
+            String[] arguments = Arrays.copyOf(command, command.length - 1);
+
+            assertThat(workplace.run(arguments).expect(2).err()).contains(command[command.length - 1]);
+        }
+        workplace.route(
+                "users.yaml",
+                UserSource.of("users", api.url() + "/pagination/offset")
+                        .strategy("offset")
+                        .with("query", "limit={limit}; offset={offset}")
+                        .toString());
+        assertThat(workplace
+                        .run("sync", "users", "--from", "2025-01-01T00:00:00Z")
+                        .expect(2)
+                        .err())
+                .contains("the strategy offset", "{cursor}");
+    }
+
+    @Test
+    void aDryRunWritesNothing() throws Exception {
+        workplace.run("state", "reset", "users").expect(0);
+        table.connection()
+                .createStatement()
+                .execute("drop table \"user\", tidemark_state, tidemark_leases, tidemark_syncs");
+
+        Ended dry = workplace.run("sync", "--dry-run").expect(0);
+
+        assertThat(dry.out()).contains("nothing was written").containsPattern("users +timestamp +ok +20\\d +0 ");
+        assertThat(table.number("select count(*) from information_schema.tables where table_schema = 'PUBLIC'"
+                        + " and table_name <> 'TIDEMARK_REJECTS'"))
+                .isZero();
     }
 
     @Test

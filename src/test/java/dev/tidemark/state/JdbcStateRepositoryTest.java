@@ -8,7 +8,9 @@ import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
 
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
@@ -171,6 +174,41 @@ class JdbcStateRepositoryTest {
         assertThat(states.find("users")).contains(new StoredState("timestamp", null, state(1), 7));
         states.checkpoint("users", "timestamp", "updatedAt", 7, state(2));
         assertThat(states.find("users").orElseThrow().cursorField()).isEqualTo("updatedAt");
+    }
+
+    @Test
+    void aSyncThatBeganBeforeAResetIsRefusedHoweverManyCheckpointsFollowIt() {
+        StoredState before = states.checkpoint("users", "timestamp", "updatedAt", 0, state(7));
+        for (int round = 0; round < 3; round++) {
+            states.remove("users");
+            long last = before.version();
+            before = states.checkpoint("users", "timestamp", "updatedAt", 0, state(round));
+            assertThat(before.version()).isGreaterThan(last);
+            assertThatThrownBy(() -> states.checkpoint("users", "timestamp", "updatedAt", last, state(8)))
+                    .isInstanceOf(StaleStateException.class);
+        }
+        states.remove("users");
+        states.set("users", "timestamp", state(1));
+        assertThat(states.find("users").orElseThrow().version()).isGreaterThan(before.version());
+    }
+
+    @Test
+    void statesAreStoredAllOrNone() {
+        states.checkpoint("users", "timestamp", "updatedAt", 0, state(1));
+        ObjectNode tooLong = JdbcStateRepository.parse("{\"last_id\":\"" + "x".repeat(5000) + "\"}");
+        Map<String, StoredState> wanted = new TreeMap<>();
+        wanted.put("orders", new StoredState("timestamp", null, state(2), 0));
+        wanted.put("users", new StoredState("timestamp", null, state(3), 0));
+        wanted.put("visits", new StoredState("timestamp", null, tooLong, 0));
+
+        assertThatThrownBy(() -> states.setAll(wanted)).isInstanceOf(DataAccessException.class);
+        assertThat(states.all()).containsOnlyKeys("users");
+        assertThat(states.getState("users")).isEqualTo("{\"last_id\":1}");
+
+        wanted.remove("visits");
+        states.setAll(wanted);
+        assertThat(states.all()).containsOnlyKeys("orders", "users");
+        assertThat(states.find("users").orElseThrow().version()).isEqualTo(2);
     }
 
     private static ObjectNode state(int id) {

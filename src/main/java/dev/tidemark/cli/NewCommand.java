@@ -1,0 +1,130 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.http.Clients;
+import dev.tidemark.jdbc.Databases;
+import dev.tidemark.route.Kamelets;
+import dev.tidemark.route.Problem;
+import dev.tidemark.route.RouteFiles;
+import dev.tidemark.route.RouteText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes the route file of a new source. */
+@Command(
+        name = "new",
+        mixinStandardHelpOptions = true,
+        description = "Writes a route file for a new source, with every parameter explained; overwrites nothing.")
+final class NewCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Options options = new Options();
+
+    @Parameters(paramLabel = "NAME", description = "The name of the source, of its route and of the file.")
+    private String name = "";
+
+    @Option(names = "--strategy", paramLabel = "S", description = "How the source finds what is new.")
+    private @Nullable String strategy;
+
+    @Option(names = "--url", paramLabel = "U", description = "The address to ask.")
+    private @Nullable String url;
+
+    @Option(names = "--table", paramLabel = "T", description = "The table to write (default: NAME).")
+    private @Nullable String table;
+
+    @Option(
+            names = "--set",
+            paramLabel = "parameter=value",
+            description = "Sets another parameter of the strategy. May be repeated.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description =
+                    "Takes what is not given otherwise from a JSON file with the keys strategy, base_url, page_size,"
+                            + " initial_id, step_size, max_id, buffer_hours.")
+    private @Nullable Path from;
+
+    @Override
+    public Integer call() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("source", name);
+        String given = from == null ? null : ForeignConfiguration.read(from, all);
+        if (url != null) {
+            all.put("url", url);
+        }
+        all.putAll(parameters);
+        String word = strategy == null ? given : strategy;
+        if (word == null) {
+            throw new UsageException(List.of("--strategy is missing; docs/strategies.md tells which one to take"));
+        }
+        Path file = options.routes.resolve(name + ".yaml");
+        if (Files.exists(file)) {
+            throw new UsageException(List.of(file + " is there already and is left as it is; take another name"));
+        }
+        Kamelets kamelets = Kamelets.read(options.routes);
+        try {
+            String text = RouteText.of(kamelets, name, word, all, table == null ? name : table);
+            check(kamelets, text);
+            Files.createDirectories(options.routes);
+            Files.writeString(file, text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(List.of(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!options.json) {
+            spec.commandLine().getOut().println("Wrote " + file + "; now: ./tidemark sync " + name + " --dry-run");
+        }
+        return 0;
+    }
+
+    /** The same check as that of `check`, before there is a file in the way of all others. */
+    private void check(Kamelets kamelets, String text) throws IOException {
+        List<String> problems = new ArrayList<>();
+        Settings settings = Settings.read(options.config, options.overrides, problems);
+        Path directory = Files.createTempDirectory("tidemark-new");
+        Path draft = directory.resolve("new.yaml");
+        Map<String, String> own = OwnKeys.read(settings, problems);
+        try (Databases databases = OwnKeys.databases(own, problems);
+                Clients clients = Clients.of(own, problems)) {
+            Files.writeString(draft, text);
+            RouteFiles files = RouteFiles.read(directory, settings::find, kamelets);
+            files.problems().stream().map(Problem::toString).forEach(problems::add);
+            if (files.problems().isEmpty()) {
+                problems.addAll(new SourceCheck(kamelets, databases, clients.names()).check(files.sources()));
+            }
+            if (Files.isDirectory(options.routes)) {
+                RouteFiles.read(options.routes, settings::find, kamelets).sources().stream()
+                        .filter(source -> source.name().equals(name))
+                        .forEach(source -> problems.add(
+                                source.file() + ":" + source.line() + ": is the source `" + name + "` already"));
+            }
+        } finally {
+            Files.deleteIfExists(draft);
+            Files.deleteIfExists(directory);
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems.stream()
+                    .map(problem -> problem.replace(draft.toString(), name + ".yaml"))
+                    .toList());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.state.JdbcStateRepository;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Writes the states of all sources. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = "Writes the states of all sources to stdout, as one JSON document for `state import`.")
+final class StateExportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Options options = new Options();
+
+    @Override
+    public Integer call() {
+        try (Setup setup = Setup.read(options)) {
+            JdbcStateRepository states = setup.states();
+            states.createTable();
+            Map<String, Object> all = new LinkedHashMap<>();
+            states.all().forEach((source, stored) -> {
+                Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+                fields.put(StateImportCommand.STRATEGY, stored.strategy());
+                fields.put(StateImportCommand.CURSOR_FIELD, stored.cursorField());
+                fields.put(StateImportCommand.STATE, stored.state());
+                all.put(source, fields);
+            });
+            spec.commandLine().getOut().println(Results.json(all));
+            return 0;
+        }
+    }
+}

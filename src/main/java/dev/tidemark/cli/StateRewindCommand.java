@@ -1,0 +1,78 @@
+package dev.tidemark.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.route.Source;
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.StoredState;
+import dev.tidemark.strategy.Cursor;
+import dev.tidemark.strategy.Strategy;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Puts the cursor of a source back. */
+@Command(
+        name = "rewind",
+        mixinStandardHelpOptions = true,
+        description = "Puts the cursor of a source back: its next sync reads from there on again.")
+final class StateRewindCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Options options = new Options();
+
+    @Mixin
+    private LeaseGuard guard = new LeaseGuard();
+
+    @Parameters(paramLabel = "SOURCE", description = "The source.")
+    private String source = "";
+
+    @Option(names = "--to", paramLabel = "CURSOR", required = true, description = "Where its next sync is to begin.")
+    private String to = "";
+
+    @Option(names = "--forward", description = "Also puts it forward, past records that then are never read.")
+    private boolean forward;
+
+    @Override
+    public Integer call() {
+        try (Setup setup = Setup.read(options)) {
+            Source found = setup.sources(List.of(source)).get(0);
+            Strategy strategy = setup.check().strategy(found);
+            setup.check().checkState(found, () -> strategy.stateAt(to, null));
+            JdbcStateRepository states = setup.states();
+            states.createTable();
+            StoredState before = states.find(source).orElse(null);
+            ObjectNode state = strategy.stateAt(to, before == null ? null : before.state());
+            Cursor reached = before == null ? null : strategy.reached(before.state());
+            if (!forward && isAhead(Objects.requireNonNull(strategy.reached(state)), reached)) {
+                spec.commandLine()
+                        .getErr()
+                        .println(source + ": `" + to + "` lies ahead of "
+                                + (reached == null
+                                        ? "its beginning, as it has no state"
+                                        : "its cursor `" + reached + "`")
+                                + ": records in between would never be read; give --forward if that is meant");
+                return 1;
+            }
+            guard.requireFree(setup, List.of(source));
+            states.set(source, found.strategy(), state);
+            if (!options.json) {
+                spec.commandLine().getOut().println(source + ": stored " + state);
+            }
+            return 0;
+        }
+    }
+
+    private static boolean isAhead(Cursor wanted, @Nullable Cursor reached) {
+        return reached == null || wanted.compareTo(reached) > 0;
+    }
+}

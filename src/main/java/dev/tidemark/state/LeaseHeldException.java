@@ -1,0 +1,22 @@
+package dev.tidemark.state;
+
+import java.time.temporal.ChronoUnit;
+
+/** Another process is syncing the source. */
+public final class LeaseHeldException extends RuntimeException {
+
+    private final SyncLease lease;
+
+    /** @param lease of the other process */
+    public LeaseHeldException(SyncLease lease) {
+        super("it is being synced by " + lease.owner() + " since "
+                + lease.since().truncatedTo(ChronoUnit.SECONDS)
+                + "; wait for its end, or stop that process");
+        this.lease = lease;
+    }
+
+    /** The lease of the other process. */
+    public SyncLease lease() {
+        return lease;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.tidemark.state;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The table {@code tidemark_leases}: who syncs which source. It keeps processes out of each other's way; what keeps the
+ * state right when it fails to is the version of the state. Times are the database's, in milliseconds since 1970, so that
+ * neither the clocks nor the time zones of the processes matter. Safe for use by many threads and processes.
+ */
+public final class LeaseTable {
+
+    /** For how long a lease holds unless it is renewed. */
+    public static final Duration TERM = Duration.ofSeconds(60);
+
+    private static final int ATTEMPTS = 3;
+
+    private final JdbcTemplate jdbc;
+    private final String owner;
+    private final Duration term;
+    private volatile @Nullable String clock;
+    private boolean created;
+
+    /**
+     * @param dataSource the database that holds the state
+     * @param owner who takes leases here
+     * @param term for how long a lease holds unless it is renewed
+     */
+    public LeaseTable(DataSource dataSource, String owner, Duration term) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.owner = owner;
+        this.term = term;
+    }
+
+    /** Creates the table when it is missing. Not to be called in a transaction. */
+    public synchronized void createTable() {
+        if (!created) {
+            create(jdbc);
+            created = true;
+        }
+    }
+
+    /** {@code state_version} has nothing to do with leases: it is where the versions of a state go on after a reset. */
+    static void create(JdbcTemplate jdbc) {
+        OwnTable.create(
+                jdbc,
+                "tidemark_leases",
+                "source varchar(255) not null primary key, owner varchar(255) not null, token varchar(36) not null,"
+                        + " held_since bigint not null, held_until bigint not null, state_version bigint not null");
+    }
+
+    /**
+     * Takes the lease of a source, unless another holds it.
+     *
+     * @throws LeaseHeldException when another does
+     */
+    public SyncLease take(String source) {
+        for (int attempt = 1; ; attempt++) {
+            Instant now = now();
+            SyncLease mine = new SyncLease(source, owner, UUID.randomUUID().toString(), now, now.plus(term));
+            SyncLease last = last(source).orElse(null);
+            if (last != null && isLive(last, now)) {
+                throw new LeaseHeldException(last);
+            }
+            if (last == null ? insert(mine) : replace(last, mine)) {
+                return mine;
+            }
+            if (attempt == ATTEMPTS) {
+                throw new IllegalStateException("its lease changes hands all the time; sync it from one process");
+            }
+        }
+    }
+
+    /** Who is syncing a source at this moment; empty when nobody is. */
+    public Optional<SyncLease> holder(String source) {
+        return last(source).filter(lease -> isLive(lease, now()));
+    }
+
+    /** Lets a lease hold for another term from now; says no when another process has taken it meanwhile. */
+    public boolean renew(SyncLease lease) {
+        return jdbc.update(
+                        "update tidemark_leases set held_until = ? where source = ? and token = ?",
+                        now().plus(term).toEpochMilli(),
+                        lease.source(),
+                        lease.token())
+                == 1;
+    }
+
+    /** Gives a lease back. Does nothing when another process has taken it meanwhile. */
+    public void release(SyncLease lease) {
+        jdbc.update(
+                "update tidemark_leases set held_until = 0 where source = ? and token = ?",
+                lease.source(),
+                lease.token());
+    }
+
+    private Optional<SyncLease> last(String source) {
+        return jdbc
+                .query(
+                        "select owner, token, held_since, held_until from tidemark_leases where source = ?",
+                        (row, number) -> new SyncLease(
+                                source,
+                                row.getString(1),
+                                row.getString(2),
+                                Instant.ofEpochMilli(row.getLong(3)),
+                                Instant.ofEpochMilli(row.getLong(4))),
+                        source)
+                .stream()
+                .findFirst();
+    }
+
+    private static boolean isLive(SyncLease lease, Instant now) {
+        return lease.until().isAfter(now) && !ProcessName.isGone(lease.owner());
+    }
+
+    private boolean insert(SyncLease lease) {
+        try {
+            return jdbc.update(
+                            "insert into tidemark_leases (source, owner, token, held_since, held_until, state_version)"
+                                    + " values (?, ?, ?, ?, ?, 0)",
+                            lease.source(),
+                            lease.owner(),
+                            lease.token(),
+                            lease.since().toEpochMilli(),
+                            lease.until().toEpochMilli())
+                    == 1;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    private boolean replace(SyncLease last, SyncLease next) {
+        return jdbc.update(
+                        "update tidemark_leases set owner = ?, token = ?, held_since = ?, held_until = ?"
+                                + " where source = ? and token = ? and held_until = ?",
+                        next.owner(),
+                        next.token(),
+                        next.since().toEpochMilli(),
+                        next.until().toEpochMilli(),
+                        last.source(),
+                        last.token(),
+                        last.until().toEpochMilli())
+                == 1;
+    }
+
+    private Instant now() {
+        String known = clock;
+        if (known == null) {
+            known = Objects.requireNonNull(jdbc.execute((ConnectionCallback<String>)
+                    connection -> clock(connection.getMetaData().getDatabaseProductName())));
+            clock = known;
+        }
+        BigDecimal seconds = Objects.requireNonNull(jdbc.queryForObject(known, BigDecimal.class));
+        return Instant.ofEpochMilli(seconds.movePointRight(3).longValue());
+    }
+
+    private static String clock(String product) {
+        return product.equals("MariaDB") || product.equals("MySQL")
+                ? "select unix_timestamp(now(3))"
+                : "select extract(epoch from current_timestamp)";
+    }
+}

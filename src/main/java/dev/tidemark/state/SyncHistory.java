@@ -1,0 +1,134 @@
+package dev.tidemark.state;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The table {@code tidemark_syncs}: one row a sync, the newest of each source. Safe for use by many threads and processes. */
+public final class SyncHistory {
+
+    /** How many syncs of a source are kept unless the configuration says otherwise. */
+    public static final int KEEP = 1000;
+
+    private static final int ERROR_LENGTH = 1000;
+
+    /** What is deleted at a time: more than one row only after the number to keep was made smaller. */
+    private static final int SURPLUS = 1000;
+
+    private static final String COLUMNS = "id, source, kind, strategy, started_at, ended_at, status, rows_read,"
+            + " rows_written, rows_unchanged, rows_rejected, pages, state_before, state_after, error";
+
+    private final JdbcTemplate jdbc;
+    private final int keep;
+    private boolean created;
+
+    /**
+     * @param dataSource the database that holds the state
+     * @param keep how many syncs of a source are kept, 1 or more
+     */
+    public SyncHistory(DataSource dataSource, int keep) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.keep = keep;
+    }
+
+    /** Adds a sync, and deletes those of its source that are older than the number to keep. Not to be called in a transaction. */
+    public void add(PastSync sync) {
+        createTable();
+        jdbc.update(
+                "insert into tidemark_syncs (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                sync.id(),
+                sync.source(),
+                sync.kind(),
+                sync.strategy(),
+                utc(sync.started()),
+                utc(sync.ended()),
+                sync.status(),
+                sync.rowsRead(),
+                sync.rowsWritten(),
+                sync.rowsUnchanged(),
+                sync.rowsRejected(),
+                sync.pages(),
+                sync.stateBefore(),
+                sync.stateAfter(),
+                bounded(sync.error()));
+        jdbc.queryForList(
+                        "select id from tidemark_syncs where source = ? order by started_at desc, id desc limit "
+                                + SURPLUS + " offset " + keep,
+                        String.class,
+                        sync.source())
+                .forEach(id -> jdbc.update("delete from tidemark_syncs where id = ?", id));
+    }
+
+    /** The newest sync of a source, backfills aside. */
+    public Optional<PastSync> last(String source) {
+        return newest("source = ? and kind = ?", source, PastSync.SYNC);
+    }
+
+    /** The newest sync of a source that came to its end, backfills aside. */
+    public Optional<PastSync> lastSuccess(String source) {
+        return newest("source = ? and kind = ? and status = ?", source, PastSync.SYNC, PastSync.OK);
+    }
+
+    private Optional<PastSync> newest(String condition, Object... values) {
+        createTable();
+        List<PastSync> found = jdbc.query(
+                "select " + COLUMNS + " from tidemark_syncs where " + condition
+                        + " order by started_at desc, id desc limit 1",
+                (row, number) -> read(row),
+                values);
+        return found.stream().findFirst();
+    }
+
+    private synchronized void createTable() {
+        if (!created) {
+            OwnTable.create(
+                    jdbc,
+                    "tidemark_syncs",
+                    "id varchar(36) not null primary key, source varchar(255) not null, kind varchar(16) not null,"
+                            + " strategy varchar(64) not null, started_at instant not null, ended_at instant not null,"
+                            + " status varchar(16) not null, rows_read bigint not null, rows_written bigint not null,"
+                            + " rows_unchanged bigint not null, rows_rejected bigint not null, pages bigint not null,"
+                            + " state_before varchar(4000), state_after varchar(4000), error varchar(" + ERROR_LENGTH
+                            + ")");
+            created = true;
+        }
+    }
+
+    private static PastSync read(ResultSet row) throws SQLException {
+        return new PastSync(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                instant(row, 5),
+                instant(row, 6),
+                row.getString(7),
+                row.getLong(8),
+                row.getLong(9),
+                row.getLong(10),
+                row.getLong(11),
+                row.getInt(12),
+                row.getString(13),
+                row.getString(14),
+                row.getString(15));
+    }
+
+    private static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    }
+
+    private static @Nullable String bounded(@Nullable String error) {
+        return error == null || error.length() <= ERROR_LENGTH ? error : error.substring(0, ERROR_LENGTH - 3) + "...";
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tidemark.sync;
+
+import dev.tidemark.state.LeaseTable;
+import dev.tidemark.state.SyncLease;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The leases of this process, renewed for as long as their syncs run. Safe for use by many threads. */
+public final class Leases implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+    private final LeaseTable table;
+    private final Map<String, SyncLease> held = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "leases");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final ScheduledFuture<?> renewals;
+
+    /** @param term for how long the table's leases hold unless they are renewed */
+    public Leases(LeaseTable table, Duration term) {
+        this.table = table;
+        long pause = term.toMillis() / 3;
+        renewals = clock.scheduleWithFixedDelay(
+                () -> held.values().forEach(this::renew), pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Takes the lease of a source.
+     *
+     * @throws dev.tidemark.state.LeaseHeldException when another process holds it
+     */
+    void take(String source) {
+        table.createTable();
+        held.put(source, table.take(source));
+    }
+
+    /** Gives the lease of a source back, if it is held. Does not throw: a lease that is not given back ends by itself. */
+    void release(String source) {
+        SyncLease lease = held.remove(source);
+        if (lease != null) {
+            try {
+                table.release(lease);
+            } catch (RuntimeException e) {
+                LOG.warn("{}: its lease could not be given back and ends by itself: {}", source, Failure.text(e));
+            }
+        }
+    }
+
+    /** Gives back what a sync still holds that is not waited for any longer. */
+    @Override
+    public void close() {
+        renewals.cancel(false);
+        clock.shutdown();
+        held.keySet().forEach(this::release);
+    }
+
+    private void renew(SyncLease lease) {
+        try {
+            if (!table.renew(lease) && held.remove(lease.source(), lease)) {
+                LOG.warn(
+                        "{}: another process has taken its lease, which was not renewed in time; of two syncs the one that"
+                                + " stores its state later is refused",
+                        lease.source());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("{}: its lease could not be renewed and will be tried again: {}", lease.source(), Failure.text(e));
+        }
+    }
+}

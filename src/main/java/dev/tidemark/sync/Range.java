@@ -1,0 +1,45 @@
+package dev.tidemark.sync;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.strategy.Cursor;
+import dev.tidemark.strategy.Strategy;
+import java.time.DateTimeException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a sync may write: all, or records up to a cursor. */
+final class Range {
+
+    private final Strategy strategy;
+    private final @Nullable Cursor last;
+
+    /** @param last the last cursor to write; null for no end */
+    Range(Strategy strategy, @Nullable Cursor last) {
+        this.strategy = strategy;
+        this.last = last;
+    }
+
+    /** The records that are to be written. One whose cursor cannot be read is. */
+    List<Map<String, @Nullable Object>> of(List<Map<String, @Nullable Object>> chunk) {
+        return last == null ? chunk : chunk.stream().filter(this::holds).toList();
+    }
+
+    /** Whether a state says that all records of the range were read. */
+    boolean isReadIn(ObjectNode state) {
+        if (last == null) {
+            return false;
+        }
+        Cursor reached = strategy.reached(state);
+        return reached != null && reached.compareTo(last) > 0;
+    }
+
+    private boolean holds(Map<String, @Nullable Object> row) {
+        try {
+            Cursor cursor = strategy.cursor(row);
+            return cursor == null || last == null || cursor.compareTo(last) <= 0;
+        } catch (DateTimeException | NumberFormatException e) {
+            return true;
+        }
+    }
+}

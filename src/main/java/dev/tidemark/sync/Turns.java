@@ -1,0 +1,74 @@
+package dev.tidemark.sync;
+
+import dev.tidemark.state.SyncLease;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * When the sources of a running program have their turns. After a failure a source waits twice its period, after the next
+ * one four times, and so on up to an hour (or its period, if that is longer); a success sets that back. A source that
+ * another process is syncing misses its turn. Safe for use by many threads.
+ */
+public final class Turns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final int MOST_DOUBLINGS = 30;
+
+    private final Map<String, Duration> periods;
+    private final InstantSource clock;
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final Map<String, Instant> next = new ConcurrentHashMap<>();
+    private final Map<String, String> holders = new ConcurrentHashMap<>();
+
+    /** @param periods of all sources, by their names */
+    public Turns(Map<String, Duration> periods, InstantSource clock) {
+        this.periods = Map.copyOf(periods);
+        this.clock = clock;
+    }
+
+    /** Whether a source's timer, which has fired, finds it ready; half a period early is on time, as timers drift. */
+    boolean isDue(String source) {
+        Instant due = next.get(source);
+        return due == null || !clock.instant().plus(period(source).dividedBy(2)).isBefore(due);
+    }
+
+    /** A source has failed: says when it is tried again. */
+    Instant failed(String source, Instant started) {
+        holders.remove(source);
+        int times = failures.merge(source, 1, Integer::sum);
+        Duration longest = LONGEST.compareTo(period(source)) > 0 ? LONGEST : period(source);
+        Duration wait = times > MOST_DOUBLINGS ? longest : period(source).multipliedBy(1L << times);
+        Instant at = started.plus(wait.compareTo(longest) > 0 ? longest : wait);
+        next.put(source, at);
+        return at;
+    }
+
+    /** A source came to its end. */
+    void succeeded(String source) {
+        holders.remove(source);
+        failures.remove(source);
+        next.remove(source);
+    }
+
+    /** A source misses its turn because another process syncs it; said once for each process. */
+    void missed(String source, SyncLease holder) {
+        if (!holder.owner().equals(holders.put(source, holder.owner()))) {
+            LOG.info(
+                    "{}: left alone, as {} is syncing it since {}; looks again every {} s",
+                    source,
+                    holder.owner(),
+                    holder.since(),
+                    period(source).toMillis() / 1000.0);
+        }
+    }
+
+    private Duration period(String source) {
+        return periods.getOrDefault(source, Duration.ZERO);
+    }
+}
