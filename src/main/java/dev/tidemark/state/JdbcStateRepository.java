@@ -40,7 +40,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             .build();
 
     private static final Pattern CONFLICT =
-            Pattern.compile("(?s).*(TransactionContext|Constraint) Error: .*([Cc]onflict|Duplicate key).*");
+            Pattern.compile("(?s).*(TransactionContext|Constraint) Error: .*([Cc]onflict|[Dd]uplicate key).*");
 
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
