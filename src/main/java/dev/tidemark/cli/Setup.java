@@ -30,7 +30,7 @@ final class Setup implements AutoCloseable {
     private final Path routes;
     private final Settings settings;
     private final Databases databases;
-    private final Clients clients;
+    private final Map<String, String> own;
     private final SourceCheck check;
     private final List<Source> sources;
     private final Kamelets kamelets;
@@ -40,7 +40,7 @@ final class Setup implements AutoCloseable {
             Path routes,
             Settings settings,
             Databases databases,
-            Clients clients,
+            Map<String, String> own,
             SourceCheck check,
             List<Source> sources,
             Kamelets kamelets,
@@ -48,7 +48,7 @@ final class Setup implements AutoCloseable {
         this.routes = routes;
         this.settings = settings;
         this.databases = databases;
-        this.clients = clients;
+        this.own = own;
         this.check = check;
         this.sources = sources;
         this.kamelets = kamelets;
@@ -73,6 +73,7 @@ final class Setup implements AutoCloseable {
         Kamelets kamelets = Kamelets.read(options.routes);
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
+        clients.close();
         SourceCheck check = new SourceCheck(kamelets, databases, clients.names());
         problems.addAll(check.check(files.sources().stream()
                 .filter(source -> files.problems().stream()
@@ -80,10 +81,9 @@ final class Setup implements AutoCloseable {
                 .toList()));
         if (!problems.isEmpty()) {
             databases.close();
-            clients.close();
             throw new UsageException(problems);
         }
-        return new Setup(options.routes, settings, databases, clients, check, files.sources(), kamelets, historyKeep);
+        return new Setup(options.routes, settings, databases, own, check, files.sources(), kamelets, historyKeep);
     }
 
     Path routes() {
@@ -98,8 +98,9 @@ final class Setup implements AutoCloseable {
         return databases;
     }
 
+    /** Clients for one run of routes, which ends them. */
     Clients clients() {
-        return clients;
+        return Clients.of(own, new ArrayList<>());
     }
 
     /** The states of the sources. */
@@ -159,7 +160,6 @@ final class Setup implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.close();
         databases.close();
     }
 }

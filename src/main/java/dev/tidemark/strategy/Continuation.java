@@ -1,5 +1,6 @@
 package dev.tidemark.strategy;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,5 +51,10 @@ interface Continuation {
     /** Whether this way of going on says by itself that the list is in ascending order of the cursor. */
     default boolean isOrdered() {
         return false;
+    }
+
+    /** What a person should know of the lists that were read; empty when there is nothing. */
+    default List<String> warnings() {
+        return List.of();
     }
 }

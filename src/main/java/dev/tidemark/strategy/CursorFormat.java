@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * a {@link DateTimeFormatter} pattern, {@code epoch-seconds} or {@code epoch-millis}.
  */
 final class CursorFormat {
+
+    private static final List<Instant> SAMPLES =
+            List.of(Instant.parse("2024-01-15T00:20:30Z"), Instant.parse("2024-12-30T13:45:59Z"));
 
     private final String pattern;
     private final DateTimeFormatter formatter;
@@ -43,6 +47,20 @@ final class CursorFormat {
                     e);
         }
         this.step = stepOf(pattern);
+    }
+
+    /** @throws IllegalArgumentException when what is written is not the instant, cut to the smallest step of the format */
+    void requireReadable(ZoneId zone) {
+        for (Instant sample : SAMPLES) {
+            String text = write(sample, zone);
+            Instant read = read(text, zone);
+            if (read == null || !read.equals(floor(sample, zone))) {
+                throw new IllegalArgumentException(
+                        "cursorFormat `" + pattern + "` writes " + sample + " as `" + text
+                                + "`, which " + (read == null ? "cannot be read back" : "reads as " + read)
+                                + "; in patterns yyyy is the year, dd the day of the month, HH the hour, mm the minute, ss the second");
+            }
+        }
     }
 
     String write(Instant instant, ZoneId zone) {

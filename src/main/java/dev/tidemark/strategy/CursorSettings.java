@@ -34,6 +34,9 @@ record CursorSettings(
         if (format != null && (type == CursorType.NUMBER || type == CursorType.TEXT)) {
             throw new IllegalArgumentException("cursorFormat is for instants; cursorType is `" + type + "`");
         }
+        if (format != null) {
+            format.requireReadable(zone);
+        }
         try {
             first(initial, type, format, zone);
         } catch (DateTimeException | NumberFormatException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the strategies share that read a list in pages; see {@link ListWalk}. */
@@ -12,6 +13,7 @@ public abstract class ListStrategy extends CursorStrategy {
     static final String STATE = "last_updated_at";
 
     private boolean filtered = true;
+    private boolean ascending;
     private String bodyTemplate = "";
 
     /** The request's parameters; without {@code {cursor}} the API has no such filter, and every sync reads the whole list. */
@@ -44,6 +46,17 @@ public abstract class ListStrategy extends CursorStrategy {
         return super.stateAt(cursor, before);
     }
 
+    /**
+     * In which order the API gives the list: {@code ascending} by the cursor, which a sync then relies on, or
+     * {@code unknown}.
+     */
+    public void setOrder(String order) {
+        if (!Set.of("ascending", "unknown").contains(order)) {
+            throw new IllegalArgumentException("order `" + order + "` is neither `ascending` nor `unknown`");
+        }
+        this.ascending = order.equals("ascending");
+    }
+
     @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
         CursorSettings settings = settings();
@@ -54,6 +67,7 @@ public abstract class ListStrategy extends CursorStrategy {
                 settings,
                 continuation,
                 isFiltered(),
+                ascending,
                 (cursor, rows) -> state(cursor, rows, continuation, state),
                 now,
                 stored);

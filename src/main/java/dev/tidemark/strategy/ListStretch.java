@@ -7,10 +7,6 @@ import org.jspecify.annotations.Nullable;
 final class ListStretch {
 
     private final @Nullable Cursor from;
-    private final boolean acrossPages;
-    private ListOrder order = new ListOrder();
-    private boolean inOrder;
-    private @Nullable Cursor confirmed;
     private final RowDigest rows = new RowDigest();
 
     private RowDigest page = new RowDigest();
@@ -25,14 +21,9 @@ final class ListStretch {
     private int pagesToTop;
     private final RowDigest tie = new RowDigest();
 
-    /**
-     * @param from where the list begins; null for its very beginning
-     * @param acrossPages whether a shift between two pages is noticed; otherwise it may hide the one row that shows another
-     *     order, so that each page tells only of itself
-     */
-    ListStretch(@Nullable Cursor from, boolean acrossPages) {
+    /** @param from where the list begins; null for its very beginning */
+    ListStretch(@Nullable Cursor from) {
         this.from = from;
-        this.acrossPages = acrossPages;
     }
 
     /**
@@ -44,7 +35,6 @@ final class ListStretch {
         page.add(row);
         allCount &= cursor != null;
         if (cursor != null) {
-            order.see(cursor);
             last = cursor;
         }
         if (!isBeyond(last)) {
@@ -68,24 +58,12 @@ final class ListStretch {
         if (pages++ == 0) {
             greatestOfFirst = greatest;
         }
-        boolean atTop = top == null && isBeyond(greatest);
-        if (atTop) {
+        if (top == null && isBeyond(greatest)) {
             top = greatest;
             belowTop = cursors.belowGreatest();
             pagesToTop = pages;
         }
-        seeOrder(atTop);
         endsInTie = top == null && allCount && from != null && last != null && from.equals(last);
-    }
-
-    private void seeOrder(boolean atTop) {
-        inOrder |= order.isShown();
-        if (acrossPages || atTop) {
-            confirmed = order.confirmed();
-        }
-        if (!acrossPages) {
-            order = new ListOrder();
-        }
     }
 
     /** How many answers there were. */
@@ -101,17 +79,6 @@ final class ListStretch {
     /** All rows. */
     RowDigest rows() {
         return rows;
-    }
-
-    /** Whether enough records have shown that the list is in order. */
-    boolean isInOrder() {
-        return inOrder;
-    }
-
-    /** The last value that enough later records have confirmed; null when there are too few. */
-    @Nullable
-    Cursor confirmed() {
-        return confirmed;
     }
 
     /** Whether the pages so far hold only records that share the cursor of the beginning, or lie before it. */

@@ -5,20 +5,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One sync over a list that comes in pages.
  *
- * <p>A list that is in ascending order of the cursor is begun anew from the greatest cursor of a page, page after page:
- * nothing can shift then, whatever is edited, inserted or deleted meanwhile. The API's own way of going on is used to find
- * out whether the list is in order, and where the cursor makes no progress, inside a tie. What was read over several pages
- * in that way counts once it was read twice with the same rows. A list out of order is walked to its end so, and only then
- * is its cursor stored.
+ * <p>A list that is said to be in ascending order of the cursor is begun anew from the greatest cursor of a page, page after
+ * page: nothing can shift then, whatever is edited, inserted or deleted meanwhile. The API's own way of going on is used
+ * where the cursor makes no progress, inside a tie. Any other list is walked to its end in the API's own way, until two walks
+ * have brought the same rows, and only then is its cursor stored: it may look in order for long, and not be.
  */
 final class ListWalk implements Paging {
 
     private static final int MOST_WALKS = 20;
+    private static final int MOST_EMPTY_PAGES = 100;
 
     /** A tie that is shorter is taken for one that fills no page. */
     private static final int LOOKS_LIKE_A_PAGE = 10;
@@ -26,6 +27,7 @@ final class ListWalk implements Paging {
     private final CursorSettings settings;
     private final Continuation continuation;
     private final boolean filtered;
+    private final boolean ascending;
     private final StateOf state;
     private final Watermark watermark;
     private final @Nullable Cursor start;
@@ -33,7 +35,7 @@ final class ListWalk implements Paging {
     private @Nullable Cursor from;
     private @Nullable PageRequest request;
     private Bound bound;
-    private ListStretch list = new ListStretch(null, false);
+    private ListStretch list = new ListStretch(null);
     private boolean ordered;
     private boolean toTheEnd;
     private boolean ended;
@@ -50,23 +52,30 @@ final class ListWalk implements Paging {
         ObjectNode of(@Nullable Cursor cursor, long rows);
     }
 
-    /** @param filtered whether the API takes a cursor; otherwise each sync walks the whole list */
+    /**
+     * Begins a sync.
+     *
+     * @param filtered whether the API takes a cursor; otherwise each sync walks the whole list
+     * @param ascending whether the list is said to be in ascending order of the cursor
+     */
     ListWalk(
             CursorSettings settings,
             Continuation continuation,
             boolean filtered,
+            boolean ascending,
             StateOf state,
             Instant now,
             @Nullable Cursor stored) {
         this.settings = settings;
         this.continuation = continuation;
         this.filtered = filtered;
+        this.ascending = ascending || continuation.isOrdered();
         this.state = state;
         this.start = filtered ? stored : null;
         this.from = start;
         this.watermark = new Watermark(settings, now, stored, start);
         this.bound = settings.first();
-        this.ordered = continuation.isOrdered();
+        this.ordered = this.ascending;
         this.toTheEnd = !filtered;
     }
 
@@ -78,10 +87,11 @@ final class ListWalk implements Paging {
     @Override
     public PageRequest next() {
         PageRequest going = request;
-        watermark.pageStarts(going != null);
+        // A page that goes on may overlap with the one before when something was committed late.
+        watermark.pageStarts(going != null && (!ascending || continuation.isOrdered()));
         if (going == null) {
             bound = from == null ? settings.first() : settings.from(from, watermark.finest());
-            list = new ListStretch(from, continuation.noticesMoves());
+            list = new ListStretch(from);
             going = PageRequest.first(continuation.first());
         }
         return filtered ? going.from(bound.text()) : going;
@@ -123,22 +133,13 @@ final class ListWalk implements Paging {
     }
 
     private void goOnByCursor() {
-        ordered |= list.isInOrder();
-        boolean atEnd = request == null;
-        // Over several pages a shift may have hidden the one row that shows another order: two walks rule that out.
-        boolean noneHidden = atEnd && (list.pages() <= 1 || ceiling != null);
-        Cursor next = ordered ? furthest(noneHidden || continuation.isOrdered()) : null;
+        Cursor next = ordered ? list.top() : null;
         boolean further = next != null && (from == null || next.compareTo(from) > 0);
-        if (next != null && further && !(atEnd && isOnePage())) {
+        if (next != null && further && !(request == null && isOnePage())) {
             beginAt(next);
         } else {
             goOnToTheEnd();
         }
-    }
-
-    /** Up to where the list, which is in order, was read without a gap; null when that is not known yet. */
-    private @Nullable Cursor furthest(boolean isConfirmed) {
-        return isConfirmed ? list.top() : lesser(list.top(), list.confirmed());
     }
 
     private void beginAt(Cursor next) {
@@ -160,10 +161,11 @@ final class ListWalk implements Paging {
 
     /** Goes on in the API's own way, and once more, until two walks have brought the same rows or one says enough. */
     private void goOnToTheEnd() {
-        boolean again = list.rows().equals(rowsBefore);
-        if (!again && request != null) {
+        if (request != null) {
+            requireRecords();
             return;
         }
+        boolean again = list.rows().equals(rowsBefore);
         if (!again && !isEnough()) {
             RowDigest before = list.rows();
             beginWalk();
@@ -207,8 +209,10 @@ final class ListWalk implements Paging {
     private void beginWalk() {
         if (++walks > MOST_WALKS) {
             throw new IllegalStateException("the list was changed under the requests " + MOST_WALKS
-                    + " times in a row, so it cannot be told whether rows were passed over; sync when it is quieter,"
-                    + " or ask for ascending order of " + settings.field() + " in query");
+                    + " times in a row, so it cannot be told whether rows were passed over; ask for ascending order of "
+                    + settings.field()
+                    + " in query and set order to `ascending`, or sync when it is quieter; if nothing"
+                    + " is changed there, the API does not go on as it is asked to");
         }
         from = toTheEnd ? start : from;
         request = null;
@@ -217,9 +221,19 @@ final class ListWalk implements Paging {
     }
 
     private void requireOrder() {
-        if (continuation.isOrdered() && !watermark.isInOrder()) {
+        if (ascending && !watermark.isInOrder()) {
             throw new IllegalStateException("the list is not in ascending order of " + settings.field()
-                    + ", so it cannot be gone on with from cursor and key; ask for that order in query and nextQuery");
+                    + (continuation.isOrdered()
+                            ? ", so it cannot be gone on with from cursor and key; ask for that order in query and nextQuery"
+                            : ", as order says; ask for that order in query, or leave order out and begin anew with"
+                                    + " `state reset`"));
+        }
+    }
+
+    private void requireRecords() {
+        if (list.answers() - list.pages() > MOST_EMPTY_PAGES) {
+            throw new IllegalStateException(MOST_EMPTY_PAGES
+                    + " pages of the list brought nothing, and the API says that it goes on: it leads nowhere");
         }
     }
 
@@ -265,6 +279,7 @@ final class ListWalk implements Paging {
 
     @Override
     public List<String> warnings() {
-        return watermark.warnings();
+        return Stream.concat(watermark.warnings().stream(), continuation.warnings().stream())
+                .toList();
     }
 }

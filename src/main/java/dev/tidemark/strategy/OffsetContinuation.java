@@ -1,6 +1,7 @@
 package dev.tidemark.strategy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class OffsetContinuation implements Continuation {
     private @Nullable Map<String, @Nullable Object> anchor;
     private @Nullable Map<String, @Nullable Object> last;
     private boolean moved;
+    private @Nullable String missing;
 
     /** @param limit how many records to ask for; two at least, as one is the anchor */
     OffsetContinuation(int limit) {
@@ -42,7 +44,28 @@ final class OffsetContinuation implements Continuation {
         moved |= rows == 0 && anchor != null;
         // A copy: the route may change the row itself while it is written.
         last = last == null ? null : new HashMap<>(last);
-        return rows > (anchor == null ? 0 : 1);
+        boolean further = rows > (anchor == null ? 0 : 1);
+        if (!further) {
+            missing = fact == null ? null : missing(fact, offset + rows);
+        }
+        return further;
+    }
+
+    /** A total that lies ends no sync, but a person should know. */
+    private static @Nullable String missing(String total, long read) {
+        try {
+            return Long.parseLong(total.strip()) <= read
+                    ? null
+                    : "the API says that there are " + total.strip() + " records, and gave " + read
+                            + ": rows may be missing; check query and totalPath";
+        } catch (NumberFormatException e) {
+            return "the API says that there are `" + total + "` records, which is no number; check totalPath";
+        }
+    }
+
+    @Override
+    public List<String> warnings() {
+        return missing == null ? List.of() : List.of(missing);
     }
 
     @Override

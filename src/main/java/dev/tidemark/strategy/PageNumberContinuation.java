@@ -1,15 +1,21 @@
 package dev.tidemark.strategy;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Goes on by the number of the page. */
 final class PageNumberContinuation implements Continuation {
 
+    /** Pages that the API counts and that are empty: so many in a row are its end, and its number is wrong. */
+    private static final int MOST_EMPTY = 3;
+
     private final int limit;
     private final int firstPage;
     private int page;
     private boolean further;
+    private int empty;
+    private boolean endsEarly;
     private @Nullable Integer totalPages;
     private RowDigest digest = new RowDigest();
     private @Nullable RowDigest digestBefore;
@@ -22,6 +28,7 @@ final class PageNumberContinuation implements Continuation {
     @Override
     public Map<String, String> first() {
         page = firstPage;
+        empty = 0;
         digestBefore = null;
         totalPages = null;
         return values();
@@ -36,7 +43,7 @@ final class PageNumberContinuation implements Continuation {
     /** @param fact how many pages there are; it ends no list, but says what a page that comes again means */
     @Override
     public boolean pageRead(int rows, @Nullable String fact) {
-        boolean repeated = digest.equals(digestBefore);
+        boolean repeated = rows > 0 && digest.equals(digestBefore);
         totalPages = fact == null ? totalPages : Integer.valueOf(number(fact));
         if (repeated && isWithinList(rows)) {
             throw new IllegalStateException("page " + page + " is the same as the page before it"
@@ -44,8 +51,20 @@ final class PageNumberContinuation implements Continuation {
                     + ": the API does not honour the page number; check query"
                     + (totalPages == null ? "" : " and totalPagesPath"));
         }
-        further = rows > 0 && !repeated;
-        return further;
+        empty = rows == 0 ? empty + 1 : 0;
+        boolean countedOn = totalPages != null && !isBeyondTotal(page + 1);
+        endsEarly = countedOn && empty == MOST_EMPTY;
+        further = (rows > 0 || (countedOn && !endsEarly)) && !repeated;
+        return rows > 0 && !repeated;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return endsEarly
+                ? List.of(
+                        "the API says that there are " + totalPages + " pages, and from page " + (page - MOST_EMPTY + 1)
+                                + " on they are empty: rows may be missing; check query and totalPagesPath")
+                : List.of();
     }
 
     @Override
@@ -54,7 +73,7 @@ final class PageNumberContinuation implements Continuation {
             return null;
         }
         page++;
-        digestBefore = digest;
+        digestBefore = empty > 0 ? digestBefore : digest;
         return isBeyondTotal(page) ? PageRequest.beyondTotal(values()) : PageRequest.next(values());
     }
 

@@ -25,6 +25,10 @@ final class StepPaging implements Paging {
     private BigInteger start;
     private BigInteger end;
     private @Nullable BigInteger found;
+    private @Nullable BigInteger least;
+    private @Nullable BigInteger greatest;
+    private @Nullable BigInteger last;
+    private boolean inOrder = true;
     private @Nullable BigInteger stored;
     private @Nullable BigInteger written;
     private @Nullable BigInteger askedAgainTo;
@@ -65,6 +69,9 @@ final class StepPaging implements Paging {
     @Override
     public PageRequest next() {
         found = null;
+        least = null;
+        last = null;
+        inOrder = true;
         return PageRequest.first(Map.of("start", start.toString(), "end", end.toString()));
     }
 
@@ -77,10 +84,16 @@ final class StepPaging implements Paging {
                             + ": it does not honour the range; check query and idField");
         }
         found = found == null ? id : found.max(id);
+        least = least == null ? id : least.min(id);
+        inOrder &= last == null || id.compareTo(last) >= 0;
+        last = id;
     }
 
     @Override
     public void pageRead(@Nullable String fact) {
+        if (goesOnBelow()) {
+            return;
+        }
         if (found == null) {
             // The tail, which had records once, says nothing of what follows it.
             boolean isTail = storedBefore != null && end.compareTo(storedBefore) <= 0;
@@ -98,6 +111,21 @@ final class StepPaging implements Paging {
             stored = stored == null ? found : stored.max(found);
             beginAt(found.add(BigInteger.ONE));
         }
+    }
+
+    /** An answer that is cut may lack ids below those that came when they are not in ascending order: asks for these. */
+    private boolean goesOnBelow() {
+        if (greatest == null && (found == null || inOrder)) {
+            return false;
+        }
+        greatest = greatest == null ? found : greatest;
+        if (least != null && least.compareTo(start) > 0) {
+            end = least.subtract(BigInteger.ONE);
+            return true;
+        }
+        found = greatest;
+        greatest = null;
+        return false;
     }
 
     /** The state moves at the end of a range only: within one, ids may come in any order. */

@@ -52,21 +52,24 @@ class ContractTest {
             list(Map.of(
                     "query", "updated_since={cursor}",
                     "nextQuery", "scroll_param={token}",
+                    "order", "unknown",
                     "tokenPath", "scroll_param",
                     "keyField", "id")),
             "incremental-offset-source",
             list(Map.of(
                     "query", "updated_since={cursor}; limit={limit}; offset={offset}",
                     "pageSize", "50",
-                    "totalPath", "total")),
+                    "totalPath", "total",
+                    "order", "unknown")),
             "incremental-page-number-source",
             list(Map.of(
                     "query", "updated_since={cursor}; per_page={limit}; page={page}",
                     "pageSize", "50",
                     "firstPage", "1",
+                    "order", "unknown",
                     "totalPagesPath", "total_pages")),
             "incremental-next-url-source",
-            list(Map.of("query", "updated_since={cursor}", "nextUrlPath", "next_page_url")),
+            list(Map.of("query", "updated_since={cursor}", "order", "unknown", "nextUrlPath", "next_page_url")),
             "incremental-step-size-source",
             all(
                     OF_EVERY_SOURCE,

@@ -68,6 +68,9 @@ class SwallowedCursorTest {
                     case "page-number" -> "since={cursor}; limit={limit}; page={page}";
                     default -> "since={cursor}";
                 });
+        if (!strategy.equals("timestamp") && !strategy.equals("replay")) {
+            source = source.with("order", "ascending");
+        }
         return strategy.equals("keyset")
                 ? source.with("nextQuery", "since={cursor}; offset={token}").with("tokenPath", "next")
                 : strategy.equals("next-url") ? source.with("nextUrlPath", "link") : source;

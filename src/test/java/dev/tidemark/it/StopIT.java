@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class StopIT {
 
     private static final String CHANGED = "select count(*) from \"user\" where \"updatedAt\" > '2025-02-01 00:00:00Z'";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** APIs and databases that do not do what they should: exit status 1, the reason, and nothing written. */
 final class WrongAnswerIT {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String JSON = "application/json";
     private static final String STATE = "{\"last_timestamp\":\"2024-06-01T00:00:00Z\"}";
 

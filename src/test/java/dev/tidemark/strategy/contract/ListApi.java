@@ -73,6 +73,7 @@ final class ListApi implements Api {
      * @param twice whether some records stand twice in the list
      * @param shuffled whether the records of a page come in another order than that of the list
      * @param total what it says of the number of all records or pages
+     * @param declared whether the source says that the list is in ascending order
      */
     record Habits(
             Way way,
@@ -86,7 +87,8 @@ final class ListApi implements Api {
             boolean answersUnusable,
             boolean twice,
             boolean shuffled,
-            Total total) {
+            Total total,
+            boolean declared) {
 
         int size() {
             return Math.min(limit, cap);
@@ -134,6 +136,7 @@ final class ListApi implements Api {
                         yield keyset;
                     }
                 };
+        strategy.setOrder(habits.declared() ? "ascending" : "unknown");
         strategy.setQuery(habits.filtered() ? "since={cursor}" : "all=yes");
         strategy.setBoundary(habits.inclusive() ? "inclusive" : "exclusive");
         strategy.setCursorType(clock.cursorType());
@@ -297,13 +300,7 @@ final class ListApi implements Api {
 
     @Override
     public void happen(Change change, int number) {
-        // A change that runs along the list, many records one after the other, could make it look in order.
-        boolean alongTheList = change == Change.UPDATE_MANY && habits.order() == Order.BY_ID;
-        if (alongTheList) {
-            Change.UPDATE.happenTo(source, number);
-        } else {
-            change.happenTo(source, number);
-        }
+        change.happenTo(source, number);
     }
 
     @Override

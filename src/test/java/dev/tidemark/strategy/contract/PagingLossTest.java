@@ -186,7 +186,8 @@ class PagingLossTest {
                 false,
                 false,
                 false,
-                ListApi.Total.HONEST);
+                ListApi.Total.HONEST,
+                false);
         Play play = play(new Interrupted(new ListApi(source, habits)).before(() -> {}, () -> {
             source.put(1);
             source.tick(1);
@@ -223,6 +224,45 @@ class PagingLossTest {
             assertThat(play.state()).isNull();
 
             play.sync();
+
+            play.requireEverything();
+        }
+    }
+
+    @Test
+    void aListThatLooksInOrderForLongAndIsNotMovesNoStateBeforeTheEnd() {
+        insertEachAMinute(1, 120);
+        update(90);
+        for (Way way : List.of(Way.OFFSET, Way.PAGE_NUMBER, Way.LINK_BY_PAGE, Way.TOKEN_BY_KEY)) {
+            for (int broken = 1; broken < 5; broken++) {
+                Interrupted api = list(way, Order.BY_ID, 50);
+                Play play = play(api);
+                Runnable[] before = new Runnable[broken + 1];
+                Arrays.fill(before, (Runnable) () -> {});
+                before[broken] = PagingLossTest::breakOff;
+                api.before(before);
+                play.sync();
+
+                assertThat(play.sync()).isTrue();
+
+                play.requireEverything();
+            }
+        }
+    }
+
+    @Test
+    void olderRecordsAtTheEndOfAListByIdAreRead() {
+        for (int id = 1; id <= 200; id++) {
+            source.put(id, 1000 + id, false);
+        }
+        for (int id = 201; id <= 400; id++) {
+            source.put(id, id, false);
+        }
+        source.tick(2000);
+        for (Way way : List.of(Way.OFFSET, Way.PAGE_NUMBER, Way.LINK_BY_PAGE, Way.TOKEN_BY_KEY)) {
+            Play play = play(list(way, Order.BY_ID, 50));
+
+            assertThat(play.sync()).isTrue();
 
             play.requireEverything();
         }
@@ -597,6 +637,18 @@ class PagingLossTest {
 
     private static ListApi.Habits habits(Way way, Order order, int limit, int cap, boolean filtered) {
         return new ListApi.Habits(
-                way, order, filtered, true, limit, cap, false, false, false, false, false, Total.MISSING);
+                way,
+                order,
+                filtered,
+                true,
+                limit,
+                cap,
+                false,
+                false,
+                false,
+                false,
+                false,
+                Total.MISSING,
+                order == Order.ASCENDING);
     }
 }

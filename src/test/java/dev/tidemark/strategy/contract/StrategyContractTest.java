@@ -4,14 +4,12 @@ import dev.tidemark.strategy.contract.ListApi.Order;
 import dev.tidemark.strategy.contract.ListApi.Total;
 import dev.tidemark.strategy.contract.ListApi.Way;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -105,23 +103,6 @@ class StrategyContractTest {
         playList(history, Way.LINK_BY_PAGE, Order.NEWEST_FIRST, Order.BY_ID);
     }
 
-    /** Found by chance: the delete pushes off a page the one record that shows the list to be in another order. */
-    @Example
-    void nextUrlInAnotherOrderWhoseOnlySignIsPushedOffAPage() {
-        History history = new History(
-                List.of(0, 1, 0, 0, 7, 0, 2, 0, 0, 0, 0, 0, 11, 236, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-                List.of(0, 0, 24, 12, 24, 12, 24, 12, 29));
-        playList(history, Way.LINK_BY_PAGE, Order.NEWEST_FIRST, Order.BY_ID);
-    }
-
-    /** Found by chance, too: the order is read over several pages, and a delete hides the record between two of them. */
-    @Example
-    void pageNumberInAnotherOrderWhoseOnlySignIsPushedOffAPage() {
-        History history = new History(
-                List.of(0, 1, 0, 0, 5, 0, 2, 0, 5, 0, 0, 0, 12, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), List.of(0, 0, 29));
-        playList(history, Way.PAGE_NUMBER, Order.NEWEST_FIRST, Order.BY_ID);
-    }
-
     @Property(edgeCases = EdgeCasesMode.NONE)
     void stepSize(@ForAll("histories") History history) {
         play(history, (source, choices) -> new StepApi(source, stepHabits(choices)));
@@ -209,7 +190,8 @@ class StrategyContractTest {
                 answersUnusable,
                 twice,
                 shuffled,
-                choices.among(Total.values()));
+                choices.among(Total.values()),
+                order == Order.ASCENDING && !shuffled && choices.oneIn(2));
     }
 
     private static StepApi.Habits stepHabits(Choices choices) {
