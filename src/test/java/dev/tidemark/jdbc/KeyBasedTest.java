@@ -215,7 +215,7 @@ class KeyBasedTest {
         try (SourceDatabase warehouse = rows(kind, "create table t (id bigint, updated_at timestamp with time zone)");
                 Connection late = warehouse.direct().getConnection();
                 Statement statement = late.createStatement()) {
-            SourceYaml source = SourceDatabase.source("t", "id").with("delay", "2s");
+            SourceYaml source = SourceDatabase.source("t", "id").with("delay", "6s");
             late.setAutoCommit(false);
             statement.execute("insert into t values (1, current_timestamp)");
             warehouse.jdbc().update("insert into t values (2, current_timestamp)");
@@ -227,7 +227,7 @@ class KeyBasedTest {
 
             Eventually.await(
                     "both rows",
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60),
                     () -> warehouse.sync(destination, source).state() != null && destination.count("\"records\"") == 2);
         }
     }
