@@ -186,7 +186,8 @@ class PagingLossTest {
                 false,
                 false,
                 false,
-                ListApi.Total.HONEST);
+                ListApi.Total.HONEST,
+                false);
         Play play = play(new Interrupted(new ListApi(source, habits)).before(() -> {}, () -> {
             source.put(1);
             source.tick(1);
@@ -597,6 +598,6 @@ class PagingLossTest {
 
     private static ListApi.Habits habits(Way way, Order order, int limit, int cap, boolean filtered) {
         return new ListApi.Habits(
-                way, order, filtered, true, limit, cap, false, false, false, false, false, Total.MISSING);
+                way, order, filtered, true, limit, cap, false, false, false, false, false, Total.MISSING, false);
     }
 }
