@@ -1,17 +1,22 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Source;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Tries to reach all that a setup names: each database by a connection, each API's host and port by a socket. */
 final class Connections {
@@ -24,10 +29,29 @@ final class Connections {
         this.setup = setup;
     }
 
+    /** The databases that may be made, because something is written to them. */
+    private Set<String> written() {
+        Set<String> names = new TreeSet<>(Set.of(Databases.DESTINATION));
+        setup.sources().stream()
+                .flatMap(source -> source.sinks().stream())
+                .map(sink -> sink.parameters().get("dataSource"))
+                .filter(Objects::nonNull)
+                .forEach(names::add);
+        return names;
+    }
+
     /** A sentence for each that cannot be reached. */
     List<String> check() {
         List<String> faults = new ArrayList<>();
+        Set<String> written = written();
         for (String name : setup.databases().names()) {
+            Optional<Path> missing = written.contains(name)
+                    ? Optional.empty()
+                    : DatabaseFile.missing(String.valueOf(setup.settings().find(Databases.PREFIX + name + ".url")));
+            if (missing.isPresent()) {
+                faults.add("cannot connect to the database " + name + ": there is no file " + missing.get());
+                continue;
+            }
             try (Connection connection =
                     Objects.requireNonNull(setup.databases().find(name)).getConnection()) {
                 connection.getMetaData();

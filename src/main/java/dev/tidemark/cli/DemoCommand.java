@@ -55,6 +55,13 @@ final class DemoCommand implements Callable<Integer> {
             out.println("The practice API serves " + records + " users at " + playground.url() + ".");
             out.println();
             List<Source> sources = ofPlayground(setup, playground.url(), out);
+            if (sources.stream()
+                    .anyMatch(
+                            source -> setup.states().findInTable(source.name()).isPresent())) {
+                // Nothing would be as new as what the sources have reached, which looks like a cursor that is not
+                // honoured.
+                playground.touch(1);
+            }
             List<SyncResult> first = SyncOnce.run(setup, sources, Errand.NONE, program.shutdown());
             out.println(heading(first));
             all.addAll(print(first));
@@ -81,8 +88,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         return first.stream().allMatch(result -> result.rowsWritten() > 0)
                 ? "First sync: everything is new."
-                : "First sync: there are rows from an earlier run, the newest of which the API, begun anew, has not;"
-                        + " only what is newer is written.";
+                : "First sync: there are rows from an earlier run. The API has begun anew since and has one record that is"
+                        + " newer; only what is newer is written.";
     }
 
     private PlaygroundOptions api() {

@@ -187,10 +187,14 @@ final class SourceCheck {
 
     private void checkDataSource(String property, String name, KameletUse use, List<String> problems) {
         if (property.equals("dataSource") && databases.find(name) == null) {
-            problems.add(sentence(
+            String problem = sentence(
                     use,
                     "dataSource `" + name + "` is not configured; there are " + databases.names() + " ("
-                            + Databases.PREFIX + "NAME.url)"));
+                            + Databases.PREFIX + "NAME.url)" + Suggestion.didYouMean(name, databases.names()));
+            // Several beans of a Kamelet have it.
+            if (!problems.contains(problem)) {
+                problems.add(problem);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.http;
 
+import dev.tidemark.route.Suggestion;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -93,8 +94,8 @@ public final class QueryTemplate {
         return VALUE.matcher(text).replaceAll(found -> {
             String value = values.get(found.group(1));
             if (value == null) {
-                throw new IllegalArgumentException(
-                        "query has {" + found.group(1) + "}; known here are " + new TreeSet<>(values.keySet()));
+                throw new IllegalArgumentException("query has {" + found.group(1) + "}; known here are "
+                        + new TreeSet<>(values.keySet()) + Suggestion.didYouMean(found.group(1), values.keySet()));
             }
             return Matcher.quoteReplacement(value);
         });

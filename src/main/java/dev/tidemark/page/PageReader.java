@@ -2,6 +2,7 @@ package dev.tidemark.page;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.strategy.LinkHeader;
 import dev.tidemark.sync.Sync;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,6 +87,7 @@ public final class PageReader {
             throw unreadable(e, contentType(exchange));
         }
         sync.pageRead(rows[0], factHeader == null ? page.fact() : header(exchange, factHeader));
+        requireNoOtherNext(exchange, sync);
         if (rows[0] <= chunkSize) {
             return new Chunks(sync, head.iterator(), chunkSize);
         }
@@ -104,6 +106,15 @@ public final class PageReader {
             throw refusal;
         }
         exchange.getMessage().setBody(recordsPath.names().isEmpty() ? "[]" : "{}");
+    }
+
+    private static void requireNoOtherNext(Exchange exchange, Sync sync) {
+        String place = sync.untoldAt();
+        String link = header(exchange, "Link");
+        if (place != null && link != null && LinkHeader.next(link) != null) {
+            throw new PageException("the answer has a Link header with the next page, and nothing at " + place
+                    + ", where it is looked for; use the strategy next-url with nextUrlPath: header:Link");
+        }
     }
 
     private static PageException unreadable(JsonProcessingException e, String contentType) {

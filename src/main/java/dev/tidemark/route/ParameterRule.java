@@ -65,7 +65,7 @@ final class ParameterRule {
 
     /** As in "must be a whole number, at least 1 (default 50)". */
     String rule() {
-        return kind() + range() + (pattern == null ? "" : ", matching " + Shown.value(pattern.pattern())) + hints();
+        return kind() + range() + shape() + hints();
     }
 
     private boolean hasType(String value) {
@@ -91,6 +91,14 @@ final class ParameterRule {
             case "boolean" -> "must be `true` or `false`";
             default -> "duration".equals(format) ? DurationText.RULE : "must be a text";
         };
+    }
+
+    /** A pattern is for programs; where there is an example, that says it better. */
+    private String shape() {
+        if ("duration".equals(format)) {
+            return pattern == null ? "" : ", longer than none";
+        }
+        return pattern == null ? "" : ", matching " + Shown.value(pattern.pattern());
     }
 
     private String range() {

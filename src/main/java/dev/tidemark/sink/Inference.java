@@ -22,7 +22,7 @@ final class Inference {
      * field's first value that is not null.
      *
      * @param existing the columns that the table has
-     * @param cursorField a text there becomes an instant, so that newer and older can be told; null when there is none
+     * @param cursorField a text there becomes a time, so that newer and older can be told; null when there is none
      */
     static void extend(
             Map<String, Column> columns,
@@ -53,7 +53,7 @@ final class Inference {
         if (ColumnType.isNested(value)) {
             return new Column(name, ColumnType.JSON);
         }
-        return new Column(name, cursor && isTimestamp(value.toString()) ? ColumnType.UTC_DATETIME : ColumnType.STRING);
+        return new Column(name, cursor ? cursorType(value.toString()) : ColumnType.STRING);
     }
 
     private static Column number(String name, BigDecimal value) {
@@ -66,11 +66,12 @@ final class Inference {
                 : new Column(name, ColumnType.DECIMAL, EXACT_PRECISION, EXACT_SCALE);
     }
 
-    private static boolean isTimestamp(String text) {
+    private static ColumnType cursorType(String text) {
         try {
-            return TimestampText.read(text, ZoneOffset.UTC).hasZone();
+            boolean instant = TimestampText.read(text, ZoneOffset.UTC).hasZone();
+            return instant ? ColumnType.UTC_DATETIME : ColumnType.NAIVE_DATETIME;
         } catch (DateTimeException e) {
-            return false;
+            return ColumnType.STRING;
         }
     }
 }

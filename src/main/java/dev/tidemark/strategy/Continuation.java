@@ -33,6 +33,16 @@ interface Continuation {
     @Nullable
     PageRequest next();
 
+    /**
+     * Where an answer would tell of a next page, when none of this sync has: either each was the last, or they tell of it
+     * elsewhere.
+     *
+     * @return the parameter that names the place, and its value; null once an answer has told, and where none needs to
+     */
+    default @Nullable String untoldAt() {
+        return null;
+    }
+
     /** Whether the list has shifted under the requests, so that rows may have been passed over. */
     default boolean hasMoved() {
         return false;

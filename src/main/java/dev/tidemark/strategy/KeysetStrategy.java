@@ -22,11 +22,17 @@ public final class KeysetStrategy extends ListStrategy {
     private static final Set<String> KNOWN = new TreeSet<>(Set.of("token", "cursor", "key"));
 
     private String nextQuery = "scroll_param={token}";
+    private String tokenPath = "scroll_param";
     private String keyField = "id";
 
     /** The parameters of a further page. */
     public void setNextQuery(String nextQuery) {
         this.nextQuery = nextQuery;
+    }
+
+    /** Where an answer has the token, as messages name it. */
+    public void setTokenPath(String tokenPath) {
+        this.tokenPath = tokenPath;
     }
 
     /** The record's field that parts records with one cursor. */
@@ -49,7 +55,7 @@ public final class KeysetStrategy extends ListStrategy {
         }
         String parameters = bodyTemplate().isEmpty() ? nextQuery : bodyTemplate();
         if (parameters.contains("{token}")) {
-            return new TokenContinuation(keyField);
+            return new TokenContinuation(keyField, tokenPath);
         }
         if (parameters.contains("{cursor}") && parameters.contains("{key}")) {
             return new KeyContinuation(settings, keyField);

@@ -1,22 +1,20 @@
 package dev.tidemark.strategy;
 
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Goes on by a link that each page brings, as a plain address or as an RFC 8288 {@code Link} header. */
 final class LinkContinuation implements Continuation {
 
-    /** One link-value: the target, then its parameters, in which a quoted text may hold commas and semicolons. */
-    private static final Pattern LINK =
-            Pattern.compile("<([^>]*)>((?:\\s*;\\s*[^\\s=;,]+(?:\\s*=\\s*(?:\"[^\"]*\"|[^\\s;,]+))?)*)");
-
-    private static final Pattern NEXT = Pattern.compile(
-            ";\\s*rel\\s*=\\s*(?:\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\"|next(?=\\s|;|,|$))", Pattern.CASE_INSENSITIVE);
-
+    private final String nextUrlPath;
     private CycleCheck cycle = new CycleCheck();
     private @Nullable String link;
+    private boolean told;
+
+    /** @param nextUrlPath where an answer has the link */
+    LinkContinuation(String nextUrlPath) {
+        this.nextUrlPath = nextUrlPath;
+    }
 
     @Override
     public Map<String, String> first() {
@@ -28,8 +26,9 @@ final class LinkContinuation implements Continuation {
     public boolean pageRead(int rows, @Nullable String fact) {
         link = fact == null || fact.isBlank() ? null : fact.strip();
         if (link != null && link.startsWith("<")) {
-            link = next(link);
+            link = LinkHeader.next(link);
         }
+        told |= link != null;
         if (link != null && cycle.comesAgain(link)) {
             throw new IllegalStateException(
                     "the API answered with a link that it gave before: its list leads nowhere new");
@@ -42,14 +41,8 @@ final class LinkContinuation implements Continuation {
         return link == null ? null : PageRequest.at(link);
     }
 
-    /** The target with the relation {@code next}; the header carries others too. */
-    private static @Nullable String next(String header) {
-        Matcher links = LINK.matcher(header);
-        while (links.find()) {
-            if (NEXT.matcher(links.group(2)).find()) {
-                return links.group(1);
-            }
-        }
-        return null;
+    @Override
+    public @Nullable String untoldAt() {
+        return told ? null : "nextUrlPath `" + nextUrlPath + "`";
     }
 }

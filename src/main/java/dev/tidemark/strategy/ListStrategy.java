@@ -12,12 +12,14 @@ public abstract class ListStrategy extends CursorStrategy {
 
     static final String STATE = "last_updated_at";
 
+    private String query = "";
     private boolean filtered = true;
     private boolean ascending;
     private String bodyTemplate = "";
 
     /** The request's parameters; without {@code {cursor}} the API has no such filter, and every sync reads the whole list. */
     public void setQuery(String query) {
+        this.query = query;
         this.filtered = query.contains("{cursor}");
     }
 
@@ -85,6 +87,16 @@ public abstract class ListStrategy extends CursorStrategy {
 
     String bodyTemplate() {
         return bodyTemplate;
+    }
+
+    /** @throws IllegalArgumentException when no request would say where in the list it goes on */
+    void requireInRequest(String name) {
+        boolean inBody = !bodyTemplate.isEmpty();
+        String text = inBody ? bodyTemplate : query;
+        if (!text.contains(name)) {
+            throw new IllegalArgumentException((inBody ? "bodyTemplate" : "query") + " `" + text + "` has no " + name
+                    + ", so every page would be the first; the strategy " + name() + " goes on by it");
+        }
     }
 
     boolean isFiltered() {

@@ -2,10 +2,10 @@ package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * page: nothing can shift then, whatever is edited, inserted or deleted meanwhile. The API's own way of going on is used
  * where the cursor makes no progress, inside a tie. Any other list is walked to its end in the API's own way, until two walks
  * have brought the same rows, and only then is its cursor stored: it may look in order for long, and not be.
+ *
+ * <p>Where no answer has told of a next page, it may stand elsewhere than it is looked for. Then a list in order is asked
+ * for from its greatest cursor on, until it brings nothing newer.
  */
 final class ListWalk implements Paging {
 
     private static final int MOST_WALKS = 20;
     private static final int MOST_EMPTY_PAGES = 100;
-
-    /** A tie that is shorter is taken for one that fills no page. */
-    private static final int LOOKS_LIKE_A_PAGE = 10;
 
     private final CursorSettings settings;
     private final Continuation continuation;
@@ -36,6 +36,7 @@ final class ListWalk implements Paging {
     private @Nullable PageRequest request;
     private Bound bound;
     private ListStretch list = new ListStretch(null);
+    private final LargestPage largest = new LargestPage();
     private boolean ordered;
     private boolean toTheEnd;
     private boolean ended;
@@ -94,7 +95,7 @@ final class ListWalk implements Paging {
             list = new ListStretch(from);
             going = PageRequest.first(continuation.first());
         }
-        return filtered ? going.from(bound.text()) : going;
+        return going.from(bound.text());
     }
 
     @Override
@@ -170,15 +171,37 @@ final class ListWalk implements Paging {
             RowDigest before = list.rows();
             beginWalk();
             rowsBefore = before;
-        } else if (toTheEnd || continuation.readsTies() || (ordered && isReadByCursor()) || watermark.end() == null) {
+        } else if (toTheEnd
+                || continuation.readsTies()
+                || (list.answers() <= 1 && untoldAt() != null)
+                || (ordered && isReadByCursor())
+                || watermark.end() == null) {
             // An empty list has no ties, and tells nothing of the order of what may come meanwhile.
-            ended = true;
+            endUnlessCut();
         } else {
             // In order from end to end: the ties that the API may have passed over are read by the cursor.
             ordered = true;
             ceiling = watermark.end();
             request = null;
             rowsBefore = null;
+        }
+    }
+
+    /** Nothing told of a further page. Where nothing ever did, the cursor tells whether there is one. */
+    private void endUnlessCut() {
+        String place = continuation.untoldAt();
+        Cursor top = list.top();
+        if (toTheEnd || place == null) {
+            ended = true;
+        } else if (top != null) {
+            largest.see(watermark.page());
+            beginAt(top);
+        } else if (largest.isReachedBy(watermark.page(), bound, settings.inclusive())) {
+            throw new IllegalStateException("all " + watermark.page().rows()
+                    + " records of a full page share the cursor `" + from + "`, and no answer told of a next page at "
+                    + place + ", so what follows them cannot be asked for; correct that place");
+        } else {
+            ended = true;
         }
     }
 
@@ -244,7 +267,7 @@ final class ListWalk implements Paging {
         }
         Cursor least = page.least();
         boolean later = least != null && least.compareTo(from) > 0;
-        boolean nothing = least == null && list.rows().rows() >= LOOKS_LIKE_A_PAGE;
+        boolean nothing = least == null && list.rows().rows() >= LargestPage.LOOKS_LIKE_A_LIMIT;
         if (later || nothing) {
             throw new IllegalStateException("a full page holds records of the cursor `" + from
                     + "` only, and the page after it " + (nothing ? "none" : "begins later")
@@ -278,8 +301,19 @@ final class ListWalk implements Paging {
     }
 
     @Override
+    public @Nullable String untoldAt() {
+        return continuation.untoldAt();
+    }
+
+    @Override
     public List<String> warnings() {
-        return Stream.concat(watermark.warnings().stream(), continuation.warnings().stream())
-                .toList();
+        List<String> warnings = new ArrayList<>(watermark.warnings());
+        warnings.addAll(continuation.warnings());
+        String place = untoldAt();
+        if (place != null && list.rows().rows() >= LargestPage.LOOKS_LIKE_A_LIMIT) {
+            warnings.add("no answer told of a next page at " + place
+                    + "; if the API has more, rows are missing: correct that place");
+        }
+        return warnings;
     }
 }

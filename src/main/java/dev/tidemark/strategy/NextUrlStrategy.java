@@ -10,6 +10,13 @@ package dev.tidemark.strategy;
  */
 public final class NextUrlStrategy extends ListStrategy {
 
+    private String nextUrlPath = "next_page_url";
+
+    /** Where an answer has the link to the next page, as messages name it. */
+    public void setNextUrlPath(String nextUrlPath) {
+        this.nextUrlPath = nextUrlPath;
+    }
+
     @Override
     public String name() {
         return "next-url";
@@ -17,6 +24,6 @@ public final class NextUrlStrategy extends ListStrategy {
 
     @Override
     Continuation continuation(CursorSettings settings) {
-        return new LinkContinuation();
+        return new LinkContinuation(nextUrlPath);
     }
 }

@@ -28,6 +28,7 @@ public final class OffsetStrategy extends ListStrategy {
 
     @Override
     Continuation continuation(CursorSettings settings) {
+        requireInRequest("{offset}");
         return new OffsetContinuation(pageSize);
     }
 

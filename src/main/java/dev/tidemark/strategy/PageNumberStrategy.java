@@ -30,6 +30,7 @@ public final class PageNumberStrategy extends ListStrategy {
 
     @Override
     Continuation continuation(CursorSettings settings) {
+        requireInRequest("{page}");
         return new PageNumberContinuation(pageSize, firstPage);
     }
 }

@@ -43,6 +43,20 @@ public interface Paging {
     @Nullable
     ObjectNode end();
 
+    /**
+     * Where an answer would tell of a next page, when none of this sync has so far.
+     *
+     * @return the parameter that names the place, and its value; null once an answer has told, and where none needs to
+     */
+    default @Nullable String untoldAt() {
+        return null;
+    }
+
+    /** How the sync came to its end, where that is worth a line in the log; null where it is not. */
+    default @Nullable String howItEnded() {
+        return null;
+    }
+
     /** What was unusual and should be said once the sync has ended; empty when nothing was. */
     List<String> warnings();
 }

@@ -144,6 +144,14 @@ final class StepPaging implements Paging {
     }
 
     @Override
+    public @Nullable String howItEnded() {
+        return maxId != null
+                ? null
+                : (stored == null ? "found no id" : "ended at id " + stored) + ", after " + emptySteps
+                        + " empty ranges of " + stepSize + " (maxEmptySteps)";
+    }
+
+    @Override
     public List<String> warnings() {
         return List.of();
     }

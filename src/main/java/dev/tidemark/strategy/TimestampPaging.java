@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One sync by timestamp: each request asks from the greatest cursor seen, ties included, until nothing newer comes. */
 final class TimestampPaging implements Paging {
 
-    /** Below this, a page as long as an earlier one is chance; from here on it looks like a limit of the API. */
-    private static final int LOOKS_LIKE_A_LIMIT = 10;
+    /** At such numbers APIs cut their answers. */
+    private static final Set<Integer> USUAL_LIMITS = Set.of(50, 100, 200, 250, 500, 1000);
 
     private final CursorSettings settings;
     private final @Nullable Integer pageSize;
@@ -20,8 +21,8 @@ final class TimestampPaging implements Paging {
     private Bound bound;
     private @Nullable Cursor position;
     private boolean ended;
-    private int largestPage;
-    private @Nullable Cursor leastOfLargest;
+    private final LargestPage largest = new LargestPage();
+    private boolean maybeCut;
 
     /**
      * Begins a sync.
@@ -70,7 +71,7 @@ final class TimestampPaging implements Paging {
         boolean newer = watermark.pageEnds(true);
         // A server may cut below the size that was declared, too.
         boolean cut = (pageSize != null && page.rows() >= pageSize)
-                || (!newer && page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == largestPage && shouldBeShorter(page));
+                || (!newer && largest.isReachedBy(page, bound, settings.inclusive()));
         if (cut && !page.inOrder()) {
             throw new IllegalStateException(
                     "the API cuts its answers at " + page.rows()
@@ -83,30 +84,10 @@ final class TimestampPaging implements Paging {
                     + "`, and a timestamp cannot reach past them; have the API give more at a time, or use the strategy keyset or offset"
                     + (pageSize == null ? ", or set pageSize to the number at which the API cuts its answers" : ""));
         }
-        remember(page);
+        maybeCut |=
+                !page.inOrder() && (position == null || USUAL_LIMITS.contains(page.rows()) || largest.isAsLongAs(page));
+        largest.see(page);
         ended = !newer;
-    }
-
-    /** Whether records of the largest page are left out, as the bound asks: then a page as large should not come again. */
-    private boolean shouldBeShorter(PageCursors page) {
-        Cursor least = page.least();
-        if (leastOfLargest == null || least == null || least.compareTo(leastOfLargest) <= 0) {
-            return false;
-        }
-        int order = leastOfLargest.compareTo(bound.value());
-        return order < 0 || (order == 0 && !settings.inclusive());
-    }
-
-    private void remember(PageCursors page) {
-        Cursor least = page.least();
-        if (page.rows() < largestPage || least == null) {
-            return;
-        }
-        boolean larger = page.rows() > largestPage;
-        if (larger || leastOfLargest == null || least.compareTo(leastOfLargest) < 0) {
-            leastOfLargest = least;
-        }
-        largestPage = page.rows();
     }
 
     @Override
@@ -123,7 +104,7 @@ final class TimestampPaging implements Paging {
     @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(watermark.warnings());
-        if (!watermark.isInOrder() && pageSize == null) {
+        if (maybeCut && pageSize == null) {
             warnings.add("the answers are not in ascending order of " + settings.field()
                     + ": if the API cuts them at a number of records, rows are missing; ask for that order in query");
         }

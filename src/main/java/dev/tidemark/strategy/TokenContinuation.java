@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** Goes on by a token that each page brings; a page without one is the last. */
 final class TokenContinuation extends KeysetContinuation {
 
+    private final String tokenPath;
     private CycleCheck cycle = new CycleCheck();
     private @Nullable String token;
+    private boolean told;
 
-    TokenContinuation(String keyField) {
+    /** @param tokenPath where an answer has the token */
+    TokenContinuation(String keyField, String tokenPath) {
         super(keyField);
+        this.tokenPath = tokenPath;
     }
 
     @Override
@@ -23,6 +27,7 @@ final class TokenContinuation extends KeysetContinuation {
     public boolean pageRead(int rows, @Nullable String fact) {
         boolean over = fact == null || fact.isEmpty() || (rows == 0 && fact.equals(token));
         token = over ? null : fact;
+        told |= token != null;
         if (token != null && cycle.comesAgain(token)) {
             throw new IllegalStateException(
                     "the API answered with a token that it gave before: its list leads nowhere new");
@@ -33,6 +38,11 @@ final class TokenContinuation extends KeysetContinuation {
     @Override
     public @Nullable PageRequest next() {
         return token == null ? null : PageRequest.next(Map.of("token", token));
+    }
+
+    @Override
+    public @Nullable String untoldAt() {
+        return told ? null : "tokenPath `" + tokenPath + "`";
     }
 
     @Override

@@ -145,6 +145,11 @@ public final class Sync {
         paging.pageRead(fact);
     }
 
+    /** Where an answer would tell of a next page, when none of this sync has; see {@link Paging#untoldAt}. */
+    public @Nullable String untoldAt() {
+        return paging.untoldAt();
+    }
+
     /** Keeps what is to be closed once the page is done with. */
     public void closeWithPage(Closeable resource) throws IOException {
         page.close();
@@ -246,6 +251,12 @@ public final class Sync {
 
     boolean endedEarly() {
         return paging.hasNext() && !rangeRead;
+    }
+
+    /** How it came to its end; see {@link Paging#howItEnded}. */
+    @Nullable
+    String howItEnded() {
+        return rangeRead ? null : paging.howItEnded();
     }
 
     /** Something unusual, to be said once the sync has ended. */

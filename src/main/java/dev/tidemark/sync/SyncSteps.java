@@ -181,6 +181,10 @@ public final class SyncSteps {
             end(sync, SyncResult.Status.STOPPED, null);
         } else {
             sync.end();
+            String how = sync.howItEnded();
+            if (how != null) {
+                LOG.info("{}: {}", source, how);
+            }
             end(sync, SyncResult.Status.OK, null);
         }
     }

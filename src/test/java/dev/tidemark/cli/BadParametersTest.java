@@ -24,8 +24,8 @@ class BadParametersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "timestamp | pageSize | 0 | at least 1",
-                "timestamp | pageSize | -5 | at least 1",
+                "timestamp | pageSize | 0 | from 1 to",
+                "timestamp | pageSize | -5 | from 1 to",
                 "timestamp | pageSize | ten | whole number",
                 "timestamp | chunkSize | 0 | from 1 to 100000",
                 "timestamp | chunkSize | 1000000000000 | from 1 to 100000",
@@ -46,21 +46,28 @@ class BadParametersTest {
                 "timestamp | url | file:///etc/passwd | url",
                 "timestamp | url | http://user:secret@127.0.0.1/x | url",
                 "timestamp | url | http://127.0.0.1/x?key=1 | url",
-                "replay | bufferHours | -1 | at least 0",
+                "replay | bufferHours | -1 | from 0 to",
                 "replay | bufferHours | 1.5 | whole number",
                 "keyset | nextQuery | page=2 | neither {token} nor both",
                 "keyset | nextQuery | a={cursor} | neither {token} nor both",
                 "keyset | nextQuery | a={token}; b={tokn} | {tokn}",
                 "keyset | tokenPath | a..b | neither dotted",
-                "offset | pageSize | 0 | at least 2",
-                "offset | pageSize | 1 | at least 2",
-                "offset | pageSize | -50 | at least 2",
-                "page-number | pageSize | 0 | at least 1",
-                "page-number | firstPage | -1 | at least 0",
+                "offset | pageSize | 0 | from 2 to",
+                "offset | pageSize | 1 | from 2 to",
+                "offset | pageSize | -50 | from 2 to",
+                "page-number | pageSize | 0 | from 1 to",
+                "page-number | firstPage | -1 | from 0 to",
                 "next-url | nextUrlPath | a..b | neither dotted",
+                "timestamp | pageSize | 99999999999 | `pageSize`",
+                "timestamp | pageSize | 99999999999 | from 1 to 2147483647",
+                "timestamp | period | 5 minutes | must be a duration such as `60s`",
+                "keyset | period | 0 | longer than none",
+                "offset | query | since={curser}; offset={offset} | [cursor, limit, offset]; did you mean `cursor`?",
+                "offset | query | since={cursor}; limit={limit} | has no {offset}, so every page would be the first",
+                "page-number | query | since={cursor} | has no {page}, so every page would be the first",
                 "step-size | stepSize | 0 | at least 1",
                 "step-size | stepSize | -1000 | at least 1",
-                "step-size | maxEmptySteps | 0 | at least 1",
+                "step-size | maxEmptySteps | 0 | from 1 to",
                 "step-size | initialId | -1 | at least 0",
                 "step-size | maxId | 0 | maxId 0 is below initialId 1",
                 "step-size | query | from={start}; to={finish} | {finish}"
@@ -88,6 +95,32 @@ class BadParametersTest {
             })
     void aTableSourceIsRefused(String parameter, String value, String rule) throws IOException {
         assertThat(problems(table().with(parameter, value))).contains(rule);
+    }
+
+    @Test
+    void aDataSourceThatIsNotConfiguredIsToldOnce() throws IOException {
+        assertThat(problems(table().with("dataSource", "destinatoin")))
+                .containsOnlyOnce("is not configured")
+                .contains("did you mean `destination`?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jdbc:nosuch://user:secret@host/db, jdbc:nosuch:", "postgres://host/db, does not begin with jdbc:"})
+    void anAddressThatNoDriverKnowsIsRefused(String url, String shown) throws IOException {
+        Options options = options(table());
+        options.overrides = Map.of("tidemark.datasource.destination.url", url);
+
+        assertThat(refusal(options))
+                .contains("tidemark.datasource.destination.url", "there is no driver for", shown, "target/lib")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void aPatternIsNotShownForADuration() throws IOException {
+        assertThat(problems(new SourceYaml("timestamp", "records")
+                        .with("url", "http://127.0.0.1:9/records")
+                        .with("period", "5 minutes")))
+                .doesNotContain("[1-9]");
     }
 
     @Test
@@ -123,10 +156,13 @@ class BadParametersTest {
     }
 
     private String problems(SourceYaml source) throws IOException {
-        Options options = options(source);
+        return refusal(options(source));
+    }
+
+    private static String refusal(Options options) {
         UsageException refusal = catchThrowableOfType(
                 UsageException.class, () -> Setup.read(options).close());
-        assertThat(refusal).as("a refusal of %s", source).isNotNull();
+        assertThat(refusal).as("a refusal").isNotNull();
         return String.join("\n", refusal.problems());
     }
 

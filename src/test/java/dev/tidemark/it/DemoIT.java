@@ -69,8 +69,9 @@ final class DemoIT {
 
         Ended second = demo().expect(0);
 
-        assertThat(written(second)).containsExactly(0L, 25L);
-        assertThat(second.out()).contains("from an earlier run").doesNotContain("everything is new");
+        assertThat(written(second)).containsExactly(1L, 25L);
+        assertThat(second.out()).contains("from an earlier run").doesNotContain("everything is new", "warning");
+        assertThat(second.err()).doesNotContain("WARN");
     }
 
     private Ended demo(String... more) throws Exception {

@@ -418,6 +418,14 @@ class SinkTest {
     }
 
     @Test
+    void anInferredVersionColumnWithoutAZoneTellsNewerFromOlderToo() throws Exception {
+        start("table: t", "versionColumn: at");
+        send(row("id", 1, "v", "new", "at", "2024-01-15T10:30:00"));
+        send(row("id", 1, "v", "old", "at", "2024-01-15 10:00:00"));
+        assertThat(values()).containsExactly("new");
+    }
+
+    @Test
     void aCompositeKeyKeepsEveryVersionOfARecord() throws Exception {
         start("table: t", "primaryKey: 'id, at'", "columns: 'id:INT, v:STRING, at:UTC_DATETIME'");
         send(List.of(

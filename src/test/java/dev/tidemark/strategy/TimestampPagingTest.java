@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Single cases of what the contract of the strategies says of all. */
@@ -18,6 +19,34 @@ class TimestampPagingTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
     private final TimestampStrategy strategy = new TimestampStrategy();
+
+    @Test
+    void disorderIsSpokenOfWhereTheAnswerLooksCut() {
+        assertThat(warningsOf(null, 3))
+                .singleElement()
+                .asString()
+                .contains("not in ascending order", "rows are missing");
+        assertThat(warningsOf("2024-01-15T10:00:00Z", 100))
+                .singleElement()
+                .asString()
+                .contains("rows are missing");
+    }
+
+    @Test
+    void disorderIsNotSpokenOfWhereNothingSuggestsACut() {
+        assertThat(warningsOf("2024-01-15T10:00:00Z", 3)).isEmpty();
+        assertThat(warningsOf("2024-01-15T10:00:00Z", 37)).isEmpty();
+    }
+
+    private List<String> warningsOf(@Nullable String stored, int newestFirst) {
+        Paging paging = strategy.begin(stored == null ? null : strategy.stateAt(stored, null), NOW);
+        List<String> records = new ArrayList<>(seconds(newestFirst));
+        Collections.reverse(records);
+        answer(paging, records);
+        answer(paging, records.subList(0, 1));
+        assertThat(paging.hasNext()).isFalse();
+        return paging.warnings();
+    }
 
     @Test
     void aFormatByDayMayBringTheSameAnswerAgain() {
@@ -152,7 +181,7 @@ class TimestampPagingTest {
 
     private static List<String> seconds(int n) {
         return IntStream.rangeClosed(1, n)
-                .mapToObj(second -> String.format("2024-01-15T10:00:%02dZ", second))
+                .mapToObj(second -> String.format("2024-01-15T10:%02d:%02dZ", second / 60, second % 60))
                 .toList();
     }
 

@@ -74,6 +74,7 @@ final class ListApi implements Api {
      * @param shuffled whether the records of a page come in another order than that of the list
      * @param total what it says of the number of all records or pages
      * @param declared whether the source says that the list is in ascending order
+     * @param elsewhere whether it tells of a link or token where the client does not look
      */
     record Habits(
             Way way,
@@ -88,7 +89,8 @@ final class ListApi implements Api {
             boolean twice,
             boolean shuffled,
             Total total,
-            boolean declared) {
+            boolean declared,
+            boolean elsewhere) {
 
         int size() {
             return Math.min(limit, cap);
@@ -108,6 +110,7 @@ final class ListApi implements Api {
     private final Habits habits;
     private final Strategy strategy;
     private int answers;
+    private boolean tieHides;
 
     ListApi(Source source, Habits habits) {
         this.source = source;
@@ -137,7 +140,13 @@ final class ListApi implements Api {
                     }
                 };
         strategy.setOrder(habits.declared() ? "ascending" : "unknown");
-        strategy.setQuery(habits.filtered() ? "since={cursor}" : "all=yes");
+        String place =
+                switch (habits.way()) {
+                    case OFFSET -> "; limit={limit}; offset={offset}";
+                    case PAGE_NUMBER -> "; per_page={limit}; page={page}";
+                    default -> "";
+                };
+        strategy.setQuery((habits.filtered() ? "since={cursor}" : "all=yes") + place);
         strategy.setBoundary(habits.inclusive() ? "inclusive" : "exclusive");
         strategy.setCursorType(clock.cursorType());
         strategy.setInitialCursor(clock.initial());
@@ -182,7 +191,8 @@ final class ListApi implements Api {
         if (habits.shortPages() && habits.way() == Way.OFFSET && page.size() > 2 && answers % 2 == 0) {
             page.remove(page.size() - 1);
         }
-        String fact = fact(cut, list, page, to);
+        tieHides |= habits.elsewhere() && hasTieOf(habits.size());
+        String fact = habits.elsewhere() ? null : fact(cut, list, page, to);
         if (habits.shuffled() && page.size() > 1) {
             page.add(0, page.remove(page.size() - 1));
         }
@@ -313,6 +323,9 @@ final class ListApi implements Api {
         if (message.contains("times in a row")) {
             return changes >= 5;
         }
+        if (message.contains("of a full page share the cursor")) {
+            return changes > 0 || (habits.elsewhere() && last.items().size() >= habits.size());
+        }
         if (message.contains("use the strategy offset")) {
             return habits.way().isToken() && (changes > 0 || hasTieOf(habits.size()));
         }
@@ -331,6 +344,12 @@ final class ListApi implements Api {
             return last.items().stream().noneMatch(item -> item.usable() || item.future());
         }
         return false;
+    }
+
+    /** A first answer of nothing but one tie may be all there is, or the beginning of it. */
+    @Override
+    public boolean tellsWhatItLeavesOut() {
+        return !tieHides;
     }
 
     private boolean hasTieOf(int size) {

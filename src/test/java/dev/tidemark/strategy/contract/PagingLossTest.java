@@ -187,6 +187,7 @@ class PagingLossTest {
                 false,
                 false,
                 ListApi.Total.HONEST,
+                false,
                 false);
         Play play = play(new Interrupted(new ListApi(source, habits)).before(() -> {}, () -> {
             source.put(1);
@@ -649,6 +650,7 @@ class PagingLossTest {
                 false,
                 false,
                 Total.MISSING,
-                order == Order.ASCENDING);
+                order == Order.ASCENDING,
+                false);
     }
 }

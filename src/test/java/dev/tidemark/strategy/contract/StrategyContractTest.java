@@ -104,6 +104,16 @@ class StrategyContractTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
+    void nextUrlThatStandsWhereTheClientDoesNotLook(@ForAll("histories") History history) {
+        playElsewhere(history, Way.LINK_BY_PAGE, Way.LINK_BY_KEY);
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void keysetWhoseTokenStandsWhereTheClientDoesNotLook(@ForAll("histories") History history) {
+        playElsewhere(history, Way.TOKEN_BY_PAGE, Way.TOKEN_BY_KEY);
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void stepSize(@ForAll("histories") History history) {
         play(history, (source, choices) -> new StepApi(source, stepHabits(choices)));
     }
@@ -129,6 +139,30 @@ class StrategyContractTest {
 
     private static void playList(History history, Way way, Order... orders) {
         play(history, (source, choices) -> new ListApi(source, listHabits(choices, way, orders)));
+    }
+
+    /** A list that is cut, in order, whose link or token stands where the client does not look. */
+    private static void playElsewhere(History history, Way... ways) {
+        play(history, (source, choices) -> {
+            int limit = 10 + choices.of(10);
+            return new ListApi(
+                    source,
+                    new ListApi.Habits(
+                            choices.among(ways),
+                            Order.ASCENDING,
+                            true,
+                            choices.oneIn(2),
+                            limit,
+                            limit,
+                            false,
+                            false,
+                            false,
+                            choices.oneIn(6),
+                            false,
+                            Total.HONEST,
+                            choices.oneIn(2),
+                            true));
+        });
     }
 
     private static void play(History history, BiFunction<Source, Choices, Api> kind) {
@@ -178,6 +212,7 @@ class StrategyContractTest {
         boolean answersUnusable = !condition && choices.oneIn(3);
         boolean twice = choices.oneIn(6) && !condition;
         boolean shuffled = !condition && !lossy && way != Way.OFFSET && choices.oneIn(6);
+        Total total = choices.among(Total.values());
         return new ListApi.Habits(
                 way,
                 order,
@@ -190,8 +225,9 @@ class StrategyContractTest {
                 answersUnusable,
                 twice,
                 shuffled,
-                choices.among(Total.values()),
-                order == Order.ASCENDING && !shuffled && choices.oneIn(2));
+                total,
+                order == Order.ASCENDING && !shuffled && choices.oneIn(2),
+                false);
     }
 
     private static StepApi.Habits stepHabits(Choices choices) {

@@ -1,0 +1,39 @@
+package dev.tidemark.strategy;
+
+import org.jspecify.annotations.Nullable;
+
+/** The largest page of a sync so far. By it a number is noticed at which the API cuts its answers without saying so. */
+final class LargestPage {
+
+    /** Below this, a page as long as an earlier one is chance; from here on it looks like a limit of the API. */
+    static final int LOOKS_LIKE_A_LIMIT = 10;
+
+    private int rows;
+    private @Nullable Cursor least;
+
+    /** Whether the page is as long as the largest, though records of that one are left out, as the bound asks. */
+    boolean isReachedBy(PageCursors page, Bound bound, boolean inclusive) {
+        Cursor from = page.least();
+        if (!isAsLongAs(page) || least == null || from == null || from.compareTo(least) <= 0) {
+            return false;
+        }
+        int order = least.compareTo(bound.value());
+        return order < 0 || (order == 0 && !inclusive);
+    }
+
+    /** Whether the page is as long as the largest, and not by chance. */
+    boolean isAsLongAs(PageCursors page) {
+        return page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == rows;
+    }
+
+    void see(PageCursors page) {
+        Cursor from = page.least();
+        if (page.rows() < rows || from == null) {
+            return;
+        }
+        if (page.rows() > rows || least == null || from.compareTo(least) < 0) {
+            least = from;
+        }
+        rows = page.rows();
+    }
+}
