@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cluster.Cluster;
 import dev.tidemark.route.Source;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,7 +27,7 @@ final class Connections {
 
     /** A sentence for each that cannot be reached. */
     List<String> check() {
-        List<String> faults = new ArrayList<>();
+        List<String> faults = new ArrayList<>(Cluster.refusals(setup.cluster()));
         for (String name : setup.databases().names()) {
             try (Connection connection =
                     Objects.requireNonNull(setup.databases().find(name)).getConnection()) {

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cluster.Cluster;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Source;
 import dev.tidemark.state.JdbcStateRepository;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
@@ -55,6 +57,9 @@ final class Engine implements AutoCloseable {
             PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
             properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
             properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+            if (!once) {
+                share(context, setup);
+            }
         }));
     }
 
@@ -75,6 +80,14 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    private static void share(CamelContext context, Setup setup) {
+        try {
+            Cluster.join(context, setup.cluster());
+        } catch (Exception e) {
+            throw new IllegalStateException("the cluster cannot be joined: " + Explanation.of(e), e);
+        }
     }
 
     private static String kamelets(Path routes) {

@@ -1,7 +1,9 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cluster.Cluster;
 import dev.tidemark.route.Source;
 import dev.tidemark.sync.SyncResult;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -26,9 +28,19 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        try (Setup setup = Setup.read(options)) {
+            List<String> refusals = Cluster.refusals(setup.cluster());
+            if (!refusals.isEmpty()) {
+                throw new UsageException(refusals);
+            }
+            run(setup);
+        }
+        return 0;
+    }
+
+    private void run(Setup setup) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Setup setup = Setup.read(options);
-                Engine engine = new Engine(setup, setup.sources(), false, this::ended)) {
+        try (Engine engine = new Engine(setup, setup.sources(), false, this::ended)) {
             program.shutdown().stops(() -> {
                 engine.stop();
                 stopped.countDown();
@@ -39,7 +51,6 @@ final class RunCommand implements Callable<Integer> {
             stopped.await();
             say("Stopped.");
         }
-        return 0;
     }
 
     private void say(String what) {

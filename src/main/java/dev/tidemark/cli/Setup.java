@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
@@ -20,14 +21,14 @@ final class Setup implements AutoCloseable {
 
     private final Path routes;
     private final Settings settings;
-    private final Databases databases;
+    private final OwnKeys keys;
     private final SourceCheck check;
     private final List<Source> sources;
 
-    private Setup(Path routes, Settings settings, Databases databases, SourceCheck check, List<Source> sources) {
+    private Setup(Path routes, Settings settings, OwnKeys keys, SourceCheck check, List<Source> sources) {
         this.routes = routes;
         this.settings = settings;
-        this.databases = databases;
+        this.keys = keys;
         this.check = check;
         this.sources = sources;
     }
@@ -43,20 +44,20 @@ final class Setup implements AutoCloseable {
         Map<String, String> overrides = new LinkedHashMap<>(options.overrides);
         overrides.putAll(decided);
         Settings settings = Settings.read(options.config, overrides, problems);
-        Databases databases = OwnKeys.databases(settings, problems);
+        OwnKeys keys = OwnKeys.read(settings, problems);
         Kamelets kamelets = Kamelets.read(options.routes);
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
-        SourceCheck check = new SourceCheck(kamelets, databases);
+        SourceCheck check = new SourceCheck(kamelets, keys.databases());
         problems.addAll(check.check(files.sources().stream()
                 .filter(source -> files.problems().stream()
                         .noneMatch(problem -> problem.where().startsWith(source.file() + ":")))
                 .toList()));
         if (!problems.isEmpty()) {
-            databases.close();
+            keys.databases().close();
             throw new UsageException(problems);
         }
-        return new Setup(options.routes, settings, databases, check, files.sources());
+        return new Setup(options.routes, settings, keys, check, files.sources());
     }
 
     Path routes() {
@@ -68,7 +69,11 @@ final class Setup implements AutoCloseable {
     }
 
     Databases databases() {
-        return databases;
+        return keys.databases();
+    }
+
+    ClusterSettings cluster() {
+        return keys.cluster();
     }
 
     SourceCheck check() {
@@ -103,6 +108,6 @@ final class Setup implements AutoCloseable {
 
     @Override
     public void close() {
-        databases.close();
+        keys.databases().close();
     }
 }

@@ -86,6 +86,17 @@ class LayoutTest {
     }
 
     @ArchTest
+    void onlyTheClusterKnowsKubernetes(JavaClasses main) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.tidemark.cluster..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.fabric8..", "org.apache.camel.component.kubernetes.."))
+                .because("its libraries are there in the image only; ask dev.tidemark.cluster.Cluster")
+                .check(main);
+    }
+
+    @ArchTest
     void nothingUsesJavaUtilLogging(JavaClasses main) {
         noClasses()
                 .should()
@@ -107,7 +118,7 @@ class LayoutTest {
                         "com.networknt..",
                         "org.apache.camel.test..",
                         "org.apache.camel.v1..",
-                        "io.fabric8.."))
+                        "io.fabric8.mockwebserver.."))
                 .because("target/lib holds what a user runs; move the class to src/test, or do without the library")
                 .check(main);
     }
