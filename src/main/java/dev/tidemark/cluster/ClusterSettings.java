@@ -1,5 +1,6 @@
 package dev.tidemark.cluster;
 
+import dev.tidemark.route.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -97,13 +98,9 @@ public record ClusterSettings(
     }
 
     private static Duration lease(String text, List<String> problems) {
-        try {
-            Duration lease = TimeUtils.toDuration(text);
-            if (lease.compareTo(SHORTEST) >= 0) {
-                return lease;
-            }
-        } catch (IllegalArgumentException e) {
-            // Told below, as one that is too short is.
+        Duration lease = DurationText.isValid(text) ? TimeUtils.toDuration(text) : Duration.ZERO;
+        if (lease.compareTo(SHORTEST) >= 0) {
+            return lease;
         }
         problems.add(KEY + ".lease is `" + text + "`; it is a time from 2s on, such as 15s");
         return SHORTEST;

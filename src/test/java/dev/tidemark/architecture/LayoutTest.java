@@ -86,6 +86,18 @@ class LayoutTest {
     }
 
     @ArchTest
+    void onlyTheCommandsNeedCamelMain(JavaClasses main) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.tidemark.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel.main..")
+                .because("Camel K runs the Kamelets on Camel Quarkus, which has no Camel Main; use Camel's own SPIs")
+                .check(main);
+    }
+
+    @ArchTest
     void onlyTheClusterKnowsKubernetes(JavaClasses main) {
         noClasses()
                 .that()
