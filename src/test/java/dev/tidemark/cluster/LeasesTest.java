@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -33,6 +35,14 @@ import org.junit.jupiter.api.Test;
 class LeasesTest {
 
     private static final String NAMESPACE = "test";
+
+    /** Held here, or its level would be forgotten: the fake API tells every request. */
+    private static final Logger NOISE = Logger.getLogger("io.fabric8.mockwebserver");
+
+    static {
+        NOISE.setLevel(Level.WARNING);
+    }
+
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final List<String> SOURCES =
             IntStream.rangeClosed(1, 10).mapToObj(number -> "Source_" + number).toList();
