@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +88,10 @@ class ManifestTest {
             if (flows.isArray()) {
                 Files.writeString(directory.resolve("flow-" + number++ + ".yaml"), YAML.writeValueAsString(flows));
             }
+            if (manifest.kind().equals("Pipe")) {
+                Files.writeString(
+                        directory.resolve("pipe-" + number++ + ".yaml"), YAML.writeValueAsString(route(manifest)));
+            }
             if (manifest.root().at("/metadata/name").asText().equals("tidemark-routes")) {
                 for (var file : manifest.root().path("data").properties()) {
                     Files.writeString(
@@ -95,6 +101,19 @@ class ManifestTest {
         }
         RouteFiles routes = RouteFiles.read(directory, key -> null, Kamelets.read(directory));
         assertThat(routes.problems().stream().map(Problem::toString)).isEmpty();
-        assertThat(routes.sources()).hasSize(2);
+        assertThat(routes.sources()).hasSize(3);
+    }
+
+    /** What the operator makes of a Pipe. */
+    private static List<?> route(Manifest pipe) {
+        JsonNode spec = pipe.root().path("spec");
+        Map<String, Object> sink = Map.of("to", end(spec.path("sink")));
+        Map<String, Object> from = new HashMap<>(end(spec.path("source")));
+        from.put("steps", List.of(sink));
+        return List.of(Map.of("route", Map.of("id", "pipe", "from", from)));
+    }
+
+    private static Map<String, Object> end(JsonNode end) {
+        return Map.of("uri", "kamelet:" + end.at("/ref/name").asText(), "parameters", end.path("properties"));
     }
 }
