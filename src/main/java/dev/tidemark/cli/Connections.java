@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cluster.Cluster;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Source;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class Connections {
 
     /** A sentence for each that cannot be reached. */
     List<String> check() {
-        List<String> faults = new ArrayList<>();
+        List<String> faults = new ArrayList<>(Cluster.refusals(setup.cluster()));
         Set<String> written = written();
         for (String name : setup.databases().names()) {
             Optional<Path> missing = written.contains(name)

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cluster.Cluster;
 import dev.tidemark.http.Clients;
 import dev.tidemark.route.Source;
 import dev.tidemark.state.LeaseTable;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
@@ -73,6 +75,9 @@ final class Engine implements AutoCloseable {
             PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
             properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
             properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+            if (turns != null) {
+                share(context, setup);
+            }
         }));
     }
 
@@ -95,6 +100,14 @@ final class Engine implements AutoCloseable {
     public void close() {
         stop();
         leases.close();
+    }
+
+    private static void share(CamelContext context, Setup setup) {
+        try {
+            Cluster.join(context, setup.cluster());
+        } catch (Exception e) {
+            throw new IllegalStateException("the cluster cannot be joined: " + Explanation.of(e), e);
+        }
     }
 
     private static String kamelets(Path routes) {

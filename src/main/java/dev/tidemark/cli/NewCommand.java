@@ -1,6 +1,5 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
@@ -102,14 +101,13 @@ final class NewCommand implements Callable<Integer> {
         Settings settings = Settings.read(options.config, options.overrides, problems);
         Path directory = Files.createTempDirectory("tidemark-new");
         Path draft = directory.resolve("new.yaml");
-        Map<String, String> own = OwnKeys.read(settings, problems);
-        try (Databases databases = OwnKeys.databases(own, problems);
-                Clients clients = Clients.of(own, problems)) {
+        OwnKeys keys = OwnKeys.read(settings, problems);
+        try (Databases databases = keys.databases()) {
             Files.writeString(draft, text);
             RouteFiles files = RouteFiles.read(directory, settings::find, kamelets);
             files.problems().stream().map(Problem::toString).forEach(problems::add);
             if (files.problems().isEmpty()) {
-                problems.addAll(new SourceCheck(kamelets, databases, clients.names()).check(files.sources()));
+                problems.addAll(new SourceCheck(kamelets, databases, keys.clientNames()).check(files.sources()));
             }
             if (Files.isDirectory(options.routes)) {
                 RouteFiles.read(options.routes, settings::find, kamelets).sources().stream()

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cluster.Cluster;
 import dev.tidemark.route.Source;
 import dev.tidemark.sync.Errand;
 import dev.tidemark.sync.SyncResult;
@@ -7,6 +8,7 @@ import dev.tidemark.sync.Turns;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -32,9 +34,19 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        try (Setup setup = Setup.read(options)) {
+            List<String> refusals = Cluster.refusals(setup.cluster());
+            if (!refusals.isEmpty()) {
+                throw new UsageException(refusals);
+            }
+            run(setup);
+        }
+        return 0;
+    }
+
+    private void run(Setup setup) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Setup setup = Setup.read(options);
-                Engine engine = new Engine(setup, setup.sources(), turns(setup), Errand.NONE, this::ended)) {
+        try (Engine engine = new Engine(setup, setup.sources(), turns(setup), Errand.NONE, this::ended)) {
             program.shutdown().stops(() -> {
                 engine.stop();
                 stopped.countDown();
@@ -45,7 +57,6 @@ final class RunCommand implements Callable<Integer> {
             stopped.await();
             say("Stopped.");
         }
-        return 0;
     }
 
     private static Turns turns(Setup setup) {

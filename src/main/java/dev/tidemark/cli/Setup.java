@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Kamelets;
@@ -29,30 +30,19 @@ final class Setup implements AutoCloseable {
 
     private final Path routes;
     private final Settings settings;
-    private final Databases databases;
-    private final Map<String, String> own;
+    private final OwnKeys keys;
     private final SourceCheck check;
     private final List<Source> sources;
     private final Kamelets kamelets;
-    private final int historyKeep;
 
     private Setup(
-            Path routes,
-            Settings settings,
-            Databases databases,
-            Map<String, String> own,
-            SourceCheck check,
-            List<Source> sources,
-            Kamelets kamelets,
-            int historyKeep) {
+            Path routes, Settings settings, OwnKeys keys, SourceCheck check, List<Source> sources, Kamelets kamelets) {
         this.routes = routes;
         this.settings = settings;
-        this.databases = databases;
-        this.own = own;
+        this.keys = keys;
         this.check = check;
         this.sources = sources;
         this.kamelets = kamelets;
-        this.historyKeep = historyKeep;
     }
 
     /** @throws UsageException with all that is wrong, when anything is */
@@ -66,24 +56,20 @@ final class Setup implements AutoCloseable {
         Map<String, String> overrides = new LinkedHashMap<>(options.overrides);
         overrides.putAll(decided);
         Settings settings = Settings.read(options.config, overrides, problems);
-        Map<String, String> own = OwnKeys.read(settings, problems);
-        Databases databases = OwnKeys.databases(own, problems);
-        Clients clients = Clients.of(own, problems);
-        int historyKeep = HistoryKeep.of(settings, problems);
+        OwnKeys keys = OwnKeys.read(settings, problems);
         Kamelets kamelets = Kamelets.read(options.routes);
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
-        clients.close();
-        SourceCheck check = new SourceCheck(kamelets, databases, clients.names());
+        SourceCheck check = new SourceCheck(kamelets, keys.databases(), keys.clientNames());
         problems.addAll(check.check(files.sources().stream()
                 .filter(source -> files.problems().stream()
                         .noneMatch(problem -> problem.where().startsWith(source.file() + ":")))
                 .toList()));
         if (!problems.isEmpty()) {
-            databases.close();
+            keys.databases().close();
             throw new UsageException(problems);
         }
-        return new Setup(options.routes, settings, databases, own, check, files.sources(), kamelets, historyKeep);
+        return new Setup(options.routes, settings, keys, check, files.sources(), kamelets);
     }
 
     Path routes() {
@@ -95,12 +81,16 @@ final class Setup implements AutoCloseable {
     }
 
     Databases databases() {
-        return databases;
+        return keys.databases();
+    }
+
+    ClusterSettings cluster() {
+        return keys.cluster();
     }
 
     /** Clients for one run of routes, which ends them. */
     Clients clients() {
-        return Clients.of(own, new ArrayList<>());
+        return keys.clients();
     }
 
     /** The states of the sources. */
@@ -115,7 +105,7 @@ final class Setup implements AutoCloseable {
 
     /** The syncs of the past. */
     SyncHistory history() {
-        return new SyncHistory(destination(), historyKeep);
+        return new SyncHistory(destination(), keys.historyKeep());
     }
 
     /** The time between two starts of a source. */
@@ -125,7 +115,7 @@ final class Setup implements AutoCloseable {
     }
 
     private DataSource destination() {
-        return Objects.requireNonNull(databases.find(Databases.DESTINATION));
+        return Objects.requireNonNull(databases().find(Databases.DESTINATION));
     }
 
     SourceCheck check() {
@@ -160,6 +150,6 @@ final class Setup implements AutoCloseable {
 
     @Override
     public void close() {
-        databases.close();
+        keys.databases().close();
     }
 }

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,9 +105,17 @@ public final class Sync {
         return tally;
     }
 
-    /** Whether the program is being stopped: then no further chunk begins. */
+    /** Whether the program is being stopped, or another one leads the source now: then no further chunk begins. */
     public boolean isStopping() {
-        return exchange.getContext().isStopping() || exchange.getContext().isStopped();
+        return exchange.getContext().isStopping() || exchange.getContext().isStopped() || isLedElsewhere();
+    }
+
+    private boolean isLedElsewhere() {
+        Route route = exchange.getContext().getRoute(exchange.getFromRouteId());
+        return route != null
+                && route.getRoutePolicyList() != null
+                && route.getRoutePolicyList().stream()
+                        .anyMatch(policy -> policy instanceof ClusteredRoutePolicy led && !led.isLeader());
     }
 
     /** Whether nothing was asked for yet. */

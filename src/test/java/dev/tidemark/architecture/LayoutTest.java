@@ -86,6 +86,29 @@ class LayoutTest {
     }
 
     @ArchTest
+    void onlyTheCommandsNeedCamelMain(JavaClasses main) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.tidemark.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel.main..")
+                .because("Camel K runs the Kamelets on Camel Quarkus, which has no Camel Main; use Camel's own SPIs")
+                .check(main);
+    }
+
+    @ArchTest
+    void onlyTheClusterKnowsKubernetes(JavaClasses main) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.tidemark.cluster..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.fabric8..", "org.apache.camel.component.kubernetes.."))
+                .because("its libraries are there in the image only; ask dev.tidemark.cluster.Cluster")
+                .check(main);
+    }
+
+    @ArchTest
     void nothingUsesJavaUtilLogging(JavaClasses main) {
         noClasses()
                 .should()
@@ -107,7 +130,7 @@ class LayoutTest {
                         "com.networknt..",
                         "org.apache.camel.test..",
                         "org.apache.camel.v1..",
-                        "io.fabric8.."))
+                        "io.fabric8.mockwebserver.."))
                 .because("target/lib holds what a user runs; move the class to src/test, or do without the library")
                 .check(main);
     }

@@ -3,6 +3,7 @@ package dev.tidemark.catalog;
 import java.net.URL;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Which module of Camel brings what, as the jars on the class path tell. */
 final class CamelArtifacts {
@@ -30,5 +31,13 @@ final class CamelArtifacts {
                 || CamelArtifacts.class.getResource(
                                 "/META-INF/maven/org.apache.camel/camel-" + artifact + "/pom.properties")
                         != null;
+    }
+
+    /** Whether the runtime of Camel K has the module; its own catalogue tells. */
+    static boolean isInQuarkus(String artifact) {
+        return artifact.equals("core")
+                || Stream.of("components", "languages", "dataformats", "others")
+                        .map(kind -> "/org/apache/camel/catalog/quarkus/" + kind + "/" + artifact + ".json")
+                        .anyMatch(file -> CamelArtifacts.class.getResource(file) != null);
     }
 }

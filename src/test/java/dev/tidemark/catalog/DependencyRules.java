@@ -29,9 +29,9 @@ final class DependencyRules {
         List<String> dependencies = kamelet.dependencies();
         needs(kamelet, faults)
                 .forEach((artifact, user) -> faults.addIf(
-                        !dependencies.contains("camel:" + artifact),
+                        !dependencies.contains(dependency(artifact)),
                         PROPERTY,
-                        "lacks camel:" + artifact + ", which " + user + " needs: add it"));
+                        "lacks " + dependency(artifact) + ", which " + user + " needs: add it"));
     }
 
     static void verifyDependencySyntax(Kamelet kamelet, Faults faults) {
@@ -43,6 +43,12 @@ final class DependencyRules {
                         !CamelArtifacts.exists(dependency.substring("camel:".length())),
                         PROPERTY,
                         "lists " + dependency + ", and the build has no such module of Camel: correct the name");
+                faults.addIf(
+                        CamelArtifacts.exists(dependency.substring("camel:".length()))
+                                && !CamelArtifacts.isInQuarkus(dependency.substring("camel:".length())),
+                        PROPERTY,
+                        "lists " + dependency + ", which Camel Quarkus has not: write "
+                                + dependency(dependency.substring("camel:".length())));
             } else {
                 faults.addIf(
                         !dependency.matches("mvn:[^:\\s]+:[^:\\s]+:[^:\\s]+"),
@@ -62,6 +68,13 @@ final class DependencyRules {
                 needed ? !ours.equals(List.of(expected)) : !ours.isEmpty(),
                 PROPERTY,
                 "lists " + ours + " for our own classes: write " + (needed ? expected : "none, there are none"));
+    }
+
+    /** As the operator finds it, which knows the modules of Camel Quarkus by their names and others by Maven's only. */
+    private static String dependency(String artifact) {
+        return CamelArtifacts.isInQuarkus(artifact)
+                ? "camel:" + artifact
+                : "mvn:org.apache.camel:camel-" + artifact + ":" + Pom.property("camel.version");
     }
 
     /** Names of Camel's modules, each with something that needs it. */

@@ -84,7 +84,16 @@ class KameletRulesTest {
                 arguments(SOURCE, "    - camel:jackson\n", "", "lacks camel:jackson, which the dataformat jackson"),
                 arguments(SOURCE, "    - camel:core\n", "", "lacks camel:core"),
                 arguments(SOURCE, "    - camel:kamelet\n", "", "lacks camel:kamelet"),
-                arguments(SINK, "    - camel:spring\n", "", "lacks camel:spring, which the step transacted needs"),
+                arguments(
+                        SINK,
+                        "    - mvn:org.apache.camel:camel-spring:4.18.0\n",
+                        "",
+                        "lacks mvn:org.apache.camel:camel-spring:4.18.0, which the step transacted needs"),
+                arguments(
+                        SINK,
+                        "mvn:org.apache.camel:camel-spring:4.18.0",
+                        "camel:spring",
+                        "lists camel:spring, which Camel Quarkus has not"),
                 arguments(SINK, "log:example", "logg:example", "the component logg, which the build lacks"),
                 arguments(SOURCE, "constant:", "jq:", "the language jq, which the build lacks"),
                 arguments(SOURCE, "- camel:core", "- camel:corn", "lists camel:corn, and the build has no such"),

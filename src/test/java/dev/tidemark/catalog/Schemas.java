@@ -13,15 +13,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The schemas that Camel's own jars hold. */
-final class Schemas {
+public final class Schemas {
 
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(VersionFlag.V4);
     private static final JsonSchema ROUTES = FACTORY.getSchema(read("/schema/camelYamlDsl.json"));
-    private static final JsonSchema KAMELET = FACTORY.getSchema(
-            closed(read("/camel.apache.org_kamelets.yaml").at("/spec/versions/0/schema/openAPIV3Schema")));
+    private static final Map<String, JsonSchema> RESOURCES = new ConcurrentHashMap<>();
 
     private Schemas() {}
 
@@ -40,7 +42,17 @@ final class Schemas {
 
     /** What a Kamelet has that a cluster would refuse or drop. */
     static List<String> faultsOfResource(Kamelet kamelet) {
-        return faults(KAMELET, kamelet.root());
+        return faultsOfResource(kamelet.root());
+    }
+
+    /** What a resource of Camel K has that a cluster would refuse or drop. */
+    public static List<String> faultsOfResource(JsonNode resource) {
+        return faults(RESOURCES.computeIfAbsent(resource.path("kind").asText(), Schemas::ofResource), resource);
+    }
+
+    private static JsonSchema ofResource(String kind) {
+        String file = "/camel.apache.org_" + kind.toLowerCase(Locale.ROOT) + "s.yaml";
+        return FACTORY.getSchema(closed(read(file).at("/spec/versions/0/schema/openAPIV3Schema")));
     }
 
     private static List<String> faults(JsonSchema schema, JsonNode node) {

@@ -75,6 +75,9 @@ final class WrongUsageIT {
                 route("missing table", users -> users.sink("table", ""), "table"),
                 setting("unknown key", "tidemark.datasorce.x.url", "jdbc:h2:x", "tidemark.datasorce.x.url", "NAME"),
                 setting("unknown part", "tidemark.datasource.destination.urll", "x", "urll", ".poolSize"),
+                setting("unknown cluster", "tidemark.cluster", "nomad", "tidemark.cluster", "nomad", "kubernetes"),
+                setting("cluster over an embedded database", "tidemark.cluster", "file", "one process only", "server"),
+                setting("cluster without its libraries", "tidemark.cluster", "kubernetes", "-Pkubernetes package"),
                 setting("no pool size", "tidemark.datasource.destination.poolSize", "many", "poolSize", "many"),
                 setting("empty url", "tidemark.datasource.destination.url", "", "destination.url"),
                 setting(

@@ -1,0 +1,54 @@
+package dev.tidemark.cluster;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.cluster.CamelClusterService;
+import org.apache.camel.component.file.cluster.FileLockClusterService;
+
+/** Makes a Camel context one of several that share the sources. */
+public final class Cluster {
+
+    /** A leader says five times a lease that it lives. */
+    private static final int BEATS = 5;
+
+    private Cluster() {}
+
+    /**
+     * Lets each source of a context run only while this process leads it. To be called before there are routes.
+     *
+     * @throws Exception when Camel does not take the service
+     */
+    public static void join(CamelContext context, ClusterSettings settings) throws Exception {
+        switch (settings.mode()) {
+            case NONE -> {}
+            case FILE -> join(context, files(settings));
+            case KUBERNETES -> join(context, Leases.service(context, settings, Leases.client()));
+        }
+    }
+
+    /**
+     * Asks whether this process may do what the cluster takes.
+     *
+     * @return a sentence for each thing that it may not
+     */
+    public static List<String> refusals(ClusterSettings settings) {
+        return settings.mode() == ClusterSettings.Mode.KUBERNETES ? LeaseAccess.refusals(settings) : List.of();
+    }
+
+    static void join(CamelContext context, CamelClusterService service) throws Exception {
+        context.addService(service);
+        context.addRoutePolicyFactory(new LedSources(service));
+    }
+
+    private static FileLockClusterService files(ClusterSettings settings) {
+        long beat = settings.lease().toMillis() / BEATS;
+        FileLockClusterService service = new FileLockClusterService();
+        service.setId("tidemark");
+        service.setRoot(settings.directory().toAbsolutePath().toString());
+        service.setAcquireLockDelay(beat, TimeUnit.MILLISECONDS);
+        service.setAcquireLockInterval(beat, TimeUnit.MILLISECONDS);
+        service.setHeartbeatTimeoutMultiplier(BEATS);
+        return service;
+    }
+}

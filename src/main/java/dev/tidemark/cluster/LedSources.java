@@ -1,0 +1,49 @@
+package dev.tidemark.cluster;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.cluster.CamelClusterService;
+import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the timer of each source run in one process only: the one that leads the group of the source's name. The Kamelets
+ * know nothing of it, so that they are the same with and without a cluster.
+ */
+final class LedSources implements RoutePolicyFactory {
+
+    private final CamelClusterService service;
+
+    LedSources(CamelClusterService service) {
+        this.service = service;
+    }
+
+    @Override
+    public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+        String source = source(route);
+        if (source == null) {
+            return null;
+        }
+        try {
+            ClusteredRoutePolicy policy = ClusteredRoutePolicy.forNamespace(service, source);
+            policy.setCamelContext(context);
+            return policy;
+        } catch (Exception e) {
+            throw new IllegalStateException("source " + source + " cannot take part in the cluster", e);
+        }
+    }
+
+    /** The source whose timer a route begins with; null when it begins otherwise. */
+    private static @Nullable String source(NamedNode route) {
+        if (route instanceof RouteDefinition definition
+                && Boolean.TRUE.equals(definition.isTemplate())
+                && definition.getInput().getEndpointUri().startsWith("timer:")
+                && definition.getTemplateParameters().get("source") instanceof String source) {
+            return source;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.tidemark.context;
+
+import dev.tidemark.cluster.Cluster;
+import dev.tidemark.cluster.ClusterSettings;
+import dev.tidemark.http.Clients;
+import dev.tidemark.jdbc.Databases;
+import dev.tidemark.state.JdbcStateRepository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.VetoCamelContextStartException;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.PropertyBindingSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Binds the beans before a context makes its routes, and closes them when it has stopped. */
+final class BeanLifecycle extends LifecycleStrategySupport {
+
+    private @Nullable Databases databases;
+    private @Nullable Clients clients;
+
+    @Override
+    public void onContextInitializing(CamelContext context) throws VetoCamelContextStartException {
+        if (context.getRegistry().findSingleByType(JdbcStateRepository.class) != null) {
+            return;
+        }
+        Map<String, String> properties = properties(context);
+        String destination = properties.get(Databases.PREFIX + Databases.DESTINATION + ".url");
+        if (destination == null) {
+            return;
+        }
+        List<String> problems = new ArrayList<>();
+        Databases opened = Databases.of(properties, problems);
+        databases = opened;
+        Clients asking = Clients.of(properties, problems);
+        clients = asking;
+        ClusterSettings cluster = ClusterSettings.of(properties, destination, problems);
+        if (problems.isEmpty()) {
+            problems.addAll(Cluster.refusals(cluster));
+        }
+        DataSource dataSource = opened.find(Databases.DESTINATION);
+        if (!problems.isEmpty() || dataSource == null) {
+            throw new VetoCamelContextStartException(String.join("; ", problems), context, true);
+        }
+        opened.bind(context.getRegistry()::bind);
+        asking.bind(context.getRegistry()::bind);
+        context.getRegistry().bind("tidemark-state", new JdbcStateRepository(dataSource));
+        context.getRegistry().bind("tidemark-http", retriesAreOurs(context));
+        try {
+            Cluster.join(context, cluster);
+        } catch (Exception e) {
+            throw new VetoCamelContextStartException("the cluster cannot be joined: " + e.getMessage(), e, context);
+        }
+    }
+
+    /** Nobody waits for an answer or a retry when the context stops. */
+    @Override
+    public void onContextStopping(CamelContext context) {
+        Clients asking = clients;
+        clients = null;
+        if (asking != null) {
+            asking.close();
+        }
+    }
+
+    @Override
+    public void onContextStopped(CamelContext context) {
+        Databases opened = databases;
+        databases = null;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    /** HttpClient's own retries would block a thread and repeat what may not be repeated. */
+    private static ComponentCustomizer retriesAreOurs(CamelContext context) {
+        return ComponentCustomizer.builder()
+                .withCondition((name, component) -> name.equals("http") || name.equals("https"))
+                .build((name, component) -> PropertyBindingSupport.build()
+                        .withCamelContext(context)
+                        .withTarget(component)
+                        .withProperty("automaticRetriesDisabled", "true")
+                        .bind());
+    }
+
+    private static Map<String, String> properties(CamelContext context) {
+        Properties written = context.getPropertiesComponent().loadProperties(name -> name.startsWith("tidemark."));
+        Map<String, String> properties = new TreeMap<>();
+        written.stringPropertyNames()
+                .forEach(name -> properties.put(name, context.resolvePropertyPlaceholders(written.getProperty(name))));
+        return properties;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.tidemark.context;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ContextServicePlugin;
+
+/**
+ * Found by Camel on the class path: gives every context the beans that the Kamelets need, made of the context's own
+ * properties. It does nothing where the program has bound them, or where no {@code tidemark.datasource.destination.url} is set.
+ */
+public final class KameletBeans implements ContextServicePlugin {
+
+    /** Here the context has no properties yet. */
+    @Override
+    public void load(CamelContext context) {
+        context.addLifecycleStrategy(new BeanLifecycle());
+    }
+}

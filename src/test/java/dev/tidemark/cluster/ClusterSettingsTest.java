@@ -1,0 +1,91 @@
+package dev.tidemark.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClusterSettingsTest {
+
+    private static final String SHARED = "jdbc:postgresql://db/tidemark";
+
+    @Test
+    void withoutASettingNothingIsShared() {
+        assertThat(read(Map.of(), "jdbc:h2:./data/tidemark").mode()).isEqualTo(ClusterSettings.Mode.NONE);
+    }
+
+    @Test
+    void allCanBeSet() {
+        ClusterSettings settings = read(
+                Map.of(
+                        "tidemark.cluster",
+                        "kubernetes",
+                        "tidemark.cluster.lease",
+                        "1m",
+                        "tidemark.cluster.labels",
+                        "a=b, c/d=e"),
+                SHARED);
+        assertThat(settings.mode()).isEqualTo(ClusterSettings.Mode.KUBERNETES);
+        assertThat(settings.lease()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.labels()).isEqualTo(Map.of("a", "b", "c/d", "e"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tidemark.cluster, nomad, none; file or kubernetes",
+        "tidemark.cluster, Kubernetes, none; file or kubernetes",
+        "tidemark.cluster.lease, 1s, from 2s on",
+        "tidemark.cluster.lease, soon, from 2s on",
+        "tidemark.cluster.labels, tidemark, name=value"
+    })
+    void aWrongValueIsToldWithWhatIsRight(String key, String value, String remedy) {
+        assertThat(problems(Map.of(key, value), SHARED))
+                .singleElement()
+                .asString()
+                .contains(key, "`" + value + "`", remedy.replace(';', ','));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file, jdbc:h2:./data/tidemark",
+        "file, jdbc:h2:mem:x",
+        "file, jdbc:duckdb:./data/x.duckdb",
+        "kubernetes, jdbc:h2:./data/tidemark;AUTO_SERVER=TRUE",
+    })
+    void aDatabaseThatOthersCannotUseIsRefused(String mode, String url) {
+        assertThat(problems(Map.of("tidemark.cluster", mode), url))
+                .singleElement()
+                .asString()
+                .contains("one process only", "database server", "tidemark.cluster to none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file, jdbc:h2:./data/tidemark;AUTO_SERVER=TRUE",
+        "file, jdbc:h2:tcp://db/x",
+        "kubernetes, jdbc:h2:ssl://db/x",
+        "kubernetes, jdbc:postgresql://db/x",
+        "kubernetes, jdbc:mariadb://db/x"
+    })
+    void aDatabaseThatAllCanUseIsTaken(String mode, String url) {
+        assertThat(problems(Map.of("tidemark.cluster", mode), url)).isEmpty();
+    }
+
+    private static ClusterSettings read(Map<String, String> properties, String destination) {
+        List<String> problems = new ArrayList<>();
+        ClusterSettings settings = ClusterSettings.of(properties, destination, problems);
+        assertThat(problems).isEmpty();
+        return settings;
+    }
+
+    private static List<String> problems(Map<String, String> properties, String destination) {
+        List<String> problems = new ArrayList<>();
+        ClusterSettings.of(properties, destination, problems);
+        return problems;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tidemark.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.sync.SyncListener;
+import dev.tidemark.sync.SyncResult;
+import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.SourceYaml;
+import dev.tidemark.testing.TestApi;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The Kamelets in a context that nothing of the program has prepared: properties and the class path are all there is. */
+class KameletBeansTest {
+
+    private static final Map<String, Object> RECORD =
+            Map.of("id", "1", "name", "Ada", "updatedAt", "2024-01-01T00:00:00Z");
+
+    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    private final JdbcTemplate database = new JdbcTemplate(new DriverManagerDataSource(url, "sa", ""));
+    private final BlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @BeforeEach
+    void prepare() {
+        context.disableJMX();
+        context.getRegistry().bind("results", (SyncListener) results::add);
+        context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
+    }
+
+    @AfterEach
+    void close() {
+        context.stop();
+        database.execute("shutdown");
+    }
+
+    @Test
+    void aSourceOfAnApiRunsFromPropertiesAlone() throws Exception {
+        try (TestApi api = new TestApi(request -> TestApi.Answer.of(Map.of("data", List.of(RECORD))))) {
+            start(
+                    Map.of("tidemark.datasource.destination.url", "{{database}}", "database", url),
+                    new SourceYaml("timestamp", "users").with("url", api.url("/users")));
+            assertThat(result().error()).isNull();
+            assertThat(database.queryForObject("select \"name\" from \"users\"", String.class))
+                    .isEqualTo("Ada");
+            assertThat(database.queryForObject("select source from tidemark_state", String.class))
+                    .isEqualTo("users");
+            assertThat(context.getComponent("http", HttpComponent.class).isAutomaticRetriesDisabled())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void linksAreFollowed() throws Exception {
+        try (TestApi api = new TestApi(request -> TestApi.Answer.of(
+                request.query().contains("page=2")
+                        ? Map.of("data", List.of(Map.of("id", "2", "updatedAt", "2024-01-02T00:00:00Z")))
+                        : Map.of("data", List.of(RECORD), "next_page_url", "?page=2")))) {
+            start(
+                    Map.of("tidemark.datasource.destination.url", url),
+                    new SourceYaml("next-url", "users").with("url", api.url("/users")));
+            assertThat(result().error()).isNull();
+            assertThat(database.queryForObject("select count(*) from \"users\"", Long.class))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aSourceOfADatabaseRunsFromPropertiesAlone() throws Exception {
+        database.execute("create table origin (id int primary key, updated_at timestamp with time zone)");
+        database.update("insert into origin values (1, timestamp with time zone '2024-05-01 00:00:00Z')");
+        start(
+                Map.of("tidemark.datasource.destination.url", url, "tidemark.datasource.warehouse.url", url),
+                new SourceYaml("key-based", "copy")
+                        .with("dataSource", "warehouse")
+                        .with("table", "ORIGIN")
+                        .with("keyField", "ID")
+                        .with("cursorField", "UPDATED_AT")
+                        .sink("primaryKey", "ID"));
+        assertThat(result().error()).isNull();
+        assertThat(database.queryForObject("select count(*) from \"copy\"", Long.class))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsWrongStopsTheStart() {
+        assertThatThrownBy(() -> start(
+                        Map.of(
+                                "tidemark.datasource.destination.url",
+                                url,
+                                "tidemark.datasource.destination.poolSize",
+                                "many",
+                                "tidemark.cluster",
+                                "nomad"),
+                        new SourceYaml("timestamp", "users").with("url", "http://127.0.0.1:1")))
+                .hasStackTraceContaining("poolSize is `many`")
+                .hasStackTraceContaining("`nomad`");
+        assertThat(context.isStarted()).isFalse();
+    }
+
+    @Test
+    void aContextWithoutOurPropertiesIsLeftAlone() {
+        context.start();
+        assertThat(context.getRegistry().lookupByName("tidemark-state")).isNull();
+    }
+
+    private void start(Map<String, String> properties, SourceYaml source) throws Exception {
+        Properties all = new Properties();
+        all.setProperty("tidemark.repeatCount", "1");
+        all.setProperty("tidemark.datasource.destination.username", "sa");
+        if (properties.containsKey("tidemark.datasource.warehouse.url")) {
+            all.setProperty("tidemark.datasource.warehouse.username", "sa");
+        }
+        all.putAll(properties);
+        context.getPropertiesComponent().setInitialProperties(all);
+        Routes.load(context, source.toString());
+        context.start();
+    }
+
+    private SyncResult result() throws InterruptedException {
+        SyncResult result = results.poll(30, TimeUnit.SECONDS);
+        assertThat(result).as("a sync ended").isNotNull();
+        return Objects.requireNonNull(result);
+    }
+}
