@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.testing.SourceYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,11 @@ class DatabaseFileTest {
     }
 
     private List<String> connect(String name, String url) throws IOException {
+        SourceYaml source = new SourceYaml("key-based", "records")
+                .with("dataSource", name)
+                .with("table", "t")
+                .with("keyField", "id");
+        Files.writeString(folder.resolve("records.yaml"), source.toString());
         Options options = new Options();
         options.routes = folder;
         options.config = Files.writeString(folder.resolve("application.properties"), "");
