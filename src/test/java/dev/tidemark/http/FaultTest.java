@@ -40,7 +40,7 @@ class FaultTest {
 
     private static final long SEED = Long.getLong("tidemark.seed", 4711);
     private static final int RETRIES = 2;
-    private static final Duration LONGEST = Duration.ofSeconds(8);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
     private static final String STATE = "{\"last_timestamp\":\"2024-01-15T10:00:02Z\"}";
 
@@ -297,9 +297,9 @@ class FaultTest {
 
     private static SyncBench impatient() {
         return new SyncBench(request -> Answer.text(500, ""))
-                .client("connectTimeout", "500ms")
-                .client("responseTimeout", "250ms")
-                .client("deadline", "800ms")
+                .client("connectTimeout", "5s")
+                .client("responseTimeout", "700ms")
+                .client("deadline", "2500ms")
                 .client("retryDelay", "5ms")
                 .client("maxRetries", RETRIES)
                 .client("maxWait", "5s")
