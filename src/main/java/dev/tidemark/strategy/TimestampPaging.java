@@ -23,6 +23,7 @@ final class TimestampPaging implements Paging {
     private boolean ended;
     private final LargestPage largest = new LargestPage();
     private boolean maybeCut;
+    private int cutTie;
 
     /**
      * Begins a sync.
@@ -86,6 +87,8 @@ final class TimestampPaging implements Paging {
         }
         maybeCut |=
                 !page.inOrder() && (position == null || USUAL_LIMITS.contains(page.rows()) || largest.isAsLongAs(page));
+        boolean oneTie = page.greatest() != null && page.greatest().equals(page.least());
+        cutTie = !newer && oneTie && largest.isAsLongAs(page) ? page.rows() : 0;
         largest.see(page);
         ended = !newer;
     }
@@ -104,7 +107,12 @@ final class TimestampPaging implements Paging {
     @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(watermark.warnings());
-        if (maybeCut && pageSize == null) {
+        if (cutTie > 0) {
+            warnings.add(
+                    "all " + cutTie + " records of an answer share the cursor `" + watermark.position()
+                            + "`: if the API cuts its answers there, rows are missing; set pageSize to the number at which it does");
+        }
+        if (maybeCut) {
             warnings.add("the answers are not in ascending order of " + settings.field()
                     + ": if the API cuts them at a number of records, rows are missing; ask for that order in query");
         }

@@ -33,6 +33,22 @@ class TimestampPagingTest {
     }
 
     @Test
+    void disorderIsSpokenOfBelowADeclaredSizeToo() {
+        strategy.setPageSize(1000);
+        assertThat(warningsOf(null, 100)).singleElement().asString().contains("rows are missing");
+    }
+
+    @Test
+    void aTieThatMayBeCutIsSpokenOf() {
+        Paging paging = strategy.begin(null, NOW);
+        List<String> tie = Collections.nCopies(100, "2024-01-15T10:00:00Z");
+        answer(paging, tie);
+        answer(paging, tie);
+        assertThat(paging.hasNext()).isFalse();
+        assertThat(paging.warnings()).singleElement().asString().contains("share the cursor", "set pageSize");
+    }
+
+    @Test
     void disorderIsNotSpokenOfWhereNothingSuggestsACut() {
         assertThat(warningsOf("2024-01-15T10:00:00Z", 3)).isEmpty();
         assertThat(warningsOf("2024-01-15T10:00:00Z", 37)).isEmpty();
