@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ final class TimestampPaging implements Paging {
         }
         maybeCut |=
                 !page.inOrder() && (position == null || USUAL_LIMITS.contains(page.rows()) || largest.isAsLongAs(page));
-        boolean oneTie = page.greatest() != null && page.greatest().equals(page.least());
+        boolean oneTie = page.greatest() != null && Objects.equals(page.greatest(), page.least());
         cutTie = !newer && oneTie && largest.isAsLongAs(page) ? page.rows() : 0;
         largest.see(page);
         ended = !newer;
