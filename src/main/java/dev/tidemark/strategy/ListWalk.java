@@ -310,7 +310,8 @@ final class ListWalk implements Paging {
         List<String> warnings = new ArrayList<>(watermark.warnings());
         warnings.addAll(continuation.warnings());
         String place = untoldAt();
-        if (place != null && list.rows().rows() >= LargestPage.LOOKS_LIKE_A_LIMIT) {
+        // A list in order was asked for again from its greatest cursor on.
+        if (place != null && toTheEnd && list.rows().rows() >= LargestPage.LOOKS_LIKE_A_LIMIT) {
             warnings.add("no answer told of a next page at " + place
                     + "; if the API has more, rows are missing: correct that place");
         }

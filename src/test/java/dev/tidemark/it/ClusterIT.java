@@ -9,6 +9,7 @@ import dev.tidemark.playground.PlaygroundOptions;
 import dev.tidemark.testing.Eventually;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -106,6 +107,10 @@ final class ClusterIT {
                 leader.pause();
                 long paused = System.nanoTime();
                 records.set(List.of(1, 2, 4));
+                // As if the paused process had been away for longer than it may hold the source.
+                try (Statement statement = table.connection().createStatement()) {
+                    statement.execute("update tidemark_leases set held_until = 0");
+                }
                 workplace.run("sync").expect(0);
                 String state = table.state("users");
                 assertThat(state).contains(time(4));
