@@ -19,7 +19,6 @@ final class ListStretch {
     private @Nullable Cursor top;
     private @Nullable Cursor belowTop;
     private int pagesToTop;
-    private final RowDigest tie = new RowDigest();
 
     /** @param from where the list begins; null for its very beginning */
     ListStretch(@Nullable Cursor from) {
@@ -36,9 +35,6 @@ final class ListStretch {
         allCount &= cursor != null;
         if (cursor != null) {
             last = cursor;
-        }
-        if (!isBeyond(last)) {
-            tie.add(row);
         }
     }
 
@@ -61,7 +57,7 @@ final class ListStretch {
         if (top == null && isBeyond(greatest)) {
             top = greatest;
             belowTop = cursors.belowGreatest();
-            pagesToTop = pages;
+            pagesToTop = answers;
         }
         endsInTie = top == null && allCount && from != null && last != null && from.equals(last);
     }
@@ -106,13 +102,8 @@ final class ListStretch {
         return belowTop;
     }
 
-    /** How many pages there are up to that one. */
+    /** How many answers there were up to that page. */
     int pagesToTop() {
         return pagesToTop;
-    }
-
-    /** The rows before the first that lies beyond the beginning. */
-    RowDigest tie() {
-        return tie;
     }
 }

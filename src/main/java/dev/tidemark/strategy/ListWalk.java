@@ -43,7 +43,7 @@ final class ListWalk implements Paging {
 
     private int walks;
     private @Nullable RowDigest rowsBefore;
-    private @Nullable RowDigest tieBefore;
+    private @Nullable RowDigest rowsToTop;
     private @Nullable Cursor sure;
     private @Nullable Cursor ceiling;
 
@@ -144,10 +144,11 @@ final class ListWalk implements Paging {
     }
 
     private void beginAt(Cursor next) {
-        if (list.pagesToTop() > 1 && !list.tie().equals(tieBefore)) {
-            RowDigest before = list.tie();
+        boolean mayHideRows = list.pagesToTop() > 1 && !continuation.noticesMoves();
+        if (mayHideRows && !list.rows().equals(rowsToTop)) {
+            RowDigest before = list.rows();
             beginWalk();
-            tieBefore = before;
+            rowsToTop = before;
             return;
         }
         Cursor reached = lesser(next, list.belowTop());
@@ -156,7 +157,7 @@ final class ListWalk implements Paging {
         }
         from = next;
         request = null;
-        tieBefore = null;
+        rowsToTop = null;
         walks = 0;
     }
 
@@ -240,7 +241,7 @@ final class ListWalk implements Paging {
         from = toTheEnd ? start : from;
         request = null;
         rowsBefore = null;
-        tieBefore = null;
+        rowsToTop = null;
     }
 
     private void requireOrder() {

@@ -4,12 +4,16 @@ import dev.tidemark.strategy.contract.ListApi.Order;
 import dev.tidemark.strategy.contract.ListApi.Total;
 import dev.tidemark.strategy.contract.ListApi.Way;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -111,6 +115,27 @@ class StrategyContractTest {
     @Property(edgeCases = EdgeCasesMode.NONE)
     void keysetWhoseTokenStandsWhereTheClientDoesNotLook(@ForAll("histories") History history) {
         playElsewhere(history, Way.TOKEN_BY_PAGE, Way.TOKEN_BY_KEY);
+    }
+
+    /** Found by chance: an empty first page, counted as one of more, and then records before those of the second. */
+    @Example
+    void pageNumberWhoseFirstPageFillsWhenItHasBeenRead() {
+        History history = new History(
+                List.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                List.of(0, 0, 12, 24, 16));
+        playList(history, Way.PAGE_NUMBER, Order.ASCENDING);
+    }
+
+    /** Found by chance: a tie shrinks between two pages, and the first record after it is pushed off the second. */
+    @Example
+    void nextUrlWhoseTieShrinksBetweenTwoPages() {
+        List<Integer> script = new ArrayList<>(Collections.nCopies(33, 0));
+        script.set(21, 822);
+        script.set(31, 17);
+        script.set(32, 723);
+        History history =
+                new History(List.of(0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 1, 1, 145, 1, 0, 0, 0, 0, 0, 0, 0), script);
+        playList(history, Way.LINK_BY_PAGE, Order.ASCENDING);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
