@@ -19,6 +19,7 @@ final class ListStretch {
     private @Nullable Cursor top;
     private @Nullable Cursor belowTop;
     private int pagesToTop;
+    private final RowDigest tie = new RowDigest();
 
     /** @param from where the list begins; null for its very beginning */
     ListStretch(@Nullable Cursor from) {
@@ -35,6 +36,9 @@ final class ListStretch {
         allCount &= cursor != null;
         if (cursor != null) {
             last = cursor;
+        }
+        if (!isBeyond(last)) {
+            tie.add(row);
         }
     }
 
@@ -105,5 +109,10 @@ final class ListStretch {
     /** How many answers there were up to that page. */
     int pagesToTop() {
         return pagesToTop;
+    }
+
+    /** The rows before the first that lies beyond the beginning. */
+    RowDigest tie() {
+        return tie;
     }
 }

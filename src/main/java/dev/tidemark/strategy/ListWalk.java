@@ -144,11 +144,11 @@ final class ListWalk implements Paging {
     }
 
     private void beginAt(Cursor next) {
-        boolean mayHideRows = list.pagesToTop() > 1 && !continuation.noticesMoves();
-        if (mayHideRows && !list.rows().equals(rowsToTop)) {
-            RowDigest before = list.rows();
+        // A shift that goes unnoticed may hide rows up to the page's end; otherwise only the tie may have changed.
+        RowDigest read = continuation.noticesMoves() ? list.tie() : list.rows();
+        if (list.pagesToTop() > 1 && !read.equals(rowsToTop)) {
             beginWalk();
-            rowsToTop = before;
+            rowsToTop = read;
             return;
         }
         Cursor reached = lesser(next, list.belowTop());
