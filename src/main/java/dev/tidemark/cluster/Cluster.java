@@ -23,7 +23,7 @@ public final class Cluster {
         switch (settings.mode()) {
             case NONE -> {}
             case FILE -> join(context, files(settings));
-            case KUBERNETES -> join(context, Leases.service(context, settings, Leases.client()));
+            case KUBERNETES -> join(context, KubernetesLeases.service(context, settings, KubernetesLeases.client()));
         }
     }
 

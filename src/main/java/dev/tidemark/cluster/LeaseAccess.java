@@ -26,7 +26,7 @@ final class LeaseAccess {
     private LeaseAccess() {}
 
     static List<String> refusals(ClusterSettings settings) {
-        try (KubernetesClient client = Leases.client()) {
+        try (KubernetesClient client = KubernetesLeases.client()) {
             return refusals(client, settings.namespace());
         }
     }

@@ -174,7 +174,7 @@ class LeasesTest {
                     NAMESPACE,
                     name,
                     Map.of("app", "tidemark"));
-            Cluster.join(context, Leases.service(context, settings, kubernetes.createClient()));
+            Cluster.join(context, KubernetesLeases.service(context, settings, kubernetes.createClient()));
             for (String source : SOURCES) {
                 Routes.load(
                         context,

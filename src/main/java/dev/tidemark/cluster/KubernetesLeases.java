@@ -10,12 +10,12 @@ import org.apache.camel.component.kubernetes.cluster.lock.KubernetesLockConfigur
 import org.apache.camel.support.cluster.RebalancingCamelClusterService;
 
 /** One lease of a Kubernetes API a source, spread evenly over the pods. */
-final class Leases {
+final class KubernetesLeases {
 
     /** What is in the name of each lease before the source's. */
     private static final String PREFIX = "tidemark";
 
-    private Leases() {}
+    private KubernetesLeases() {}
 
     /** A client as the pod's service account or the user's own configuration has it. */
     static KubernetesClient client() {
