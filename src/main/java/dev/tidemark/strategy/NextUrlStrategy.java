@@ -3,7 +3,7 @@ package dev.tidemark.strategy;
 /**
  * Reads a list by the link to its next page, which each answer brings.
  *
- * <p><b>Assumes</b> nothing of the order; in ascending order of the cursor it needs the fewest requests.
+ * <p><b>Assumes</b> nothing of the order unless {@code order} is {@code ascending}, with which it needs the fewest requests.
  * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row, as page numbers do.
  * <br><b>Stores</b> {@code last_updated_at}.
  * <br><b>Loses</b> deletes.
