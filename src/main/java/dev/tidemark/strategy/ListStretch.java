@@ -18,7 +18,7 @@ final class ListStretch {
     private @Nullable Cursor greatestOfFirst;
     private @Nullable Cursor top;
     private @Nullable Cursor belowTop;
-    private int pagesToTop;
+    private int answersToTop;
     private final RowDigest tie = new RowDigest();
 
     /** @param from where the list begins; null for its very beginning */
@@ -61,7 +61,7 @@ final class ListStretch {
         if (top == null && isBeyond(greatest)) {
             top = greatest;
             belowTop = cursors.belowGreatest();
-            pagesToTop = answers;
+            answersToTop = answers;
         }
         endsInTie = top == null && allCount && from != null && last != null && from.equals(last);
     }
@@ -107,8 +107,8 @@ final class ListStretch {
     }
 
     /** How many answers there were up to that page. */
-    int pagesToTop() {
-        return pagesToTop;
+    int answersToTop() {
+        return answersToTop;
     }
 
     /** The rows before the first that lies beyond the beginning. */

@@ -146,7 +146,7 @@ final class ListWalk implements Paging {
     private void beginAt(Cursor next) {
         // A shift that goes unnoticed may hide rows up to the page's end; otherwise only the tie may have changed.
         RowDigest read = continuation.noticesMoves() ? list.tie() : list.rows();
-        if (list.pagesToTop() > 1 && !read.equals(rowsToTop)) {
+        if (list.answersToTop() > 1 && !read.equals(rowsToTop)) {
             beginWalk();
             rowsToTop = read;
             return;
