@@ -21,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListWalk implements Paging {
 
-    private static final int MOST_WALKS = 20;
-    private static final int MOST_EMPTY_PAGES = 100;
-
     private final CursorSettings settings;
     private final Continuation continuation;
+    private final ListFaults faults;
     private final boolean filtered;
     private final boolean ascending;
     private final StateOf state;
@@ -69,6 +67,7 @@ final class ListWalk implements Paging {
             @Nullable Cursor stored) {
         this.settings = settings;
         this.continuation = continuation;
+        this.faults = new ListFaults(settings, continuation);
         this.filtered = filtered;
         this.ascending = ascending || continuation.isOrdered();
         this.state = state;
@@ -111,12 +110,14 @@ final class ListWalk implements Paging {
         PageCursors page = watermark.page();
         if (filtered) {
             watermark.requireAtLeast(bound);
-            requireRestOfTie(page);
+            if (!toTheEnd) {
+                faults.requireRestOfTie(list, from, page);
+            }
         }
         watermark.pageEnds(filtered && request == null);
         list.pageEnds(page, continuation.pageRead(page.rows(), fact));
         boolean disorder = !toTheEnd && !watermark.isInOrder();
-        requireOrder();
+        faults.requireOrder(!ascending || watermark.isInOrder());
         toTheEnd |= disorder;
         if (continuation.hasMoved() || (disorder && !Objects.equals(from, start))) {
             beginWalk();
@@ -164,7 +165,7 @@ final class ListWalk implements Paging {
     /** Goes on in the API's own way, and once more, until two walks have brought the same rows or one says enough. */
     private void goOnToTheEnd() {
         if (request != null) {
-            requireRecords();
+            faults.requireRecords(list);
             return;
         }
         boolean again = list.rows().equals(rowsBefore);
@@ -198,9 +199,7 @@ final class ListWalk implements Paging {
             largest.see(watermark.page());
             beginAt(top);
         } else if (largest.isReachedBy(watermark.page(), bound, settings.inclusive())) {
-            throw new IllegalStateException("all " + watermark.page().rows()
-                    + " records of a full page share the cursor `" + from + "`, and no answer told of a next page at "
-                    + place + ", so what follows them cannot be asked for; correct that place");
+            throw ListFaults.cutInTie(watermark.page(), from, place);
         } else {
             ended = true;
         }
@@ -231,50 +230,11 @@ final class ListWalk implements Paging {
 
     /** Begins the list anew: where the cursor stands, or, when the list is out of order, from its start. */
     private void beginWalk() {
-        if (++walks > MOST_WALKS) {
-            throw new IllegalStateException("the list was changed under the requests " + MOST_WALKS
-                    + " times in a row, so it cannot be told whether rows were passed over; ask for ascending order of "
-                    + settings.field()
-                    + " in query and set order to `ascending`, or sync when it is quieter; if nothing"
-                    + " is changed there, the API does not go on as it is asked to");
-        }
+        faults.requireQuiet(++walks);
         from = toTheEnd ? start : from;
         request = null;
         rowsBefore = null;
         rowsToTop = null;
-    }
-
-    private void requireOrder() {
-        if (ascending && !watermark.isInOrder()) {
-            throw new IllegalStateException("the list is not in ascending order of " + settings.field()
-                    + (continuation.isOrdered()
-                            ? ", so it cannot be gone on with from cursor and key; ask for that order in query and nextQuery"
-                            : ", as order says; ask for that order in query, or leave order out and begin anew with"
-                                    + " `state reset`"));
-        }
-    }
-
-    private void requireRecords() {
-        if (list.answers() - list.pages() > MOST_EMPTY_PAGES) {
-            throw new IllegalStateException(MOST_EMPTY_PAGES
-                    + " pages of the list brought nothing, and the API says that it goes on: it leads nowhere");
-        }
-    }
-
-    /** Going on from the middle of a tie must come to the rest of it. */
-    private void requireRestOfTie(PageCursors page) {
-        if (toTheEnd || continuation.readsTies() || from == null || !list.endsInTie()) {
-            return;
-        }
-        Cursor least = page.least();
-        boolean later = least != null && least.compareTo(from) > 0;
-        boolean nothing = least == null && list.rows().rows() >= LargestPage.LOOKS_LIKE_A_LIMIT;
-        if (later || nothing) {
-            throw new IllegalStateException("a full page holds records of the cursor `" + from
-                    + "` only, and the page after it " + (nothing ? "none" : "begins later")
-                    + ": the API may have passed over others with that cursor, and cannot be asked for them;"
-                    + " use the strategy offset");
-        }
     }
 
     private static @Nullable Cursor lesser(@Nullable Cursor a, @Nullable Cursor b) {
