@@ -392,6 +392,36 @@ class SinkTest {
     }
 
     @Test
+    void rowsThatAreReadAgainAndAgainKeepTheIndexesOfTheTableRight() throws Exception {
+        start("table: t", "columns: 'id:INT, v:STRING, n:INT'");
+        send(List.of(row("id", 0, "v", "none", "n", 0)));
+        database.jdbc().execute("create index by_n on \"t\" (\"n\")");
+        for (int round = 1; round <= 10; round++) {
+            int changed = round;
+            send(IntStream.range(0, 2000)
+                    .mapToObj(i -> row("id", i, "v", "same", "n", i % 100 == changed ? -i : i))
+                    .toList());
+        }
+        assertThat(database.count("\"t\"")).isEqualTo(2000);
+        for (int i : new int[] {1, 10, 500, 1999}) {
+            assertThat(database.count("\"t\" where \"n\" = " + i))
+                    .as("n = " + i)
+                    .isEqualTo(i % 100 == 10 ? 0 : 1);
+        }
+        assertThat(database.count("\"t\" where \"n\" = -10")).isEqualTo(1);
+    }
+
+    @Test
+    void aRowWrittenInTheSameTransactionIsReplacedByALaterOne() throws Exception {
+        start("table: t", "columns: 'id:INT, v:STRING'");
+        send(IntStream.range(0, 12_000)
+                .mapToObj(i -> row("id", i % 6000, "v", i < 6000 ? "first" : "second"))
+                .iterator());
+        assertThat(database.count("\"t\" where \"v\" = 'second'")).isEqualTo(6000);
+        assertThat(database.count("\"t\"")).isEqualTo(6000);
+    }
+
+    @Test
     void anOlderVersionNeverReplacesANewerOne() throws Exception {
         start("table: t", "versionColumn: at", "columns: 'id:INT, v:STRING, at:UTC_DATETIME'");
         send(List.of(
