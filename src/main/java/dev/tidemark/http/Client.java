@@ -184,10 +184,20 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
             }
         }
         settings.loginSecrets().forEach(Secrets::hide);
+        String apiKey = settings.find("apiKey");
+        if (apiKey != null) {
+            hideLastWord(apiKey);
+        }
         settings.headers().forEach((name, value) -> {
             if (PLAIN_HEADERS.stream().noneMatch(name::equalsIgnoreCase)) {
                 Secrets.hide(value);
+                hideLastWord(value);
             }
         });
+    }
+
+    /** A server may send back the key without the word before it. */
+    private static void hideLastWord(String value) {
+        Secrets.hide(value.substring(value.stripTrailing().lastIndexOf(' ') + 1));
     }
 }

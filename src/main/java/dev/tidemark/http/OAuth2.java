@@ -71,7 +71,7 @@ final class OAuth2 implements TokenLogin.TokenSource {
             Secrets.hide(further);
             refreshToken = further;
         }
-        return new Token("Bearer " + value, renewAt(document.path("expires_in")));
+        return new Token("Bearer " + server.checked(request, value), renewAt(document.path("expires_in")));
     }
 
     private HttpPost request() {

@@ -48,6 +48,6 @@ final class Session implements TokenLogin.TokenSource {
         }
         Secrets.hide(token);
         // Nothing says how long it lasts: it does until it is refused.
-        return new Token(prefix + token, Instant.MAX);
+        return new Token(prefix + server.checked(request, token), Instant.MAX);
     }
 }

@@ -108,6 +108,15 @@ final class TokenRequest {
                 null);
     }
 
+    /** The token as it is, if it can stand in a header. */
+    String checked(HttpPost request, String token) throws ClientException {
+        if (token.chars().anyMatch(Character::isISOControl)) {
+            throw new ClientException(
+                    where(request) + " brought a token with a line break or control character in it", null);
+        }
+        return token;
+    }
+
     /** The code of RFC 6749, when that is what it is. */
     private static String error(Reply reply) {
         try {

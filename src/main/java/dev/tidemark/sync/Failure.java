@@ -37,7 +37,7 @@ public final class Failure {
 
     /** What is known of it, or what it says itself. */
     public static String text(@Nullable Throwable thrown) {
-        return Secrets.masked(sentence(thrown));
+        return Secrets.masked(oneLine(sentence(thrown)));
     }
 
     private static String sentence(@Nullable Throwable thrown) {
@@ -143,12 +143,13 @@ public final class Failure {
     private static String line(Throwable thrown) {
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
         // H2 adds the whole statement.
-        String line = CLASS_NAME
-                .matcher(message)
-                .replaceAll("")
-                .replaceFirst("; SQL statement:(?s:.*)", "")
-                .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ")
-                .strip();
+        String line = CLASS_NAME.matcher(message).replaceAll("").replaceFirst("; SQL statement:(?s:.*)", "");
+        line = oneLine(line);
         return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "...";
+    }
+
+    /** A server has a say in some of it: nothing may begin a line of its own or speak to a terminal. */
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }
