@@ -27,12 +27,12 @@ final class Attempts implements ExecChainHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-    private final String profile;
     private final Map<String, String> headers;
     private final Login login;
     private final Pace pace;
     private final Retries retries;
     private final Limits limits;
+    private final Unanswered unanswered;
     private final Stop stop;
     private final Clock clock;
 
@@ -45,20 +45,20 @@ final class Attempts implements ExecChainHandler {
     record Limits(Duration deadline, long maxResponseBytes) {}
 
     Attempts(
-            String profile,
             Map<String, String> headers,
             Login login,
             Pace pace,
             Retries retries,
             Limits limits,
+            Unanswered unanswered,
             Stop stop,
             Clock clock) {
-        this.profile = profile;
         this.headers = headers;
         this.login = login;
         this.pace = pace;
         this.retries = retries;
         this.limits = limits;
+        this.unanswered = unanswered;
         this.stop = stop;
         this.clock = clock;
     }
@@ -81,13 +81,17 @@ final class Attempts implements ExecChainHandler {
                     response.close();
                     continue;
                 }
-                if (!retries.isPassing(response.getCode()) || retry == retries.most()) {
+                boolean passing = asked != null || Retries.isPassing(response.getCode());
+                if (!passing || retry == retries.most()) {
                     return response;
                 }
                 response.close();
                 wait = asked == null ? retries.backoff(retry + 1) : asked;
                 say(request, "answered " + response.getCode(), retry + 1, wait);
             } catch (ServerBusyException e) {
+                if (stop.isStopped()) {
+                    throw new SyncStoppedException(null);
+                }
                 if (retry == retries.most()) {
                     throw new ClientException(e.getMessage() + times(retry), e);
                 }
@@ -97,30 +101,41 @@ final class Attempts implements ExecChainHandler {
                 if (stop.isStopped()) {
                     throw new SyncStoppedException(null);
                 }
-                if (!retries.isPassing(e) || e instanceof SSLException || retry == retries.most()) {
-                    throw e;
+                if (!Retries.isPassing(e) || e instanceof SSLException || retry == retries.most()) {
+                    throw unanswered.told(who(request), e);
                 }
                 wait = retries.backoff(retry + 1);
                 say(request, "failed (" + e.getClass().getSimpleName() + ")", retry + 1, wait);
+            } catch (RuntimeException e) {
+                // So end requests that wait for a connection when all are closed.
+                if (stop.isStopped()) {
+                    throw new SyncStoppedException(null);
+                }
+                throw e;
             }
             retry++;
             stop.await(wait);
         }
     }
 
-    /** What the server says of its limits holds for all sources of the profile. Null when it asks for no wait. */
+    /**
+     * What the server says of its limits holds for all sources of the profile. Null unless it wants this request again
+     * later.
+     */
     private @Nullable Duration asked(ClassicHttpResponse response) {
         ServerTimes times = new ServerTimes(response, clock.instant());
         Duration reset = times.untilReset();
         if (reset != null) {
             pace.pause(reset);
         }
-        Duration after = retries.isPassing(response.getCode()) ? times.retryAfter() : null;
+        // Some servers say 403 where others say 429.
+        boolean forbidden = response.getCode() == 403;
+        Duration after = forbidden || Retries.isPassing(response.getCode()) ? times.retryAfter() : null;
         if (after != null) {
             pace.pause(after);
         }
         // The pause itself is waited for at the start of the next attempt.
-        return after == null ? null : Duration.ZERO;
+        return after != null || (forbidden && reset != null) ? Duration.ZERO : null;
     }
 
     private ClassicHttpResponse proceed(ClassicHttpRequest attempt, ExecChain.Scope scope, ExecChain chain)
@@ -129,17 +144,16 @@ final class Attempts implements ExecChainHandler {
         try (Deadline deadline = new Deadline(limits.deadline(), cancellable(scope))) {
             try {
                 ClassicHttpResponse response = chain.proceed(attempt, scope);
+                unanswered.refuseProxys(who(attempt), attempt, response.getCode(), scope.clientContext);
                 if (response.getCode() >= 300) {
                     mask(response);
                 }
                 whole = WholeAnswer.fetch(response, limits.maxResponseBytes());
                 return response;
-            } catch (IOException e) {
+            } catch (IOException | HttpException | RuntimeException e) {
+                // Depending on where the cancelling met it, it fails in many ways.
                 if (deadline.isOver()) {
-                    throw new ClientException(
-                            "the answer was not there whole within the deadline of "
-                                    + limits.deadline().toMillis() + " ms (client `" + profile + "`)",
-                            e);
+                    throw unanswered.late(who(attempt), limits.deadline());
                 }
                 throw e;
             }
@@ -148,6 +162,10 @@ final class Attempts implements ExecChainHandler {
                 scope.execRuntime.discardEndpoint();
             }
         }
+    }
+
+    private static String who(ClassicHttpRequest request) {
+        return "the API at " + Unanswered.address(request);
     }
 
     /** What a refusal says about itself becomes part of an exception, which others log. */

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -61,19 +62,24 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
                         .setSocketTimeout(Timeout.of(response))
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .build())
+                .setDefaultTlsConfig(TlsConfig.custom()
+                        .setHandshakeTimeout(Timeout.of(response))
+                        .build())
                 .setMaxConnTotal(most)
                 .setMaxConnPerRoute(most)
                 .build();
         this.config = RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.of(deadline))
+                // The deadline ends this wait, with better words.
+                .setConnectionRequestTimeout(Timeout.of(deadline.plusMinutes(1)))
                 .setResponseTimeout(Timeout.of(response))
                 .setRedirectsEnabled(false)
+                .setAuthenticationEnabled(false)
                 .build();
         HttpClientBuilder plain = HttpClientBuilder.create();
         common(plain);
-        TokenRequest server = new TokenRequest(name, plain.build(), connect.plus(response));
+        Unanswered unanswered = new Unanswered(settings, connect, response, proxy);
+        TokenRequest server = new TokenRequest(name, plain.build(), connect.plus(response), unanswered);
         this.attempts = new Attempts(
-                name,
                 settings.headers(),
                 login(auth, settings, server, clock),
                 new Pace(name, settings.rate("rateLimit"), maxWait, stop, clock),
@@ -81,6 +87,7 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
                         settings.number("maxRetries", 5, 0, 100),
                         settings.duration("retryDelay", Duration.ofMillis(500))),
                 new Attempts.Limits(deadline, settings.bytes("maxResponseBytes", GIGABYTE)),
+                unanswered,
                 stop,
                 clock);
     }
@@ -177,10 +184,20 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
             }
         }
         settings.loginSecrets().forEach(Secrets::hide);
+        String apiKey = settings.find("apiKey");
+        if (apiKey != null) {
+            hideLastWord(apiKey);
+        }
         settings.headers().forEach((name, value) -> {
             if (PLAIN_HEADERS.stream().noneMatch(name::equalsIgnoreCase)) {
                 Secrets.hide(value);
+                hideLastWord(value);
             }
         });
+    }
+
+    /** A server may send back the key without the word before it. */
+    private static void hideLastWord(String value) {
+        Secrets.hide(value.substring(value.stripTrailing().lastIndexOf(' ') + 1));
     }
 }

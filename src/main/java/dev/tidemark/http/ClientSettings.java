@@ -220,7 +220,7 @@ final class ClientSettings {
             }
             if (uri.getRawUserInfo() != null
                     || String.valueOf(uri.getRawAuthority()).contains("@")) {
-                throw wrong(key, "has a user or password in it; use " + keys("username", "password") + " or the like");
+                throw wrong(key, "has a user or password in it" + elsewhere(key));
             }
             if (uri.getHost() == null) {
                 throw wrong(key, "names no host");
@@ -229,6 +229,12 @@ final class ClientSettings {
         } catch (URISyntaxException e) {
             throw wrong(key, "is no address: " + e.getReason());
         }
+    }
+
+    private String elsewhere(String key) {
+        return key.equals("proxy")
+                ? "; a proxy that wants a login is not supported"
+                : "; use " + keys("username", "password") + " or the like";
     }
 
     /** A file that must be readable. */

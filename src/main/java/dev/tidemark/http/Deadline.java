@@ -9,18 +9,19 @@ import org.apache.hc.core5.concurrent.Cancellable;
 final class Deadline implements AutoCloseable {
 
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private final CompletableFuture<Void> watched;
 
     Deadline(Duration time, Cancellable request) {
-        this.watched = done.orTimeout(time.toNanos(), TimeUnit.NANOSECONDS).whenComplete((nothing, late) -> {
-            if (late != null) {
-                request.cancel();
-            }
-        });
+        CompletableFuture<Void> unused = done.orTimeout(time.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((nothing, late) -> {
+                    if (late != null) {
+                        request.cancel();
+                    }
+                });
     }
 
+    /** True before the request is cancelled, so that whoever sees the cancelling knows what it was. */
     boolean isOver() {
-        return watched.isCompletedExceptionally();
+        return done.isCompletedExceptionally();
     }
 
     @Override

@@ -63,7 +63,7 @@ final class OAuth2 implements TokenLogin.TokenSource {
         JsonNode document = server.document(request, reply, keys);
         String value = document.path("access_token").asText("");
         if (value.isEmpty()) {
-            throw new ClientException("the login at " + url + " brought no access_token; check " + keys, null);
+            throw new ClientException(server.where(request) + " brought no access_token; check " + keys, null);
         }
         Secrets.hide(value);
         String further = document.path("refresh_token").asText("");
@@ -71,7 +71,7 @@ final class OAuth2 implements TokenLogin.TokenSource {
             Secrets.hide(further);
             refreshToken = further;
         }
-        return new Token("Bearer " + value, renewAt(document.path("expires_in")));
+        return new Token("Bearer " + server.checked(request, value), renewAt(document.path("expires_in")));
     }
 
     private HttpPost request() {

@@ -17,6 +17,7 @@ final class Pace {
 
     private static final Duration FOREVER = Duration.ofDays(1000);
 
+    private final String name;
     private final Stop stop;
     private final Clock clock;
     private final Duration maxWait;
@@ -29,6 +30,7 @@ final class Pace {
      * @param maxWait a sync ends rather than to wait longer for the server
      */
     Pace(String name, @Nullable Rate rate, Duration maxWait, Stop stop, Clock clock) {
+        this.name = name;
         this.stop = stop;
         this.clock = clock;
         this.maxWait = maxWait;
@@ -71,9 +73,12 @@ final class Pace {
 
     private void refuseIfLong(Duration pause) throws SyncStoppedException {
         if (pause.compareTo(maxWait) > 0) {
-            throw new SyncStoppedException("the API allows no more requests until "
-                    + pausedUntil.truncatedTo(ChronoUnit.SECONDS) + ", later than maxWait (" + maxWait.toSeconds()
-                    + " s) lets a sync wait; what was written stays, and the next sync after that goes on from there");
+            throw new SyncStoppedException(
+                    "the API allows no more requests until "
+                            + pausedUntil.truncatedTo(ChronoUnit.SECONDS) + ", later than maxWait ("
+                            + maxWait.toSeconds()
+                            + " s, " + Clients.PREFIX + name
+                            + ".maxWait) lets a sync wait; what was written stays, and the next sync after that goes on from there");
         }
     }
 }

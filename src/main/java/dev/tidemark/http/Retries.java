@@ -37,12 +37,12 @@ final class Retries {
         return most;
     }
 
-    boolean isPassing(int status) {
+    static boolean isPassing(int status) {
         return REFUSALS.contains(status) || status >= 500;
     }
 
     /** Whether the connection is to blame, and not what was said over it. */
-    boolean isPassing(IOException e) {
+    static boolean isPassing(IOException e) {
         return e instanceof SocketException
                 || e instanceof SocketTimeoutException
                 || e instanceof UnknownHostException

@@ -2,7 +2,7 @@ package dev.tidemark.http;
 
 import java.io.IOException;
 
-/** A login's server may answer better later. */
+/** A server on the way, a login's or a proxy, may answer better later. */
 final class ServerBusyException extends IOException {
 
     ServerBusyException(String message) {

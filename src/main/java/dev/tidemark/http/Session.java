@@ -44,10 +44,10 @@ final class Session implements TokenLogin.TokenSource {
         String token = found.isValueNode() ? found.asText("") : "";
         if (token.isEmpty()) {
             throw new ClientException(
-                    "the login at " + url + " brought no token at `" + path.text() + "`; check " + keys, null);
+                    server.where(request) + " brought no token at `" + path.text() + "`; check " + keys, null);
         }
         Secrets.hide(token);
         // Nothing says how long it lasts: it does until it is refused.
-        return new Token(prefix + token, Instant.MAX);
+        return new Token(prefix + server.checked(request, token), Instant.MAX);
     }
 }

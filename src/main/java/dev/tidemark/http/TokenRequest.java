@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.sync.Failure;
 import java.io.IOException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.ParseException;
@@ -22,29 +25,48 @@ final class TokenRequest {
     private final String profile;
     private final HttpClient http;
     private final Duration deadline;
+    private final Unanswered unanswered;
 
-    TokenRequest(String profile, HttpClient http, Duration deadline) {
+    TokenRequest(String profile, HttpClient http, Duration deadline, Unanswered unanswered) {
         this.profile = profile;
         this.http = http;
         this.deadline = deadline;
+        this.unanswered = unanswered;
     }
 
     /** What the server answered. */
     record Reply(int status, String type, String body) {}
 
-    /** @throws ServerBusyException when it takes too long */
+    /** @throws ServerBusyException when it takes too long, or its connection fails */
     Reply send(HttpPost request) throws IOException {
         try (Deadline over = new Deadline(deadline, request)) {
             try {
-                return http.execute(request, TokenRequest::reply);
-            } catch (IOException e) {
+                HttpClientContext context = HttpClientContext.create();
+                Reply reply = http.execute(request, context, TokenRequest::reply);
+                unanswered.refuseProxys(where(request), request, reply.status(), context);
+                return reply;
+            } catch (IOException | RuntimeException e) {
                 if (over.isOver()) {
                     throw new ServerBusyException(
                             where(request) + " did not answer within " + deadline.toMillis() + " ms");
                 }
+                if (e instanceof IOException io) {
+                    throw failed(where(request), io);
+                }
                 throw e;
             }
         }
+    }
+
+    /** Names the login: it may live elsewhere than the API. */
+    private IOException failed(String where, IOException e) {
+        if (e instanceof ClientException || e instanceof ServerBusyException) {
+            return e;
+        }
+        IOException told = unanswered.told(where, e);
+        String text = told == e ? where + " failed: " + Failure.innermost(e) : String.valueOf(told.getMessage());
+        boolean passing = Retries.isPassing(e) && !(e instanceof SSLException);
+        return passing ? new ServerBusyException(text) : new ClientException(text, null);
     }
 
     private static Reply reply(ClassicHttpResponse response) throws IOException {
@@ -86,6 +108,15 @@ final class TokenRequest {
                 null);
     }
 
+    /** The token as it is, if it can stand in a header. */
+    String checked(HttpPost request, String token) throws ClientException {
+        if (token.chars().anyMatch(Character::isISOControl)) {
+            throw new ClientException(
+                    where(request) + " brought a token with a line break or control character in it", null);
+        }
+        return token;
+    }
+
     /** The code of RFC 6749, when that is what it is. */
     private static String error(Reply reply) {
         try {
@@ -96,8 +127,8 @@ final class TokenRequest {
         }
     }
 
-    private String where(HttpPost request) {
-        return "the login of client `" + profile + "` at " + request.getScheme() + "://" + request.getAuthority()
-                + request.getPath().replaceFirst("\\?.*", "");
+    /** Without the query, which may hold secrets. */
+    String where(HttpPost request) {
+        return "the login of client `" + profile + "` at " + Unanswered.address(request);
     }
 }

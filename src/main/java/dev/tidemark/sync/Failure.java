@@ -11,6 +11,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
@@ -30,11 +31,13 @@ public final class Failure {
     /** Some messages quote another exception with its class. */
     private static final Pattern CLASS_NAME = Pattern.compile("\\b([a-z]\\w*\\.)+\\w+(Exception|Error): ");
 
+    private static final Pattern AUTHORITY = Pattern.compile("(?i)https?://([a-z0-9._-]+(:\\d+)?)(?=[/?#]|$)");
+
     private Failure() {}
 
     /** What is known of it, or what it says itself. */
     public static String text(@Nullable Throwable thrown) {
-        return Secrets.masked(sentence(thrown));
+        return Secrets.masked(oneLine(sentence(thrown)));
     }
 
     private static String sentence(@Nullable Throwable thrown) {
@@ -109,7 +112,8 @@ public final class Failure {
         String url = e.getUri().replaceFirst("\\?.*", "");
         String answer = "the API answered " + e.getStatusCode() + " " + e.getStatusText() + " to " + url;
         if (e.getRedirectLocation() != null) {
-            return answer + ", pointing elsewhere; redirects are not followed: put the final address in url";
+            return answer + ", pointing " + host(e.getRedirectLocation())
+                    + "; redirects are not followed: put the final address in url";
         }
         return switch (e.getStatusCode()) {
             case 400, 422 -> answer + "; check query and cursorFormat";
@@ -118,6 +122,12 @@ public final class Failure {
             case 404, 405, 410 -> answer + "; check url";
             default -> answer;
         };
+    }
+
+    /** Whose address it is; the rest of an address may hold anything. */
+    private static String host(String address) {
+        Matcher authority = AUTHORITY.matcher(address);
+        return authority.lookingAt() ? "to " + authority.group(1) : "elsewhere";
     }
 
     /** What the innermost cause says; of a database's exceptions the innermost one, which names the address. */
@@ -133,12 +143,13 @@ public final class Failure {
     private static String line(Throwable thrown) {
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
         // H2 adds the whole statement.
-        String line = CLASS_NAME
-                .matcher(message)
-                .replaceAll("")
-                .replaceFirst("; SQL statement:(?s:.*)", "")
-                .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ")
-                .strip();
+        String line = CLASS_NAME.matcher(message).replaceAll("").replaceFirst("; SQL statement:(?s:.*)", "");
+        line = oneLine(line);
         return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "...";
+    }
+
+    /** A server has a say in some of it: nothing may begin a line of its own or speak to a terminal. */
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }

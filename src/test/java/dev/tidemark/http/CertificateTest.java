@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
+import dev.tidemark.testing.RawApi;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
@@ -75,6 +76,22 @@ class CertificateTest {
 
         settings.putAll(Map.of("auth", "mtls", "keyStore", client.toString(), "keyStorePassword", PASSWORD));
         assertThat(sync(server, client, settings)).isNull();
+    }
+
+    @Test
+    void aTunnelThroughAProxyHidesNoCertificate() throws Exception {
+        Path store = store("server", "san=ip:127.0.0.1");
+        try (RawApi proxy = new RawApi(call -> {
+            String[] address = call.target().split(":", 2);
+            call.tunnel(address[0], Integer.parseInt(address[1]));
+        })) {
+            Map<String, String> settings = new TreeMap<>(Map.of("proxy", proxy.url()));
+            assertRefused(store, settings, "trustStore");
+
+            settings.putAll(trusting(store));
+            assertThat(sync(store, null, settings)).isNull();
+            assertThat(proxy.requests()).isGreaterThanOrEqualTo(2);
+        }
     }
 
     private void assertRefused(Path store, Map<String, String> settings, String says) throws Exception {

@@ -66,6 +66,22 @@ class LoginTest {
     }
 
     @Test
+    void aWordBeforeTheKeyIsSentAndDoesNotUncoverIt() {
+        try (SyncBench bench = new SyncBench(request -> {
+                    assertThat(request.header("Authorization")).isEqualTo("apiKey canary-774");
+                    assertThat(request.header("X-Other")).isEqualTo("Token canary-775");
+                    return Answer.of(Map.of("error", "who are canary-774 and canary-775?"));
+                })
+                .client("auth", "api-key")
+                .client("apiKey", "apiKey canary-774")
+                .client("apiKeyHeader", "Authorization")
+                .client("headers.X-Other", "Token canary-775")) {
+            assertThat(bench.sync(source(bench).with("errorPath", "error")).error())
+                    .contains("who are *** and ***?");
+        }
+    }
+
+    @Test
     void apiKeyInTheAddress() {
         assertArrives(new SyncBench(guarded(
                         request -> request.parameters().getOrDefault("key", "").equals("k & 1")))
@@ -232,6 +248,17 @@ class LoginTest {
                     .contains("/oauth/token", "400", "invalid_scope", "clientSecret")
                     .doesNotContain("canary");
             assertThat(bench.api().requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aTokenThatCannotStandInAHeaderIsRefused() {
+        try (SyncBench bench =
+                oauth2(new SyncBench(request -> Answer.of(Map.of("access_token", "canary-776\r\nX-Evil: 1"))))) {
+            assertThat(bench.sync(source(bench)).error())
+                    .contains("/oauth/token", "control character")
+                    .doesNotContain("canary");
+            assertThat(bench.api().requests()).hasSize(1);
         }
     }
 

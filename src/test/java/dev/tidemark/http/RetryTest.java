@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is tried again, how often, how fast, and when a sync gives up in peace. */
@@ -69,6 +70,42 @@ class RetryTest {
                             + Instant.now().plusSeconds(86_400).toString().substring(0, 10));
             assertThat(bench.rows()).isEqualTo(3);
             assertThat(bench.api().requests()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-RateLimit-", "RateLimit-", "X-Rate-Limit-", "RateLimit"})
+    void aDailyQuotaThatIsUsedUpEndsTheSyncBeforeItIsOverdrawn(String prefix) {
+        try (SyncBench bench = patient(request -> {
+            Answer answer = Answer.of(Map.of("data", Records.page(Records.seconds(9), asked.getAndAdd(3), 3)));
+            if (asked.get() < 6) {
+                return answer.with(prefix + (prefix.endsWith("-") ? "Remaining" : ""), "limit=2, remaining=1, reset=7");
+            }
+            return prefix.endsWith("-")
+                    ? answer.with(prefix + "Remaining", "0").with(prefix + "Reset", "36000")
+                    : answer.with(prefix, "limit=2, remaining=0, reset=36000");
+        })) {
+            SyncResult result = bench.sync(
+                    bench.source("page-number", "query", "page={page}", "pageSize", 3, "order", "ascending"));
+
+            assertThat(result.status()).isEqualTo(SyncResult.Status.STOPPED);
+            assertThat(result.error())
+                    .contains("no more requests until "
+                            + Instant.now().plusSeconds(36_000).toString().substring(0, 13))
+                    .contains("tidemark.client.default.maxWait", "the next sync after that goes on from there");
+            assertThat(bench.rows()).isEqualTo(6);
+            assertThat(bench.api().requests()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Retry-After, 0, X-Other, 1", "X-RateLimit-Remaining, 0, X-RateLimit-Reset, 0"})
+    void aLimitThatIsCalledForbiddenIsWaitedForLikeAnother(String one, String first, String other, String second) {
+        try (SyncBench bench = patient(request -> asked.incrementAndGet() == 1
+                ? Answer.text(403, "").with(one, first).with(other, second)
+                : Answer.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))))) {
+            assertThat(bench.sync(bench.source("timestamp")).error()).isNull();
+            assertThat(bench.rows()).isEqualTo(3);
         }
     }
 
@@ -150,8 +187,10 @@ class RetryTest {
         System.out.println(
                 "RetryTest: " + times.size() + " requests of 4 sources at 10/s, at most " + most + " in any second");
         assertThat(times).hasSizeGreaterThan(30);
-        // One of them may have been late by a moment.
-        assertThat(most).isBetween(8, 12);
+        Duration all = Duration.ofNanos(times.get(times.size() - 1) - times.get(0));
+        assertThat(all).isGreaterThan(Duration.ofMillis(100L * (times.size() - 2)));
+        // On a busy machine some are late, and arrive with those after them.
+        assertThat(most).isBetween(8, 15);
     }
 
     private static SyncBench patient(TestApi.Service service) {

@@ -58,6 +58,11 @@ final class Program implements AutoCloseable {
         return Files.readString(out);
     }
 
+    /** What it has written to stderr so far. */
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
     /** SIGSTOP. */
     void pause() throws IOException, InterruptedException {
         signal("STOP");

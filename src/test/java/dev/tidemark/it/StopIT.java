@@ -8,6 +8,7 @@ import dev.tidemark.playground.PlaygroundOptions;
 import dev.tidemark.testing.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,12 @@ final class StopIT {
     private static final String CHANGED = "select count(*) from \"user\" where \"updatedAt\" > '2025-02-01 00:00:00Z'";
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String TWO = "{\"data\":[{\"id\":\"1\",\"updatedAt\":\"2024-01-15T10:00:00Z\"},"
+            + "{\"id\":\"2\",\"updatedAt\":\"2024-01-15T10:00:01Z\"}]}";
+
+    /** Others with the last timestamp may still come. */
+    private static final String REACHED = "{\"last_timestamp\":\"2024-01-15T10:00:00Z\"}";
 
     @Test
     void runBringsWhatChangedWithinItsPeriodUntilItIsStopped(@TempDir Path directory) throws Exception {
@@ -89,6 +96,49 @@ final class StopIT {
                 assertThat(since(stopped)).isLessThan(Duration.ofSeconds(25));
                 assertThat(end.result().get("status").textValue()).isEqualTo("stopped");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sync, 1", "run, 0"})
+    void aLongWaitForARetryEndsWithTheSignalAndWhatWasWrittenStays(String command, int status, @TempDir Path directory)
+            throws Exception {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        try (FakeApi api = new FakeApi(exchange -> {
+            boolean first = String.valueOf(exchange.getRequestURI().getQuery()).contains("0001-01-01");
+            if (first || !busy.get()) {
+                FakeApi.answer(exchange, 200, "application/json", first ? TWO : "{\"data\":[]}");
+            } else {
+                exchange.getResponseHeaders().set("Retry-After", "3600");
+                FakeApi.answer(exchange, 429, "application/json", "{}");
+            }
+        })) {
+            Workplace workplace = new Workplace(directory)
+                    .set("tidemark.client.default.maxWait", "2h")
+                    .route("users.yaml", UserSource.of("users", api.url()).toString());
+            try (Program program = workplace.start(command, "--json")) {
+                Eventually.await("the wait", PATIENCE, () -> program.err().contains("answered 429: retry 1"));
+                long stopped = System.nanoTime();
+                program.terminate();
+                Ended end = program.await().expect(status);
+
+                System.out.println("StopIT: " + command + " left a wait of an hour after " + since(stopped));
+                assertThat(since(stopped)).isLessThan(Duration.ofSeconds(5));
+                assertThat(end.result().get("status").textValue()).isEqualTo("stopped");
+                assertThat(end.result().get("rowsWritten").longValue()).isEqualTo(2);
+                assertThat(end.result().get("state").toString()).isEqualTo(REACHED);
+            }
+            assertThat(workplace.run("state", "show", "users").expect(0).out().replace(" ", ""))
+                    .contains(REACHED);
+            busy.set(false);
+
+            assertThat(workplace
+                            .run("sync", "--json")
+                            .expect(0)
+                            .result()
+                            .get("rowsWritten")
+                            .longValue())
+                    .isZero();
         }
     }
 

@@ -45,6 +45,11 @@ public final class RawApi implements AutoCloseable {
             return number;
         }
 
+        /** What stands between the method and the version. */
+        public String target() {
+            return head.split(" ", 3)[1];
+        }
+
         /** The request line and the headers. */
         public String head() {
             return head;
@@ -81,6 +86,15 @@ public final class RawApi implements AutoCloseable {
             do {
                 send(text);
             } while (!closed.await(millis, TimeUnit.MILLISECONDS));
+        }
+
+        /** Passes on what either side sends, until one of them is gone. */
+        public void tunnel(String host, int port) throws IOException {
+            try (Socket other = new Socket(host, port)) {
+                send("HTTP/1.1 200 Connected\r\n\r\n");
+                threads.execute(() -> pass(other, socket));
+                pass(socket, other);
+            }
         }
 
         /** Closes with a reset instead of an end. */
@@ -141,6 +155,15 @@ public final class RawApi implements AutoCloseable {
             // The other side has gone, which it may.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pass(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
+        } catch (IOException e) {
+            // One of them has gone, which it may.
         }
     }
 

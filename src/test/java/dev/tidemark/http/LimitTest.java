@@ -1,0 +1,214 @@
+package dev.tidemark.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.sync.SyncResult;
+import dev.tidemark.testing.RawApi;
+import dev.tidemark.testing.RawApi.Call;
+import dev.tidemark.testing.RawApi.Reply;
+import dev.tidemark.testing.Records;
+import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.SourceYaml;
+import dev.tidemark.testing.SyncBench;
+import dev.tidemark.testing.TestApi;
+import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nothing is waited for longer than the profile says, nor are more requests made at once; and the key is named. */
+class LimitTest {
+
+    private static final int SOURCES = 4;
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    @Test
+    void noMoreThanMaxConcurrentRequestsOfAProfileAreMadeAtOnce() throws Exception {
+        int most = 2;
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger seen = new AtomicInteger();
+        CountDownLatch tooMany = new CountDownLatch(1);
+        try (RawApi api = new RawApi(call -> {
+                    int together = now.incrementAndGet();
+                    seen.accumulateAndGet(together, Math::max);
+                    if (together > most) {
+                        tooMany.countDown();
+                    }
+                    // Time enough for one more to come, if it may.
+                    tooMany.await(100, TimeUnit.MILLISECONDS);
+                    now.decrementAndGet();
+                    call.answer(
+                            "200 OK", "", TestApi.json(Map.of("data", Records.after(Records.seconds(3), since(call)))));
+                });
+                TestDatabase database = TestDatabase.open();
+                Routes routes = new Routes(
+                        database,
+                        Map.of("tidemark.client.default.maxConcurrent", Integer.toString(most)),
+                        Stream.of("a", "b", "c", "d")
+                                .map(name -> new SourceYaml("timestamp", name)
+                                        .with("url", api.url())
+                                        .toString())
+                                .toArray(String[]::new))) {
+            for (int i = 0; i < SOURCES; i++) {
+                assertThat(routes.result().error()).isNull();
+            }
+            assertThat(api.requests()).isGreaterThanOrEqualTo(SOURCES);
+            assertThat(seen).hasValue(most);
+        }
+    }
+
+    @Test
+    void oneConnectionIsEnoughForALoginToo() {
+        try (SyncBench bench = new SyncBench(request -> request.path().equals("/token")
+                ? Answer.of(Map.of("access_token", "abcd"))
+                : Answer.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))))) {
+            bench.client("maxConcurrent", 1)
+                    .client("deadline", "10s")
+                    .client("auth", "oauth2")
+                    .client("tokenUrl", bench.api().url("/token"))
+                    .client("clientId", "me")
+                    .client("clientSecret", "abcd");
+
+            assertThat(bench.sync(bench.source("timestamp")).error()).isNull();
+        }
+    }
+
+    @Test
+    void aConnectionThatNobodyAcceptsEndsAfterConnectTimeout() throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+            fill(full, waiting);
+            String url = "http://127.0.0.1:" + full.getLocalPort() + "/records";
+            long started = System.nanoTime();
+            SyncResult result = bench.client("connectTimeout", "400ms")
+                    .sync(bench.source("timestamp").with("url", url));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(LONGEST);
+            assertThat(result.error())
+                    .contains(url + " accepted no connection within")
+                    .contains("connectTimeout (400 ms, tidemark.client.default.connectTimeout)");
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void silenceEndsAfterResponseTimeout() {
+        try (RawApi api = new RawApi(Call::hang);
+                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+            SyncResult result = bench.client("responseTimeout", "300ms")
+                    .sync(bench.source("timestamp", "query", "since={cursor}; key=canary-41")
+                            .with("url", api.url()));
+
+            assertThat(result.error())
+                    .contains("the API at " + api.url() + " sent nothing for")
+                    .contains("responseTimeout (300 ms, tidemark.client.default.responseTimeout)")
+                    .doesNotContain("canary", "since");
+        }
+    }
+
+    static Stream<Named<Reply>> slow() {
+        return Stream.of(
+                Named.of("a silent one", Call::hang),
+                Named.of("dripping headers", call -> call.send("HTTP/1.1 200 OK\r\nX: ")
+                        .drip("x", 5)),
+                Named.of("a dripping body", call -> call.send("HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n")
+                        .drip(" ", 5)),
+                Named.of("a dripping error", call -> call.send("HTTP/1.1 400 No\r\nContent-Length: 99999\r\n\r\n")
+                        .drip(" ", 5)),
+                Named.of("a body without an end", call -> call.send(
+                                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+                        .drip("4\r\n[[[[\r\n", 0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("slow")
+    void anAnswerThatIsNotCompleteInTimeNamesTheDeadline(Reply reply) {
+        try (RawApi api = new RawApi(reply);
+                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+            SyncResult result = bench.client("deadline", "300ms")
+                    .client("maxRetries", 3)
+                    .sync(bench.source("timestamp", "query", "since={cursor}; key=canary-42")
+                            .with("url", api.url()));
+
+            assertThat(result.source()).isEqualTo("records");
+            assertThat(result.error())
+                    .contains("the answer of the API at " + api.url() + " was not complete after")
+                    .contains("deadline (300 ms, tidemark.client.default.deadline)")
+                    .doesNotContain("canary", "since", "ndpoint", "ocket");
+            assertThat(api.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLoginThatCannotBeReachedIsNamedAndNotTheApi() {
+        RawApi gone = new RawApi(call -> {});
+        gone.close();
+        try (SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+            SyncResult result = bench.client("auth", "session")
+                    .client("loginUrl", gone.url() + "?key=canary-43")
+                    .client("loginBody", "x=1")
+                    .sync(bench.source("timestamp"));
+
+            assertThat(result.error())
+                    .contains("the login of client `default` at " + gone.url())
+                    .contains("refused")
+                    .doesNotContain("canary", "check url");
+            assertThat(bench.api().requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLoginWithoutATokenIsNamedWithoutItsQuery() {
+        for (String auth : List.of("session", "oauth2")) {
+            try (SyncBench bench = new SyncBench(request -> Answer.text(200, "{}"))) {
+                String url = bench.api().url("/login?key=canary-44");
+                bench.client("auth", auth);
+                Map<String, String> settings = auth.equals("session")
+                        ? Map.of("loginUrl", url, "loginBody", "x=1")
+                        : Map.of("tokenUrl", url, "clientId", "me", "clientSecret", "abcd");
+                settings.forEach(bench::client);
+
+                assertThat(bench.sync(bench.source("timestamp")).error())
+                        .contains("the login of client `default`", "/login brought no", "token")
+                        .doesNotContain("canary");
+            }
+        }
+    }
+
+    /** Until the system takes no further connection. */
+    private static void fill(ServerSocket server, List<Socket> waiting) throws IOException {
+        while (waiting.size() < 20) {
+            Socket socket = new Socket();
+            waiting.add(socket);
+            try {
+                socket.connect(server.getLocalSocketAddress(), 200);
+            } catch (SocketTimeoutException e) {
+                return;
+            }
+        }
+        throw new IllegalStateException("the system takes more connections than the server wants");
+    }
+
+    private static String since(Call call) {
+        return call.head().replaceFirst("(?s).*since=([^ &]*).*", "$1").replace("%3A", ":");
+    }
+}
