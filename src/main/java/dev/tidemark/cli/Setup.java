@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
 import dev.tidemark.route.RouteFiles;
@@ -112,6 +113,21 @@ final class Setup implements AutoCloseable {
     Duration period(Source source) {
         return Duration.ofMillis(
                 TimeUtils.toMilliSeconds(Objects.requireNonNull(kamelets.value(source.from(), "period"))));
+    }
+
+    /** The names of the databases that something is written to. */
+    Set<String> written() {
+        Set<String> names = new TreeSet<>(Set.of(Databases.DESTINATION));
+        sources.stream()
+                .flatMap(source -> source.sinks().stream())
+                .map(this::database)
+                .forEach(names::add);
+        return names;
+    }
+
+    /** The name of the database that a sink writes to. */
+    String database(KameletUse sink) {
+        return String.valueOf(kamelets.value(sink, "dataSource"));
     }
 
     private DataSource destination() {
