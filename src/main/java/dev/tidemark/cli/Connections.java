@@ -34,6 +34,7 @@ final class Connections {
         List<String> faults = new ArrayList<>(Cluster.refusals(setup.cluster()));
         // Those may be made.
         Set<String> written = setup.written();
+        written.add(setup.databases().stateName());
         for (String name : setup.databases().names()) {
             Optional<Path> missing = written.contains(name)
                     ? Optional.empty()

@@ -96,17 +96,17 @@ final class Setup implements AutoCloseable {
 
     /** The states of the sources. */
     JdbcStateRepository states() {
-        return new JdbcStateRepository(destination());
+        return new JdbcStateRepository(stateDatabase());
     }
 
     /** Who syncs which source. */
     LeaseTable leases() {
-        return new LeaseTable(destination(), ProcessName.own(), LeaseTable.TERM);
+        return new LeaseTable(stateDatabase(), ProcessName.own(), LeaseTable.TERM);
     }
 
     /** The syncs of the past. */
     SyncHistory history() {
-        return new SyncHistory(destination(), keys.historyKeep());
+        return new SyncHistory(stateDatabase(), keys.historyKeep());
     }
 
     /** The time between two starts of a source. */
@@ -115,7 +115,7 @@ final class Setup implements AutoCloseable {
                 TimeUtils.toMilliSeconds(Objects.requireNonNull(kamelets.value(source.from(), "period"))));
     }
 
-    /** The names of the databases that something is written to. */
+    /** The names of the databases that rows are written to. */
     Set<String> written() {
         Set<String> names = new TreeSet<>(Set.of(Databases.DESTINATION));
         sources.stream()
@@ -130,8 +130,8 @@ final class Setup implements AutoCloseable {
         return String.valueOf(kamelets.value(sink, "dataSource"));
     }
 
-    private DataSource destination() {
-        return Objects.requireNonNull(databases().find(Databases.DESTINATION));
+    private DataSource stateDatabase() {
+        return Objects.requireNonNull(databases().state());
     }
 
     SourceCheck check() {
