@@ -104,6 +104,19 @@ final class RejectsIT {
     }
 
     @Test
+    void aReplayThatFailsSaysWhyAndForgetsNothing() throws Exception {
+        table.connection().createStatement().execute("drop table \"user\"");
+        table.connection().createStatement().execute("create view \"user\" as select 1 as \"id\"");
+
+        Ended replay = workplace.run("rejects", "replay").expect(1);
+
+        assertThat(replay.out())
+                .containsPattern("users +20 +0 +0 +20")
+                .contains("users: the table user has the column id");
+        assertThat(table.number("select count(*) from tidemark_rejects")).isEqualTo(RECORDS);
+    }
+
+    @Test
     void aSourceThatIsBeingSyncedElsewhereIsNotTouched() throws Exception {
         route("name:STRING");
         table.connection().createStatement().execute("drop table \"user\"");
