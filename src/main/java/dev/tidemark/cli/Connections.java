@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Tries to reach all that a setup names: each database by a connection, each API's host and port by a socket. */
 final class Connections {
@@ -30,21 +29,12 @@ final class Connections {
         this.setup = setup;
     }
 
-    /** The databases that may be made, because something is written to them. */
-    private Set<String> written() {
-        Set<String> names = new TreeSet<>(Set.of(Databases.DESTINATION));
-        setup.sources().stream()
-                .flatMap(source -> source.sinks().stream())
-                .map(sink -> sink.parameters().get("dataSource"))
-                .filter(Objects::nonNull)
-                .forEach(names::add);
-        return names;
-    }
-
     /** A sentence for each that cannot be reached. */
     List<String> check() {
         List<String> faults = new ArrayList<>(Cluster.refusals(setup.cluster()));
-        Set<String> written = written();
+        // Those may be made.
+        Set<String> written = setup.written();
+        written.add(setup.databases().stateName());
         for (String name : setup.databases().names()) {
             Optional<Path> missing = written.contains(name)
                     ? Optional.empty()

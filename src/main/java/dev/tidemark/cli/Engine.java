@@ -71,10 +71,7 @@ final class Engine implements AutoCloseable {
         sources.forEach(source -> left.remove(source.routeId()));
         main.addMainListener(new ContextListener(context -> {
             ((ModelCamelContext) context).setRouteFilter(route -> !left.contains(String.valueOf(route.getRouteId())));
-            // The configuration that was checked is the one that holds: Camel would let the environment win over it.
-            PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-            properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-            properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+            letConfigurationWin(context);
             if (turns != null) {
                 share(context, setup);
             }
@@ -110,7 +107,15 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private static String kamelets(Path routes) {
+    /** The configuration that was checked is the one that holds: Camel would let the environment win over it. */
+    static void letConfigurationWin(CamelContext context) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+    }
+
+    /** Where Camel finds Kamelets. */
+    static String kamelets(Path routes) {
         Path own = routes.resolve("kamelets");
         return Files.isDirectory(own) ? "file:" + own + ",classpath:kamelets" : "classpath:kamelets";
     }

@@ -22,15 +22,16 @@ record OwnKeys(
         own.keySet().stream()
                 .filter(key -> !key.startsWith(Databases.PREFIX)
                         && !key.startsWith(Clients.PREFIX)
+                        && !key.equals(Databases.STATE_KEY)
                         && !ClusterSettings.isKey(key)
                         && !key.equals(HistoryKeep.KEY))
                 .forEach(key -> problems.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
-                        + "NAME.*, " + Clients.PREFIX + "NAME.*, " + ClusterSettings.KEY + ", " + ClusterSettings.KEY
+                        + "NAME.*, " + Clients.PREFIX + "NAME.*, " + Databases.STATE_KEY + ", " + ClusterSettings.KEY
+                        + ", " + ClusterSettings.KEY
                         + ".* and " + HistoryKeep.KEY));
         Databases databases = Databases.of(own, problems);
-        String destination = Databases.PREFIX + Databases.DESTINATION + ".url";
         if (databases.find(Databases.DESTINATION) == null) {
-            problems.add(destination + " is missing: no database to write to");
+            problems.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");
         }
         Set<String> clientNames;
         try (Clients clients = Clients.of(own, problems)) {
@@ -39,7 +40,7 @@ record OwnKeys(
         return new OwnKeys(
                 own,
                 databases,
-                ClusterSettings.of(own, own.get(destination), problems),
+                ClusterSettings.of(own, databases.shared(), problems),
                 clientNames,
                 HistoryKeep.of(settings, problems));
     }

@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
 import dev.tidemark.route.RouteFiles;
@@ -95,17 +96,17 @@ final class Setup implements AutoCloseable {
 
     /** The states of the sources. */
     JdbcStateRepository states() {
-        return new JdbcStateRepository(destination());
+        return new JdbcStateRepository(stateDatabase());
     }
 
     /** Who syncs which source. */
     LeaseTable leases() {
-        return new LeaseTable(destination(), ProcessName.own(), LeaseTable.TERM);
+        return new LeaseTable(stateDatabase(), ProcessName.own(), LeaseTable.TERM);
     }
 
     /** The syncs of the past. */
     SyncHistory history() {
-        return new SyncHistory(destination(), keys.historyKeep());
+        return new SyncHistory(stateDatabase(), keys.historyKeep());
     }
 
     /** The time between two starts of a source. */
@@ -114,8 +115,23 @@ final class Setup implements AutoCloseable {
                 TimeUtils.toMilliSeconds(Objects.requireNonNull(kamelets.value(source.from(), "period"))));
     }
 
-    private DataSource destination() {
-        return Objects.requireNonNull(databases().find(Databases.DESTINATION));
+    /** The names of the databases that rows are written to. */
+    Set<String> written() {
+        Set<String> names = new TreeSet<>(Set.of(Databases.DESTINATION));
+        sources.stream()
+                .flatMap(source -> source.sinks().stream())
+                .map(this::database)
+                .forEach(names::add);
+        return names;
+    }
+
+    /** The name of the database that a sink writes to. */
+    String database(KameletUse sink) {
+        return String.valueOf(kamelets.value(sink, "dataSource"));
+    }
+
+    private DataSource stateDatabase() {
+        return Objects.requireNonNull(databases().state());
     }
 
     SourceCheck check() {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             NewCommand.class,
             PlaygroundCommand.class,
             StateCommand.class,
+            RejectsCommand.class,
             CheckCommand.class,
             CommandLine.HelpCommand.class
         })

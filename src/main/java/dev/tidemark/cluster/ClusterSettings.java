@@ -62,16 +62,19 @@ public record ClusterSettings(
      * Reads the configuration.
      *
      * @param properties resolved values by their full keys; other keys are passed over
-     * @param destination the URL of the database that holds the state; null when there is none
+     * @param shared the names of the databases that all processes need: of the rows, and of the state
      * @param problems gets a sentence for each mistake
      */
-    public static ClusterSettings of(
-            Map<String, String> properties, @Nullable String destination, List<String> problems) {
+    public static ClusterSettings of(Map<String, String> properties, Set<String> shared, List<String> problems) {
         Mode mode = mode(properties.getOrDefault(KEY, "none"), problems);
-        if (mode != Mode.NONE && destination != null && !isShared(destination, mode)) {
-            problems.add(KEY + " is " + mode.word() + ", and the destination " + destination.replaceFirst("[;?].*", "")
-                    + " can be used by one process only: give all processes one database server in"
-                    + " tidemark.datasource.destination.url, or set " + KEY + " to none");
+        for (String name : shared) {
+            String key = "tidemark.datasource." + name + ".url";
+            String url = properties.get(key);
+            if (mode != Mode.NONE && url != null && !isShared(url, mode)) {
+                problems.add(KEY + " is " + mode.word() + ", and the " + name + " " + url.replaceFirst("[;?].*", "")
+                        + " can be used by one process only: give all processes one database server in " + key
+                        + ", or set " + KEY + " to none");
+            }
         }
         if (mode == Mode.KUBERNETES && !isKubernetesThere()) {
             problems.add(

@@ -30,8 +30,7 @@ final class BeanLifecycle extends LifecycleStrategySupport {
             return;
         }
         Map<String, String> properties = properties(context);
-        String destination = properties.get(Databases.PREFIX + Databases.DESTINATION + ".url");
-        if (destination == null) {
+        if (!properties.containsKey(Databases.PREFIX + Databases.DESTINATION + ".url")) {
             return;
         }
         List<String> problems = new ArrayList<>();
@@ -39,17 +38,17 @@ final class BeanLifecycle extends LifecycleStrategySupport {
         databases = opened;
         Clients asking = Clients.of(properties, problems);
         clients = asking;
-        ClusterSettings cluster = ClusterSettings.of(properties, destination, problems);
+        ClusterSettings cluster = ClusterSettings.of(properties, opened.shared(), problems);
         if (problems.isEmpty()) {
             problems.addAll(Cluster.refusals(cluster));
         }
-        DataSource dataSource = opened.find(Databases.DESTINATION);
-        if (!problems.isEmpty() || dataSource == null) {
+        DataSource states = opened.state();
+        if (!problems.isEmpty() || states == null) {
             throw new VetoCamelContextStartException(String.join("; ", problems), context, true);
         }
         opened.bind(context.getRegistry()::bind);
         asking.bind(context.getRegistry()::bind);
-        context.getRegistry().bind("tidemark-state", new JdbcStateRepository(dataSource));
+        context.getRegistry().bind("tidemark-state", new JdbcStateRepository(states));
         context.getRegistry().bind("tidemark-http", retriesAreOurs(context));
         try {
             Cluster.join(context, cluster);

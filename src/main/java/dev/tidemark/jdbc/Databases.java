@@ -1,10 +1,12 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.route.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,20 @@ public final class Databases implements AutoCloseable {
     /** The prefix of a database's keys. */
     public static final String PREFIX = "tidemark.datasource.";
 
-    /** The database that a sink writes to when it names none, and that holds the state. */
+    /** The database that a sink writes to when it names none, and that holds the state unless {@link #STATE_KEY} is set. */
     public static final String DESTINATION = "destination";
+
+    /** The key that names the database of states, history and leases. */
+    public static final String STATE_KEY = "tidemark.state.datasource";
 
     private static final Set<String> KEYS = Set.of("url", "username", "password", "poolSize");
 
     private final Map<String, Database> databases = new TreeMap<>();
+    private final String stateName;
+
+    private Databases(String stateName) {
+        this.stateName = stateName;
+    }
 
     /**
      * Reads the configuration.
@@ -41,7 +51,12 @@ public final class Databases implements AutoCloseable {
                 }
             }
         });
-        Databases databases = new Databases();
+        String stateName = properties.getOrDefault(STATE_KEY, DESTINATION);
+        if (properties.containsKey(STATE_KEY) && !byName.containsKey(stateName)) {
+            problems.add(STATE_KEY + " is `" + stateName + "`, which is not configured; there are " + byName.keySet()
+                    + " (" + PREFIX + "NAME.url)" + Suggestion.didYouMean(stateName, byName.keySet()));
+        }
+        Databases databases = new Databases(stateName);
         byName.forEach((name, settings) -> {
             try {
                 databases.databases.put(name, Database.of(name, settings));
@@ -61,6 +76,21 @@ public final class Databases implements AutoCloseable {
     public @Nullable DataSource find(String name) {
         Database database = databases.get(name);
         return database == null ? null : database.dataSource();
+    }
+
+    /** The name of the database of states, history and leases. */
+    public String stateName() {
+        return stateName;
+    }
+
+    /** That database; null when it is not configured. */
+    public @Nullable DataSource state() {
+        return find(stateName);
+    }
+
+    /** The names of the databases that every process needs that works on the same sources. */
+    public Set<String> shared() {
+        return new TreeSet<>(List.of(DESTINATION, stateName));
     }
 
     /** Makes all known to routes, each as a data source by its name and as a policy by its name and {@code -transaction}. */

@@ -5,13 +5,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The table {@code tidemark_rejects}: records that could not be written, each once however often it is read. */
-final class RejectTable {
+/**
+ * The table {@code tidemark_rejects}: records that could not be written, each once however often it is read. It stands in
+ * the database of the sink that refused them. Safe for use by many threads and processes.
+ */
+public final class RejectTable {
 
     /** Creates the table. */
     static String definition(Dialect dialect) {
@@ -26,8 +34,34 @@ final class RejectTable {
 
     private final JdbcTemplate jdbc;
 
-    RejectTable(DataSource dataSource) {
+    /** @param dataSource the database that the sink writes to */
+    public RejectTable(DataSource dataSource) {
         this.jdbc = new JdbcTemplate(dataSource);
+    }
+
+    /** Creates the table when it is missing. Not to be called in a transaction. */
+    public void createTable() {
+        String definition = jdbc.execute((ConnectionCallback<String>) connection -> definition(Dialect.of(connection)));
+        jdbc.execute(Objects.requireNonNull(definition));
+    }
+
+    /** All of them, by their sources, the oldest first. */
+    public List<StoredReject> all() {
+        return jdbc.query(
+                "select id, source, table_name, reason, rejected_at from tidemark_rejects"
+                        + " order by source, rejected_at, id",
+                (row, number) -> new StoredReject(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getObject(5, LocalDateTime.class).toInstant(ZoneOffset.UTC)));
+    }
+
+    /** The record of a reject as the sink was given it, as a JSON object; empty when the reject is gone. */
+    public Optional<String> record(String id) {
+        return jdbc.queryForList("select record from tidemark_rejects where id = ?", String.class, id).stream()
+                .findFirst();
     }
 
     void add(String source, String table, List<Rows.Reject> rejects) {
@@ -47,6 +81,18 @@ final class RejectTable {
                         shown(reject.reason()),
                         record,
                         now);
+            }
+        }
+    }
+
+    /** Forgets the rejects of a replay, but for those that were refused again: they stay, with the new reason. */
+    void replayed(Collection<String> ids, Map<String, String> refused) {
+        for (String id : ids) {
+            String reason = refused.get(id);
+            if (reason == null) {
+                jdbc.update("delete from tidemark_rejects where id = ?", id);
+            } else {
+                jdbc.update("update tidemark_rejects set reason = ? where id = ?", shown(reason), id);
             }
         }
     }

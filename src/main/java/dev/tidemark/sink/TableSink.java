@@ -95,7 +95,7 @@ public final class TableSink {
         delivery.dialect(tables.dialect());
         TableSpec spec = new TableSpec(table, Map.of(), primaryKey, null);
         if (!first.isEmpty()) {
-            spec = spec(tables, batches.known(first), sync == null ? null : sync.cursorField());
+            spec = spec(tables, batches.known(first), cursorField(sync, Replay.find(exchange)));
             warnOfAbsentFields(first);
             if (declared.isEmpty()) {
                 batches.admitOnly(spec.columns().keySet());
@@ -103,6 +103,10 @@ public final class TableSink {
             tables.ensure(spec);
         }
         new ChunkWrite(spec, tables.dialect(), first, batches, exchange);
+    }
+
+    private static @Nullable String cursorField(@Nullable Sync sync, @Nullable Replay replay) {
+        return sync != null ? sync.cursorField() : replay == null ? null : replay.cursorField();
     }
 
     /** A misspelt column would stay null for ever; said once, as an API may also leave out fields that are empty. */
@@ -160,9 +164,14 @@ public final class TableSink {
     public void checkpoint(Exchange exchange) {
         ChunkWrite write = ChunkWrite.of(exchange);
         Sync sync = Sync.find(exchange);
-        String source = sync == null ? NO_SOURCE : sync.source();
+        Replay replay = Replay.find(exchange);
         write.requireFewRejects(maxRejectRatio);
-        Objects.requireNonNull(rejectTable).add(source, table, write.rejects());
+        if (replay == null) {
+            String source = sync == null ? NO_SOURCE : sync.source();
+            Objects.requireNonNull(rejectTable).add(source, table, write.rejects());
+        } else {
+            replay.written(write, Objects.requireNonNull(rejectTable));
+        }
         if (sync != null) {
             sync.checkpointWithRows(Objects.requireNonNull(dataSource));
         }

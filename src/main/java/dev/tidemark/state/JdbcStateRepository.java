@@ -45,7 +45,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
 
-    /** @param dataSource the database that holds the rows too; one that takes part in Spring's transactions */
+    /** @param dataSource one that takes part in Spring's transactions */
     public JdbcStateRepository(DataSource dataSource) {
         this.dataSource = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);

@@ -40,13 +40,13 @@ public final class Leases implements AutoCloseable {
      *
      * @throws dev.tidemark.state.LeaseHeldException when another process holds it
      */
-    void take(String source) {
+    public void take(String source) {
         table.createTable();
         held.put(source, table.take(source));
     }
 
     /** Gives the lease of a source back, if it is held. Does not throw: a lease that is not given back ends by itself. */
-    void release(String source) {
+    public void release(String source) {
         SyncLease lease = held.remove(source);
         if (lease != null) {
             try {

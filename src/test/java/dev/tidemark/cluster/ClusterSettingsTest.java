@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClusterSettingsTest {
 
     private static final String SHARED = "jdbc:postgresql://db/tidemark";
+    private static final Set<String> NEEDED = Set.of("destination");
 
     @Test
     void withoutASettingNothingIsShared() {
@@ -64,6 +67,22 @@ class ClusterSettingsTest {
                 .contains("one process only", "database server", "tidemark.cluster to none");
     }
 
+    @Test
+    void theDatabaseOfTheStateIsNeededByAllToo() {
+        List<String> problems = new ArrayList<>();
+        ClusterSettings.of(
+                Map.of(
+                        "tidemark.cluster",
+                        "file",
+                        "tidemark.datasource.destination.url",
+                        SHARED,
+                        "tidemark.datasource.cursors.url",
+                        "jdbc:h2:./data/cursors"),
+                Set.of("destination", "cursors"),
+                problems);
+        assertThat(problems).singleElement().asString().contains("tidemark.datasource.cursors.url");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "file, jdbc:h2:./data/tidemark;AUTO_SERVER=TRUE",
@@ -78,14 +97,20 @@ class ClusterSettingsTest {
 
     private static ClusterSettings read(Map<String, String> properties, String destination) {
         List<String> problems = new ArrayList<>();
-        ClusterSettings settings = ClusterSettings.of(properties, destination, problems);
+        ClusterSettings settings = ClusterSettings.of(with(properties, destination), NEEDED, problems);
         assertThat(problems).isEmpty();
         return settings;
     }
 
     private static List<String> problems(Map<String, String> properties, String destination) {
         List<String> problems = new ArrayList<>();
-        ClusterSettings.of(properties, destination, problems);
+        ClusterSettings.of(with(properties, destination), NEEDED, problems);
         return problems;
+    }
+
+    private static Map<String, String> with(Map<String, String> properties, String destination) {
+        Map<String, String> all = new TreeMap<>(properties);
+        all.put("tidemark.datasource.destination.url", destination);
+        return all;
     }
 }

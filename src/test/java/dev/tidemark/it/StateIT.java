@@ -210,6 +210,34 @@ final class StateIT {
     }
 
     @Test
+    void theStateMayStandInAnotherDatabaseWithHistoryAndLeases() throws Exception {
+        String before = table.state("users");
+        String elsewhere = server.url("elsewhere");
+        workplace
+                .set("tidemark.datasource.cursors.url", elsewhere)
+                .set("tidemark.datasource.cursors.username", "sa")
+                .set("tidemark.state.datasource", "cursors");
+
+        JsonNode sync = workplace.run("sync", "--json").expect(0).result();
+
+        assertThat(sync.get("rowsRead").longValue()).isGreaterThanOrEqualTo(200);
+        assertThat(sync.get("rowsWritten").longValue()).isZero();
+        assertThat(table.number("select count(*) from tidemark_syncs")).isEqualTo(1);
+        try (UserTable cursors = new UserTable(elsewhere)) {
+            assertThat(cursors.state("users")).isEqualTo(before);
+            assertThat(cursors.number("select count(*) from tidemark_syncs")).isEqualTo(1);
+            assertThat(cursors.number("select count(*) from tidemark_leases")).isEqualTo(1);
+            workplace.run("state", "set", "users", EARLY).expect(0);
+            assertThat(cursors.state("users")).isEqualTo(EARLY);
+        }
+        assertThat(workplace.run("state", "show", "users").expect(0).out()).contains(EARLY);
+        assertThat(workplace.run("status", "--json").expect(0).result().get("rowsRead"))
+                .isEqualTo(sync.get("rowsRead"));
+        assertThat(table.state("users")).isEqualTo(before);
+        workplace.run("check", "--connect").expect(0);
+    }
+
+    @Test
     void aSourceThatThereIsNotHasNoStateToChange() throws Exception {
         for (String[] command : new String[][] {
             {"state", "show", "usres"}, {"state", "reset", "usres"}, {"state", "set", "usres", EARLY}

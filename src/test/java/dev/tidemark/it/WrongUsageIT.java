@@ -92,6 +92,12 @@ final class WrongUsageIT {
                 client("missing token", "auth", "bearer", "default.token", "missing"),
                 client("secret without a value", "headers.X", "{{env:TIDEMARK_NOT_SET}}", "TIDEMARK_NOT_SET"),
                 client("no header name", "headers.X/Y", "1", "headers.X/Y"),
+                setting(
+                        "unknown database of the state",
+                        "tidemark.state.datasource",
+                        "destinatoin",
+                        "`destinatoin`",
+                        "mean `destination`"),
                 client("no duration", "deadline", "soon", "deadline", "`soon`", "60s"),
                 client("no rate", "rateLimit", "fast", "rateLimit", "`fast`", "10/s"),
                 client("no size", "maxResponseBytes", "big", "maxResponseBytes", "500MB"),

@@ -1,0 +1,53 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.sink.RejectTable;
+import dev.tidemark.sink.StoredReject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** The rejects in all databases that the sources write to. */
+final class Rejects {
+
+    private final Map<String, RejectTable> tables = new TreeMap<>();
+
+    /** Creates the tables that are missing. */
+    Rejects(Setup setup) {
+        for (String database : setup.written()) {
+            RejectTable table =
+                    new RejectTable(Objects.requireNonNull(setup.databases().find(database)));
+            table.createTable();
+            tables.put(database, table);
+        }
+    }
+
+    /** A reject, and the name of the database that it is in. */
+    record Found(String database, StoredReject reject) {}
+
+    /** Those of these sources, or all when none is named; the oldest of each source first. */
+    List<Found> of(Collection<String> sources) {
+        List<Found> found = new ArrayList<>();
+        tables.forEach((database, table) -> table.all().stream()
+                .filter(reject -> sources.isEmpty() || sources.contains(reject.source()))
+                .forEach(reject -> found.add(new Found(database, reject))));
+        return found;
+    }
+
+    /** Those whose ids begin so. */
+    List<Found> beginningWith(String id) {
+        return of(List.of()).stream()
+                .filter(found -> found.reject().id().startsWith(id))
+                .toList();
+    }
+
+    /** @throws IllegalStateException when the reject is gone */
+    String record(Found found) {
+        return Objects.requireNonNull(tables.get(found.database()))
+                .record(found.reject().id())
+                .orElseThrow(() -> new IllegalStateException(
+                        "the reject " + found.reject().id() + " was removed meanwhile; try again"));
+    }
+}
