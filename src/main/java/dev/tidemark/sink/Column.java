@@ -24,6 +24,11 @@ record Column(String name, ColumnType type, int precision, int scale) {
     private static final int MAX_FRACTION = 9;
     private static final int MAX_YEAR = 9999;
 
+    /** One unit of the last digit of a second that is kept, by the number of digits. */
+    private static final int[] NANOS = {
+        1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1
+    };
+
     Column(String name, ColumnType type) {
         this(name, type, 0, type.isTime() ? MAX_FRACTION : 0);
     }
@@ -104,11 +109,7 @@ record Column(String name, ColumnType type, int precision, int scale) {
                 throw new DateTimeException("the year " + year + " is not from 1 to " + MAX_YEAR);
             }
         }
-        if (time.isSupported(ChronoField.NANO_OF_SECOND)
-                && BigDecimal.valueOf(time.get(ChronoField.NANO_OF_SECOND), MAX_FRACTION)
-                                .stripTrailingZeros()
-                                .scale()
-                        > scale) {
+        if (time.isSupported(ChronoField.NANO_OF_SECOND) && time.get(ChronoField.NANO_OF_SECOND) % NANOS[scale] != 0) {
             throw new DateTimeException("`" + time + "` has more than the " + scale
                     + " digits of a second that the column keeps; declare it as STRING");
         }

@@ -73,9 +73,11 @@ enum ColumnType {
     STRING {
         @Override
         Object convert(Object value) {
-            return isNested(value)
-                    ? json(value)
-                    : value instanceof BigDecimal n ? sane(n).toPlainString() : value.toString();
+            return value instanceof String
+                    ? value
+                    : isNested(value)
+                            ? json(value)
+                            : value instanceof BigDecimal n ? sane(n).toPlainString() : value.toString();
         }
     },
     JSON {

@@ -46,7 +46,8 @@ abstract class ConflictDialect extends Dialect {
     @Override
     final void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
         for (int column = 0; column < table.columns().size(); column++) {
-            @Nullable Object[] values = new @Nullable Object[rows.size()];
+            // An array of strings goes out as it is, one of objects as a text that the server has to take apart.
+            @Nullable String[] values = new @Nullable String[rows.size()];
             for (int row = 0; row < values.length; row++) {
                 Object value = rows.get(row).values().get(column);
                 values[row] = value == null ? null : text(value);

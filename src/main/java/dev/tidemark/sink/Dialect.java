@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import com.ethlo.time.ITU;
 import dev.tidemark.sync.Failure;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -156,7 +157,7 @@ abstract class Dialect {
             return HexFormat.of().formatHex(bytes);
         }
         if (value instanceof OffsetDateTime instant) {
-            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant);
+            return ITU.formatUtcMicro(instant);
         }
         if (value instanceof LocalDateTime local) {
             return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(local);

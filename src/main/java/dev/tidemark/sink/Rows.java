@@ -3,6 +3,7 @@ package dev.tidemark.sink;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,14 +63,20 @@ final class Rows {
                 return;
             }
         }
-        List<@Nullable Object> id =
-                Arrays.stream(key).<@Nullable Object>mapToObj(i -> values[i]).toList();
+        List<@Nullable Object> id = key(values);
         if (id.contains(null)) {
             reject(record, "the primary key " + table.key() + " has no value in this record");
             return;
         }
         Row row = new Row(record, Arrays.asList(values));
         byKey.merge(id, row, (before, after) -> isOlder(after, before) ? before : after);
+    }
+
+    private List<@Nullable Object> key(@Nullable Object[] values) {
+        if (key.length == 1) {
+            return Collections.singletonList(values[key[0]]);
+        }
+        return Arrays.stream(key).<@Nullable Object>mapToObj(i -> values[i]).toList();
     }
 
     private void reject(Map<String, @Nullable Object> record, String reason) {

@@ -34,8 +34,8 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
      * @throws DateTimeException when the text is of none of these forms, or names a day that does not exist
      */
     public static TimestampText read(String text, ZoneId zone) {
-        Matcher call = DATE_CALL.matcher(text);
-        if (call.matches()) {
+        Matcher call = text.startsWith("/") ? DATE_CALL.matcher(text) : null;
+        if (call != null && call.matches()) {
             Instant instant = Instant.ofEpochMilli(Long.parseLong(call.group(1)));
             return new TimestampText(LocalDateTime.ofInstant(instant, zone), instant, true, Step.ofScale(3));
         }

@@ -6,26 +6,26 @@ import java.util.UUID;
 public enum DatabaseKind {
     H2 {
         @Override
-        Address create() {
+        public Address create() {
             String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
             return new Address(url, "sa", "", "shutdown");
         }
     },
     POSTGRESQL {
         @Override
-        Address create() {
+        public Address create() {
             return PostgresServer.create();
         }
     },
     MARIADB {
         @Override
-        Address create() {
+        public Address create() {
             return MariaDbServer.create();
         }
     },
     DUCKDB {
         @Override
-        Address create() {
+        public Address create() {
             return DuckDbFiles.create();
         }
     };
@@ -44,5 +44,5 @@ public enum DatabaseKind {
     }
 
     /** A new database. */
-    abstract Address create();
+    public abstract Address create();
 }

@@ -5,6 +5,7 @@ import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.apache.camel.support.ResourceHelper;
 /** Routes in YAML with the real Kamelets, over a test's database. */
 public final class Routes implements AutoCloseable {
 
-    private static final long SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final BlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
@@ -94,9 +95,14 @@ public final class Routes implements AutoCloseable {
 
     /** The next sync that ends. */
     public SyncResult result() throws InterruptedException {
-        SyncResult result = results.poll(SECONDS, TimeUnit.SECONDS);
+        return result(PATIENCE);
+    }
+
+    /** The next sync that ends, within that time. */
+    public SyncResult result(Duration patience) throws InterruptedException {
+        SyncResult result = results.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (result == null) {
-            throw new AssertionError("no sync ended within " + SECONDS + " s");
+            throw new AssertionError("no sync ended within " + patience);
         }
         return result;
     }

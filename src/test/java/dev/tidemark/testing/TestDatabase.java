@@ -24,8 +24,8 @@ public final class TestDatabase implements AutoCloseable {
     private final Databases databases;
     private final JdbcTemplate jdbc;
 
-    private TestDatabase(DatabaseKind kind, boolean faulty, int poolSize) {
-        address = kind.create();
+    private TestDatabase(DatabaseKind.Address address, boolean faulty, int poolSize) {
+        this.address = address;
         List<String> problems = new ArrayList<>();
         String prefix = Databases.PREFIX + "destination.";
         this.databases = Databases.of(
@@ -49,16 +49,20 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public static TestDatabase open(DatabaseKind kind) {
-        return new TestDatabase(kind, false, 5);
+        return at(kind.create());
+    }
+
+    public static TestDatabase at(DatabaseKind.Address address) {
+        return new TestDatabase(address, false, 5);
     }
 
     public static TestDatabase withPool(DatabaseKind kind, int size) {
-        return new TestDatabase(kind, false, size);
+        return new TestDatabase(kind.create(), false, size);
     }
 
     /** One that is reached through {@link FaultyDriver}. */
     public static TestDatabase faulty(DatabaseKind kind) {
-        return new TestDatabase(kind, true, 5);
+        return new TestDatabase(kind.create(), true, 5);
     }
 
     /** How it is reached. */
