@@ -57,6 +57,11 @@ final class DuckDbDialect extends ConflictDialect {
     }
 
     @Override
+    boolean canChangeKeys() {
+        return false;
+    }
+
+    @Override
     boolean hasSavepoints() {
         return false;
     }

@@ -35,6 +35,7 @@ final class MariaDbDialect extends Dialect {
 
     private static final int MICROSECONDS = 6;
     private static final int KEY_LENGTH = 255;
+    private static final int LONGEST_KEY = 768;
     private static final int LENGTH_WITHOUT_FRACTION = 19;
     private static final int TIME_WITHOUT_FRACTION = 10;
 
@@ -242,10 +243,25 @@ final class MariaDbDialect extends Dialect {
         return mariaDb ? super.addColumnWords() : " add column ";
     }
 
+    /** It has no expression for the values: its booleans are numbers. */
     @Override
-    String changeType(TableSpec table, Column column) {
-        return "alter table " + quoteTable(table.name()) + " modify column " + quote(column.name()) + " "
-                + typeOf(column);
+    List<String> changeType(TableSpec table, Column before, Column after) {
+        String target = quoteTable(table.name());
+        String name = quote(before.name());
+        String change = "alter table " + target + " modify column " + name + " " + typeOf(after)
+                + (table.key().contains(before.name()) ? " not null" : "");
+        return before.type() == ColumnType.BOOLEAN && after.type() == ColumnType.STRING
+                ? List.of(
+                        change,
+                        "update " + target + " set " + name + " = if(" + name + " = '0', 'false', 'true') where " + name
+                                + " is not null")
+                : List.of(change);
+    }
+
+    /** An index holds 3072 bytes, a character has up to 4. */
+    @Override
+    int greatestLength(int keys) {
+        return keys == 0 ? 0 : LONGEST_KEY / keys;
     }
 
     @Override

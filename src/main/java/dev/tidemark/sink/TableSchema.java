@@ -87,6 +87,18 @@ final class TableSchema {
                 : new Column(wanted.name(), wanted.type(), there.precision(), there.scale());
     }
 
+    /** Gives columns that are narrower than the wanted ones their type. */
+    synchronized void widen(TableSpec wanted) throws SQLException {
+        Map<String, @Nullable Column> there = existing(wanted.name());
+        for (Column column : wanted.columns().values()) {
+            Column before = there.get(column.name());
+            if (before != null && !before.equals(column)) {
+                new ColumnChange(dialect(), wanted, before, column).run(dataSource);
+                there.put(column.name(), column);
+            }
+        }
+    }
+
     /** Creates the table, or the columns that it lacks, and the table of rejects. */
     synchronized void ensure(TableSpec table) throws SQLException {
         Map<String, @Nullable Column> there = existing(table.name());

@@ -3,7 +3,6 @@ package dev.tidemark.sink;
 import dev.tidemark.sync.Sync;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +32,7 @@ public final class TableSink {
     private @Nullable TableSchema schema;
     private @Nullable RejectTable rejectTable;
     private boolean fieldsSeen;
-    private final Map<String, Column> inferred = new LinkedHashMap<>();
+    private final InferredColumns inferred = new InferredColumns();
 
     /** The table's name; a dot parts a schema from it. */
     public void setTable(String table) {
@@ -149,7 +148,7 @@ public final class TableSink {
         boolean undoable =
                 write.dialect().hasSavepoints() || !Delivery.of(table, exchange).isInLargerTransaction();
         if (!undoable || !write.dialect().isFaultOfRows(cause)) {
-            Objects.requireNonNull(schema).forget();
+            forget();
             throw cause;
         }
         write.sliceRefused(connection(), cause);
@@ -172,14 +171,7 @@ public final class TableSink {
             TableSchema tables, List<Map<String, @Nullable Object>> records, @Nullable String cursorField)
             throws SQLException {
         String candidate = versionColumn == null ? cursorField : versionColumn;
-        if (declared.isEmpty()) {
-            Inference.extend(inferred, records, tables.existing(table), candidate);
-            if (!inferred.keySet().containsAll(primaryKey)) {
-                throw new IllegalArgumentException("no record has a value for the primaryKey " + primaryKey
-                        + "; their fields are " + inferred.keySet() + ": set primaryKey");
-            }
-        }
-        Map<String, Column> columns = declared.isEmpty() ? inferred : declared;
+        Map<String, Column> columns = declared.isEmpty() ? inferred(tables, records, candidate) : declared;
         Column version = candidate == null ? null : columns.get(candidate);
         if (versionColumn != null && version != null && !version.type().isOrdered()) {
             throw new IllegalArgumentException("versionColumn `" + versionColumn + "` holds " + version.type()
@@ -187,6 +179,30 @@ public final class TableSink {
         }
         boolean usable = version != null && version.type().isOrdered() && !primaryKey.contains(version.name());
         return tables.fitted(new TableSpec(table, columns, primaryKey, usable ? candidate : null));
+    }
+
+    private Map<String, Column> inferred(
+            TableSchema tables, List<Map<String, @Nullable Object>> records, @Nullable String candidate)
+            throws SQLException {
+        inferred.extend(records, tables.existing(table), tables.dialect(), primaryKey, candidate);
+        Map<String, Column> columns = inferred.columns();
+        if (!columns.keySet().containsAll(primaryKey)) {
+            throw new IllegalArgumentException("no record has a value for the primaryKey " + primaryKey
+                    + "; their fields are " + columns.keySet() + ": set primaryKey");
+        }
+        try {
+            tables.widen(new TableSpec(table, columns, primaryKey, null));
+        } catch (SQLException | RuntimeException e) {
+            inferred.forget();
+            throw e;
+        }
+        return columns;
+    }
+
+    /** Others may have changed the table. */
+    private synchronized void forget() {
+        Objects.requireNonNull(schema).forget();
+        inferred.forget();
     }
 
     /** Most databases end a transaction when a table is created in it, so that is done on another connection. */
