@@ -251,6 +251,26 @@ abstract class Dialect {
         };
     }
 
+    /** Makes a table's rows unique by a key. */
+    final String createUniqueKey(String table, List<String> key) {
+        String name = table.replaceFirst("^[^.]*\\.", "") + "_" + String.join("_", key);
+        return "create unique index " + quote(name) + " on " + quoteTable(table) + " (" + quoted(key) + ")";
+    }
+
+    /** Unique keys of a table that the driver does not tell of, each as its columns. */
+    Collection<Set<String>> uniqueKeys(Connection connection, @Nullable String schema, String table)
+            throws SQLException {
+        return List.of();
+    }
+
+    /** What is wrong with a name that is not empty; null when nothing is. */
+    abstract @Nullable String faultOf(String name);
+
+    /** Whether names that differ in case only are different names. */
+    boolean tellsCasesApart() {
+        return true;
+    }
+
     /** Whether the type of a column of the primary key can be changed. */
     boolean canChangeKeys() {
         return true;

@@ -38,7 +38,7 @@ final class TableSchema {
         if (existing == null) {
             Dialect known = dialect();
             try (Connection connection = dataSource.getConnection()) {
-                existing = TableCatalog.columns(connection.getMetaData(), known, table);
+                existing = new TableCatalog(connection, known, table).columns();
             }
         }
         return existing;
@@ -58,6 +58,7 @@ final class TableSchema {
     synchronized TableSpec fitted(TableSpec wanted) throws SQLException {
         Dialect known = dialect();
         Map<String, @Nullable Column> there = existing(wanted.name());
+        TableCheck.requireNames(known, wanted, there.keySet());
         Map<String, Column> columns = new LinkedHashMap<>();
         wanted.columns().forEach((name, column) -> {
             Column found = there.get(name);
@@ -108,6 +109,10 @@ final class TableSchema {
         Dialect known = dialect();
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
+            if (!there.isEmpty()) {
+                TableCheck.requireWritable(
+                        new TableCatalog(connection, known, table.name()), known, table.name(), table.key());
+            }
             statement.execute(RejectTable.definition(known));
             if (there.isEmpty()) {
                 statement.execute(known.createTable(table));

@@ -10,15 +10,11 @@ import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jdbc.JdbcConstants;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The steps of the sink's route, around the statement that camel-jdbc runs. One instance serves one use of the sink. */
 public final class TableSink {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TableSink.class);
 
     /** Stands in the table of rejects for records that come from another kind of route. */
     private static final String NO_SOURCE = "jdbc-upsert-sink";
@@ -31,7 +27,7 @@ public final class TableSink {
     private @Nullable DataSource dataSource;
     private @Nullable TableSchema schema;
     private @Nullable RejectTable rejectTable;
-    private boolean fieldsSeen;
+    private final DeclaredFields fields = new DeclaredFields();
     private final InferredColumns inferred = new InferredColumns();
 
     /** The table's name; a dot parts a schema from it. */
@@ -93,10 +89,13 @@ public final class TableSink {
         TableSchema tables = Objects.requireNonNull(schema);
         delivery.dialect(tables.dialect());
         TableSpec spec = new TableSpec(table, Map.of(), primaryKey, null);
-        if (!first.isEmpty()) {
+        if (first.isEmpty() && sync != null && sync.isFirstPage()) {
+            begin(tables, sync);
+        } else if (!first.isEmpty()) {
             spec = spec(tables, batches.known(first), sync == null ? null : sync.cursorField());
-            warnOfAbsentFields(first);
-            if (declared.isEmpty()) {
+            if (!declared.isEmpty()) {
+                fields.see(table, declared.keySet(), first);
+            } else {
                 batches.admitOnly(spec.columns().keySet());
             }
             tables.ensure(spec);
@@ -104,21 +103,19 @@ public final class TableSink {
         new ChunkWrite(spec, tables.dialect(), first, batches, exchange);
     }
 
-    /** A misspelt column would stay null for ever; said once, as an API may also leave out fields that are empty. */
-    private void warnOfAbsentFields(List<Map<String, @Nullable Object>> records) {
-        if (fieldsSeen) {
-            return;
+    /** Before the first request of a sync: whether the table can take what will come. */
+    private void begin(TableSchema tables, Sync sync) throws SQLException {
+        forget();
+        if (sync.hasState() && tables.existing(table).isEmpty()) {
+            throw new IllegalStateException(
+                    "there is no table " + table + ", but a state says how far it was filled: it"
+                            + " would get newer records only; run `tidemark state reset " + sync.source()
+                            + "` to read all again, or put the table back");
         }
-        fieldsSeen = true;
-        for (String column : declared.keySet()) {
-            if (records.stream().noneMatch(record -> record.containsKey(column))) {
-                LOG.warn(
-                        "{}: none of {} records has the field `{}` that columns declares; they have {}",
-                        table,
-                        records.size(),
-                        column,
-                        records.get(0).keySet());
-            }
+        if (!declared.isEmpty()) {
+            tables.ensure(spec(tables, List.of(), sync.cursorField()));
+        } else if (!tables.existing(table).isEmpty()) {
+            tables.ensure(new TableSpec(table, Map.of(), primaryKey, null));
         }
     }
 

@@ -25,7 +25,11 @@ public final class TestDatabase implements AutoCloseable {
     private final JdbcTemplate jdbc;
 
     private TestDatabase(DatabaseKind kind, boolean faulty, int poolSize) {
-        address = kind.create();
+        this(kind.create(), faulty, poolSize);
+    }
+
+    private TestDatabase(DatabaseKind.Address address, boolean faulty, int poolSize) {
+        this.address = address;
         List<String> problems = new ArrayList<>();
         String prefix = Databases.PREFIX + "destination.";
         this.databases = Databases.of(
@@ -54,6 +58,11 @@ public final class TestDatabase implements AutoCloseable {
 
     public static TestDatabase withPool(DatabaseKind kind, int size) {
         return new TestDatabase(kind, false, size);
+    }
+
+    /** One that may not be there, or not let anybody in. */
+    public static TestDatabase at(String url, String user, String password) {
+        return new TestDatabase(new DatabaseKind.Address(url, user, password, ""), false, 2);
     }
 
     /** One that is reached through {@link FaultyDriver}. */
@@ -118,6 +127,8 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         databases.close();
-        jdbc.execute(address.end());
+        if (!address.end().isEmpty()) {
+            jdbc.execute(address.end());
+        }
     }
 }
