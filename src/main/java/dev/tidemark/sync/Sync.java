@@ -39,6 +39,7 @@ public final class Sync {
     private final Range range;
     private final SyncStart start;
     private final boolean sinkCheckpoints;
+    private final boolean hasState;
     private final Exchange exchange;
     private final Tally tally;
     private final List<String> warnings = new ArrayList<>();
@@ -70,6 +71,9 @@ public final class Sync {
         this.paging = paging;
         this.states = states;
         this.stored = stored;
+        // One that was set by hand does not say whose values it holds.
+        this.hasState =
+                start.state() != null && (cursorField == null || (stored != null && stored.cursorField() != null));
         this.errand = errand;
         this.range = range;
         this.start = start;
@@ -121,6 +125,11 @@ public final class Sync {
     /** Whether nothing was asked for yet. */
     public boolean isFirstPage() {
         return tally.page() == 0;
+    }
+
+    /** Whether a state was stored for the source when the sync began, and not by hand for a source that had none. */
+    public boolean hasState() {
+        return hasState;
     }
 
     /** The next request. */

@@ -130,7 +130,7 @@ public final class SyncSteps {
                 errand,
                 range(finder, errand, start.state()),
                 start,
-                SourceRoute.endsInSink(exchange.getContext(), source),
+                !SourceRoute.sinks(exchange.getContext(), source).isEmpty(),
                 exchange);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -146,6 +146,9 @@ public final class SyncSteps {
                 }
             }
         });
+        if (!errand.dryRun() && !sync.isStopping()) {
+            FirstLook.at(SourceRoute.sinks(exchange.getContext(), source), exchange);
+        }
     }
 
     private static Range range(Strategy finder, Errand errand, @Nullable ObjectNode before) {
