@@ -47,7 +47,10 @@ public final class Sync {
     private @Nullable StoredState stored;
     private @Nullable ObjectNode pending;
     private @Nullable StoredState written;
+    private final ReadAhead readAhead;
     private Closeable page = () -> {};
+    private @Nullable PageRequest upcoming;
+    private boolean answered;
     private @Nullable PageRequest request;
     private boolean over;
     private boolean rangeRead;
@@ -82,6 +85,7 @@ public final class Sync {
         this.checkpoints = stores ? states::checkpoint : Sync::remember;
         this.sinkCheckpoints = sinkCheckpoints && stores;
         this.exchange = exchange;
+        this.readAhead = new ReadAhead(exchange);
         exchange.setProperty(PROPERTY, this);
     }
 
@@ -139,8 +143,30 @@ public final class Sync {
             throw new IllegalStateException("its list has not ended after " + MOST_PAGES
                     + " pages; ask for larger ones, or see whether the API repeats itself");
         }
-        request = paging.next();
+        request = upcoming == null ? paging.next() : upcoming;
+        upcoming = null;
+        answered = false;
         return request;
+    }
+
+    /**
+     * Puts the answer to the request onto the exchange, if it was read ahead.
+     *
+     * @return whether it was
+     * @throws Exception why it is not there although it was asked for
+     */
+    public boolean takeAnswer() throws Exception {
+        answered = readAhead.take();
+        return answered;
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    /** What fetches the next page while this one's last chunk is written. */
+    public ReadAhead readAhead() {
+        return readAhead;
     }
 
     /** The request that was made last. */
@@ -184,6 +210,10 @@ public final class Sync {
             List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
         pending = paging.stateAfter(chunk, next);
         written = null;
+        if (next == null && errand.equals(Errand.NONE) && hasNext()) {
+            upcoming = paging.next();
+            readAhead.start(upcoming);
+        }
         return range.of(chunk);
     }
 
@@ -297,6 +327,7 @@ public final class Sync {
     }
 
     void closePage() throws IOException {
+        readAhead.close();
         page.close();
     }
 

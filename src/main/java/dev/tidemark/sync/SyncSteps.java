@@ -172,6 +172,11 @@ public final class SyncSteps {
         return Sync.of(exchange).hasNext();
     }
 
+    /** Whether the request is still to be made: its answer may have been read ahead. */
+    public boolean isToBeAsked(Exchange exchange) {
+        return !Sync.of(exchange).isAnswered();
+    }
+
     /** The chunk was written. */
     public void checkpoint(Exchange exchange) {
         Sync.of(exchange).chunkDone();
