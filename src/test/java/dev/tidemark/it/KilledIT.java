@@ -13,17 +13,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** SIGKILL at random moments of a sync. */
+@Execution(ExecutionMode.CONCURRENT)
 final class KilledIT {
 
-    private static final int RECORDS = 60_000;
-    private static final String CHUNK = "499";
+    private static final int RECORDS = 30_000;
+    private static final String CHUNK = "249";
 
     @ParameterizedTest
-    @CsvSource({"H2, 20", "H2_FILE, 4", "POSTGRESQL, 8", "MARIADB, 8", "DUCKDB, 8"})
+    @CsvSource({"H2, 16", "H2_FILE, 4", "POSTGRESQL, 8", "MARIADB, 8", "DUCKDB, 8"})
     void aSyncThatIsKilledAgainAndAgainNeverHasItsCursorAheadOfItsRows(
             Destination destination, int enough, @TempDir Path directory) throws Exception {
         long seed = System.nanoTime();
