@@ -92,6 +92,9 @@ public final class TableSink {
         if (first.isEmpty() && sync != null && sync.isFirstPage()) {
             begin(tables, sync);
         } else if (!first.isEmpty()) {
+            if (sync != null) {
+                requireTable(tables, sync);
+            }
             spec = spec(tables, batches.known(first), cursorField(sync, Replay.find(exchange)));
             if (!declared.isEmpty()) {
                 fields.see(table, declared.keySet(), first);
@@ -110,16 +113,23 @@ public final class TableSink {
     /** Before the first request of a sync: whether the table can take what will come. */
     private void begin(TableSchema tables, Sync sync) throws SQLException {
         forget();
-        if (sync.hasState() && tables.existing(table).isEmpty()) {
-            throw new IllegalStateException(
-                    "there is no table " + table + ", but a state says how far it was filled: it"
-                            + " would get newer records only; run `tidemark state reset " + sync.source()
-                            + "` to read all again, or put the table back");
+        if (!declared.isEmpty()) {
+            requireTable(tables, sync);
         }
         if (!declared.isEmpty()) {
             tables.ensure(spec(tables, List.of(), sync.cursorField()));
         } else if (!tables.existing(table).isEmpty()) {
             tables.ensure(new TableSpec(table, Map.of(), primaryKey, null));
+        }
+    }
+
+    /** A state says how far the table was filled. One whose columns are inferred comes with its first record. */
+    private void requireTable(TableSchema tables, Sync sync) throws SQLException {
+        if (sync.hasCursor() && tables.existing(table).isEmpty()) {
+            throw new IllegalStateException(
+                    "there is no table " + table + ", but a state says how far it was filled: it"
+                            + " would get newer records only; run `tidemark state reset " + sync.source()
+                            + "` to read all again, or put the table back");
         }
     }
 

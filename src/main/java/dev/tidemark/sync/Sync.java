@@ -39,7 +39,7 @@ public final class Sync {
     private final Range range;
     private final SyncStart start;
     private final boolean sinkCheckpoints;
-    private final boolean hasState;
+    private final boolean hasCursor;
     private final Exchange exchange;
     private final Tally tally;
     private final List<String> warnings = new ArrayList<>();
@@ -66,6 +66,7 @@ public final class Sync {
             Errand errand,
             Range range,
             SyncStart start,
+            boolean hasCursor,
             boolean sinkCheckpoints,
             Exchange exchange) {
         this.source = source;
@@ -74,9 +75,7 @@ public final class Sync {
         this.paging = paging;
         this.states = states;
         this.stored = stored;
-        // One that was set by hand does not say whose values it holds.
-        this.hasState =
-                start.state() != null && (cursorField == null || (stored != null && stored.cursorField() != null));
+        this.hasCursor = hasCursor;
         this.errand = errand;
         this.range = range;
         this.start = start;
@@ -131,9 +130,9 @@ public final class Sync {
         return tally.page() == 0;
     }
 
-    /** Whether a state was stored for the source when the sync began, and not by hand for a source that had none. */
-    public boolean hasState() {
-        return hasState;
+    /** Whether syncs before this one stored a cursor that this one goes on from. */
+    public boolean hasCursor() {
+        return hasCursor;
     }
 
     /** The next request. */

@@ -130,6 +130,7 @@ public final class SyncSteps {
                 errand,
                 range(finder, errand, start.state()),
                 start,
+                stored != null && hasCursor(finder, stored),
                 !SourceRoute.sinks(exchange.getContext(), source).isEmpty(),
                 exchange);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -149,6 +150,12 @@ public final class SyncSteps {
         if (!errand.dryRun() && !sync.isStopping()) {
             FirstLook.at(SourceRoute.sinks(exchange.getContext(), source), exchange);
         }
+    }
+
+    /** A state that was set by hand does not say whose values it holds: nothing may have been written for it yet. */
+    private static boolean hasCursor(Strategy finder, StoredState stored) {
+        boolean ownWord = finder.cursorField() == null || stored.cursorField() != null;
+        return ownWord && finder.reached(stored.state()) != null;
     }
 
     private static Range range(Strategy finder, Errand errand, @Nullable ObjectNode before) {
