@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Locale;
@@ -121,7 +120,7 @@ enum ColumnType {
     UTC_DATETIME {
         @Override
         Object convert(Object value) {
-            return OffsetDateTime.ofInstant(timestamp(value).instant(), ZoneOffset.UTC);
+            return timestamp(value).utc();
         }
     };
 

@@ -45,14 +45,19 @@ abstract class ConflictDialect extends Dialect {
 
     @Override
     final void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
-        for (int column = 0; column < table.columns().size(); column++) {
-            // An array of strings goes out as it is, one of objects as a text that the server has to take apart.
-            @Nullable String[] values = new @Nullable String[rows.size()];
-            for (int row = 0; row < values.length; row++) {
-                Object value = rows.get(row).values().get(column);
-                values[row] = value == null ? null : text(value);
+        int columns = table.columns().size();
+        // An array of strings goes out as it is, one of objects as a text that the server has to take apart.
+        @Nullable String[][] values = new @Nullable String[columns][rows.size()];
+        int at = 0;
+        for (Rows.Row row : rows) {
+            for (int column = 0; column < columns; column++) {
+                Object value = row.values().get(column);
+                values[column][at] = value == null ? null : text(value);
             }
-            statement.setArray(column + 1, statement.getConnection().createArrayOf("varchar", values));
+            at++;
+        }
+        for (int column = 0; column < columns; column++) {
+            statement.setArray(column + 1, statement.getConnection().createArrayOf("varchar", values[column]));
         }
     }
 }
