@@ -139,14 +139,17 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
                 String pair = settings.required("username") + ":" + settings.required("password");
                 String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
                 Secrets.hide(encoded);
-                yield Login.header("Authorization", "Basic " + encoded);
+                yield Login.header(settings.loginHeader("Authorization"), "Basic " + encoded);
             }
-            case "bearer" -> Login.header("Authorization", "Bearer " + secret(settings, "token"));
+            case "bearer" -> Login.header(settings.loginHeader("Authorization"), "Bearer " + secret(settings, "token"));
             case "api-key" -> apiKey(settings);
-            case "oauth2" -> new TokenLogin("Authorization", new OAuth2(server, settings, clock), clock);
+            case "oauth2" -> new TokenLogin(settings.loginHeader("Authorization"), new OAuth2(server, settings, clock), clock);
             case "session" -> {
                 String header = settings.find("tokenHeader");
-                yield new TokenLogin(header == null ? "Authorization" : header, new Session(server, settings), clock);
+                yield new TokenLogin(
+                        settings.loginHeader(header == null ? "Authorization" : header),
+                        new Session(server, settings),
+                        clock);
             }
             default -> Login.NONE;
         };
@@ -161,7 +164,7 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
         if (parameter != null) {
             return Login.parameter(parameter, secret(settings, "apiKey"));
         }
-        return Login.header(settings.required("apiKeyHeader"), secret(settings, "apiKey"));
+        return Login.header(settings.loginHeader(settings.required("apiKeyHeader")), secret(settings, "apiKey"));
     }
 
     private static String secret(ClientSettings settings, String key) {

@@ -1,10 +1,13 @@
 package dev.tidemark.http;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** The client profiles of a configuration: {@code tidemark.client.NAME.*}. Contacts nobody before one is used. */
@@ -53,9 +56,17 @@ public final class Clients implements AutoCloseable {
         return clients;
     }
 
-    /** The names of all. */
-    public Set<String> names() {
-        return clients.keySet();
+    /** The names of all that have a key among these, right or wrong, and {@link #DEFAULT}. */
+    public static Set<String> names(Collection<String> keys) {
+        Set<String> names = new TreeSet<>(Set.of(DEFAULT));
+        keys.forEach(key -> named(key).ifPresent(names::add));
+        return names;
+    }
+
+    /** The client that a key belongs to; empty when it is no client's. */
+    public static Optional<String> named(String key) {
+        String[] parts = key.startsWith(PREFIX) ? key.substring(PREFIX.length()).split("\\.", 2) : new String[0];
+        return parts.length == 2 && !parts[0].isEmpty() ? Optional.of(parts[0]) : Optional.empty();
     }
 
     /** Makes all known to routes. */

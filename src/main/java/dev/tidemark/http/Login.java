@@ -15,10 +15,29 @@ interface Login {
     void sign(ClassicHttpRequest request) throws IOException;
 
     /**
-     * The server did not take the proof that stands on this request. Tells whether there may be a newer one to try.
+     * Puts a new proof on a request, and keeps it from all others until {@link #release}, by the same thread: so none can
+     * use it up before.
      */
-    default boolean renew(ClassicHttpRequest refused) throws IOException {
-        return false;
+    default void signAlone(ClassicHttpRequest request) throws IOException {
+        sign(request);
+    }
+
+    /** Ends what {@link #signAlone} began. */
+    default void release() {}
+
+    /** What a refusal says about the proof. */
+    enum Refusal {
+        /** There is no other proof. */
+        FINAL,
+        /** No other request had the proof: a new one will probably be refused too. */
+        FRESH,
+        /** Others had it too, or have renewed it: it may have ended by them. */
+        SPENT
+    }
+
+    /** The server did not take the proof that stands on this request; the next one is signed with a newer one, if there is. */
+    default Refusal refused(ClassicHttpRequest request) throws IOException {
+        return Refusal.FINAL;
     }
 
     /** The same header on each request. */

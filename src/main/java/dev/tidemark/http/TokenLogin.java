@@ -14,8 +14,10 @@ final class TokenLogin implements Login {
     private final String header;
     private final TokenSource source;
     private final Clock clock;
+
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile @Nullable Token token;
+    private @Nullable Token token;
+    private int uses;
 
     /** Where tokens come from. */
     interface TokenSource {
@@ -34,18 +36,35 @@ final class TokenLogin implements Login {
     }
 
     @Override
-    public boolean renew(ClassicHttpRequest refused) throws IOException {
-        Header used = refused.getFirstHeader(header);
+    public void signAlone(ClassicHttpRequest request) throws IOException {
         enter();
         try {
-            // Another request may have done so meanwhile.
-            if (token != null && used != null && token.value().equals(used.getValue())) {
-                token = null;
+            token = null;
+            sign(request);
+        } catch (IOException | RuntimeException e) {
+            lock.unlock();
+            throw e;
+        }
+    }
+
+    @Override
+    public void release() {
+        lock.unlock();
+    }
+
+    @Override
+    public Refusal refused(ClassicHttpRequest request) throws IOException {
+        Header used = request.getFirstHeader(header);
+        enter();
+        try {
+            if (token == null || used == null || !token.value().equals(used.getValue())) {
+                return Refusal.SPENT;
             }
+            token = null;
+            return uses > 1 ? Refusal.SPENT : Refusal.FRESH;
         } finally {
             lock.unlock();
         }
-        return true;
     }
 
     private Token valid() throws IOException {
@@ -55,7 +74,9 @@ final class TokenLogin implements Login {
             if (known == null || !clock.instant().isBefore(known.renewAt())) {
                 known = source.token();
                 token = known;
+                uses = 0;
             }
+            uses++;
             return known;
         } finally {
             lock.unlock();

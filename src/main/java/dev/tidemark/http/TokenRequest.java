@@ -83,7 +83,7 @@ final class TokenRequest {
     /**
      * The answer's document.
      *
-     * @param keys of the configuration, to be checked when the server refuses
+     * @param keys of the configuration, to be checked when the server refuses; first the one of its address
      */
     JsonNode document(HttpPost request, Reply reply, String keys) throws IOException {
         String where = where(request);
@@ -91,8 +91,11 @@ final class TokenRequest {
             throw new ServerBusyException(where + " answered " + reply.status());
         }
         if (reply.status() >= 300) {
+            boolean elsewhere = reply.status() == 404 || reply.status() == 405 || reply.status() == 410;
             throw new ClientException(
-                    where + " was refused with " + reply.status() + error(reply) + "; check " + keys, null);
+                    where + " was refused with " + reply.status() + error(reply) + "; check "
+                            + (elsewhere ? keys.replaceFirst(",.*", "") : keys),
+                    null);
         }
         try (JsonParser parser = JSON.createParser(reply.body())) {
             JsonNode document = JSON.readTree(parser);

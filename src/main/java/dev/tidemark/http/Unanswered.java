@@ -11,6 +11,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a request of a profile has no answer: who did not give one, how long that was waited for, and which key says so. */
@@ -39,6 +40,19 @@ final class Unanswered {
         return new ClientException(
                 "the answer of " + who + " was not complete after " + limit("deadline", deadline)
                         + "; ask for smaller pages, or allow more time",
+                null);
+    }
+
+    /** The login was not accepted. */
+    ClientException refused(HttpRequest request, HttpResponse response, boolean renewed) {
+        String auth = settings.find("auth");
+        boolean none = auth == null || auth.equals("none");
+        return new ClientException(
+                "the API answered 401 " + response.getReasonPhrase() + " to " + address(request) + ": it "
+                        + (none ? "wants a login, and " : "does not accept the login of ")
+                        + settings.client() + (none ? " has none" : " (auth=" + auth + ")")
+                        + (renewed ? ", not with a new token either" : "") + "; check the source's client and "
+                        + settings.keys(none ? "auth" : "*"),
                 null);
     }
 

@@ -3,8 +3,13 @@ package dev.tidemark.route;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.util.IOHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +27,9 @@ public final class Placeholders {
         }
     }
 
+    private static final List<String> FUNCTIONS = List.of("env", "sys");
+    private static final Pattern CALL = Pattern.compile("\\??(\\w{2,5}):(.*)", Pattern.DOTALL);
+
     private final Function<String, @Nullable String> properties;
 
     /** @param properties the value of a property, or null; the environment and system properties are asked after it */
@@ -33,11 +41,26 @@ public final class Placeholders {
         return text.contains("{{");
     }
 
+    /**
+     * A message without values of placeholders.
+     *
+     * @param hidden what was written for a value, by that value
+     */
+    public static String masked(String message, Map<String, String> hidden) {
+        return Shown.masked(message, hidden);
+    }
+
     /** Replaces all placeholders of a text. */
     public Resolved resolve(String text) {
         List<String> faults = new ArrayList<>();
         String resolved = resolve(text, new HashSet<>(), faults);
         return new Resolved(faults.isEmpty() ? resolved : null, faults);
+    }
+
+    /** Replaces all placeholders of a text that may be JSON, where a value is part of a text whatever is in it. */
+    public Resolved resolveJson(String text) {
+        Resolved json = JsonText.resolve(text.strip(), this);
+        return json == null ? resolve(text) : json;
     }
 
     private @Nullable String resolve(String text, Set<String> within, List<String> faults) {
@@ -49,6 +72,11 @@ public final class Placeholders {
                 return null;
             }
             String key = rest.substring(start + 2, end);
+            String slip = slip(key);
+            if (slip != null) {
+                faults.add(slip);
+                return null;
+            }
             String value = within.contains(key) ? null : value(key);
             if (value != null) {
                 Set<String> deeper = new HashSet<>(within);
@@ -75,6 +103,32 @@ public final class Placeholders {
         String byDefault = colon < 0 ? null : name.substring(colon + 1);
         String value = lookUp(kind, colon < 0 ? name : name.substring(0, colon));
         return value == null ? byDefault : value;
+    }
+
+    /** To Camel a misspelt function is the name of a property, and what it is to look up is that one's default. */
+    private @Nullable String slip(String placeholder) {
+        Matcher call = CALL.matcher(placeholder);
+        if (!call.matches()) {
+            return null;
+        }
+        String typed = call.group(1);
+        for (String known : FUNCTIONS) {
+            boolean isName = call.group(2).matches(known.equals("env") ? "[A-Z][A-Z0-9_]+(:.*)?" : "\\w+(\\.\\w+)+(:.*)?");
+            boolean isLike = sorted(typed).equals(sorted(known))
+                    || (isName && Suggestion.closest(typed, Set.of(known)).isPresent());
+            if (!typed.equals(known) && isLike && lookUp("", typed) == null) {
+                return "there is no placeholder `{{" + typed + ":...}}`; did you mean `{{" + known + ":...}}`?";
+            }
+        }
+        return null;
+    }
+
+    private static String sorted(String word) {
+        return word.toLowerCase(Locale.ROOT)
+                .chars()
+                .sorted()
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
     }
 
     private @Nullable String lookUp(String kind, String name) {

@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Each kind of login, against a server that checks it. */
@@ -107,7 +109,7 @@ class LoginTest {
                 .client("maxRetries", 5)) {
             SyncResult result = bench.sync(source(bench));
 
-            assertThat(result.error()).contains("401", "tidemark.client").doesNotContain("canary");
+            assertThat(result.error()).contains("401", "client `default` (auth=bearer)", "tidemark.client.default.*").doesNotContain("canary", "new token");
             assertThat(bench.api().requests()).hasSize(1);
         }
     }
@@ -165,7 +167,7 @@ class LoginTest {
         try (SyncBench bench = oauth2(
                         new SyncBench(request -> request.path().equals(TOKEN) ? token() : Answer.text(401, "{}")))
                 .client("maxRetries", 5)) {
-            assertThat(bench.sync(source(bench)).error()).contains("401");
+            assertThat(bench.sync(source(bench)).error()).contains("401", "(auth=oauth2), not with a new token either");
             assertThat(tokens).hasValue(2);
             assertThat(bench.api().requests()).hasSize(4);
         }
@@ -189,6 +191,52 @@ class LoginTest {
                     .containsOnlyNulls();
             assertThat(tokens).hasValue(1);
         }
+    }
+
+    @RepeatedTest(10)
+    void sourcesOfOneProfileOutliveTokensThatTheyUseUpTogether() throws Exception {
+        List<String> names = List.of("one", "two", "three", "four", "five");
+        Map<String, AtomicInteger> uses = new ConcurrentHashMap<>();
+        try (SyncBench bench = new SyncBench(request -> {
+                    if (request.path().equals(TOKEN)) {
+                        return token();
+                    }
+                    AtomicInteger used =
+                            uses.computeIfAbsent(request.header("Authorization"), t -> new AtomicInteger());
+                    return used.incrementAndGet() > 3 ? Answer.text(401, "{}") : page(request);
+                });
+                TestDatabase database = TestDatabase.open();
+                Routes routes = new Routes(
+                        database,
+                        Map.of(
+                                "tidemark.client.crm.auth", "oauth2",
+                                "tidemark.client.crm.tokenUrl", bench.api().url(TOKEN),
+                                "tidemark.client.crm.clientId", "id",
+                                "tidemark.client.crm.clientSecret", "secret"),
+                        names.stream().map(name -> two(bench, name)).toArray(String[]::new))) {
+            for (int i = 0; i < names.size(); i++) {
+                assertThat(routes.result().error()).isNull();
+            }
+            assertThat(tokens.get()).isGreaterThan(names.size());
+        }
+    }
+
+    @Test
+    void aRefusedTokenIsFreshOnlyToARequestThatNoOtherSharedItWith() throws Exception {
+        TokenLogin login = new TokenLogin(
+                "Authorization", () -> new Token("t" + tokens.incrementAndGet(), Instant.MAX), Clock.systemUTC());
+        BasicClassicHttpRequest first = new BasicClassicHttpRequest("GET", "/");
+        BasicClassicHttpRequest other = new BasicClassicHttpRequest("GET", "/");
+
+        login.sign(first);
+        assertThat(login.refused(first)).isEqualTo(Login.Refusal.FRESH);
+        login.sign(first);
+        login.sign(other);
+        assertThat(login.refused(first)).isEqualTo(Login.Refusal.SPENT);
+        login.sign(first);
+        assertThat(login.refused(other)).as("renewed meanwhile").isEqualTo(Login.Refusal.SPENT);
+        assertThat(login.refused(first)).isEqualTo(Login.Refusal.FRESH);
+        assertThat(tokens).hasValue(3);
     }
 
     @Test
@@ -248,6 +296,15 @@ class LoginTest {
                     .contains("/oauth/token", "400", "invalid_scope", "clientSecret")
                     .doesNotContain("canary");
             assertThat(bench.api().requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aLoginsAddressThatIsNotThereIsNamedAlone() {
+        try (SyncBench bench = oauth2(new SyncBench(request -> Answer.text(404, "{}")))) {
+            assertThat(bench.sync(source(bench)).error())
+                    .contains("404", "default.tokenUrl")
+                    .doesNotContain("clientSecret");
         }
     }
 
