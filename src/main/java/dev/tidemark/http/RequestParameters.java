@@ -62,8 +62,16 @@ public final class RequestParameters implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) {
-        PageRequest request = Sync.of(exchange).nextRequest();
+    public void process(Exchange exchange) throws Exception {
+        Sync sync = Sync.of(exchange);
+        PageRequest request = sync.nextRequest();
+        if (!sync.takeAnswer()) {
+            sync.readAhead().askBy(this::ask);
+            ask(exchange, request);
+        }
+    }
+
+    private void ask(Exchange exchange, PageRequest request) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         String parameters = post || request.link() == null ? fill(request) : "";

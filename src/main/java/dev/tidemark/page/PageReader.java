@@ -3,6 +3,7 @@ package dev.tidemark.page;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.strategy.LinkHeader;
+import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.sync.Sync;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
@@ -64,18 +66,38 @@ public final class PageReader {
      */
     public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) throws IOException {
         Sync sync = Sync.of(exchange);
+        sync.readAhead().readBy(this::readAhead);
+        ReadPage page;
+        if (exchange.getMessage().getBody() instanceof ReadPage ahead) {
+            page = ahead;
+            sync.closeWithPage(page);
+            page.records().forEachRemaining(sync::see);
+        } else {
+            page = read(exchange, sync.request(), sync::see);
+            sync.closeWithPage(page);
+        }
+        sync.pageRead(page.rows(), factHeader == null ? page.fact() : header(exchange, factHeader));
+        requireNoOtherNext(exchange, sync);
+        return new Chunks(sync, page.records(), chunkSize);
+    }
+
+    private void readAhead(Exchange exchange, PageRequest request) throws IOException {
+        exchange.getMessage().setBody(read(exchange, request, row -> {}));
+    }
+
+    private ReadPage read(Exchange exchange, PageRequest request, Consumer<Map<String, @Nullable Object>> look)
+            throws IOException {
         InputStream body = exchange.getMessage().getBody(InputStream.class);
         if (body == null) {
             throw new PageException("the answer has no body");
         }
         Spool spool = Spool.of(body);
-        sync.closeWithPage(spool);
         List<Map<String, @Nullable Object>> head = new ArrayList<>();
         int[] rows = {0};
         JsonPage page = new JsonPage(recordsPath, errorPath, factPath);
         try (InputStream in = spool.read()) {
-            page.read(in, sync.request().goesOn(), row -> {
-                sync.see(row);
+            page.read(in, request.goesOn(), row -> {
+                look.accept(row);
                 rows[0]++;
                 if (rows[0] <= chunkSize) {
                     head.add(row);
@@ -84,14 +106,13 @@ public final class PageReader {
                 }
             });
         } catch (JsonProcessingException e) {
+            spool.close();
             throw unreadable(e, contentType(exchange));
+        } catch (IOException | RuntimeException e) {
+            spool.close();
+            throw e;
         }
-        sync.pageRead(rows[0], factHeader == null ? page.fact() : header(exchange, factHeader));
-        requireNoOtherNext(exchange, sync);
-        if (rows[0] <= chunkSize) {
-            return new Chunks(sync, head.iterator(), chunkSize);
-        }
-        return new Chunks(sync, JsonPage.rows(spool.read(), recordsPath), chunkSize);
+        return new ReadPage(spool, recordsPath, rows[0], head, page.fact());
     }
 
     /**

@@ -232,10 +232,58 @@ abstract class Dialect {
         return " add column if not exists ";
     }
 
-    /** Gives a column of a table that exists another type. */
-    String changeType(TableSpec table, Column column) {
-        return "alter table " + quoteTable(table.name()) + " alter column " + quote(column.name()) + " set data type "
-                + typeOf(column);
+    /** Gives a column of a table that exists a wider type, every value kept. */
+    List<String> changeType(TableSpec table, Column before, Column after) {
+        String name = quote(before.name());
+        String value = after.type() == ColumnType.STRING
+                ? asText(before, name)
+                : "cast(" + name + " as " + typeOf(after) + ")";
+        return List.of("alter table " + quoteTable(table.name()) + " alter column " + name + " set data type "
+                + typeOf(after) + " using " + value);
+    }
+
+    /** What a column holds, as a text that does not depend on the session. */
+    final String asText(Column column, String name) {
+        return switch (column.type()) {
+            case BOOLEAN -> "case when " + name + " then 'true' when not " + name + " then 'false' end";
+            case UTC_DATETIME ->
+                "cast(cast(" + name + " at time zone 'UTC' as timestamp(" + fraction + ")) as varchar) || 'Z'";
+            default -> "cast(" + name + " as varchar)";
+        };
+    }
+
+    /** Makes a table's rows unique by a key. */
+    final String createUniqueKey(String table, List<String> key) {
+        String name = table.replaceFirst("^[^.]*\\.", "") + "_" + String.join("_", key);
+        return "create unique index " + quote(name) + " on " + quoteTable(table) + " (" + quoted(key) + ")";
+    }
+
+    /** Unique keys of a table that the driver does not tell of, each as its columns. */
+    Collection<Set<String>> uniqueKeys(Connection connection, @Nullable String schema, String table)
+            throws SQLException {
+        return List.of();
+    }
+
+    /** What is wrong with a name that is not empty; null when nothing is. */
+    abstract @Nullable String faultOf(String name);
+
+    /** Whether names that differ in case only are different names. */
+    boolean tellsCasesApart() {
+        return true;
+    }
+
+    /** Whether the type of a column of the primary key can be changed. */
+    boolean canChangeKeys() {
+        return true;
+    }
+
+    /**
+     * The greatest length of a text; 0 when there is no limit.
+     *
+     * @param keys how many columns the primary key has that it belongs to; 0 when it belongs to none
+     */
+    int greatestLength(int keys) {
+        return 0;
     }
 
     /** The type of {@code _synced_at}. */

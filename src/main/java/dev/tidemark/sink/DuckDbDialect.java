@@ -1,9 +1,17 @@
 package dev.tidemark.sink;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** DuckDB. Its exceptions have no SQLState, and a refused statement ends the transaction. */
@@ -12,6 +20,12 @@ final class DuckDbDialect extends ConflictDialect {
     private static final Pattern ROWS =
             Pattern.compile("(?s).*\\b(Constraint|Conversion|Out of Range|Invalid Input) Error:.*");
     private static final Pattern CONFLICT = Pattern.compile("(?s).*TransactionContext Error: .*[Cc]onflict.*");
+
+    private static final String UNIQUE_KEYS =
+            "select cast(constraint_column_names as varchar) from duckdb_constraints()"
+                    + " where constraint_type = 'UNIQUE' and schema_name = ? and table_name = ?"
+                    + " union all select expressions from duckdb_indexes()"
+                    + " where is_unique and schema_name = ? and table_name = ?";
 
     DuckDbDialect() {
         super(Map.of(
@@ -54,6 +68,43 @@ final class DuckDbDialect extends ConflictDialect {
     @Override
     boolean isTransient(SQLException e) {
         return CONFLICT.matcher(String.valueOf(e.getMessage())).matches();
+    }
+
+    @Override
+    @Nullable
+    String faultOf(String name) {
+        return null;
+    }
+
+    @Override
+    boolean tellsCasesApart() {
+        return false;
+    }
+
+    @Override
+    Collection<Set<String>> uniqueKeys(Connection connection, @Nullable String schema, String table)
+            throws SQLException {
+        Collection<Set<String>> keys = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(UNIQUE_KEYS)) {
+            query.setString(1, schema);
+            query.setString(2, table);
+            query.setString(3, schema);
+            query.setString(4, table);
+            try (ResultSet found = query.executeQuery()) {
+                while (found.next()) {
+                    keys.add(Arrays.stream(found.getString(1).split("\\s*[\\[\\],]\\s*"))
+                            .map(name -> name.replaceAll("^[\"']+|[\"']+$", ""))
+                            .filter(name -> !name.isEmpty())
+                            .collect(Collectors.toSet()));
+                }
+            }
+        }
+        return keys;
+    }
+
+    @Override
+    boolean canChangeKeys() {
+        return false;
     }
 
     @Override

@@ -15,6 +15,9 @@ final class H2Dialect extends Dialect {
 
     private static final String CONCURRENT_UPDATE = "90131";
 
+    private static final int LONGEST_NAME = 256;
+    private static final int GREATEST_LENGTH = 1_048_576;
+
     H2Dialect() {
         super(9, Map.of(ColumnType.BINARY, "varbinary"));
     }
@@ -48,6 +51,26 @@ final class H2Dialect extends Dialect {
     @Override
     boolean isTransient(SQLException e) {
         return super.isTransient(e) || CONCURRENT_UPDATE.equals(e.getSQLState());
+    }
+
+    @Override
+    @Nullable
+    String faultOf(String name) {
+        return name.length() > LONGEST_NAME
+                ? "has " + name.length() + " characters, and H2 takes " + LONGEST_NAME
+                : null;
+    }
+
+    @Override
+    int greatestLength(int keys) {
+        return GREATEST_LENGTH;
+    }
+
+    @Override
+    Column kept(Column column, boolean key) {
+        return column.type() == ColumnType.STRING
+                ? new Column(column.name(), column.type(), GREATEST_LENGTH, 0)
+                : super.kept(column, key);
     }
 
     @Override

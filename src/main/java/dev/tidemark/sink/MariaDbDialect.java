@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,6 +36,11 @@ final class MariaDbDialect extends Dialect {
 
     private static final int MICROSECONDS = 6;
     private static final int KEY_LENGTH = 255;
+    private static final int LONGEST_NAME = 64;
+    private static final int ALWAYS_ROOM = 100_000;
+    private static final int STATEMENT_ROOM = 65_536;
+    private static final String TOO_LONG = "22001";
+    private static final int LONGEST_KEY = 768;
     private static final int LENGTH_WITHOUT_FRACTION = 19;
     private static final int TIME_WITHOUT_FRACTION = 10;
 
@@ -141,7 +147,24 @@ final class MariaDbDialect extends Dialect {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        requireRoom(statement.getConnection(), text.toString());
         statement.setString(1, text.toString());
+    }
+
+    /** Beyond the server's limit, the connection would break; so fewer rows are tried, down to one. */
+    private static void requireRoom(Connection connection, String text) throws SQLException {
+        if (text.length() < ALWAYS_ROOM) {
+            return;
+        }
+        long escaped = text.chars().filter(each -> "\"'\\".indexOf(each) >= 0).count();
+        long bytes = text.getBytes(StandardCharsets.UTF_8).length + escaped + STATEMENT_ROOM;
+        int most = number(connection, "select @@max_allowed_packet");
+        if (bytes > most) {
+            throw new SQLException(
+                    "it needs a statement of " + bytes + " bytes, and the server's max_allowed_packet is " + most
+                            + "; raise it to have the record",
+                    TOO_LONG);
+        }
     }
 
     @Override
@@ -242,10 +265,44 @@ final class MariaDbDialect extends Dialect {
         return mariaDb ? super.addColumnWords() : " add column ";
     }
 
+    /** It has no expression for the values: its booleans are numbers. */
     @Override
-    String changeType(TableSpec table, Column column) {
-        return "alter table " + quoteTable(table.name()) + " modify column " + quote(column.name()) + " "
-                + typeOf(column);
+    List<String> changeType(TableSpec table, Column before, Column after) {
+        String target = quoteTable(table.name());
+        String name = quote(before.name());
+        String change = "alter table " + target + " modify column " + name + " " + typeOf(after)
+                + (table.key().contains(before.name()) ? " not null" : "");
+        return before.type() == ColumnType.BOOLEAN && after.type() == ColumnType.STRING
+                ? List.of(
+                        change,
+                        "update " + target + " set " + name + " = if(" + name + " = '0', 'false', 'true') where " + name
+                                + " is not null")
+                : List.of(change);
+    }
+
+    @Override
+    @Nullable
+    String faultOf(String name) {
+        if (name.length() > LONGEST_NAME) {
+            return "has " + name.length() + " characters, and the database takes " + LONGEST_NAME;
+        }
+        if (name.endsWith(" ")) {
+            return "ends in a blank, which the database refuses";
+        }
+        return name.chars().anyMatch(each -> Character.isSurrogate((char) each))
+                ? "holds a character beyond U+FFFF, which the database refuses"
+                : null;
+    }
+
+    @Override
+    boolean tellsCasesApart() {
+        return false;
+    }
+
+    /** An index holds 3072 bytes, a character has up to 4. */
+    @Override
+    int greatestLength(int keys) {
+        return keys == 0 ? 0 : LONGEST_KEY / keys;
     }
 
     @Override

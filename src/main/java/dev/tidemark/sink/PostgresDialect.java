@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -12,6 +13,8 @@ final class PostgresDialect extends ConflictDialect {
 
     /** A key too long for the index. */
     private static final String LIMIT_EXCEEDED = "54000";
+
+    private static final int LONGEST_NAME = 63;
 
     PostgresDialect() {
         super(Map.of(ColumnType.STRING, "text", ColumnType.JSON, "jsonb", ColumnType.BINARY, "bytea"));
@@ -31,6 +34,14 @@ final class PostgresDialect extends ConflictDialect {
         if (nul) {
             throw new IllegalArgumentException("it holds the character U+0000, which PostgreSQL has no text for");
         }
+    }
+
+    /** It would cut a longer one. */
+    @Override
+    @Nullable
+    String faultOf(String name) {
+        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        return length > LONGEST_NAME ? "has " + length + " bytes, and PostgreSQL keeps " + LONGEST_NAME : null;
     }
 
     @Override

@@ -32,6 +32,9 @@ public final class RejectTable {
 
     private static final int REASON_LENGTH = 4000;
 
+    /** What every database takes in one text, and in one statement. */
+    private static final int RECORD_LENGTH = 1_000_000;
+
     private final JdbcTemplate jdbc;
 
     /** @param dataSource the database that the sink writes to */
@@ -78,8 +81,8 @@ public final class RejectTable {
                         id,
                         source,
                         table,
-                        shown(reject.reason()),
-                        record,
+                        shown(reject.reason() + cut(record)),
+                        record.substring(0, Math.min(record.length(), RECORD_LENGTH)),
                         now);
             }
         }
@@ -95,6 +98,12 @@ public final class RejectTable {
                 jdbc.update("update tidemark_rejects set reason = ? where id = ?", shown(reason), id);
             }
         }
+    }
+
+    private static String cut(String record) {
+        return record.length() <= RECORD_LENGTH
+                ? ""
+                : "; of the " + record.length() + " characters of the record, " + RECORD_LENGTH + " are kept here";
     }
 
     /** Without what no database takes in a text. */

@@ -4,49 +4,101 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a database's catalogue says of a table's columns. */
+/** What a database's catalogue says of a table. */
 final class TableCatalog {
 
-    private TableCatalog() {}
+    private final DatabaseMetaData database;
+    private final Dialect dialect;
+    private final String name;
+    private final @Nullable String catalog;
+    private final @Nullable String schema;
+
+    /** @param table its name; a dot parts a schema from it */
+    TableCatalog(Connection connection, Dialect dialect, String table) throws SQLException {
+        this.database = connection.getMetaData();
+        this.dialect = dialect;
+        String[] parts = table.split("\\.", 2);
+        this.name = parts[parts.length - 1];
+        boolean schemas = database.supportsSchemasInTableDefinitions();
+        String qualifier = parts.length == 2 ? parts[0] : schemas ? connection.getSchema() : connection.getCatalog();
+        this.catalog = schemas ? connection.getCatalog() : qualifier;
+        this.schema = schemas ? qualifier : null;
+    }
 
     /**
-     * The columns of a table by their names, null for a type that the sink has no word for.
+     * The columns of the table by their names, null for a type that the sink has no word for.
      *
      * @return empty when there is no such table
      */
-    static Map<String, @Nullable Column> columns(DatabaseMetaData database, Dialect dialect, String table)
-            throws SQLException {
-        String[] parts = table.split("\\.", 2);
-        String name = parts[parts.length - 1];
-        boolean schemas = database.supportsSchemasInTableDefinitions();
-        Connection connection = database.getConnection();
-        String qualifier = parts.length == 2 ? parts[0] : schemas ? connection.getSchema() : connection.getCatalog();
-        String catalog = schemas ? connection.getCatalog() : qualifier;
-        String escape = database.getSearchStringEscape();
+    Map<String, @Nullable Column> columns() throws SQLException {
         Map<String, @Nullable Column> columns = new LinkedHashMap<>();
-        try (ResultSet found = database.getColumns(
-                catalog, schemas ? exactly(qualifier, escape) : null, exactly(name, escape), null)) {
+        try (ResultSet found = database.getColumns(catalog, pattern(schema), pattern(name), null)) {
             while (found.next()) {
                 // Not every driver knows its own escape.
                 if (name.equals(found.getString("TABLE_NAME"))) {
-                    columns.put(found.getString("COLUMN_NAME"), column(found, dialect));
+                    columns.put(found.getString("COLUMN_NAME"), column(found));
                 }
             }
         }
         return columns;
     }
 
-    /** The catalogue takes patterns. */
-    private static String exactly(String name, String escape) {
-        return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
+    /** Whether it is a view. */
+    boolean isView() throws SQLException {
+        try (ResultSet found = database.getTables(catalog, pattern(schema), pattern(name), null)) {
+            while (found.next()) {
+                if (name.equals(found.getString("TABLE_NAME"))) {
+                    return found.getString("TABLE_TYPE").contains("VIEW");
+                }
+            }
+        }
+        return false;
     }
 
-    private static @Nullable Column column(ResultSet found, Dialect dialect) throws SQLException {
-        String name = found.getString("COLUMN_NAME");
+    /** The columns of each key that no two rows share. */
+    Collection<Set<String>> uniqueKeys() throws SQLException {
+        Collection<Set<String>> keys = new ArrayList<>(dialect.uniqueKeys(database.getConnection(), schema, name));
+        Set<String> primary = new LinkedHashSet<>();
+        try (ResultSet found = database.getPrimaryKeys(catalog, schema, name)) {
+            while (found.next()) {
+                primary.add(found.getString("COLUMN_NAME"));
+            }
+        }
+        keys.add(primary);
+        Map<String, Set<String>> indexes = new LinkedHashMap<>();
+        try (ResultSet found = database.getIndexInfo(catalog, schema, name, true, true)) {
+            while (found.next()) {
+                String column = found.getString("COLUMN_NAME");
+                String index = found.getString("INDEX_NAME");
+                if (column != null && index != null && found.getString("FILTER_CONDITION") == null) {
+                    indexes.computeIfAbsent(index, any -> new LinkedHashSet<>()).add(column);
+                }
+            }
+        }
+        keys.addAll(indexes.values());
+        return keys;
+    }
+
+    /** The catalogue takes patterns. */
+    private @Nullable String pattern(@Nullable String text) throws SQLException {
+        String escape = database.getSearchStringEscape();
+        return text == null
+                ? null
+                : text.replace(escape, escape + escape)
+                        .replace("_", escape + "_")
+                        .replace("%", escape + "%");
+    }
+
+    private @Nullable Column column(ResultSet found) throws SQLException {
+        String column = found.getString("COLUMN_NAME");
         int type = found.getInt("DATA_TYPE");
         int size = found.getInt("COLUMN_SIZE");
         int digits = found.getInt("DECIMAL_DIGITS");
@@ -55,11 +107,11 @@ final class TableCatalog {
             return null;
         }
         return switch (known) {
-            case DECIMAL -> new Column(name, known, size, digits);
-            case STRING -> new Column(name, known, size, 0);
+            case DECIMAL -> new Column(column, known, size, digits);
+            case STRING -> new Column(column, known, size, 0);
             case NAIVE_TIME, NAIVE_DATETIME, UTC_DATETIME ->
-                new Column(name, known, 0, dialect.fraction(type, size, digits));
-            default -> new Column(name, known);
+                new Column(column, known, 0, dialect.fraction(type, size, digits));
+            default -> new Column(column, known);
         };
     }
 }

@@ -38,7 +38,7 @@ final class TableSchema {
         if (existing == null) {
             Dialect known = dialect();
             try (Connection connection = dataSource.getConnection()) {
-                existing = TableCatalog.columns(connection.getMetaData(), known, table);
+                existing = new TableCatalog(connection, known, table).columns();
             }
         }
         return existing;
@@ -58,6 +58,7 @@ final class TableSchema {
     synchronized TableSpec fitted(TableSpec wanted) throws SQLException {
         Dialect known = dialect();
         Map<String, @Nullable Column> there = existing(wanted.name());
+        TableCheck.requireNames(known, wanted, there.keySet());
         Map<String, Column> columns = new LinkedHashMap<>();
         wanted.columns().forEach((name, column) -> {
             Column found = there.get(name);
@@ -87,6 +88,18 @@ final class TableSchema {
                 : new Column(wanted.name(), wanted.type(), there.precision(), there.scale());
     }
 
+    /** Gives columns that are narrower than the wanted ones their type. */
+    synchronized void widen(TableSpec wanted) throws SQLException {
+        Map<String, @Nullable Column> there = existing(wanted.name());
+        for (Column column : wanted.columns().values()) {
+            Column before = there.get(column.name());
+            if (before != null && !before.equals(column)) {
+                new ColumnChange(dialect(), wanted, before, column).run(dataSource);
+                there.put(column.name(), column);
+            }
+        }
+    }
+
     /** Creates the table, or the columns that it lacks, and the table of rejects. */
     synchronized void ensure(TableSpec table) throws SQLException {
         Map<String, @Nullable Column> there = existing(table.name());
@@ -96,6 +109,10 @@ final class TableSchema {
         Dialect known = dialect();
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
+            if (!there.isEmpty()) {
+                TableCheck.requireWritable(
+                        new TableCatalog(connection, known, table.name()), known, table.name(), table.key());
+            }
             statement.execute(RejectTable.definition(known));
             if (there.isEmpty()) {
                 statement.execute(known.createTable(table));

@@ -3,7 +3,6 @@ package dev.tidemark.sink;
 import dev.tidemark.sync.Sync;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,15 +10,11 @@ import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jdbc.JdbcConstants;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The steps of the sink's route, around the statement that camel-jdbc runs. One instance serves one use of the sink. */
 public final class TableSink {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TableSink.class);
 
     /** Stands in the table of rejects for records that come from another kind of route. */
     private static final String NO_SOURCE = "jdbc-upsert-sink";
@@ -32,8 +27,8 @@ public final class TableSink {
     private @Nullable DataSource dataSource;
     private @Nullable TableSchema schema;
     private @Nullable RejectTable rejectTable;
-    private boolean fieldsSeen;
-    private final Map<String, Column> inferred = new LinkedHashMap<>();
+    private final DeclaredFields fields = new DeclaredFields();
+    private final InferredColumns inferred = new InferredColumns();
 
     /** The table's name; a dot parts a schema from it. */
     public void setTable(String table) {
@@ -94,10 +89,13 @@ public final class TableSink {
         TableSchema tables = Objects.requireNonNull(schema);
         delivery.dialect(tables.dialect());
         TableSpec spec = new TableSpec(table, Map.of(), primaryKey, null);
-        if (!first.isEmpty()) {
+        if (first.isEmpty() && sync != null && sync.isFirstPage()) {
+            begin(tables, sync);
+        } else if (!first.isEmpty()) {
             spec = spec(tables, batches.known(first), cursorField(sync, Replay.find(exchange)));
-            warnOfAbsentFields(first);
-            if (declared.isEmpty()) {
+            if (!declared.isEmpty()) {
+                fields.see(table, declared.keySet(), first);
+            } else {
                 batches.admitOnly(spec.columns().keySet());
             }
             tables.ensure(spec);
@@ -109,21 +107,19 @@ public final class TableSink {
         return sync != null ? sync.cursorField() : replay == null ? null : replay.cursorField();
     }
 
-    /** A misspelt column would stay null for ever; said once, as an API may also leave out fields that are empty. */
-    private void warnOfAbsentFields(List<Map<String, @Nullable Object>> records) {
-        if (fieldsSeen) {
-            return;
+    /** Before the first request of a sync: whether the table can take what will come. */
+    private void begin(TableSchema tables, Sync sync) throws SQLException {
+        forget();
+        if (sync.hasState() && tables.existing(table).isEmpty()) {
+            throw new IllegalStateException(
+                    "there is no table " + table + ", but a state says how far it was filled: it"
+                            + " would get newer records only; run `tidemark state reset " + sync.source()
+                            + "` to read all again, or put the table back");
         }
-        fieldsSeen = true;
-        for (String column : declared.keySet()) {
-            if (records.stream().noneMatch(record -> record.containsKey(column))) {
-                LOG.warn(
-                        "{}: none of {} records has the field `{}` that columns declares; they have {}",
-                        table,
-                        records.size(),
-                        column,
-                        records.get(0).keySet());
-            }
+        if (!declared.isEmpty()) {
+            tables.ensure(spec(tables, List.of(), sync.cursorField()));
+        } else if (!tables.existing(table).isEmpty()) {
+            tables.ensure(new TableSpec(table, Map.of(), primaryKey, null));
         }
     }
 
@@ -153,7 +149,7 @@ public final class TableSink {
         boolean undoable =
                 write.dialect().hasSavepoints() || !Delivery.of(table, exchange).isInLargerTransaction();
         if (!undoable || !write.dialect().isFaultOfRows(cause)) {
-            Objects.requireNonNull(schema).forget();
+            forget();
             throw cause;
         }
         write.sliceRefused(connection(), cause);
@@ -181,14 +177,7 @@ public final class TableSink {
             TableSchema tables, List<Map<String, @Nullable Object>> records, @Nullable String cursorField)
             throws SQLException {
         String candidate = versionColumn == null ? cursorField : versionColumn;
-        if (declared.isEmpty()) {
-            Inference.extend(inferred, records, tables.existing(table), candidate);
-            if (!inferred.keySet().containsAll(primaryKey)) {
-                throw new IllegalArgumentException("no record has a value for the primaryKey " + primaryKey
-                        + "; their fields are " + inferred.keySet() + ": set primaryKey");
-            }
-        }
-        Map<String, Column> columns = declared.isEmpty() ? inferred : declared;
+        Map<String, Column> columns = declared.isEmpty() ? inferred(tables, records, candidate) : declared;
         Column version = candidate == null ? null : columns.get(candidate);
         if (versionColumn != null && version != null && !version.type().isOrdered()) {
             throw new IllegalArgumentException("versionColumn `" + versionColumn + "` holds " + version.type()
@@ -196,6 +185,30 @@ public final class TableSink {
         }
         boolean usable = version != null && version.type().isOrdered() && !primaryKey.contains(version.name());
         return tables.fitted(new TableSpec(table, columns, primaryKey, usable ? candidate : null));
+    }
+
+    private Map<String, Column> inferred(
+            TableSchema tables, List<Map<String, @Nullable Object>> records, @Nullable String candidate)
+            throws SQLException {
+        inferred.extend(records, tables.existing(table), tables.dialect(), primaryKey, candidate);
+        Map<String, Column> columns = inferred.columns();
+        if (!columns.keySet().containsAll(primaryKey)) {
+            throw new IllegalArgumentException("no record has a value for the primaryKey " + primaryKey
+                    + "; their fields are " + columns.keySet() + ": set primaryKey");
+        }
+        try {
+            tables.widen(new TableSpec(table, columns, primaryKey, null));
+        } catch (SQLException | RuntimeException e) {
+            inferred.forget();
+            throw e;
+        }
+        return columns;
+    }
+
+    /** Others may have changed the table. */
+    private synchronized void forget() {
+        Objects.requireNonNull(schema).forget();
+        inferred.forget();
     }
 
     /** Most databases end a transaction when a table is created in it, so that is done on another connection. */

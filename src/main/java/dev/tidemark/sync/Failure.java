@@ -11,6 +11,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
@@ -27,6 +28,9 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 public final class Failure {
 
     private static final int LENGTH = 500;
+
+    /** No connection could be made, it was refused, wrong login, no such database. */
+    private static final Set<String> NOT_CONNECTED = Set.of("08001", "08004", "28000", "28P01", "3D000");
 
     /** Some messages quote another exception with its class. */
     private static final Pattern CLASS_NAME = Pattern.compile("\\b([a-z]\\w*\\.)+\\w+(Exception|Error): ");
@@ -94,7 +98,9 @@ public final class Failure {
         if (cause instanceof CannotGetJdbcConnectionException
                 || cause instanceof HikariPool.PoolInitializationException
                 || cause instanceof SQLTransientConnectionException
-                || cause instanceof SQLNonTransientConnectionException) {
+                || cause instanceof SQLNonTransientConnectionException
+                || (cause instanceof SQLException refused
+                        && NOT_CONNECTED.contains(String.valueOf(refused.getSQLState())))) {
             return "cannot connect to the database: " + innermost(cause) + "; check tidemark.datasource.*";
         }
         if (cause instanceof SQLException sql) {
@@ -137,7 +143,10 @@ public final class Failure {
                 && (cause.getCause() instanceof SQLException || !(cause instanceof SQLException))) {
             cause = cause.getCause();
         }
-        return Secrets.masked(line(cause));
+        String host = cause.getCause() instanceof UnknownHostException unknown
+                ? ", the host is not known: " + line(unknown)
+                : "";
+        return Secrets.masked(line(cause) + host);
     }
 
     private static String line(Throwable thrown) {

@@ -38,15 +38,24 @@ final class SourceRoute {
     private SourceRoute() {}
 
     /**
-     * Whether the last step of the source's route is a sink of ours and no other step can reach one. Then the checkpoint
-     * can stand in the sink's transaction; otherwise something could still fail after it. No, when the route is not found.
+     * The addresses of the sink of ours that is the last step of the source's route, if no other step can reach one. Then the
+     * checkpoint can stand in the sink's transaction; otherwise something could still fail after it.
+     *
+     * @return empty when that is not so, or the route is not found; several when the source has several routes
      */
-    static boolean endsInSink(CamelContext context, String source) {
+    static List<String> sinks(CamelContext context, String source) {
         List<RouteDefinition> routes = ((ModelCamelContext) context)
                 .getRouteDefinitions().stream()
                         .filter(route -> isOf(context, route, source))
                         .toList();
-        return !routes.isEmpty() && routes.stream().allMatch(route -> endsInSink(context, route));
+        return routes.stream().allMatch(route -> endsInSink(context, route))
+                ? routes.stream().map(route -> last(context, route)).toList()
+                : List.of();
+    }
+
+    private static String last(CamelContext context, RouteDefinition route) {
+        List<ProcessorDefinition<?>> steps = route.getOutputs();
+        return uri(context, (ToDefinition) steps.get(steps.size() - 1));
     }
 
     private static boolean isOf(CamelContext context, RouteDefinition route, String source) {

@@ -39,6 +39,7 @@ public final class Sync {
     private final Range range;
     private final SyncStart start;
     private final boolean sinkCheckpoints;
+    private final boolean hasState;
     private final Exchange exchange;
     private final Tally tally;
     private final List<String> warnings = new ArrayList<>();
@@ -46,7 +47,10 @@ public final class Sync {
     private @Nullable StoredState stored;
     private @Nullable ObjectNode pending;
     private @Nullable StoredState written;
+    private final ReadAhead readAhead;
     private Closeable page = () -> {};
+    private @Nullable PageRequest upcoming;
+    private boolean answered;
     private @Nullable PageRequest request;
     private boolean over;
     private boolean rangeRead;
@@ -70,6 +74,9 @@ public final class Sync {
         this.paging = paging;
         this.states = states;
         this.stored = stored;
+        // One that was set by hand does not say whose values it holds.
+        this.hasState =
+                start.state() != null && (cursorField == null || (stored != null && stored.cursorField() != null));
         this.errand = errand;
         this.range = range;
         this.start = start;
@@ -78,6 +85,7 @@ public final class Sync {
         this.checkpoints = stores ? states::checkpoint : Sync::remember;
         this.sinkCheckpoints = sinkCheckpoints && stores;
         this.exchange = exchange;
+        this.readAhead = new ReadAhead(exchange);
         exchange.setProperty(PROPERTY, this);
     }
 
@@ -123,6 +131,11 @@ public final class Sync {
         return tally.page() == 0;
     }
 
+    /** Whether a state was stored for the source when the sync began, and not by hand for a source that had none. */
+    public boolean hasState() {
+        return hasState;
+    }
+
     /** The next request. */
     public PageRequest nextRequest() {
         tally.pageStarts();
@@ -130,8 +143,30 @@ public final class Sync {
             throw new IllegalStateException("its list has not ended after " + MOST_PAGES
                     + " pages; ask for larger ones, or see whether the API repeats itself");
         }
-        request = paging.next();
+        request = upcoming == null ? paging.next() : upcoming;
+        upcoming = null;
+        answered = false;
         return request;
+    }
+
+    /**
+     * Puts the answer to the request onto the exchange, if it was read ahead.
+     *
+     * @return whether it was
+     * @throws Exception why it is not there although it was asked for
+     */
+    public boolean takeAnswer() throws Exception {
+        answered = readAhead.take();
+        return answered;
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    /** What fetches the next page while this one's last chunk is written. */
+    public ReadAhead readAhead() {
+        return readAhead;
     }
 
     /** The request that was made last. */
@@ -175,6 +210,10 @@ public final class Sync {
             List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
         pending = paging.stateAfter(chunk, next);
         written = null;
+        if (next == null && errand.equals(Errand.NONE) && hasNext()) {
+            upcoming = paging.next();
+            readAhead.start(upcoming);
+        }
         return range.of(chunk);
     }
 
@@ -288,6 +327,7 @@ public final class Sync {
     }
 
     void closePage() throws IOException {
+        readAhead.close();
         page.close();
     }
 

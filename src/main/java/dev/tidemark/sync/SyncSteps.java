@@ -130,7 +130,7 @@ public final class SyncSteps {
                 errand,
                 range(finder, errand, start.state()),
                 start,
-                SourceRoute.endsInSink(exchange.getContext(), source),
+                !SourceRoute.sinks(exchange.getContext(), source).isEmpty(),
                 exchange);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -146,6 +146,9 @@ public final class SyncSteps {
                 }
             }
         });
+        if (!errand.dryRun() && !sync.isStopping()) {
+            FirstLook.at(SourceRoute.sinks(exchange.getContext(), source), exchange);
+        }
     }
 
     private static Range range(Strategy finder, Errand errand, @Nullable ObjectNode before) {
@@ -167,6 +170,11 @@ public final class SyncSteps {
     /** Whether there is another page to ask for. */
     public boolean hasNext(Exchange exchange) {
         return Sync.of(exchange).hasNext();
+    }
+
+    /** Whether the request is still to be made: its answer may have been read ahead. */
+    public boolean isToBeAsked(Exchange exchange) {
+        return !Sync.of(exchange).isAnswered();
     }
 
     /** The chunk was written. */

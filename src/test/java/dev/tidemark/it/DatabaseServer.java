@@ -1,5 +1,6 @@
 package dev.tidemark.it;
 
+import dev.tidemark.testing.DatabaseKind;
 import java.sql.SQLException;
 import org.h2.tools.Server;
 
@@ -13,12 +14,18 @@ final class DatabaseServer implements AutoCloseable {
     private final Server server;
 
     DatabaseServer() throws SQLException {
-        server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+        server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon", "-ifNotExists")
+                .start();
     }
 
     /** A database of its own for each name; it lives as long as the server's JVM. */
     String url(String name) {
         return "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:" + name + ";DB_CLOSE_DELAY=-1";
+    }
+
+    /** How a database of that URL is reached. */
+    static DatabaseKind.Address address(String url) {
+        return new DatabaseKind.Address(url, "sa", "", "shutdown");
     }
 
     @Override

@@ -3,12 +3,14 @@ package dev.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.playground.Playground;
+import dev.tidemark.testing.DatabaseKind;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,7 +22,11 @@ final class UserTable implements AutoCloseable {
     private final Connection connection;
 
     UserTable(String url) throws SQLException {
-        connection = DriverManager.getConnection(url, "sa", "");
+        this(DatabaseServer.address(url));
+    }
+
+    UserTable(DatabaseKind.Address database) throws SQLException {
+        connection = database.connect();
     }
 
     Connection connection() {
@@ -28,12 +34,12 @@ final class UserTable implements AutoCloseable {
     }
 
     long rows() throws SQLException {
-        return exists("user") ? number("select count(*) from \"user\"") : 0;
+        return exists(connection, "user") ? number("select count(*) from \"user\"") : 0;
     }
 
     /** The state of the source of that name; {@code none} when there is none. */
     String state(String source) throws SQLException {
-        if (!exists("TIDEMARK_STATE")) {
+        if (!exists(connection, "tidemark_state")) {
             return "none";
         }
         try (var statement = connection.prepareStatement("select state from tidemark_state where source = ?")) {
@@ -74,8 +80,16 @@ final class UserTable implements AutoCloseable {
                 .isEmpty();
     }
 
-    private boolean exists(String table) throws SQLException {
-        return number("select count(*) from information_schema.tables where table_name = '" + table + "'") > 0;
+    /** Whether there is such a table; a name in upper case is the same table. */
+    static boolean exists(Connection connection, String table) throws SQLException {
+        for (String name : List.of(table, table.toUpperCase(Locale.ROOT))) {
+            try (ResultSet tables = connection.getMetaData().getTables(connection.getCatalog(), null, name, null)) {
+                if (tables.next()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override

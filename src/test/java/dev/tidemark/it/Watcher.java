@@ -1,8 +1,11 @@
 package dev.tidemark.it;
 
+import static java.time.ZoneOffset.UTC;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.testing.DatabaseKind;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.h2.engine.Constants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +33,13 @@ final class Watcher implements AutoCloseable {
     private final AtomicLong looks = new AtomicLong();
 
     /** @param source all records of the source, in the order of their last change */
-    Watcher(String url, List<User> source) throws SQLException {
-        this.connection = DriverManager.getConnection(url, "sa", "");
+    Watcher(DatabaseKind.Address database, List<User> source) throws SQLException {
+        this.connection = database.connect();
         this.source = source.stream().map(User::updatedAt).toList();
         connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set session characteristics as transaction isolation level snapshot");
-        }
+        boolean h2 = database.url().startsWith("jdbc:h2:");
+        connection.setTransactionIsolation(
+                h2 ? Constants.TRANSACTION_SNAPSHOT : Connection.TRANSACTION_REPEATABLE_READ);
         connection.commit();
         looking = CompletableFuture.runAsync(this::look, task -> new Thread(task, "watcher").start());
     }
@@ -79,13 +83,10 @@ final class Watcher implements AutoCloseable {
     }
 
     private static @Nullable Instant cursor(Connection connection) throws Exception {
+        if (!UserTable.exists(connection, "tidemark_state")) {
+            return null;
+        }
         try (Statement statement = connection.createStatement()) {
-            ResultSet table = statement.executeQuery(
-                    "select count(*) from information_schema.tables where table_name = 'TIDEMARK_STATE'");
-            table.next();
-            if (table.getInt(1) == 0) {
-                return null;
-            }
             ResultSet state = statement.executeQuery("select state from tidemark_state where source = 'users'");
             return state.next()
                     ? Instant.parse(MAPPER.readTree(state.getString(1))
@@ -97,9 +98,10 @@ final class Watcher implements AutoCloseable {
 
     private static void expectRowsUpTo(Instant cursor, Connection connection, List<Instant> source)
             throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            ResultSet count =
-                    statement.executeQuery("select count(*) from \"user\" where \"updatedAt\" <= '" + cursor + "'");
+        try (PreparedStatement statement =
+                connection.prepareStatement("select count(*) from \"user\" where \"updatedAt\" <= ?")) {
+            statement.setObject(1, cursor.atOffset(UTC));
+            ResultSet count = statement.executeQuery();
             count.next();
             long rows = count.getLong(1);
             long expected = upTo(cursor, source);

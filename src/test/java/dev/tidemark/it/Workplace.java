@@ -1,5 +1,6 @@
 package dev.tidemark.it;
 
+import dev.tidemark.testing.DatabaseKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,12 @@ final class Workplace {
 
     Workplace database(String url) throws IOException {
         return set("tidemark.datasource.destination.url", url);
+    }
+
+    Workplace database(DatabaseKind.Address address) throws IOException {
+        return database(address.url())
+                .set("tidemark.datasource.destination.username", address.user())
+                .set("tidemark.datasource.destination.password", address.password());
     }
 
     Workplace set(String key, String value) throws IOException {

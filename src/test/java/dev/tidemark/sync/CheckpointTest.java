@@ -220,7 +220,7 @@ class CheckpointTest {
                         + SINK.formatted("a");
         SyncResult failed = sync(aside + route("3", "        " + first + "\n" + SINK.formatted("b")));
         assertThat(failed.status()).isEqualTo(SyncResult.Status.FAILED);
-        assertThat(failed.error()).contains("\"b\"");
+        assertThat(failed.error()).contains("`b` is a view");
         assertThat(database.states().all()).isEmpty();
     }
 

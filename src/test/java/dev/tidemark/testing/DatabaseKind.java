@@ -1,5 +1,8 @@
 package dev.tidemark.testing;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.UUID;
 
 /** The databases that the sink writes to, each with a server of its own kind, started once a JVM. */
@@ -37,9 +40,16 @@ public enum DatabaseKind {
      */
     public record Address(String url, String user, String password, String end) {
 
-        /** For tests: names stand between double quotes in every database. */
+        /** For tests: names stand between double quotes in every database, and instants are instants. */
         String direct() {
-            return url.startsWith("jdbc:mariadb:") ? url + "?sessionVariables=sql_mode='ANSI_QUOTES'" : url;
+            return url.startsWith("jdbc:mariadb:")
+                    ? url + "?sessionVariables=sql_mode='ANSI_QUOTES'&connectionTimeZone=UTC"
+                    : url;
+        }
+
+        /** A new connection for a test. */
+        public Connection connect() throws SQLException {
+            return DriverManager.getConnection(direct(), user, password);
         }
     }
 

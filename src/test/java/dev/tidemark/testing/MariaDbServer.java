@@ -25,7 +25,9 @@ final class MariaDbServer {
                 .setPort(0)
                 .addArg("--bind-address=127.0.0.1")
                 .addArg("--innodb-flush-log-at-trx-commit=0")
-                .addArg("--skip-log-bin");
+                .addArg("--skip-log-bin")
+                // Else it tells of every connection that a killed program leaves.
+                .addArg("--log-warnings=1");
         // The server refuses to run as root unless it is told so by name.
         if ("root".equals(System.getProperty("user.name"))) {
             configuration.addArg("--user=root");

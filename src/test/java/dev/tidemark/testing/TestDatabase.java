@@ -60,6 +60,11 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(kind.create(), false, size);
     }
 
+    /** One that may not be there, or not let anybody in. */
+    public static TestDatabase at(String url, String user, String password) {
+        return new TestDatabase(new DatabaseKind.Address(url, user, password, ""), false, 2);
+    }
+
     /** One that is reached through {@link FaultyDriver}. */
     public static TestDatabase faulty(DatabaseKind kind) {
         return new TestDatabase(kind.create(), true, 5);
@@ -122,6 +127,8 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         databases.close();
-        jdbc.execute(address.end());
+        if (!address.end().isEmpty()) {
+            jdbc.execute(address.end());
+        }
     }
 }

@@ -1,0 +1,72 @@
+package dev.tidemark.sink;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says, once a start, in what the records differ from the declared columns: fields that are left out, and columns that no
+ * record has a field for. Both may be wanted, or a slip.
+ */
+final class DeclaredFields {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeclaredFields.class);
+    private static final int SHOWN = 20;
+
+    private boolean seen;
+    private boolean leftOut;
+
+    void see(String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
+        if (!seen) {
+            seen = true;
+            warnOfAbsent(table, columns, records);
+        }
+        if (!leftOut) {
+            leftOut = warnOfLeftOut(table, columns, records);
+        }
+    }
+
+    /** A misspelt column would stay null for ever; an API may also leave out fields that are empty. */
+    private static void warnOfAbsent(String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
+        for (String column : columns) {
+            if (records.stream().noneMatch(record -> record.containsKey(column))) {
+                LOG.warn(
+                        "{}: none of {} records has the field `{}` that columns declares; they have {}",
+                        table,
+                        records.size(),
+                        column,
+                        records.get(0).keySet());
+            }
+        }
+    }
+
+    private static boolean warnOfLeftOut(
+            String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
+        Map<String, Integer> fields = new TreeMap<>();
+        for (Map<String, @Nullable Object> record : records) {
+            for (String field : record.keySet()) {
+                if (!columns.contains(field)) {
+                    fields.merge(field, 1, Integer::sum);
+                }
+            }
+        }
+        if (fields.isEmpty()) {
+            return false;
+        }
+        LOG.warn(
+                "{}: {} field(s) of the records are left out, as columns does not declare them: {}{} (of {} records)",
+                table,
+                fields.size(),
+                fields.entrySet().stream()
+                        .limit(SHOWN)
+                        .map(field -> field.getKey() + " in " + field.getValue())
+                        .toList(),
+                fields.size() > SHOWN ? " and more" : "",
+                records.size());
+        return true;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tidemark.sink;
+
+import dev.tidemark.strategy.TimestampText;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a sink that declares none: typed as they are in the table or, when they are new there, by the field's
+ * first value that is not null; and widened by values that do not fit.
+ */
+final class InferredColumns {
+
+    private static final int DIGITS = 38;
+    private static final int FRACTION = 18;
+
+    private final Map<String, Column> columns = new LinkedHashMap<>();
+
+    /** By name, in the order in which they were seen. */
+    Map<String, Column> columns() {
+        return columns;
+    }
+
+    /** The table may have been changed by others: what it has now counts. */
+    void forget() {
+        columns.clear();
+    }
+
+    /**
+     * Adds a column for each field that has none yet, and widens those that are too narrow for a value.
+     *
+     * @param existing the columns that the table has
+     * @param cursorField a text there becomes a time, so that newer and older can be told, and it stays something by which
+     *     they can be; null when there is none
+     */
+    void extend(
+            List<Map<String, @Nullable Object>> records,
+            Map<String, @Nullable Column> existing,
+            Dialect dialect,
+            List<String> key,
+            @Nullable String cursorField) {
+        for (Map<String, @Nullable Object> record : records) {
+            record.forEach((name, value) -> {
+                if (value != null) {
+                    Column known = columns.get(name);
+                    boolean cursor = name.equals(cursorField);
+                    if (known == null) {
+                        Column there = existing.get(name);
+                        known = there == null ? dialect.kept(column(name, value, cursor), key.contains(name)) : there;
+                        columns.put(name, known);
+                    }
+                    if (!Widening.holds(known, value)) {
+                        widen(known, value, dialect, key, cursor && known.type().isOrdered());
+                    }
+                }
+            });
+        }
+    }
+
+    private void widen(Column known, Object value, Dialect dialect, List<String> key, boolean ordered) {
+        boolean isKey = key.contains(known.name());
+        Column wider = Widening.of(known, value, ordered, dialect.greatestLength(isKey ? key.size() : 0));
+        if (wider != null) {
+            columns.put(known.name(), wider);
+        }
+    }
+
+    private static Column column(String name, Object value, boolean cursor) {
+        if (value instanceof Boolean) {
+            return new Column(name, ColumnType.BOOLEAN);
+        }
+        if (ColumnType.isNested(value)) {
+            return new Column(name, ColumnType.JSON);
+        }
+        if (value instanceof Number) {
+            return number(name, value);
+        }
+        return new Column(name, cursor ? cursorType(value.toString()) : ColumnType.STRING);
+    }
+
+    /** The first that keeps every digit. */
+    private static Column number(String name, Object value) {
+        List<Column> kinds = List.of(
+                new Column(name, ColumnType.LONG),
+                new Column(name, ColumnType.DECIMAL, DIGITS, 0),
+                new Column(name, ColumnType.DOUBLE),
+                new Column(name, ColumnType.DECIMAL, DIGITS, FRACTION));
+        boolean whole = !(value instanceof BigDecimal decimal && decimal.scale() > 0);
+        return kinds.stream()
+                .skip(whole ? 0 : 2)
+                .filter(kind -> Widening.holds(kind, value))
+                .findFirst()
+                .orElse(new Column(name, ColumnType.STRING));
+    }
+
+    private static ColumnType cursorType(String text) {
+        try {
+            boolean instant = TimestampText.read(text, ZoneOffset.UTC).hasZone();
+            return instant ? ColumnType.UTC_DATETIME : ColumnType.NAIVE_DATETIME;
+        } catch (DateTimeException e) {
+            return ColumnType.STRING;
+        }
+    }
+}

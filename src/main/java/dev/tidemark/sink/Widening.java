@@ -1,0 +1,80 @@
+package dev.tidemark.sink;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which column holds all that another one holds, and a value that does not fit there. No step changes a value: LONG never
+ * becomes DOUBLE, nor DOUBLE DECIMAL. In the end there is STRING.
+ */
+final class Widening {
+
+    private static final int DIGITS = 38;
+    private static final int FRACTION = 18;
+
+    private Widening() {}
+
+    /**
+     * The narrowest wider column that takes the value.
+     *
+     * @param ordered whether newer and older must be told by it
+     * @param keyLength the greatest length of a STRING there; 0 when there is no limit
+     * @return null when there is none
+     */
+    static @Nullable Column of(Column column, Object value, boolean ordered, int keyLength) {
+        for (Column wider : wider(column, keyLength)) {
+            if ((!ordered || wider.type().isOrdered()) && holds(wider, value)) {
+                return wider;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a column keeps a value as it is: the text {@code 007} is no number. */
+    static boolean holds(Column column, Object value) {
+        try {
+            Object kept = column.convert(value);
+            return !(value instanceof String text && kept instanceof Number number) || isWritten(number, text);
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isWritten(Number number, String text) {
+        BigDecimal read = new BigDecimal(text.strip());
+        return read.toPlainString().equals(text) && read.compareTo(new BigDecimal(number.toString())) == 0;
+    }
+
+    /** From narrow to wide, each with room for all that the column can hold. */
+    private static List<Column> wider(Column column, int keyLength) {
+        Column text = of(column, ColumnType.STRING, keyLength, 0);
+        Column whole = of(column, ColumnType.DECIMAL, DIGITS, 0);
+        Column fraction = of(column, ColumnType.DECIMAL, DIGITS, FRACTION);
+        Column number = of(column, ColumnType.LONG, 0, 0);
+        return switch (column.type()) {
+            case SHORT -> List.of(of(column, ColumnType.INT, 0, 0), number, whole, fraction, text);
+            case INT -> List.of(number, whole, fraction, text);
+            case LONG -> List.of(whole, fraction, text);
+            case DECIMAL -> decimal(column, fraction, text);
+            case STRING -> isLongest(column, keyLength) ? List.of() : List.of(text);
+            case JSON, BINARY -> List.of();
+            default -> List.of(text);
+        };
+    }
+
+    private static List<Column> decimal(Column column, Column fraction, Column text) {
+        Column longer = of(column, ColumnType.DECIMAL, DIGITS, column.scale());
+        boolean roomy = column.scale() <= FRACTION && column.precision() - column.scale() <= DIGITS - FRACTION;
+        return roomy ? List.of(longer, fraction, text) : List.of(longer, text);
+    }
+
+    private static boolean isLongest(Column text, int greatest) {
+        return text.precision() == 0 || (greatest > 0 && text.precision() >= greatest);
+    }
+
+    private static Column of(Column column, ColumnType type, int precision, int scale) {
+        return new Column(column.name(), type, precision, scale);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tidemark.sync;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RuntimeCamelException;
+
+/** An empty chunk that goes ahead of the first request, by which a sink of ours looks at its table. */
+final class FirstLook {
+
+    private FirstLook() {}
+
+    /**
+     * Sends it.
+     *
+     * @param sinks addresses of endpoints that the context has
+     * @param sync the exchange of a sync that has begun
+     * @throws RuntimeException when a sink says that it could not write
+     */
+    static void at(List<String> sinks, Exchange sync) {
+        CamelContext context = sync.getContext();
+        for (String sink : sinks) {
+            Endpoint endpoint = context.hasEndpoint(sink);
+            if (endpoint != null) {
+                look(context, endpoint, sync);
+            }
+        }
+    }
+
+    private static void look(CamelContext context, Endpoint sink, Exchange sync) {
+        Exchange look = sink.createExchange();
+        look.getProperties().putAll(sync.getProperties());
+        look.getMessage().setBody(List.of());
+        try (ProducerTemplate template = context.createProducerTemplate(1)) {
+            template.send(sink, look);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (look.getException() != null) {
+            throw RuntimeCamelException.wrapRuntimeException(look.getException());
+        }
+    }
+}
