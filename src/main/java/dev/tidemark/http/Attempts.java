@@ -76,7 +76,12 @@ final class Attempts implements ExecChainHandler {
             headers.forEach(attempt::setHeader);
             Duration wait;
             try {
-                ClassicHttpResponse response = signed(attempt, renewals, scope, chain);
+                if (renewals < MOST_RENEWALS) {
+                    login.sign(attempt);
+                } else {
+                    login.signAlone(attempt);
+                }
+                ClassicHttpResponse response = proceed(attempt, scope, chain);
                 Duration asked = asked(response);
                 if (response.getCode() == 401 && isRenewed(login.refused(attempt), renewals)) {
                     renewals++;
@@ -85,7 +90,7 @@ final class Attempts implements ExecChainHandler {
                 }
                 if (response.getCode() == 401) {
                     response.close();
-                    throw unanswered.refused(attempt, response, renewals > 0);
+                    throw unanswered.refused(attempt, renewals > 0);
                 }
                 boolean passing = asked != null || Retries.isPassing(response.getCode());
                 if (!passing || retry == retries.most()) {
@@ -129,20 +134,6 @@ final class Attempts implements ExecChainHandler {
     private static boolean isRenewed(Login.Refusal refusal, int renewals) {
         return refusal != Login.Refusal.FINAL
                 && (renewals == 0 || (refusal == Login.Refusal.SPENT && renewals < MOST_RENEWALS));
-    }
-
-    private ClassicHttpResponse signed(ClassicHttpRequest attempt, int renewals, ExecChain.Scope scope, ExecChain chain)
-            throws IOException, HttpException {
-        if (renewals < MOST_RENEWALS) {
-            login.sign(attempt);
-            return proceed(attempt, scope, chain);
-        }
-        login.signAlone(attempt);
-        try {
-            return proceed(attempt, scope, chain);
-        } finally {
-            login.release();
-        }
     }
 
     /**

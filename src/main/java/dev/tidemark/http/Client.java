@@ -14,10 +14,12 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -31,6 +33,8 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
 
     private static final int CONNECTIONS = 100;
     private static final long GIGABYTE = 1L << 30;
+    private static final int LONGEST_HEADER = 256 * 1024;
+    private static final int MOST_HEADERS = 1000;
     private static final List<String> SECRET_KEYS = List.of(
             "password", "token", "apiKey", "clientSecret", "refreshToken", "keyStorePassword", "trustStorePassword");
     private static final List<String> PLAIN_HEADERS =
@@ -56,6 +60,12 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
                 "userAgent", settings.find("userAgent") == null ? "Tidemark" : settings.required("userAgent"));
         SSLContext tls = Certificates.context(settings, auth.equals("mtls"));
         this.connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(LONGEST_HEADER)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .build())
+                        .build())
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(connect))

@@ -37,12 +37,11 @@ public final class Clients implements AutoCloseable {
         Map<String, Map<String, String>> byName = new TreeMap<>(Map.of(DEFAULT, new TreeMap<>()));
         properties.forEach((key, value) -> {
             if (key.startsWith(PREFIX)) {
-                String[] parts = key.substring(PREFIX.length()).split("\\.", 2);
-                if (parts.length == 2 && !parts[0].isEmpty()) {
-                    byName.computeIfAbsent(parts[0], name -> new TreeMap<>()).put(parts[1], value);
-                } else {
-                    problems.add(key + " is not known; a client has " + PREFIX + "NAME.auth and others");
-                }
+                named(key).ifPresentOrElse(
+                                name -> byName.computeIfAbsent(name, any -> new TreeMap<>())
+                                        .put(key.substring(PREFIX.length() + name.length() + 1), value),
+                                () -> problems.add(
+                                        key + " is not known; a client has " + PREFIX + "NAME.auth and others"));
             }
         });
         Clients clients = new Clients();

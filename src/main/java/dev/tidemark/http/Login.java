@@ -14,16 +14,10 @@ interface Login {
     /** Puts the proof on a request. */
     void sign(ClassicHttpRequest request) throws IOException;
 
-    /**
-     * Puts a new proof on a request, and keeps it from all others until {@link #release}, by the same thread: so none can
-     * use it up before.
-     */
+    /** Puts a new proof on a request that no other request gets, so that none can use it up before. */
     default void signAlone(ClassicHttpRequest request) throws IOException {
         sign(request);
     }
-
-    /** Ends what {@link #signAlone} began. */
-    default void release() {}
 
     /** What a refusal says about the proof. */
     enum Refusal {

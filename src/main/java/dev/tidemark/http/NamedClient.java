@@ -1,14 +1,12 @@
 package dev.tidemark.http;
 
-import java.time.Clock;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** The profile that a source names. Where none was configured at all, as in Camel K, {@code default} is there all the same. */
+/** The profile that a source names, among those that were bound to its context. */
 public final class NamedClient implements HttpClientConfigurer, CamelContextAware {
 
     private String client = Clients.DEFAULT;
@@ -33,11 +31,10 @@ public final class NamedClient implements HttpClientConfigurer, CamelContextAwar
     public void configureHttpClient(HttpClientBuilder builder) {
         Client found =
                 context == null ? null : context.getRegistry().lookupByNameAndType(Clients.bean(client), Client.class);
-        if (found == null && !client.equals(Clients.DEFAULT)) {
+        if (found == null) {
             throw new IllegalArgumentException(
                     "the client `" + client + "` is not configured (" + Clients.PREFIX + client + ".auth)");
         }
-        Client used = found == null ? Client.of(client, Map.of(), Clock.systemUTC()) : found;
-        used.configureHttpClient(builder);
+        found.configureHttpClient(builder);
     }
 }

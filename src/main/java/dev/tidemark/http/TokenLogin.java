@@ -3,6 +3,7 @@ package dev.tidemark.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
@@ -17,6 +18,8 @@ final class TokenLogin implements Login {
 
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Token token;
+    private @Nullable IOException failure;
+    private final AtomicInteger asked = new AtomicInteger();
     private int uses;
 
     /** Where tokens come from. */
@@ -39,17 +42,10 @@ final class TokenLogin implements Login {
     public void signAlone(ClassicHttpRequest request) throws IOException {
         enter();
         try {
-            token = null;
-            sign(request);
-        } catch (IOException | RuntimeException e) {
+            request.setHeader(header, source.token().value());
+        } finally {
             lock.unlock();
-            throw e;
         }
-    }
-
-    @Override
-    public void release() {
-        lock.unlock();
     }
 
     @Override
@@ -68,18 +64,37 @@ final class TokenLogin implements Login {
     }
 
     private Token valid() throws IOException {
+        int before = asked.get();
         enter();
         try {
             Token known = token;
             if (known == null || !clock.instant().isBefore(known.renewAt())) {
-                known = source.token();
-                token = known;
+                if (asked.get() > before && failure != null) {
+                    // Another request has asked while this one waited: a server that hangs is waited for once, not in turn.
+                    throw failure;
+                }
+                known = ask();
                 uses = 0;
             }
             uses++;
             return known;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private Token ask() throws IOException {
+        token = null;
+        failure = null;
+        try {
+            Token fresh = source.token();
+            token = fresh;
+            return fresh;
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        } finally {
+            asked.incrementAndGet();
         }
     }
 

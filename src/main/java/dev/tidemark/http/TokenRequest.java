@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.sync.Failure;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -65,7 +66,8 @@ final class TokenRequest {
         }
         IOException told = unanswered.told(where, e);
         String text = told == e ? where + " failed: " + Failure.innermost(e) : String.valueOf(told.getMessage());
-        boolean passing = Retries.isPassing(e) && !(e instanceof SSLException);
+        // Others who wait for this token were not interrupted themselves.
+        boolean passing = e instanceof InterruptedIOException || (Retries.isPassing(e) && !(e instanceof SSLException));
         return passing ? new ServerBusyException(text) : new ClientException(text, null);
     }
 

@@ -38,32 +38,17 @@ public final class JsonText {
     /** All texts in a document; none when it is no JSON. */
     public static List<String> texts(String text) {
         List<String> texts = new ArrayList<>();
-        JsonNode document = begins(text) ? read(text) : null;
-        if (document != null) {
-            replace(document, each -> {
-                texts.add(each);
-                return each;
-            });
-        }
+        withTexts(text, each -> {
+            texts.add(each);
+            return each;
+        });
         return texts;
     }
 
-    /** With the placeholders in its texts replaced; null when it is no JSON. */
-    static Placeholders.@Nullable Resolved resolve(String text, Placeholders placeholders) {
+    /** With each of its texts changed, and written anew; null when it is no JSON. */
+    public static @Nullable String withTexts(String text, UnaryOperator<String> change) {
         JsonNode document = begins(text) ? read(text) : null;
-        if (document == null) {
-            return null;
-        }
-        List<String> faults = new ArrayList<>();
-        JsonNode resolved = replace(document, each -> {
-            if (!Placeholders.isIn(each)) {
-                return each;
-            }
-            Placeholders.Resolved one = placeholders.resolve(each);
-            faults.addAll(one.faults());
-            return one.text() == null ? "" : one.text();
-        });
-        return new Placeholders.Resolved(faults.isEmpty() ? resolved.toString() : null, faults);
+        return document == null ? null : replace(document, change).toString();
     }
 
     private static JsonNode replace(JsonNode node, UnaryOperator<String> change) {

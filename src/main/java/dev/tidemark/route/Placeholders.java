@@ -59,8 +59,17 @@ public final class Placeholders {
 
     /** Replaces all placeholders of a text that may be JSON, where a value is part of a text whatever is in it. */
     public Resolved resolveJson(String text) {
-        Resolved json = JsonText.resolve(text.strip(), this);
-        return json == null ? resolve(text) : json;
+        List<String> faults = new ArrayList<>();
+        String json = JsonText.withTexts(text.strip(), each -> isIn(each) ? resolve(each, faults) : each);
+        if (json == null) {
+            return resolve(text);
+        }
+        return new Resolved(faults.isEmpty() ? json : null, faults);
+    }
+
+    private String resolve(String text, List<String> faults) {
+        String resolved = resolve(text, new HashSet<>(), faults);
+        return resolved == null ? "" : resolved;
     }
 
     private @Nullable String resolve(String text, Set<String> within, List<String> faults) {
