@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.route.Placeholders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ record OwnKeys(
         Clients.of(whole(own, settings), found).close();
         ClusterSettings cluster = ClusterSettings.of(own, databases.shared(), found);
         int historyKeep = HistoryKeep.of(settings, found);
-        found.forEach(problem -> problems.add(settings.masked(problem, own)));
+        found.forEach(problem -> problems.add(Placeholders.masked(problem, settings.all(), own)));
         return new OwnKeys(own, databases, cluster, Clients.names(settings.all().keySet()), historyKeep);
     }
 

@@ -28,8 +28,6 @@ final class Settings {
     private static final Pattern FOREIGN =
             Pattern.compile("\\{\\{\\??(secret|configmap|service|aws|gcp|azure|hashicorp|ibm|base64):");
 
-    private static final Pattern OTHER = Pattern.compile("\\$\\{[\\w.:-]+}|(?<!\\{)\\{(env|sys):[\\w.]+}");
-
     private final Map<String, String> values = new TreeMap<>();
     private final Set<String> faulty = new TreeSet<>();
 
@@ -54,27 +52,18 @@ final class Settings {
         return faulty;
     }
 
-    /** A message without the values of placeholders, which may be secret. */
-    String masked(String message, Map<String, String> own) {
-        Map<String, String> hidden = new TreeMap<>();
-        own.forEach((key, value) -> {
-            if (message.contains(key) && !key.contains(value) && !value.isBlank() && !value.equals(values.get(key))) {
-                hidden.put(value, String.valueOf(values.get(key)));
-            }
-        });
-        return Placeholders.masked(message, hidden);
-    }
-
-    /** What looks like a placeholder, and would be sent as it stands. */
-    private static List<String> unresolved(String value) {
+    /** What looks like a placeholder of Tidemark's, and is another program's. */
+    private List<String> foreign(String value) {
+        List<String> faults = new ArrayList<>();
         Matcher foreign = FOREIGN.matcher(value);
-        if (foreign.find()) {
-            return List.of("Tidemark does not know `{{" + foreign.group(1) + ":...}}` here; write `{{env:NAME}}`");
+        if (foreign.find() && find(foreign.group(1)) == null) {
+            faults.add("Tidemark does not know `{{" + foreign.group(1) + ":...}}` here; write `{{env:NAME}}`");
         }
-        return OTHER.matcher(value).find()
-                ? List.of("has a name in `${...}` or in single braces, which would be sent as it stands; write"
-                        + " `{{env:NAME}}`")
-                : List.of();
+        String like = Placeholders.likeOne(value);
+        if (like != null) {
+            faults.add(like);
+        }
+        return faults;
     }
 
     /** The value as it was written, placeholders and all; null when the key is not set. */
@@ -98,12 +87,10 @@ final class Settings {
         Map<String, String> own = new TreeMap<>();
         values.forEach((key, value) -> {
             if (key.startsWith(OWN)) {
-                boolean json = key.startsWith(Clients.PREFIX) && key.endsWith(".loginBody");
+                boolean json = Clients.isJson(key);
                 Placeholders.Resolved resolved = json ? placeholders.resolveJson(value) : placeholders.resolve(value);
                 List<String> faults = new ArrayList<>(resolved.faults());
-                if (key.startsWith(Clients.PREFIX)) {
-                    faults.addAll(unresolved(value));
-                }
+                faults.addAll(foreign(value));
                 faults.forEach(fault -> problems.add(key + ": " + fault));
                 if (!faults.isEmpty()) {
                     faulty.add(key);

@@ -68,6 +68,11 @@ public final class Clients implements AutoCloseable {
         return parts.length == 2 && !parts[0].isEmpty() ? Optional.of(parts[0]) : Optional.empty();
     }
 
+    /** Whether the value of a key may be JSON, where a placeholder's value is part of a text whatever is in it. */
+    public static boolean isJson(String key) {
+        return named(key).isPresent() && key.endsWith(".loginBody");
+    }
+
     /** Makes all known to routes. */
     public void bind(BiConsumer<String, Object> registry) {
         clients.forEach((name, client) -> registry.accept(BEAN + name, client));

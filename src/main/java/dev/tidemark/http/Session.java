@@ -3,7 +3,6 @@ package dev.tidemark.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.page.JsonPath;
 import dev.tidemark.route.JsonText;
-import dev.tidemark.sync.Secrets;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -20,6 +19,7 @@ final class Session implements TokenLogin.TokenSource {
     private final String prefix;
     private final JsonPath path;
     private final String keys;
+    private final GivenSecrets given = new GivenSecrets();
 
     Session(TokenRequest server, ClientSettings settings) {
         this.server = server;
@@ -47,7 +47,7 @@ final class Session implements TokenLogin.TokenSource {
             throw new ClientException(
                     server.where(request) + " brought no token at `" + path.text() + "`; check " + keys, null);
         }
-        Secrets.hide(token);
+        given.hide(token);
         // Nothing says how long it lasts: it does until it is refused.
         return new Token(prefix + server.checked(request, token), Instant.MAX);
     }

@@ -2,6 +2,7 @@ package dev.tidemark.route;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -91,10 +92,12 @@ final class KameletParameters {
         ParameterRule rule = definition == null ? null : definition.parameters().get(name);
         if (definition != null && definition.required().contains(name) && value.isBlank()) {
             problems.add(at, of(name) + " is empty: give it a value");
-        } else if (known && rule != null && !rule.allows(value) && name.equals("url")) {
-            AddressRule.mistakes(written, value).forEach(mistake -> problems.add(at, of(name) + " " + mistake));
         } else if (known && rule != null && !rule.allows(value)) {
-            problems.add(at, of(name) + " is " + seen(rule, written, resolved) + ": it " + rule.rule());
+            List<String> mistakes = name.equals("url") ? AddressRule.mistakes(written, value) : List.of();
+            mistakes.forEach(mistake -> problems.add(at, of(name) + " " + mistake));
+            if (mistakes.isEmpty()) {
+                problems.add(at, of(name) + " is " + seen(rule, written, resolved) + ": it " + rule.rule());
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,9 @@ public final class Placeholders {
     private static final List<String> FUNCTIONS = List.of("env", "sys");
     private static final Pattern CALL = Pattern.compile("\\??(\\w{2,5}):(.*)", Pattern.DOTALL);
 
+    /** As a shell and other programs write it. */
+    private static final Pattern OTHER = Pattern.compile("\\$\\{[\\w.:-]+}|(?<!\\{)\\{(env|sys):[\\w.]+}");
+
     private final Function<String, @Nullable String> properties;
 
     /** @param properties the value of a property, or null; the environment and system properties are asked after it */
@@ -42,12 +46,29 @@ public final class Placeholders {
     }
 
     /**
-     * A message without values of placeholders.
+     * A message about keys without their values, where those came by placeholders and may be secret.
      *
-     * @param hidden what was written for a value, by that value
+     * @param written the values by their keys, as they stand in the file
+     * @param resolved the values by their keys, placeholders replaced
      */
-    public static String masked(String message, Map<String, String> hidden) {
+    public static String masked(String message, Map<String, String> written, Map<String, String> resolved) {
+        Map<String, String> hidden = new TreeMap<>();
+        resolved.forEach((key, value) -> {
+            if (message.contains(key)
+                    && !key.contains(value)
+                    && !value.isBlank()
+                    && !value.equals(written.get(key))) {
+                hidden.put(value, String.valueOf(written.get(key)));
+            }
+        });
         return Shown.masked(message, hidden);
+    }
+
+    /** What looks like a placeholder and is none, so that it would be used as it stands; null when there is nothing. */
+    public static @Nullable String likeOne(String text) {
+        return OTHER.matcher(text).find()
+                ? "has a name in `${...}` or in single braces, which would be used as it stands; write `{{env:NAME}}`"
+                : null;
     }
 
     /** Replaces all placeholders of a text. */

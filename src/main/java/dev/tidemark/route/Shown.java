@@ -1,6 +1,9 @@
 package dev.tidemark.route;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -32,11 +35,14 @@ final class Shown {
     /** A message with, in place of each value, what was written for it. */
     static String masked(String message, Map<String, String> hidden) {
         String masked = message;
-        for (Map.Entry<String, String> each : hidden.entrySet()) {
-            String value = each.getKey();
-            masked = masked.replace("`" + value + "`", value(each.getValue()) + " (its value is not shown, it may be secret)");
+        // Longest first: one value may be a part of another.
+        List<String> values = new ArrayList<>(hidden.keySet());
+        values.sort(Comparator.comparingInt(String::length).reversed());
+        for (String value : values) {
+            String written = String.valueOf(hidden.get(value));
+            masked = masked.replace("`" + value + "`", value(written) + " (its value is not shown, it may be secret)");
             // Shorter ones turn up by chance.
-            masked = value.length() < SHORTEST ? masked : masked.replace(value, each.getValue());
+            masked = value.length() < SHORTEST ? masked : masked.replace(value, written);
         }
         return masked;
     }

@@ -159,6 +159,16 @@ class MistakeSecretsTest {
     }
 
     @Test
+    void aPlaceholderOfAnotherProgramIsRefusedInADatabaseToo() throws IOException {
+        settings.put("tidemark.datasource.destination.password", "${CANARY}");
+
+        assertThat(problems(source().with("url", "http://h/users")))
+                .contains("tidemark.datasource.destination.password", "`{{env:NAME}}`")
+                .doesNotContain(SECRET)
+                .hasLineCount(1);
+    }
+
+    @Test
     void aVariableThatIsMissingIsToldOnce() throws IOException {
         settings.put("tidemark.client.c.auth", "bearer");
         settings.put("tidemark.client.c.token", "{{env:TIDEMARK_NOT_SET}}");

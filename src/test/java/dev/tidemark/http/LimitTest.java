@@ -13,11 +13,13 @@ import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
 import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +28,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing is waited for longer than the profile says, nor are more requests made at once; and the key is named. */
 class LimitTest {
@@ -155,6 +159,44 @@ class LimitTest {
                     .contains("deadline (300 ms, tidemark.client.default.deadline)")
                     .doesNotContain("canary", "since", "ndpoint", "ocket");
             assertThat(api.requests()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nX: 1\r\n"})
+    void headersWithoutAnEndAreNotKept(String head) {
+        String more = head.endsWith("\n") ? "X: 1\r\n".repeat(100) : "x".repeat(10_000);
+        try (RawApi api = new RawApi(call -> call.send(head).drip(more, 0));
+                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+            SyncResult result = bench.client("maxRetries", 3)
+                    .sync(bench.source("timestamp").with("url", api.url()));
+
+            assertThat(result.error()).contains("the API at " + api.url() + " sent headers that do not end");
+            assertThat(api.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void httpsWhereThereIsNoneIsSaid() {
+        try (SyncBench bench = new SyncBench(request -> Answer.text(500, "")).client("maxRetries", 3)) {
+            String url = bench.api().url("/records").replace("http:", "https:");
+
+            assertThat(bench.sync(bench.source("timestamp").with("url", url)).error())
+                    .contains("the API at " + url + " does not speak TLS", "http://")
+                    .doesNotContain("trustStore");
+        }
+    }
+
+    @Test
+    void anAnswerThatIsCompressedWithoutAWordIsSaid() throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write("{\"data\":[]}".getBytes(StandardCharsets.UTF_8));
+        }
+        try (RawApi api = new RawApi(call -> call.answer("200 OK", "", zipped.toByteArray()));
+                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+            assertThat(bench.sync(bench.source("timestamp").with("url", api.url())).error())
+                    .contains("compressed with gzip", "`Content-Encoding: gzip`");
         }
     }
 

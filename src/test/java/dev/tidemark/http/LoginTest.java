@@ -1,8 +1,11 @@
 package dev.tidemark.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tidemark.sync.Secrets;
 import dev.tidemark.sync.SyncResult;
+import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
@@ -12,6 +15,7 @@ import dev.tidemark.testing.TestApi.Request;
 import dev.tidemark.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,6 +23,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -240,6 +246,46 @@ class LoginTest {
     }
 
     @Test
+    void aLoginThatFailsIsAskedForOnceForAllThatWaitForIt() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        TokenLogin login = new TokenLogin(
+                "Authorization",
+                () -> {
+                    tokens.incrementAndGet();
+                    await(busy);
+                    throw new ServerBusyException("did not answer");
+                },
+                Clock.systemUTC());
+        List<FutureTask<Throwable>> requests = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            FutureTask<Throwable> request = new FutureTask<>(
+                    () -> catchThrowable(() -> login.sign(new BasicClassicHttpRequest("GET", "/"))));
+            requests.add(request);
+            threads.add(new Thread(request));
+            threads.get(i).start();
+        }
+        Eventually.await("all to wait", Duration.ofSeconds(10), () -> threads.stream()
+                .allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        busy.countDown();
+
+        for (FutureTask<Throwable> request : requests) {
+            assertThat(request.get()).hasMessage("did not answer");
+        }
+        assertThat(tokens).hasValue(1);
+    }
+
+    @Test
+    void tokensOfLongAgoAreNotKeptAndTheLastOnesStayHidden() {
+        GivenSecrets given = new GivenSecrets();
+        for (int i = 1; i <= 1000; i++) {
+            given.hide("issued-" + i + "-");
+        }
+
+        assertThat(Secrets.masked("issued-1- issued-990- issued-1000-")).isEqualTo("issued-1- *** ***");
+    }
+
+    @Test
     void aTokenIsRenewedBeforeItEnds() throws Exception {
         List<Instant> asked = new ArrayList<>();
         Instant[] now = {Instant.EPOCH};
@@ -351,6 +397,14 @@ class LoginTest {
             assertThat(bench.sync(source(bench)).error()).isNull();
             assertThat(bench.rows()).isEqualTo(ALL);
             assertOneTokenForTwoPages();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
