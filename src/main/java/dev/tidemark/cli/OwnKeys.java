@@ -49,7 +49,8 @@ record OwnKeys(
         Set<String> broken = new TreeSet<>();
         settings.faulty().forEach(key -> Clients.named(key).ifPresent(broken::add));
         Map<String, String> whole = new TreeMap<>(own);
-        whole.keySet().removeIf(key -> Clients.named(key).filter(broken::contains).isPresent());
+        whole.keySet()
+                .removeIf(key -> Clients.named(key).filter(broken::contains).isPresent());
         return whole;
     }
 

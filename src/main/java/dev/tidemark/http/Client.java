@@ -153,7 +153,8 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
             }
             case "bearer" -> Login.header(settings.loginHeader("Authorization"), "Bearer " + secret(settings, "token"));
             case "api-key" -> apiKey(settings);
-            case "oauth2" -> new TokenLogin(settings.loginHeader("Authorization"), new OAuth2(server, settings, clock), clock);
+            case "oauth2" ->
+                new TokenLogin(settings.loginHeader("Authorization"), new OAuth2(server, settings, clock), clock);
             case "session" -> {
                 String header = settings.find("tokenHeader");
                 yield new TokenLogin(

@@ -37,7 +37,8 @@ public final class Clients implements AutoCloseable {
         Map<String, Map<String, String>> byName = new TreeMap<>(Map.of(DEFAULT, new TreeMap<>()));
         properties.forEach((key, value) -> {
             if (key.startsWith(PREFIX)) {
-                named(key).ifPresentOrElse(
+                named(key)
+                        .ifPresentOrElse(
                                 name -> byName.computeIfAbsent(name, any -> new TreeMap<>())
                                         .put(key.substring(PREFIX.length() + name.length() + 1), value),
                                 () -> problems.add(

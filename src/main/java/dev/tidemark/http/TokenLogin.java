@@ -70,7 +70,8 @@ final class TokenLogin implements Login {
             Token known = token;
             if (known == null || !clock.instant().isBefore(known.renewAt())) {
                 if (asked.get() > before && failure != null) {
-                    // Another request has asked while this one waited: a server that hangs is waited for once, not in turn.
+                    // Another request has asked while this one waited: a server that hangs is waited for once, not in
+                    // turn.
                     throw failure;
                 }
                 known = ask();

@@ -74,7 +74,8 @@ final class Unanswered {
         }
         if (e instanceof SSLException && String.valueOf(e.getMessage()).contains(NO_TLS)) {
             return new ClientException(
-                    who + " does not speak TLS there; write http:// if that is meant, or give the port of its https", null);
+                    who + " does not speak TLS there; write http:// if that is meant, or give the port of its https",
+                    null);
         }
         if (e instanceof MessageConstraintException) {
             return new ClientException(who + " sent headers that do not end: " + Failure.innermost(e), null);

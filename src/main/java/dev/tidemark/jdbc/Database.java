@@ -28,7 +28,7 @@ public final class Database implements AutoCloseable {
     private static final long CONNECTION_TIMEOUT_MILLIS = 10_000;
 
     private static final Pattern KIND = Pattern.compile("jdbc:[A-Za-z0-9]+:");
-    private static final Logger POSTGRESQL = Logger.getLogger("org.postgresql.Driver");
+    private static final Logger POSTGRESQL = Logger.getLogger("org.postgresql");
 
     private final String name;
     private final HikariDataSource pool;
@@ -108,7 +108,8 @@ public final class Database implements AutoCloseable {
         boolean isThere = kind.lookingAt() && isUnderstood(kind.group() + "//localhost/any");
         throw new IllegalArgumentException(
                 isThere
-                        ? key + ".url: the driver of " + kind.group() + "... does not understand this address (not shown);"
+                        ? key + ".url: the driver of " + kind.group()
+                                + "... does not understand this address (not shown);"
                                 + " user and password belong into " + key + ".username and " + key + ".password"
                         : key + ".url: there is no driver for "
                                 + (kind.lookingAt() ? kind.group() + "..." : "it, as it does not begin with jdbc:NAME:")

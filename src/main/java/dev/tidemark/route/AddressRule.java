@@ -51,12 +51,14 @@ public final class AddressRule {
         if (!url.matches("[^@?#]*")) {
             return "(not shown)";
         }
-        return "is " + Shown.value(written) + (written.equals(url) ? "" : " (its value is not shown, it may be secret)");
+        return "is " + Shown.value(written)
+                + (written.equals(url) ? "" : " (its value is not shown, it may be secret)");
     }
 
     private static @Nullable String fault(String url) {
         try {
-            return new URI(url).getHost() == null ? "names no host that can be asked for" : null;
+            boolean none = url.matches("[a-z]*:/*") || new URI(url).getHost() == null;
+            return none ? "names no host that can be asked for" : null;
         } catch (URISyntaxException e) {
             return "is no address: " + e.getReason() + " at position " + (e.getIndex() + 1);
         }

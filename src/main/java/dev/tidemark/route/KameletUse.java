@@ -11,7 +11,8 @@ import java.util.Map;
  * @param file the route file
  * @param line the line of the Kamelet's name, counted from 1
  */
-public record KameletUse(String kamelet, Map<String, String> parameters, Map<String, String> hidden, String file, int line) {
+public record KameletUse(
+        String kamelet, Map<String, String> parameters, Map<String, String> hidden, String file, int line) {
     public KameletUse {
         parameters = Map.copyOf(parameters);
         hidden = Map.copyOf(hidden);

@@ -54,10 +54,7 @@ public final class Placeholders {
     public static String masked(String message, Map<String, String> written, Map<String, String> resolved) {
         Map<String, String> hidden = new TreeMap<>();
         resolved.forEach((key, value) -> {
-            if (message.contains(key)
-                    && !key.contains(value)
-                    && !value.isBlank()
-                    && !value.equals(written.get(key))) {
+            if (message.contains(key) && !key.contains(value) && !value.isBlank() && !value.equals(written.get(key))) {
                 hidden.put(value, String.valueOf(written.get(key)));
             }
         });
@@ -143,7 +140,8 @@ public final class Placeholders {
         }
         String typed = call.group(1);
         for (String known : FUNCTIONS) {
-            boolean isName = call.group(2).matches(known.equals("env") ? "[A-Z][A-Z0-9_]+(:.*)?" : "\\w+(\\.\\w+)+(:.*)?");
+            boolean isName =
+                    call.group(2).matches(known.equals("env") ? "[A-Z][A-Z0-9_]+(:.*)?" : "\\w+(\\.\\w+)+(:.*)?");
             boolean isLike = sorted(typed).equals(sorted(known))
                     || (isName && Suggestion.closest(typed, Set.of(known)).isPresent());
             if (!typed.equals(known) && isLike && lookUp("", typed) == null) {

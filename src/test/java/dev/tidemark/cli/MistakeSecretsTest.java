@@ -88,12 +88,19 @@ class MistakeSecretsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"client", "url", "initialCursor", "cursorFormat", "query", "recordsPath"})
-    void ofAVariableInTheWrongParameter(String parameter) throws IOException {
+    @CsvSource({
+        "client, client",
+        "url, url",
+        "initialCursor, initialCursor",
+        "cursorFormat, cursorFormat",
+        "query, query",
+        "recordsPath, the path"
+    })
+    void ofAVariableInTheWrongParameter(String parameter, String told) throws IOException {
         settings.put("my.secret", "CANARY..{VALUE");
 
         assertThat(problems(source().with("url", "http://h/users").with(parameter, "{{my.secret}}")))
-                .contains(parameter)
+                .contains(told)
                 .doesNotContain(SECRET);
     }
 

@@ -168,8 +168,8 @@ class LimitTest {
         String more = head.endsWith("\n") ? "X: 1\r\n".repeat(100) : "x".repeat(10_000);
         try (RawApi api = new RawApi(call -> call.send(head).drip(more, 0));
                 SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
-            SyncResult result = bench.client("maxRetries", 3)
-                    .sync(bench.source("timestamp").with("url", api.url()));
+            SyncResult result =
+                    bench.client("maxRetries", 3).sync(bench.source("timestamp").with("url", api.url()));
 
             assertThat(result.error()).contains("the API at " + api.url() + " sent headers that do not end");
             assertThat(api.requests()).isEqualTo(1);
@@ -195,7 +195,8 @@ class LimitTest {
         }
         try (RawApi api = new RawApi(call -> call.answer("200 OK", "", zipped.toByteArray()));
                 SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
-            assertThat(bench.sync(bench.source("timestamp").with("url", api.url())).error())
+            assertThat(bench.sync(bench.source("timestamp").with("url", api.url()))
+                            .error())
                     .contains("compressed with gzip", "`Content-Encoding: gzip`");
         }
     }

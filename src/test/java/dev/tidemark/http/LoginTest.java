@@ -115,7 +115,9 @@ class LoginTest {
                 .client("maxRetries", 5)) {
             SyncResult result = bench.sync(source(bench));
 
-            assertThat(result.error()).contains("401", "client `default` (auth=bearer)", "tidemark.client.default.*").doesNotContain("canary", "new token");
+            assertThat(result.error())
+                    .contains("401", "client `default` (auth=bearer)", "tidemark.client.default.*")
+                    .doesNotContain("canary", "new token");
             assertThat(bench.api().requests()).hasSize(1);
         }
     }
@@ -259,8 +261,8 @@ class LoginTest {
         List<FutureTask<Throwable>> requests = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            FutureTask<Throwable> request = new FutureTask<>(
-                    () -> catchThrowable(() -> login.sign(new BasicClassicHttpRequest("GET", "/"))));
+            FutureTask<Throwable> request =
+                    new FutureTask<>(() -> catchThrowable(() -> login.sign(new BasicClassicHttpRequest("GET", "/"))));
             requests.add(request);
             threads.add(new Thread(request));
             threads.get(i).start();

@@ -22,7 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class SecretsIT {
 
     private static final List<String> CANARIES = List.of(
-            "canary/bearer+1", "canary/basic+2", "canary/key+3", "canary/oauth+4", "canary/header+5", "canary/jdbc+6",
+            "canary/bearer+1",
+            "canary/basic+2",
+            "canary/key+3",
+            "canary/oauth+4",
+            "canary/header+5",
+            "canary/jdbc+6",
             "canary/session+8");
 
     private static final List<String> FAULTS =
