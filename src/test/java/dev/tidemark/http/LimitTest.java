@@ -15,6 +15,7 @@ import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -177,13 +178,17 @@ class LimitTest {
     }
 
     @Test
-    void httpsWhereThereIsNoneIsSaid() {
-        try (SyncBench bench = new SyncBench(request -> Answer.text(500, "")).client("maxRetries", 3)) {
-            String url = bench.api().url("/records").replace("http:", "https:");
+    void httpsWhereThereIsNoneIsSaid() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                SyncBench bench = new SyncBench(request -> Answer.text(500, "")).client("maxRetries", 3)) {
+            Thread answering = new Thread(() -> answerPlainly(server));
+            answering.start();
+            String url = "https://127.0.0.1:" + server.getLocalPort() + "/records";
 
             assertThat(bench.sync(bench.source("timestamp").with("url", url)).error())
                     .contains("the API at " + url + " does not speak TLS", "http://")
                     .doesNotContain("trustStore");
+            answering.join();
         }
     }
 
@@ -249,6 +254,16 @@ class LimitTest {
             }
         }
         throw new IllegalStateException("the system takes more connections than the server wants");
+    }
+
+    /** As a server does that takes a handshake for a bad request. */
+    private static void answerPlainly(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            int unused = socket.getInputStream().read();
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String since(Call call) {
