@@ -1,12 +1,14 @@
 package dev.tidemark.http;
 
+import java.time.Clock;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** The profile that a source names, among those that were bound to its context. */
+/** The profile that a source names. Where none was configured at all, as in Camel K, {@code default} is there all the same. */
 public final class NamedClient implements HttpClientConfigurer, CamelContextAware {
 
     private String client = Clients.DEFAULT;
@@ -31,10 +33,11 @@ public final class NamedClient implements HttpClientConfigurer, CamelContextAwar
     public void configureHttpClient(HttpClientBuilder builder) {
         Client found =
                 context == null ? null : context.getRegistry().lookupByNameAndType(Clients.bean(client), Client.class);
-        if (found == null) {
+        if (found == null && !client.equals(Clients.DEFAULT)) {
             throw new IllegalArgumentException(
                     "the client `" + client + "` is not configured (" + Clients.PREFIX + client + ".auth)");
         }
-        found.configureHttpClient(builder);
+        Client used = found == null ? Client.of(client, Map.of(), Clock.systemUTC()) : found;
+        used.configureHttpClient(builder);
     }
 }
