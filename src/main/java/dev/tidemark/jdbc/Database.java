@@ -3,14 +3,8 @@ package dev.tidemark.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.sync.Secrets;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
@@ -26,9 +20,6 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 public final class Database implements AutoCloseable {
 
     private static final long CONNECTION_TIMEOUT_MILLIS = 10_000;
-
-    private static final Pattern KIND = Pattern.compile("jdbc:[A-Za-z0-9]+:");
-    private static final Logger POSTGRESQL = Logger.getLogger("org.postgresql");
 
     private final String name;
     private final HikariDataSource pool;
@@ -53,7 +44,7 @@ public final class Database implements AutoCloseable {
         if (url == null || url.isBlank()) {
             throw new IllegalArgumentException("tidemark.datasource." + name + ".url is missing");
         }
-        requireDriver(name, url);
+        Drivers.require(name, url);
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName(name);
         pool.setJdbcUrl(url);
@@ -97,37 +88,6 @@ public final class Database implements AutoCloseable {
         lazy.setDefaultAutoCommit(true);
         lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         return lazy;
-    }
-
-    private static void requireDriver(String name, String url) {
-        if (isUnderstood(url)) {
-            return;
-        }
-        String key = "tidemark.datasource." + name;
-        Matcher kind = KIND.matcher(url);
-        boolean isThere = kind.lookingAt() && isUnderstood(kind.group() + "//localhost/any");
-        throw new IllegalArgumentException(
-                isThere
-                        ? key + ".url: the driver of " + kind.group()
-                                + "... does not understand this address (not shown);"
-                                + " user and password belong into " + key + ".username and " + key + ".password"
-                        : key + ".url: there is no driver for "
-                                + (kind.lookingAt() ? kind.group() + "..." : "it, as it does not begin with jdbc:NAME:")
-                                + "; put its jar into target/lib");
-    }
-
-    /** What PostgreSQL's driver logs of an address that it does not understand, past our log, may be a password. */
-    private static boolean isUnderstood(String url) {
-        Level level = POSTGRESQL.getLevel();
-        POSTGRESQL.setLevel(Level.OFF);
-        try {
-            DriverManager.getDriver(url);
-            return true;
-        } catch (SQLException e) {
-            return false;
-        } finally {
-            POSTGRESQL.setLevel(level);
-        }
     }
 
     private static int poolSize(String name, String value) {
