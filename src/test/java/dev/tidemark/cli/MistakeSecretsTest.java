@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said about a login that was put in the wrong place, or written wrongly: what to do, and never the secret. */
 class MistakeSecretsTest {
@@ -237,6 +238,72 @@ class MistakeSecretsTest {
         assertThat(problems(source().with("url", "http://h/users")))
                 .contains("tidemark.client.c.headers." + header, "auth=" + auth, "leave one of the two out")
                 .doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file:/CANARY, does not begin with https://",
+        "login.example.com/CANARY, does not begin with https://",
+        "https://me:CANARY@h/x, has a user or password in it",
+        "https:///CANARY, names no host",
+        "https://h/CANARY x, is no address"
+    })
+    void ofALoginsAddress(String url, String told) throws IOException {
+        settings.put("tidemark.client.c.auth", "oauth2");
+        settings.put("tidemark.client.c.tokenUrl", url);
+        settings.put("tidemark.client.c.clientId", "me");
+        settings.put("tidemark.client.c.clientSecret", "abcd");
+        settings.put("tidemark.client.d.auth", "session");
+        settings.put("tidemark.client.d.loginUrl", url);
+        settings.put("tidemark.client.d.loginBody", "x=1");
+
+        assertThat(problems(source().with("url", "http://h/users")))
+                .contains("tidemark.client.c.tokenUrl " + told, "tidemark.client.d.loginUrl " + told)
+                .doesNotContain(SECRET)
+                .hasLineCount(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "query | since={cursor}; api_key=CANARY",
+                "nextQuery | access_token=CANARY",
+                "bodyTemplate | {\"password\": \"CANARY\"}"
+            })
+    void ofASecretLeftInARoute(String parameter, String value) throws IOException {
+        assertThat(problems(source().with("url", "http://h/users").with(parameter, value)))
+                .contains("records.yaml:")
+                .contains("put it into the configuration")
+                .doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{name: Authorization, constant: Bearer CANARY}",
+                "{name: Authorization, simple: Bearer CANARY}",
+                "{name: X-Api-Key, constant: {expression: CANARY}}",
+                "{name: X-Api-Key, expression: {constant: CANARY}}",
+                "{name: Cookie, expression: {simple: {expression: CANARY}}}"
+            })
+    void ofASecretLeftInAHeader(String header) throws IOException {
+        Files.writeString(
+                folder.resolve("other.yaml"),
+                """
+                - route:
+                    id: other
+                    from:
+                      uri: direct:other
+                      steps:
+                        - setHeader: %s
+                """
+                        .formatted(header));
+
+        assertThat(problems(source().with("url", "http://h/users")))
+                .contains("other.yaml:6", "put it into the configuration")
+                .doesNotContain(SECRET)
+                .hasLineCount(1);
     }
 
     private Map<String, String> own() {

@@ -111,11 +111,7 @@ final class WrongUsageIT {
                 client("proxy that is a file", "proxy", "file:/etc/hosts", "proxy", "https://"),
                 route("unknown client", users -> users.with("client", "defualt"), "`defualt`", "mean `default`"),
                 route("url with a password", users -> users.with("url", "http://me:canary@127.0.0.1/users"), "url"),
-                route(
-                        "file for a url",
-                        users -> users.with("url", "file:/etc/passwd"),
-                        "url",
-                        "begin it with https://"),
+                route("file for a url", users -> users.with("url", "file:/etc/passwd"), "url", "it must be https://"),
                 route("unknown method", users -> users.with("method", "PUT"), "`PUT`", "POST"),
                 route("body of a GET", users -> users.with("bodyTemplate", "[1]"), "bodyTemplate", "method"),
                 route(
