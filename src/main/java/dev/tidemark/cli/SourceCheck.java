@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.http.Clients;
 import dev.tidemark.http.RequestParameters;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.route.AddressRule;
 import dev.tidemark.route.KameletBean;
 import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Kamelets;
@@ -15,8 +16,6 @@ import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Cursor;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Strategy;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,13 +148,8 @@ final class SourceCheck {
         if (url == null) {
             return;
         }
-        try {
-            if (new URI(url).getHost() == null) {
-                problems.add(sentence(use, "url `" + url + "` has no host name that can be asked for"));
-            }
-        } catch (URISyntaxException e) {
-            problems.add(sentence(use, "url is no address: " + e.getMessage()));
-        }
+        String written = use.hidden().getOrDefault(url, url);
+        AddressRule.mistakes(written, url).forEach(mistake -> problems.add(sentence(use, "url " + mistake)));
     }
 
     private List<Object> beans(KameletUse use, List<String> problems) {
@@ -213,6 +207,6 @@ final class SourceCheck {
     }
 
     private static String sentence(KameletUse use, @Nullable String what) {
-        return new Problem(use.file() + ":" + use.line(), use.kamelet() + ": " + what).toString();
+        return new Problem(use.file() + ":" + use.line(), use.masked(use.kamelet() + ": " + what)).toString();
     }
 }

@@ -27,6 +27,9 @@ final class Attempts implements ExecChainHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
+    /** The last one is for a token that no other request has, so its refusal is meant. */
+    private static final int MOST_RENEWALS = 2;
+
     private final Map<String, String> headers;
     private final Login login;
     private final Pace pace;
@@ -66,28 +69,37 @@ final class Attempts implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        boolean renewed = false;
+        int renewals = 0;
         for (int retry = 0; ; ) {
             pace.await();
             ClassicHttpRequest attempt = ClassicRequestBuilder.copy(request).build();
             headers.forEach(attempt::setHeader);
             Duration wait;
             try {
-                login.sign(attempt);
+                if (renewals < MOST_RENEWALS) {
+                    login.sign(attempt);
+                } else {
+                    login.signAlone(attempt);
+                }
                 ClassicHttpResponse response = proceed(attempt, scope, chain);
                 Duration asked = asked(response);
-                if (response.getCode() == 401 && !renewed && login.renew(attempt)) {
-                    renewed = true;
+                if (response.getCode() == 401 && isRenewed(login.refused(attempt), renewals)) {
+                    renewals++;
                     response.close();
                     continue;
+                }
+                if (response.getCode() == 401) {
+                    response.close();
+                    throw unanswered.refused(attempt, renewals > 0);
                 }
                 boolean passing = asked != null || Retries.isPassing(response.getCode());
                 if (!passing || retry == retries.most()) {
                     return response;
                 }
                 response.close();
-                wait = asked == null ? retries.backoff(retry + 1) : asked;
-                say(request, "answered " + response.getCode(), retry + 1, wait);
+                // What was asked for is waited for by the pace, at the start of the next attempt.
+                wait = asked == null ? retries.backoff(retry + 1) : Duration.ZERO;
+                say(request, "answered " + response.getCode(), retry + 1, asked == null ? wait : asked);
             } catch (ServerBusyException e) {
                 if (stop.isStopped()) {
                     throw new SyncStoppedException(null);
@@ -118,6 +130,12 @@ final class Attempts implements ExecChainHandler {
         }
     }
 
+    /** Once in any case, and once more when it may be other requests that used the new token up. */
+    private static boolean isRenewed(Login.Refusal refusal, int renewals) {
+        return refusal != Login.Refusal.FINAL
+                && (renewals == 0 || (refusal == Login.Refusal.SPENT && renewals < MOST_RENEWALS));
+    }
+
     /**
      * What the server says of its limits holds for all sources of the profile. Null unless it wants this request again
      * later.
@@ -134,8 +152,7 @@ final class Attempts implements ExecChainHandler {
         if (after != null) {
             pace.pause(after);
         }
-        // The pause itself is waited for at the start of the next attempt.
-        return after != null || (forbidden && reset != null) ? Duration.ZERO : null;
+        return after != null ? after : forbidden ? reset : null;
     }
 
     private ClassicHttpResponse proceed(ClassicHttpRequest attempt, ExecChain.Scope scope, ExecChain chain)

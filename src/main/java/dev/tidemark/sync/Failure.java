@@ -123,7 +123,7 @@ public final class Failure {
         }
         return switch (e.getStatusCode()) {
             case 400, 422 -> answer + "; check query and cursorFormat";
-            case 401, 403 ->
+            case 403 ->
                 answer + ": it wants a login, or another one; check the source's client and its tidemark.client.* keys";
             case 404, 405, 410 -> answer + "; check url";
             default -> answer;
