@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.observe.HealthSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ record OwnKeys(
         Databases databases,
         ClusterSettings cluster,
         Set<String> clientNames,
-        int historyKeep) {
+        int historyKeep,
+        HealthSettings health,
+        Management management) {
 
     /** Reads them, and notes every key that starts with {@code tidemark.} and is none of ours. */
     static OwnKeys read(Settings settings, List<String> problems) {
@@ -23,12 +26,13 @@ record OwnKeys(
                 .filter(key -> !key.startsWith(Databases.PREFIX)
                         && !key.startsWith(Clients.PREFIX)
                         && !key.equals(Databases.STATE_KEY)
+                        && !key.startsWith(HealthSettings.PREFIX)
                         && !ClusterSettings.isKey(key)
                         && !key.equals(HistoryKeep.KEY))
                 .forEach(key -> problems.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
                         + "NAME.*, " + Clients.PREFIX + "NAME.*, " + Databases.STATE_KEY + ", " + ClusterSettings.KEY
                         + ", " + ClusterSettings.KEY
-                        + ".* and " + HistoryKeep.KEY));
+                        + ".*, " + HealthSettings.PREFIX + "* and " + HistoryKeep.KEY));
         Databases databases = Databases.of(own, problems);
         if (databases.find(Databases.DESTINATION) == null) {
             problems.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");
@@ -42,7 +46,9 @@ record OwnKeys(
                 databases,
                 ClusterSettings.of(own, databases.shared(), problems),
                 clientNames,
-                HistoryKeep.of(settings, problems));
+                HistoryKeep.of(settings, problems),
+                HealthSettings.of(own, problems),
+                Management.of(settings.resolved(Management.PREFIX, problems), problems));
     }
 
     /** Clients for one run of routes, which ends them. */

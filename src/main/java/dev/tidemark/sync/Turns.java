@@ -32,6 +32,10 @@ public final class Turns {
         this.clock = clock;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     /** Whether a source's timer, which has fired, finds it ready; half a period early is on time, as timers drift. */
     boolean isDue(String source) {
         Instant due = next.get(source);
