@@ -56,7 +56,8 @@ final class RunCommand implements Callable<Integer> {
         try (Observatory observatory = new Observatory(setup.statusReader(), clock);
                 Engine engine = new Engine(setup, setup.sources(), turns(setup, clock), Errand.NONE, this::ended)) {
             observatory.watch(setup.watched(setup.sources()));
-            engine.serve(setup.management(), observatory, address -> LOG.info("status, health and metrics: {}", address));
+            engine.serve(
+                    setup.management(), observatory, address -> LOG.info("status, health and metrics: {}", address));
             program.shutdown().stops(() -> {
                 engine.stop();
                 stopped.countDown();

@@ -68,8 +68,8 @@ final class Setup implements AutoCloseable {
                 .filter(source -> files.problems().stream()
                         .noneMatch(problem -> problem.where().startsWith(source.file() + ":")))
                 .toList()));
-        problems.addAll(keys.health()
-                .unknown(files.sources().stream().map(Source::name).toList()));
+        problems.addAll(
+                keys.health().unknown(files.sources().stream().map(Source::name).toList()));
         if (!problems.isEmpty()) {
             keys.databases().close();
             throw new UsageException(problems);

@@ -30,8 +30,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Setup setup = Setup.read(options)) {
-            List<SourceStatus> all =
-                    setup.statusReader().read(setup.watched(setup.sources(names)), Instant.now());
+            List<SourceStatus> all = setup.statusReader().read(setup.watched(setup.sources(names)), Instant.now());
             if (options.json) {
                 all.forEach(status -> spec.commandLine().getOut().println(Results.json(status.fields())));
             } else {

@@ -63,11 +63,7 @@ final class Attempts {
     }
 
     ClassicHttpResponse execute(
-            ClassicHttpRequest request,
-            ExecChain.Scope scope,
-            ExecChain chain,
-            String source,
-            RequestListener listener)
+            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, String source, RequestListener listener)
             throws IOException, HttpException {
         boolean renewed = false;
         for (int retry = 0; ; ) {

@@ -82,9 +82,7 @@ public final class Observatory implements AutoCloseable {
         }
         Set<String> names = names();
         checked.removeIf(name -> !names.contains(name)
-                && registry.getCheck("source:" + name)
-                        .map(registry::unregister)
-                        .orElse(true));
+                && registry.getCheck("source:" + name).map(registry::unregister).orElse(true));
         for (String name : names) {
             if (checked.add(name)) {
                 SourceHealth check = new SourceHealth(name, board);

@@ -17,7 +17,10 @@ record Reading(Instant at, List<SourceStatus> statuses, Map<String, SourceStatus
 
     static Reading of(Instant at, List<SourceStatus> statuses) {
         return new Reading(
-                at, statuses, statuses.stream().collect(Collectors.toMap(SourceStatus::name, Function.identity())), null);
+                at,
+                statuses,
+                statuses.stream().collect(Collectors.toMap(SourceStatus::name, Function.identity())),
+                null);
     }
 
     /** The same, after it could not be read again. */

@@ -44,8 +44,7 @@ record SourceHistory(
             }
             failures += sync.status().equals(FAILED) ? 1 : 0;
         }
-        List<SyncPoint> points =
-                syncs.stream().map(sync -> point(source, sync)).toList();
+        List<SyncPoint> points = syncs.stream().map(sync -> point(source, sync)).toList();
         return new SourceHistory(
                 syncs.get(0),
                 found == null ? success : found,

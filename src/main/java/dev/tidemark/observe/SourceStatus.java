@@ -59,9 +59,7 @@ public final class SourceStatus {
                 lag == null ? "" : text(lag),
                 lease != null
                         ? "now, by " + lease.owner()
-                        : last == null
-                                ? ""
-                                : seconds(last.started().plus(source.period())),
+                        : last == null ? "" : seconds(last.started().plus(source.period())),
                 last == null || last.error() == null ? "" : last.error());
     }
 
@@ -105,7 +103,8 @@ public final class SourceStatus {
         }
         Instant success = lastSuccess();
         Instant since = success == null ? begun() : success;
-        if (since == null || Duration.between(since, now).compareTo(source.limits().maxStaleness()) <= 0) {
+        if (since == null
+                || Duration.between(since, now).compareTo(source.limits().maxStaleness()) <= 0) {
             return null;
         }
         String ago = text(Duration.between(since, now)) + " ago, longer than maxStaleness ("

@@ -52,10 +52,9 @@ final class StatusPages {
     }
 
     private static void file(Router router, String path, String type, Buffer content) {
-        router.get(path)
-                .handler(context -> context.response()
-                        .putHeader("Content-Type", type + "; charset=utf-8")
-                        .end(content));
+        router.get(path).handler(context -> context.response()
+                .putHeader("Content-Type", type + "; charset=utf-8")
+                .end(content));
     }
 
     private static void json(Router router, String path, Function<RoutingContext, @Nullable Object> document) {

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits beyond which it is down
  * @param strategy reads its states; null when its Kamelet has none of ours
  */
-public record WatchedSource(
-        Source source, Duration period, HealthLimits limits, @Nullable Strategy strategy) {
+public record WatchedSource(Source source, Duration period, HealthLimits limits, @Nullable Strategy strategy) {
 
     String name() {
         return source.name();

@@ -17,11 +17,7 @@ public record Counts(long read, long written, long unchanged, long rejected, int
     /** Those of a sync that has ended. */
     public static Counts of(SyncResult result) {
         return new Counts(
-                result.rowsRead(),
-                result.rowsWritten(),
-                result.rowsUnchanged(),
-                result.rowsRejected(),
-                result.pages());
+                result.rowsRead(), result.rowsWritten(), result.rowsUnchanged(), result.rowsRejected(), result.pages());
     }
 
     /** What came to these since the others were taken. */

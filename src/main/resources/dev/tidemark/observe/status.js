@@ -28,15 +28,19 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-function plain(cell) {
-  return TIME.test(cell) ? cell.slice(0, 10) + ' ' + cell.slice(11, 19) : cell;
+/* Today's times without the day. */
+function plain(cell, now) {
+  if (!TIME.test(cell)) {
+    return cell;
+  }
+  return (now && now.slice(0, 10) === cell.slice(0, 10) ? '' : cell.slice(0, 10) + ' ') + cell.slice(11, 19);
 }
 
 function sentence(word) {
   return word.charAt(0) + word.slice(1).toLowerCase();
 }
 
-function row(source, heading) {
+function row(source, heading, now) {
   const tr = element('tr', undefined, source.health);
   tr.setAttribute('role', 'row');
   source.cells.forEach((cell, i) => {
@@ -49,7 +53,7 @@ function row(source, heading) {
     if (heading[i] === 'HEALTH') {
       td.append(element('span', cell, 'word ' + source.health));
     } else {
-      td.textContent = plain(cell);
+      td.textContent = plain(cell, now);
     }
     if (heading[i] === 'ROWS' || heading[i] === 'LAG') {
       td.classList.add('number');
@@ -76,7 +80,7 @@ function show(status) {
     th.setAttribute('role', 'columnheader');
     return th;
   }));
-  byId('sources').replaceChildren(...status.sources.map(source => row(source, status.heading)));
+  byId('sources').replaceChildren(...status.sources.map(source => row(source, status.heading, status.at)));
   status.sources.forEach(keep);
   const names = new Set(status.sources.map(source => source.source));
   for (const [name, card] of cards) {
@@ -131,7 +135,7 @@ function plot(card, points) {
   card.article.lastChild.replaceWith(pair);
   const written = points.map(point => ({x: point.ended, y: point.rowsWritten, failed: point.status === 'failed'}));
   const lags = points.filter(point => point.lagSeconds !== null)
-    .map(point => ({x: point.ended, y: point.lagSeconds, failed: point.status === 'failed'}));
+    .map(point => ({x: point.ended, y: Math.max(0, point.lagSeconds), failed: point.status === 'failed'}));
   card.charts = [
     chart(pair, 'Rows written a sync', written, 'bar', '--sea', compact),
     chart(pair, 'Lag at its end', lags, 'line', '--sand', duration),

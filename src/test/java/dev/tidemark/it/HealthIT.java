@@ -41,15 +41,12 @@ final class HealthIT {
 
     @Test
     void eachSourceHasAHealthCheckAndMeters() throws Exception {
-        workplace
-                .route("broken.yaml", users("broken", "/nothing-here"))
-                .set("tidemark.health.broken.maxFailures", "1");
+        workplace.route("broken.yaml", users("broken", "/nothing-here")).set("tidemark.health.broken.maxFailures", "1");
 
         try (Program program = workplace.start("run")) {
             Served served = Served.by(program);
-            Eventually.await("a failure", PATIENCE, () -> served.get("/observe/health")
-                            .statusCode()
-                    == 503);
+            Eventually.await(
+                    "a failure", PATIENCE, () -> served.get("/observe/health").statusCode() == 503);
             Eventually.await("a success", PATIENCE, () -> served.get("/observe/metrics")
                     .body()
                     .contains("tidemark_records_written_total{source=\"users\"} 200.0"));
@@ -139,7 +136,10 @@ final class HealthIT {
                     .expect(2);
 
             assertThat(end.err())
-                    .contains("127.0.0.1:" + other.getLocalPort(), "camel.management.port", "camel.management.enabled=false");
+                    .contains(
+                            "127.0.0.1:" + other.getLocalPort(),
+                            "camel.management.port",
+                            "camel.management.enabled=false");
             assertThat(workplace.path("data")).doesNotExist();
         }
     }
@@ -158,7 +158,8 @@ final class HealthIT {
             for (String command : List.of("sync", "run")) {
                 int before = silent.queries().size();
                 try (Program program = workplace.start(command)) {
-                    Eventually.await("a request", PATIENCE, () -> silent.queries().size() > before);
+                    Eventually.await(
+                            "a request", PATIENCE, () -> silent.queries().size() > before);
 
                     if (command.equals("run")) {
                         Served.by(program);

@@ -27,8 +27,8 @@ final class Served {
 
     /** Waits until the program has said where. */
     static Served by(Program program) throws Exception {
-        Eventually.await(
-                "an address of the status", PATIENCE, () -> ADDRESS.matcher(program.err()).find());
+        Eventually.await("an address of the status", PATIENCE, () -> ADDRESS.matcher(program.err())
+                .find());
         Matcher matcher = ADDRESS.matcher(program.err());
         if (!matcher.find()) {
             throw new AssertionError(program.err());
