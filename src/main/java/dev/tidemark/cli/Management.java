@@ -77,7 +77,7 @@ record Management(boolean enabled, String host, int port) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (IOException e) {
-            throw unavailable(e.getMessage());
+            throw unavailable(Explanation.of(e));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
@@ -81,7 +82,8 @@ final class SourceMeters {
     synchronized void ended(SyncResult result) {
         count(Counts.of(result));
         told = Counts.NONE;
-        syncs.get(result.status()).record(Duration.ofMillis(Math.round(result.seconds() * 1000)));
+        Objects.requireNonNull(syncs.get(result.status()))
+                .record(Duration.ofMillis(Math.round(result.seconds() * 1000)));
     }
 
     void answered(Duration took) {
@@ -104,10 +106,10 @@ final class SourceMeters {
     private void count(Counts soFar) {
         Counts since = soFar.since(told);
         told = soFar;
-        read.increment(since.read());
-        written.increment(since.written());
-        unchanged.increment(since.unchanged());
-        rejected.increment(since.rejected());
+        read.increment((double) since.read());
+        written.increment((double) since.written());
+        unchanged.increment((double) since.unchanged());
+        rejected.increment((double) since.rejected());
         pages.increment(since.pages());
     }
 

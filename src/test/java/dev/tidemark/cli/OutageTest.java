@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -242,8 +243,8 @@ class OutageTest {
         return ids().size();
     }
 
-    private TreeSet<String> ids() throws Exception {
-        TreeSet<String> ids = new TreeSet<>();
+    private Set<String> ids() throws Exception {
+        Set<String> ids = new TreeSet<>();
         try (Connection connection = Objects.requireNonNull(setup.databases().find("destination"))
                         .getConnection();
                 ResultSet tables = connection.getMetaData().getTables(null, null, "records", null)) {

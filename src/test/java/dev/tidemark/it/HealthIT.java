@@ -173,6 +173,8 @@ final class HealthIT {
                 Eventually.await("a request", PATIENCE, () -> silent.queries().size() > before);
 
                 assertThat(isOpen(port)).isFalse();
+                program.terminate();
+                program.await().expect(0);
             }
         }
     }
