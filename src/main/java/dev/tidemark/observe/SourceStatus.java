@@ -3,6 +3,7 @@ package dev.tidemark.observe;
 import dev.tidemark.state.PastSync;
 import dev.tidemark.state.SyncLease;
 import dev.tidemark.strategy.Cursor;
+import dev.tidemark.sync.Turns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,6 +50,7 @@ public final class SourceStatus {
         PastSync last = history.last();
         PastSync success = history.success();
         Duration lag = lag();
+        Instant next = next();
         return List.of(
                 name(),
                 source.source().strategy(),
@@ -57,9 +59,7 @@ public final class SourceStatus {
                 success == null ? "never" : seconds(success.ended()),
                 last == null ? "" : Long.toString(last.rowsWritten()),
                 lag == null ? "" : text(lag),
-                lease != null
-                        ? "now, by " + lease.owner()
-                        : last == null ? "" : seconds(last.started().plus(source.period())),
+                lease != null ? "now, by " + lease.owner() : next == null ? "" : seconds(next),
                 last == null || last.error() == null ? "" : last.error());
     }
 
@@ -67,6 +67,7 @@ public final class SourceStatus {
     public Map<String, @Nullable Object> fields() {
         PastSync last = history.last();
         Instant success = lastSuccess();
+        Instant next = next();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("source", name());
         fields.put("strategy", source.source().strategy());
@@ -81,9 +82,7 @@ public final class SourceStatus {
         fields.put("rowsRejected", last == null ? null : last.rowsRejected());
         fields.put("cursor", reached == null ? null : reached.text());
         fields.put("lagSeconds", lagSeconds());
-        fields.put(
-                "nextRun",
-                last == null ? null : last.started().plus(source.period()).toString());
+        fields.put("nextRun", next == null ? null : next.toString());
         fields.put("runBy", lease == null ? null : lease.owner());
         fields.put("error", last == null ? null : last.error());
         return fields;
@@ -143,6 +142,12 @@ public final class SourceStatus {
     private String status() {
         PastSync last = history.last();
         return lease != null ? "running" : last == null ? "never" : last.status();
+    }
+
+    /** When {@code run} syncs it again; null when it was never synced. */
+    private @Nullable Instant next() {
+        PastSync last = history.last();
+        return last == null ? null : last.started().plus(Turns.pause(source.period(), failures()));
     }
 
     private @Nullable Duration lag() {

@@ -49,7 +49,7 @@ final class HealthIT {
                     "a failure", PATIENCE, () -> served.get("/observe/health").statusCode() == 503);
             Eventually.await("a success", PATIENCE, () -> served.get("/observe/metrics")
                     .body()
-                    .contains("tidemark_records_written_total{source=\"users\"} 200.0"));
+                    .contains("tidemark_sync_seconds_count{source=\"users\",status=\"ok\"} 1"));
 
             assertThat(served.get("/observe/health").body())
                     .contains("\"source:users\",\"status\":\"UP\"", "\"source:broken\",\"status\":\"DOWN\"")
@@ -61,10 +61,11 @@ final class HealthIT {
                             "tidemark_up{source=\"broken\"} 0.0",
                             "tidemark_failures{source=\"broken\"} 1.0",
                             "tidemark_records_read_total{source=\"broken\"} 0.0",
-                            "tidemark_records_read_total{source=\"users\"} 200.0",
-                            "tidemark_records_unchanged_total{source=\"users\"} 0.0",
+                            "tidemark_records_read_total{source=\"users\"} 201.0",
+                            "tidemark_records_written_total{source=\"users\"} 200.0",
+                            "tidemark_records_unchanged_total{source=\"users\"} 1.0",
                             "tidemark_records_rejected_total{source=\"users\"} 0.0",
-                            "tidemark_chunk_seconds_count{source=\"users\"} 1",
+                            "tidemark_chunk_seconds_count{source=\"users\"} 2",
                             "tidemark_sync_seconds_count{source=\"broken\",status=\"failed\"} 1",
                             "tidemark_retries_total{source=\"users\"} 0.0",
                             "tidemark_throttled_seconds_total{source=\"users\"} 0.0")
@@ -76,6 +77,57 @@ final class HealthIT {
                     .noneMatch(line -> line.contains(api.url()) || line.contains("kamelet"));
             program.terminate();
             program.await().expect(0);
+        }
+    }
+
+    @Test
+    void timeThatIsWaitedForALimitIsCounted() throws Exception {
+        workplace
+                .route(
+                        "slow.yaml",
+                        UserSource.of("slow", api.url() + "/incremental/timestamp")
+                                .with("client", "slow")
+                                .toString())
+                .set("tidemark.client.slow.auth", "none")
+                .set("tidemark.client.slow.rateLimit", "1/s");
+
+        try (Program program = workplace.start("run")) {
+            Served served = Served.by(program);
+
+            Eventually.await("a wait", PATIENCE, () -> served.get("/observe/metrics")
+                    .body()
+                    .lines()
+                    .anyMatch(line ->
+                            line.matches("tidemark_throttled_seconds_total\\{source=\"slow\"} [0-9.]*[1-9].*")));
+            assertThat(served.get("/observe/metrics").body())
+                    .contains("tidemark_throttled_seconds_total{source=\"users\"} 0.0");
+        }
+    }
+
+    @Test
+    void withoutTheDatabaseAllAreDownAndTheProcessIsAlive(@TempDir Path directory) throws Exception {
+        DatabaseServer server = new DatabaseServer();
+        workplace.database(server.url(directory.getFileName().toString()));
+        try (Program program = workplace.start("run")) {
+            Served served = Served.by(program);
+            Eventually.await("a success", PATIENCE, () -> served.get("/observe/status")
+                    .body()
+                    .contains("\"status\":\"ok\""));
+
+            server.close();
+
+            Eventually.await(
+                    "that it is down",
+                    PATIENCE,
+                    () -> served.get("/observe/health").statusCode() == 503);
+            assertThat(served.get("/observe/health").body()).contains("its state cannot be read");
+            assertThat(served.get("/observe/metrics").body()).contains("tidemark_up{source=\"users\"} 0.0");
+            assertThat(served.get("/observe/status").body())
+                    .contains("\"fault\":\"", "\"lastSuccess\":\"20")
+                    .doesNotContain("\"fault\":null,\"heading\"");
+            assertThat(served.get("/observe/health/live").statusCode()).isEqualTo(200);
+        } finally {
+            server.close();
         }
     }
 

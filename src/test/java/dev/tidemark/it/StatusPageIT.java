@@ -54,7 +54,7 @@ final class StatusPageIT {
     }
 
     private static void look(Browser browser, String address, int width, String scheme) throws Exception {
-        browser.look(width, width < 500 ? 2200 : 1000, scheme);
+        browser.look(width, width < 500 ? 1700 : 800, scheme);
         browser.open(address + "/");
         browser.await("document.querySelectorAll('#sources tr').length === 3");
         browser.await("document.querySelector('#sources .word.down') !== null");
