@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cluster.Cluster;
 import dev.tidemark.http.Clients;
+import dev.tidemark.observe.Observatory;
 import dev.tidemark.route.Source;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.sync.Errand;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -31,6 +33,7 @@ final class Engine implements AutoCloseable {
     private final Main main = new Main();
     private final Clients clients;
     private final Leases leases;
+    private Runnable afterStart = () -> {};
 
     /**
      * Prepares sources to run; {@link #start} starts them.
@@ -53,6 +56,7 @@ final class Engine implements AutoCloseable {
         main.addOverrideProperty("camel.component.kamelet.location", kamelets(routes));
         main.addOverrideProperty("camel.mdc.enabled", "true");
         main.addOverrideProperty("camel.mdc.customProperties", SyncSteps.LOG_KEYS);
+        main.addOverrideProperty(Management.PREFIX + "enabled", "false");
         main.addOverrideProperty("tidemark.repeatCount", turns == null ? "1" : "0");
         this.clients = setup.clients();
         setup.databases().bind(main::bind);
@@ -78,6 +82,26 @@ final class Engine implements AutoCloseable {
         }));
     }
 
+    /**
+     * Serves health, metrics and the page from the start on; to be called before it.
+     *
+     * @param started gets the address
+     */
+    void serve(Management management, Observatory observatory, Consumer<String> started) {
+        if (!management.enabled()) {
+            return;
+        }
+        management.properties().forEach(main::addOverrideProperty);
+        observatory.bind(main::bind);
+        afterStart = () -> {
+            int port = observatory.serve(main.getCamelContext());
+            if (port == 0) {
+                throw management.unavailable("it is taken");
+            }
+            started.accept(management.address(port));
+        };
+    }
+
     /** @throws UsageException when Camel cannot make the routes of what they say */
     void start() {
         try {
@@ -85,6 +109,7 @@ final class Engine implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new UsageException(List.of("Camel cannot start the routes: " + Explanation.of(e)));
         }
+        afterStart.run();
     }
 
     /** Ends all requests at once, and stops after the chunks that are being written; waits for that. Does nothing the second time. */

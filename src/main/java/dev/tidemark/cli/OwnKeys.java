@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.observe.HealthSettings;
 import dev.tidemark.route.Placeholders;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,9 @@ record OwnKeys(
         Databases databases,
         ClusterSettings cluster,
         Set<String> clientNames,
-        int historyKeep) {
+        int historyKeep,
+        HealthSettings health,
+        Management management) {
 
     /** Reads them, and notes every key that starts with {@code tidemark.} and is none of ours. */
     static OwnKeys read(Settings settings, List<String> problems) {
@@ -27,21 +30,25 @@ record OwnKeys(
                 .filter(key -> !key.startsWith(Databases.PREFIX)
                         && !key.startsWith(Clients.PREFIX)
                         && !key.equals(Databases.STATE_KEY)
+                        && !key.startsWith(HealthSettings.PREFIX)
                         && !ClusterSettings.isKey(key)
                         && !key.equals(HistoryKeep.KEY))
                 .forEach(key -> found.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
                         + "NAME.*, " + Clients.PREFIX + "NAME.*, " + Databases.STATE_KEY + ", " + ClusterSettings.KEY
                         + ", " + ClusterSettings.KEY
-                        + ".* and " + HistoryKeep.KEY));
+                        + ".*, " + HealthSettings.PREFIX + "* and " + HistoryKeep.KEY));
         Databases databases = Databases.of(own, found);
         if (databases.find(Databases.DESTINATION) == null) {
             found.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");
         }
+        Set<String> clientNames = Clients.names(settings.all().keySet());
         Clients.of(whole(own, settings), found).close();
         ClusterSettings cluster = ClusterSettings.of(own, databases.shared(), found);
         int historyKeep = HistoryKeep.of(settings, found);
+        HealthSettings health = HealthSettings.of(own, found);
         found.forEach(problem -> problems.add(Placeholders.masked(problem, settings.all(), own)));
-        return new OwnKeys(own, databases, cluster, Clients.names(settings.all().keySet()), historyKeep);
+        Management management = Management.of(settings.resolved(Management.PREFIX, problems), problems);
+        return new OwnKeys(own, databases, cluster, clientNames, historyKeep, health, management);
     }
 
     /** Without the clients of which a value is missing: what else is said about them would be wrong. */

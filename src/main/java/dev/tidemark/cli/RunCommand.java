@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cluster.Cluster;
+import dev.tidemark.observe.Observatory;
 import dev.tidemark.route.Source;
 import dev.tidemark.sync.Errand;
 import dev.tidemark.sync.SyncResult;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +25,8 @@ import picocli.CommandLine.Spec;
 /** Runs all sources on their timers. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Runs all sources on their timers until stopped.")
 final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -39,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
             if (!refusals.isEmpty()) {
                 throw new UsageException(refusals);
             }
+            setup.management().requireFree();
             run(setup);
         }
         return 0;
@@ -46,7 +52,12 @@ final class RunCommand implements Callable<Integer> {
 
     private void run(Setup setup) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Engine engine = new Engine(setup, setup.sources(), turns(setup), Errand.NONE, this::ended)) {
+        InstantSource clock = InstantSource.system();
+        try (Observatory observatory = new Observatory(setup.statusReader(), clock);
+                Engine engine = new Engine(setup, setup.sources(), turns(setup, clock), Errand.NONE, this::ended)) {
+            observatory.watch(setup.watched(setup.sources()));
+            engine.serve(
+                    setup.management(), observatory, address -> LOG.info("status, health and metrics: {}", address));
             program.shutdown().stops(() -> {
                 engine.stop();
                 stopped.countDown();
@@ -59,10 +70,10 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Turns turns(Setup setup) {
+    private static Turns turns(Setup setup, InstantSource clock) {
         Map<String, Duration> periods = new HashMap<>();
         setup.sources().forEach(source -> periods.put(source.name(), setup.period(source)));
-        return new Turns(periods, InstantSource.system());
+        return new Turns(periods, clock);
     }
 
     private void say(String what) {

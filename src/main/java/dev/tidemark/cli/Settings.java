@@ -83,10 +83,15 @@ final class Settings {
      * @param problems gets a sentence for each placeholder that has no value
      */
     Map<String, String> own(List<String> problems) {
+        return resolved(OWN, problems);
+    }
+
+    /** The same for the keys that begin so. */
+    Map<String, String> resolved(String prefix, List<String> problems) {
         Placeholders placeholders = new Placeholders(this::find);
         Map<String, String> own = new TreeMap<>();
         values.forEach((key, value) -> {
-            if (key.startsWith(OWN)) {
+            if (key.startsWith(prefix)) {
                 boolean json = Clients.isJson(key);
                 Placeholders.Resolved resolved = json ? placeholders.resolveJson(value) : placeholders.resolve(value);
                 List<String> faults = new ArrayList<>(resolved.faults());

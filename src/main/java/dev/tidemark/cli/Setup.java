@@ -3,6 +3,8 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.observe.StatusReader;
+import dev.tidemark.observe.WatchedSource;
 import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
@@ -66,6 +68,8 @@ final class Setup implements AutoCloseable {
                 .filter(source -> files.problems().stream()
                         .noneMatch(problem -> problem.where().startsWith(source.file() + ":")))
                 .toList()));
+        problems.addAll(
+                keys.health().unknown(files.sources().stream().map(Source::name).toList()));
         if (!problems.isEmpty()) {
             keys.databases().close();
             throw new UsageException(problems);
@@ -107,6 +111,27 @@ final class Setup implements AutoCloseable {
     /** The syncs of the past. */
     SyncHistory history() {
         return new SyncHistory(stateDatabase(), keys.historyKeep());
+    }
+
+    /** Reads how sources are. */
+    StatusReader statusReader() {
+        return new StatusReader(states(), history(), leases());
+    }
+
+    /** What it takes to tell how sources are. */
+    List<WatchedSource> watched(List<Source> some) {
+        return some.stream()
+                .map(source -> new WatchedSource(
+                        source,
+                        period(source),
+                        keys.health().limits(source.name(), period(source)),
+                        check.findStrategy(source).orElse(null)))
+                .toList();
+    }
+
+    /** What `run` serves. */
+    Management management() {
+        return keys.management();
     }
 
     /** The time between two starts of a source. */

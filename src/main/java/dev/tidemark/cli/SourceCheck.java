@@ -12,7 +12,6 @@ import dev.tidemark.route.Problem;
 import dev.tidemark.route.Source;
 import dev.tidemark.route.Suggestion;
 import dev.tidemark.sink.TableSink;
-import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Cursor;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Strategy;
@@ -20,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,25 +90,17 @@ final class SourceCheck {
 
     /** How a source finds what is new. */
     Strategy strategy(Source source) {
-        return beans(source.from(), new ArrayList<>()).stream()
-                .filter(Strategy.class::isInstance)
-                .map(Strategy.class::cast)
-                .findFirst()
+        return findStrategy(source)
                 .orElseThrow(() -> new UsageException(List.of(sentence(
                         source.from(), "has no bean that is a strategy, so its state cannot be read or made"))));
     }
 
-    /** Where a state stands; null when that cannot be told. */
-    @Nullable
-    Cursor reached(Source source, StoredState stored) {
-        if (!stored.strategy().equals(source.strategy())) {
-            return null;
-        }
-        try {
-            return strategy(source).reached(stored.state());
-        } catch (IllegalArgumentException | UsageException e) {
-            return null;
-        }
+    /** How a source finds what is new; empty when its Kamelet is a user's own and does without a class of ours. */
+    Optional<Strategy> findStrategy(Source source) {
+        return beans(source.from(), new ArrayList<>()).stream()
+                .filter(Strategy.class::isInstance)
+                .map(Strategy.class::cast)
+                .findFirst();
     }
 
     private void check(KameletUse use, List<String> problems) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.ExecChain;
-import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * One request of a source, as often as the budget allows: at the profile's pace, signed by its login, ended by its
  * deadline, its answer fetched whole. The outermost part of the client, so that all else happens anew with each attempt.
  */
-final class Attempts implements ExecChainHandler {
+final class Attempts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
@@ -66,12 +65,15 @@ final class Attempts implements ExecChainHandler {
         this.clock = clock;
     }
 
-    @Override
-    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+    ClassicHttpResponse execute(
+            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, String source, RequestListener listener)
             throws IOException, HttpException {
         int renewals = 0;
         for (int retry = 0; ; ) {
-            pace.await();
+            long started = System.nanoTime();
+            if (pace.await()) {
+                listener.throttled(source, since(started));
+            }
             ClassicHttpRequest attempt = ClassicRequestBuilder.copy(request).build();
             headers.forEach(attempt::setHeader);
             Duration wait;
@@ -81,7 +83,9 @@ final class Attempts implements ExecChainHandler {
                 } else {
                     login.signAlone(attempt);
                 }
+                long sent = System.nanoTime();
                 ClassicHttpResponse response = proceed(attempt, scope, chain);
+                listener.answered(source, since(sent));
                 Duration asked = asked(response);
                 if (response.getCode() == 401 && isRenewed(login.refused(attempt), renewals)) {
                     renewals++;
@@ -126,6 +130,7 @@ final class Attempts implements ExecChainHandler {
                 throw e;
             }
             retry++;
+            listener.retried(source);
             stop.await(wait);
         }
     }
@@ -202,6 +207,10 @@ final class Attempts implements ExecChainHandler {
 
     private static Cancellable cancellable(ExecChain.Scope scope) {
         return scope.originalRequest instanceof Cancellable request ? request : () -> false;
+    }
+
+    private static Duration since(long started) {
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 
     private static String times(int retries) {

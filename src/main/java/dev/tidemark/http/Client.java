@@ -9,7 +9,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A client profile: one login, one pace and one pool of connections for all sources that name it. Opens nothing before it
  * is used.
  */
-public final class Client implements HttpClientConfigurer, AutoCloseable {
+public final class Client implements AutoCloseable {
 
     private static final int CONNECTIONS = 100;
     private static final long GIGABYTE = 1L << 30;
@@ -112,10 +111,11 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
         return new Client(name, new ClientSettings(name, values), clock);
     }
 
-    @Override
-    public void configureHttpClient(HttpClientBuilder builder) {
+    /** Makes a client of this profile for a source. */
+    void configure(HttpClientBuilder builder, String source, RequestListener listener) {
         common(builder);
-        builder.addExecInterceptorFirst("tidemark", attempts);
+        builder.addExecInterceptorFirst(
+                "tidemark", (request, scope, chain) -> attempts.execute(request, scope, chain, source, listener));
     }
 
     /** Ends all waits and requests at once; none can be made any more. */

@@ -3,7 +3,6 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.PastSync;
 import dev.tidemark.state.SyncHistory;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,7 @@ public final class HistoryWriter implements SyncListener {
                     start.backfill() ? PastSync.BACKFILL : PastSync.SYNC,
                     result.strategy(),
                     start.at(),
-                    Instant.now(),
+                    start.at().plusMillis(Math.round(result.seconds() * 1000)),
                     result.status().word(),
                     result.rowsRead(),
                     result.rowsWritten(),

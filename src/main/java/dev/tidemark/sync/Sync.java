@@ -207,6 +207,7 @@ public final class Sync {
      */
     public List<Map<String, @Nullable Object>> chunkStarts(
             List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
+        tally.chunkStarts();
         pending = paging.stateAfter(chunk, next);
         written = null;
         if (next == null && errand.equals(Errand.NONE) && hasNext()) {

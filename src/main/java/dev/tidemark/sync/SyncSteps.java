@@ -7,6 +7,7 @@ import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +64,8 @@ public final class SyncSteps {
             exchange.setRouteStop(true);
             return;
         }
-        SyncStart start = SyncStart.now(errand.isBackfill());
+        Turns clock = turns;
+        SyncStart start = SyncStart.at(clock == null ? Instant.now() : clock.now(), errand.isBackfill());
         exchange.setProperty(START, start);
         exchange.setProperty(LOG_SOURCE, source);
         exchange.setProperty(LOG_SYNC, start.id());
@@ -186,7 +188,10 @@ public final class SyncSteps {
 
     /** The chunk was written. */
     public void checkpoint(Exchange exchange) {
-        Sync.of(exchange).chunkDone();
+        Sync sync = Sync.of(exchange);
+        sync.chunkDone();
+        Tally tally = sync.tally();
+        listeners.forEach(listener -> listener.chunkWritten(source, tally.counts(), tally.sinceChunkStarted()));
     }
 
     /** All pages were written. */

@@ -10,6 +10,7 @@ public final class Tally {
 
     private final SyncStart start;
     private final long started = System.nanoTime();
+    private long chunkStarted;
     private long read;
     private long written;
     private long unchanged;
@@ -43,6 +44,14 @@ public final class Tally {
         pendingRejected += rejected;
     }
 
+    void chunkStarts() {
+        chunkStarted = System.nanoTime();
+    }
+
+    Duration sinceChunkStarted() {
+        return Duration.ofNanos(System.nanoTime() - chunkStarted);
+    }
+
     void committed() {
         written += pendingWritten;
         unchanged += pendingUnchanged;
@@ -50,6 +59,10 @@ public final class Tally {
         pendingWritten = 0;
         pendingUnchanged = 0;
         pendingRejected = 0;
+    }
+
+    Counts counts() {
+        return new Counts(read, written, unchanged, rejected, pages);
     }
 
     /** The number of the page that was asked for last, from 1. */

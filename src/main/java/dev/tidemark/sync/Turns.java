@@ -32,6 +32,10 @@ public final class Turns {
         this.clock = clock;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     /** Whether a source's timer, which has fired, finds it ready; half a period early is on time, as timers drift. */
     boolean isDue(String source) {
         Instant due = next.get(source);
@@ -42,11 +46,16 @@ public final class Turns {
     Instant failed(String source, Instant started) {
         holders.remove(source);
         int times = failures.merge(source, 1, Integer::sum);
-        Duration longest = LONGEST.compareTo(period(source)) > 0 ? LONGEST : period(source);
-        Duration wait = times > MOST_DOUBLINGS ? longest : period(source).multipliedBy(1L << times);
-        Instant at = started.plus(wait.compareTo(longest) > 0 ? longest : wait);
+        Instant at = started.plus(pause(period(source), times));
         next.put(source, at);
         return at;
+    }
+
+    /** From the start of a sync to the next one, when so many have failed in a row. */
+    public static Duration pause(Duration period, int failures) {
+        Duration longest = LONGEST.compareTo(period) > 0 ? LONGEST : period;
+        Duration wait = failures > MOST_DOUBLINGS ? longest : period.multipliedBy(1L << failures);
+        return wait.compareTo(longest) > 0 ? longest : wait;
     }
 
     /** A source came to its end. */

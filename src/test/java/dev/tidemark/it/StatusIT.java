@@ -52,10 +52,10 @@ final class StatusIT {
         workplace.run("sync", "users", "broken").expect(1);
 
         assertThat(workplace.run("status").expect(0).out().lines())
-                .anyMatch(line -> line.matches("broken +timestamp +failed +never +0 .*404.*"))
-                .anyMatch(line -> line.matches("later +timestamp +never +never *"))
+                .anyMatch(line -> line.matches("broken +timestamp +failed +up +never +0 .*404.*"))
+                .anyMatch(line -> line.matches("later +timestamp +never +up +never *"))
                 .anyMatch(line ->
-                        line.matches("users +timestamp +ok +20\\d\\d-\\S+Z +200 +\\d+d \\d+h +20\\d\\d-\\S+Z *"));
+                        line.matches("users +timestamp +ok +up +20\\d\\d-\\S+Z +200 +\\d+d \\d+h +20\\d\\d-\\S+Z *"));
         List<JsonNode> json = workplace.run("status", "--json").expect(0).json();
         assertThat(json).extracting(each -> each.get("source").textValue()).containsExactly("broken", "later", "users");
         JsonNode users = json.get(2);
