@@ -528,6 +528,16 @@ class SinkTest {
         assertThat(database.count("\"t\"")).isZero();
     }
 
+    @Test
+    void aRowWithTheValueOfAnotherOneInAUniqueIndexIsAReject() throws Exception {
+        database.jdbc().execute("create table \"t\" (\"id\" bigint primary key, \"v\" bigint unique)");
+        start("table: t");
+        send(row("id", 1, "v", 5));
+        send(List.of(row("id", 2, "v", 5), row("id", 3, "v", 6)));
+        assertThat(values()).containsExactly("5", "6");
+        assertThat(rejects()).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"user, updatedAt", "order, a\"b", "Ünïcode Tabelle, select", "50%_x, group"})
     void anyNameIsTakenAsItStands(String table, String column) throws Exception {
