@@ -550,6 +550,21 @@ class SinkTest {
     }
 
     @Test
+    void namesThatMeanSomethingToDriversAreJustNames() throws Exception {
+        Map<String, @Nullable Object> row = row("id", 1, "v", "x");
+        for (String name :
+                List.of("a?b", "a\\b", "it's", ":?c", "${body}", "{fn x}", "a`b", "a/*b", "$1", "a\nb", "[a]")) {
+            row.put(name, name);
+        }
+        start("table: t");
+        send(row);
+        row.put("a?b", "new");
+        send(row);
+        assertThat(database.jdbc().queryForList("select \"a?b\" from \"t\"", String.class))
+                .containsExactly("new");
+    }
+
+    @Test
     void aDotPartsASchemaFromTheTable() throws Exception {
         database.jdbc().execute("create schema \"crm\"");
         start("table: crm.user", "columns: 'id:INT'");
