@@ -201,6 +201,11 @@ public final class TableSink {
             TableSchema tables, List<Map<String, @Nullable Object>> records, @Nullable String candidate)
             throws SQLException {
         inferred.extend(records, tables.existing(table), tables.dialect(), primaryKey, candidate);
+        if (tables.isToBeChanged(table, inferred.columns())) {
+            // Others may have changed it meanwhile: to widen what is no longer there would narrow it.
+            forget();
+            inferred.extend(records, tables.existing(table), tables.dialect(), primaryKey, candidate);
+        }
         Map<String, Column> columns = inferred.columns();
         if (!columns.keySet().containsAll(primaryKey)) {
             throw new IllegalArgumentException("no record has a value for the primaryKey " + primaryKey
