@@ -135,10 +135,41 @@ class SchemaTest {
                 .contains("rev", "newest"));
     }
 
-    private static Map<String, @Nullable Object> row(Object... namesAndValues) {
+    @Test
+    void oneThatIsNoneInTheFirstRecordDoesNotMakeATextOfIt() throws Exception {
+        send(
+                "table: t, versionColumn: rev",
+                List.of(row("id", 1, "v", "x", "rev", ""), row("id", 2, "v", "b", "rev", "2024-01-01T00:00:00Z")));
+        send("table: t, versionColumn: rev", List.of(row("id", 2, "v", "old", "rev", "2023-01-01T00:00:00Z")));
+        assertThat(texts("v")).containsExactly("b");
+        assertThat(rejects()).hasSize(1);
+    }
+
+    @Test
+    void aRecordWithoutOneDoesNotReplaceARowThatHasOne() throws Exception {
+        send("table: t, versionColumn: rev", List.of(row("id", 1, "v", "a", "rev", 5)));
+        send("table: t, versionColumn: rev", List.of(row("id", 1, "v", "b")));
+        assertThat(texts("v")).containsExactly("a");
+    }
+
+    @Test
+    void whatHasBecomeNullIsNullThoughNoRecordOfItsChunkHasAValueThere() throws Exception {
+        send(List.of(row("id", 1, "v", "a")));
+        send(List.of(row("id", 1, "v", null)));
+        assertThat(texts("v")).containsOnlyNulls();
+    }
+
+    @Test
+    void aRecordWithoutItsKeyIsARejectThoughNoOtherOfItsChunkHasOne() throws Exception {
+        send(List.of(row("id", 1, "v", "a")));
+        send(List.of(row("v", "b")));
+        assertThat(rejects()).hasSize(1);
+    }
+
+    private static Map<String, @Nullable Object> row(@Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            row.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
+            row.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }
         return row;
     }
