@@ -104,6 +104,9 @@ final class InferredColumns {
         if (value instanceof Boolean) {
             return new Column(name, ColumnType.BOOLEAN);
         }
+        if (value instanceof byte[]) {
+            return new Column(name, ColumnType.BINARY);
+        }
         if (ColumnType.isNested(value)) {
             return new Column(name, ColumnType.JSON);
         }

@@ -166,6 +166,16 @@ class SchemaTest {
         assertThat(rejects()).hasSize(1);
     }
 
+    @Test
+    void bytesAreBinaryAndNoText() throws Exception {
+        send(List.of(row("id", 1, "v", new byte[] {1, 2, 3}, "text", "a")));
+        assertThat(database.jdbc().queryForObject("select \"v\" from \"t\"", byte[].class))
+                .containsExactly(1, 2, 3);
+        send(List.of(row("id", 2, "text", new byte[] {1, 2, 3})));
+        assertThat(rejects()).singleElement().satisfies(reject -> assertThat(reject.toString())
+                .contains("is binary"));
+    }
+
     private static Map<String, @Nullable Object> row(@Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
