@@ -167,6 +167,21 @@ class SchemaTest {
     }
 
     @Test
+    void aDecimalWithoutLimitsTakesAllNumbersAndStaysOne() throws Exception {
+        String type = kind == DatabaseKind.POSTGRESQL ? "numeric" : "decimal(38, 10)";
+        database.jdbc().execute("create table \"t\" (\"id\" bigint primary key, \"v\" " + type + ")");
+        send(List.of(record(1, "0.5"), record(2, "1234567890123456789012345678.25")));
+        send("table: t, columns: 'id:LONG, v:DECIMAL(10,2)'", List.of(record(3, "7.25")));
+        assertThat(database.jdbc().queryForList("select \"v\" from \"t\" order by \"id\"", BigDecimal.class).stream()
+                        .map(BigDecimal::stripTrailingZeros))
+                .containsExactly(
+                        new BigDecimal("0.5"),
+                        new BigDecimal("1234567890123456789012345678.25"),
+                        new BigDecimal("7.25"));
+        assertThat(rejects()).isEmpty();
+    }
+
+    @Test
     void bytesAreBinaryAndNoText() throws Exception {
         send(List.of(row("id", 1, "v", new byte[] {1, 2, 3}, "text", "a")));
         assertThat(database.jdbc().queryForObject("select \"v\" from \"t\"", byte[].class))
