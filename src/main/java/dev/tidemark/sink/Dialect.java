@@ -253,8 +253,17 @@ abstract class Dialect {
             case BOOLEAN -> "case when " + name + " then 'true' when not " + name + " then 'false' end";
             case UTC_DATETIME ->
                 "cast(cast(" + name + " at time zone 'UTC' as timestamp(" + fraction + ")) as varchar) || 'Z'";
+            case DECIMAL -> {
+                String text = "cast(" + name + " as varchar)";
+                yield column.scale() > 0 ? withoutZeros(text) : text;
+            }
             default -> "cast(" + name + " as varchar)";
         };
+    }
+
+    /** A text with a decimal point without the zeros at its end: as a key, it is to be the one that comes again. */
+    static String withoutZeros(String text) {
+        return "regexp_replace(" + text + ", '[.]?0+$', '')";
     }
 
     /** Makes a table's rows unique by a key. */

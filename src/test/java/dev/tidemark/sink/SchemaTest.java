@@ -191,6 +191,18 @@ class SchemaTest {
                 .contains("is binary"));
     }
 
+    @Test
+    void aKeyThatBecameATextIsTheSameRowStill() throws Exception {
+        if (kind == DatabaseKind.DUCKDB) {
+            return;
+        }
+        send(List.of(row("id", 100, "v", "a")));
+        send(List.of(row("id", new BigDecimal("1.5"), "v", "b")));
+        send(List.of(row("id", "x", "v", "c")));
+        send(List.of(row("id", 100, "v", "a2"), row("id", new BigDecimal("1.5"), "v", "b2")));
+        assertThat(texts("v")).containsExactlyInAnyOrder("a2", "b2", "c");
+    }
+
     private static Map<String, @Nullable Object> row(@Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
