@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -90,11 +91,15 @@ final class TableSchema {
                 : new Column(wanted.name(), wanted.type(), there.precision(), there.scale());
     }
 
-    /** Whether the table, as it was last seen, lacks one of the columns or has a narrower one. */
-    synchronized boolean isToBeChanged(String table, Map<String, Column> wanted) throws SQLException {
+    /** The columns that the table, as it was last seen, lacks or has narrower ones for; none when there is no table. */
+    synchronized List<String> toBeChanged(String table, Map<String, Column> wanted) throws SQLException {
         Map<String, @Nullable Column> there = existing(table);
-        return !there.isEmpty()
-                && wanted.values().stream().anyMatch(column -> !column.equals(there.get(column.name())));
+        return there.isEmpty()
+                ? List.of()
+                : wanted.values().stream()
+                        .filter(column -> !column.equals(there.get(column.name())))
+                        .map(Column::name)
+                        .toList();
     }
 
     /** Gives columns that are narrower than the wanted ones their type. */

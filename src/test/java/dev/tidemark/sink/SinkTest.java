@@ -40,6 +40,7 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -526,6 +527,36 @@ class SinkTest {
                 .rootCause()
                 .hasMessageContainingAll("late", "columns");
         assertThat(database.count("\"t\"")).isZero();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aTransactionOfTheRoutesOwnDoesNotWaitForItself() throws Exception {
+        routes = new Routes(
+                database,
+                Map.of(),
+                """
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - transacted:
+                            ref: destination-transaction
+                            steps:
+                              - split:
+                                  simple: '${body}'
+                                  stopOnException: true
+                                  steps:
+                                    - to:
+                                        uri: kamelet:jdbc-upsert-sink
+                                        parameters: {table: t}
+                """);
+        assertThatThrownBy(() -> send(List.of(row("id", 1), row("id", 2, "v", "x"))))
+                .rootCause()
+                .hasMessageContainingAll("[v]", "declare columns");
+        assertThat(database.count("\"t\"")).isZero();
+        send(List.of(row("id", 1, "v", "x"), row("id", 2)));
+        assertThat(values()).containsExactly("x", null);
     }
 
     @Test
