@@ -76,7 +76,7 @@ enum ColumnType {
                     ? value
                     : isNested(value)
                             ? json(value)
-                            : value instanceof BigDecimal n ? sane(n).toPlainString() : value.toString();
+                            : value instanceof BigDecimal n ? sane(n).toPlainString() : text(value);
         }
     },
     JSON {
@@ -190,6 +190,9 @@ enum ColumnType {
     private static String text(Object value) {
         if (isNested(value)) {
             throw new IllegalArgumentException("is nested");
+        }
+        if (value instanceof byte[]) {
+            throw new IllegalArgumentException("is binary");
         }
         return value.toString();
     }

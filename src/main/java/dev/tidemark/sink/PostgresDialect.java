@@ -15,6 +15,7 @@ final class PostgresDialect extends ConflictDialect {
     private static final String LIMIT_EXCEEDED = "54000";
 
     private static final int LONGEST_NAME = 63;
+    private static final int MOST_DIGITS = 1000;
 
     PostgresDialect() {
         super(Map.of(ColumnType.STRING, "text", ColumnType.JSON, "jsonb", ColumnType.BINARY, "bytea"));
@@ -34,6 +35,12 @@ final class PostgresDialect extends ConflictDialect {
         if (nul) {
             throw new IllegalArgumentException("it holds the character U+0000, which PostgreSQL has no text for");
         }
+    }
+
+    /** The driver gives the type numeric without limits a length of its own. */
+    @Override
+    int precision(int size) {
+        return size > MOST_DIGITS ? 0 : size;
     }
 
     /** It would cut a longer one. */

@@ -40,6 +40,7 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -528,6 +529,46 @@ class SinkTest {
         assertThat(database.count("\"t\"")).isZero();
     }
 
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aTransactionOfTheRoutesOwnDoesNotWaitForItself() throws Exception {
+        routes = new Routes(
+                database,
+                Map.of(),
+                """
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - transacted:
+                            ref: destination-transaction
+                            steps:
+                              - split:
+                                  simple: '${body}'
+                                  stopOnException: true
+                                  steps:
+                                    - to:
+                                        uri: kamelet:jdbc-upsert-sink
+                                        parameters: {table: t}
+                """);
+        assertThatThrownBy(() -> send(List.of(row("id", 1), row("id", 2, "v", "x"))))
+                .rootCause()
+                .hasMessageContainingAll("[v]", "declare columns");
+        assertThat(database.count("\"t\"")).isZero();
+        send(List.of(row("id", 1, "v", "x"), row("id", 2)));
+        assertThat(values()).containsExactly("x", null);
+    }
+
+    @Test
+    void aRowWithTheValueOfAnotherOneInAUniqueIndexIsAReject() throws Exception {
+        database.jdbc().execute("create table \"t\" (\"id\" bigint primary key, \"v\" bigint unique)");
+        start("table: t");
+        send(row("id", 1, "v", 5));
+        send(List.of(row("id", 2, "v", 5), row("id", 3, "v", 6)));
+        assertThat(values()).containsExactly("5", "6");
+        assertThat(rejects()).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"user, updatedAt", "order, a\"b", "Ünïcode Tabelle, select", "50%_x, group"})
     void anyNameIsTakenAsItStands(String table, String column) throws Exception {
@@ -537,6 +578,21 @@ class SinkTest {
         String quoted = '"' + column.replace("\"", "\"\"") + '"';
         assertThat(database.jdbc().queryForList("select " + quoted + " from \"" + table + '"', String.class))
                 .containsExactly("y");
+    }
+
+    @Test
+    void namesThatMeanSomethingToDriversAreJustNames() throws Exception {
+        Map<String, @Nullable Object> row = row("id", 1, "v", "x");
+        for (String name :
+                List.of("a?b", "a\\b", "it's", ":?c", "${body}", "{fn x}", "a`b", "a/*b", "$1", "a\nb", "[a]")) {
+            row.put(name, name);
+        }
+        start("table: t");
+        send(row);
+        row.put("a?b", "new");
+        send(row);
+        assertThat(database.jdbc().queryForList("select \"a?b\" from \"t\"", String.class))
+                .containsExactly("new");
     }
 
     @Test
