@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         try (Observatory observatory = new Observatory(setup.statusReader(), clock);
                 Engine engine = new Engine(setup, setup.sources(), turns(setup, clock), Errand.NONE, this::ended)) {
-            observatory.watch(setup.watched(setup.sources()));
+            observatory.begin(setup.watched(setup.sources()));
             engine.serve(
                     setup.management(), observatory, address -> LOG.info("status, health and metrics: {}", address));
             program.shutdown().stops(() -> {

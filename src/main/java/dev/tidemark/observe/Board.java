@@ -4,6 +4,7 @@ import dev.tidemark.sync.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,7 +44,7 @@ final class Board implements AutoCloseable {
     }
 
     /** From now on it tells of these. */
-    synchronized void watch(List<WatchedSource> watched) {
+    synchronized void watch(Collection<WatchedSource> watched) {
         sources = List.copyOf(watched);
         readAt = System.nanoTime() - FRESH.toNanos();
     }

@@ -3,12 +3,14 @@ package dev.tidemark.observe;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
@@ -26,7 +28,7 @@ public final class Observatory implements AutoCloseable {
     private final Board board;
     private final Metrics metrics;
     private final Set<String> checked = new HashSet<>();
-    private List<WatchedSource> sources = List.of();
+    private final Map<String, WatchedSource> sources = new LinkedHashMap<>();
     private @Nullable HealthCheckRegistry checks;
 
     /** One that reads by that reader. */
@@ -50,11 +52,21 @@ public final class Observatory implements AutoCloseable {
                                 .setFileCachingEnabled(false)));
     }
 
-    /** From now on it tells of these sources. */
-    public synchronized void watch(List<WatchedSource> watched) {
-        sources = List.copyOf(watched);
-        board.watch(sources);
-        metrics.watch(names());
+    /** From now on it tells of these sources, too. Those of a name that is known take the other's place. */
+    public synchronized void begin(List<WatchedSource> more) {
+        more.forEach(source -> sources.put(source.name(), source));
+        changed();
+    }
+
+    /** From now on it does not tell of the sources of these names. */
+    public synchronized void end(Collection<String> names) {
+        sources.keySet().removeAll(names);
+        changed();
+    }
+
+    private void changed() {
+        board.watch(sources.values());
+        metrics.watch(sources.keySet());
         check();
     }
 
@@ -71,16 +83,12 @@ public final class Observatory implements AutoCloseable {
         return server.getRouter().getServer().getPort();
     }
 
-    private Set<String> names() {
-        return sources.stream().map(WatchedSource::name).collect(Collectors.toSet());
-    }
-
     private void check() {
         HealthCheckRegistry registry = checks;
         if (registry == null) {
             return;
         }
-        Set<String> names = names();
+        Set<String> names = sources.keySet();
         checked.removeIf(name -> !names.contains(name)
                 && registry.getCheck("source:" + name).map(registry::unregister).orElse(true));
         for (String name : names) {

@@ -137,7 +137,7 @@ function plot(card, points) {
   const lags = points.filter(point => point.lagSeconds !== null)
     .map(point => ({x: point.ended, y: Math.max(0, point.lagSeconds), failed: point.status === 'failed'}));
   card.charts = [
-    chart(pair, 'Rows written a sync', written, 'bar', '--sea', compact),
+    chart(pair, 'Rows a sync', written, 'bar', '--sea', compact),
     chart(pair, 'Lag at its end', lags, 'line', '--sand', duration),
   ].filter(made => made);
 }

@@ -84,7 +84,7 @@ class OutageTest {
         open.add(setup);
         Observatory observatory = new Observatory(setup.statusReader(), clock);
         open.add(observatory);
-        observatory.watch(setup.watched(setup.sources()));
+        observatory.begin(setup.watched(setup.sources()));
         Turns turns = new Turns(Map.of("records", Duration.ofMinutes(1)), clock);
         Engine engine = new Engine(setup, setup.sources(), turns, Errand.NONE, result -> {});
         open.add(engine);

@@ -76,7 +76,7 @@ final class StatusPageIT {
         assertThat(text(browser, "getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo(scheme.equals("dark") ? "rgb(18, 23, 27)" : "rgb(246, 247, 248)");
         assertThat(text(browser, "document.querySelector('canvas').getAttribute('aria-label')"))
-                .matches("Rows written a sync, of \\d+ syncs: .*");
+                .matches("Rows a sync, of \\d+ syncs: .*");
         assertThat(number(browser, "document.querySelectorAll('form, button, input, a').length"))
                 .as("nothing acts")
                 .isZero();
