@@ -1,6 +1,8 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cluster.Cluster;
+import dev.tidemark.live.RouteWatch;
+import dev.tidemark.live.SourcesListener;
 import dev.tidemark.route.Source;
 import dev.tidemark.sync.Errand;
 import dev.tidemark.sync.SyncResult;
@@ -13,9 +15,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -32,28 +36,43 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private Options options = new Options();
 
+    @Option(
+            names = "--watch",
+            description =
+                    "Takes in what changes in the route files: added, changed and removed sources, without a restart.")
+    private boolean watch;
+
     @Override
     public Integer call() throws InterruptedException {
+        RouteWatch edits = watch ? new RouteWatch(options.routes, options.config) : null;
         try (Setup setup = Setup.read(options)) {
             List<String> refusals = Cluster.refusals(setup.cluster());
             if (!refusals.isEmpty()) {
                 throw new UsageException(refusals);
             }
-            run(setup);
+            run(setup, edits);
         }
         return 0;
     }
 
-    private void run(Setup setup) throws InterruptedException {
+    private void run(Setup setup, @Nullable RouteWatch edits) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Engine engine = new Engine(setup, setup.sources(), turns(setup), Errand.NONE, this::ended)) {
+        Turns turns = turns(setup);
+        try (Engine engine = new Engine(setup, setup.sources(), turns, Errand.NONE, this::ended)) {
             program.shutdown().stops(() -> {
+                if (edits != null) {
+                    edits.close();
+                }
                 engine.stop();
                 stopped.countDown();
             });
             engine.start();
             say("Running " + setup.sources().stream().map(Source::name).collect(Collectors.joining(", "))
                     + "; a stop signal (Ctrl-C) ends it after the chunk that is being written.");
+            if (edits != null) {
+                edits.start(setup::check, new SourceTurns(setup, turns), engine.context());
+                say("Watching " + setup.routes() + ": what changes there is taken in.");
+            }
             stopped.await();
             say("Stopped.");
         }
@@ -63,6 +82,20 @@ final class RunCommand implements Callable<Integer> {
         Map<String, Duration> periods = new HashMap<>();
         setup.sources().forEach(source -> periods.put(source.name(), setup.period(source)));
         return new Turns(periods, InstantSource.system());
+    }
+
+    /** Gives sources their turns while they run. */
+    private record SourceTurns(Setup setup, Turns turns) implements SourcesListener {
+
+        @Override
+        public void begin(List<Source> sources) {
+            sources.forEach(source -> turns.begin(source.name(), setup.period(source)));
+        }
+
+        @Override
+        public void ended(List<Source> sources) {
+            sources.forEach(source -> turns.forget(source.name()));
+        }
     }
 
     private void say(String what) {

@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.live.CheckedFile;
 import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
@@ -136,6 +137,17 @@ final class Setup implements AutoCloseable {
 
     SourceCheck check() {
         return check;
+    }
+
+    /** Checks one route file as all are checked at the start, with the Kamelets and the configuration of the start. */
+    CheckedFile check(Path file) {
+        RouteFiles read = RouteFiles.readOne(file, settings::find, kamelets);
+        List<String> problems = new ArrayList<>();
+        read.problems().stream().map(Problem::toString).forEach(problems::add);
+        if (problems.isEmpty()) {
+            problems.addAll(check.check(read.sources()));
+        }
+        return new CheckedFile(problems, read.sources(), read.routeIds(), read.kinds());
     }
 
     List<Source> sources() {

@@ -134,6 +134,12 @@ final class ListWalk implements Paging {
         }
     }
 
+    /** A list that is not in order is walked twice at least. */
+    @Override
+    public double share() {
+        return toTheEnd || rowsBefore != null ? ((walks > 0 ? 1 : 0) + continuation.share()) / 2 : Double.NaN;
+    }
+
     private void goOnByCursor() {
         Cursor next = ordered ? list.top() : null;
         boolean further = next != null && (from == null || next.compareTo(from) > 0);
