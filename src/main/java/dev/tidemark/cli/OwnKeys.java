@@ -30,7 +30,7 @@ record OwnKeys(
                         + ", " + ClusterSettings.KEY
                         + ".* and " + HistoryKeep.KEY));
         Databases databases = Databases.of(own, problems);
-        if (databases.find(Databases.DESTINATION) == null) {
+        if (!databases.isDeclared(Databases.DESTINATION)) {
             problems.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");
         }
         Set<String> clientNames;

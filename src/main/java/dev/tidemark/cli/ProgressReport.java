@@ -36,21 +36,16 @@ final class ProgressReport implements SyncListener, AutoCloseable {
 
     private final @Nullable TerminalLines terminal;
 
-    private ProgressReport(@Nullable TerminalLines terminal, Duration pause) {
+    private ProgressReport(@Nullable TerminalLines terminal) {
         this.terminal = terminal;
-        Runnable look = terminal == null ? () -> log(pause) : () -> draw(terminal);
-        long millis = terminal == null ? pause.toMillis() : LIVE_MILLIS;
+        Runnable look = terminal == null ? this::log : () -> draw(terminal);
+        long millis = terminal == null ? LOGGED.toMillis() : LIVE_MILLIS;
         ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(look, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Begins to show, in the way that stderr allows. */
     static ProgressReport open() {
-        return new ProgressReport(TerminalLines.open(), LOGGED);
-    }
-
-    /** Begins to log, with such pauses. */
-    static ProgressReport logging(Duration pause) {
-        return new ProgressReport(null, pause);
+        return new ProgressReport(TerminalLines.open());
     }
 
     @Override
@@ -63,9 +58,9 @@ final class ProgressReport implements SyncListener, AutoCloseable {
         running.remove(result.source());
     }
 
-    private void log(Duration pause) {
+    private void log() {
         running.values().stream()
-                .filter(sync -> sync.elapsed().compareTo(pause) >= 0)
+                .filter(sync -> sync.elapsed().compareTo(LOGGED.dividedBy(2)) >= 0)
                 .forEach(sync -> LOG.info(ProgressText.sentence(sync)));
     }
 

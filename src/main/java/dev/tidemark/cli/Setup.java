@@ -57,7 +57,7 @@ final class Setup implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         Map<String, String> overrides = new LinkedHashMap<>(options.overrides);
         overrides.putAll(decided);
-        Settings settings = Settings.read(options.config, overrides, problems);
+        Settings settings = Settings.read(options.config, overrides);
         OwnKeys keys = OwnKeys.read(settings, problems);
         Kamelets kamelets = Kamelets.read(options.routes);
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
@@ -128,7 +128,12 @@ final class Setup implements AutoCloseable {
 
     /** The name of the database that a sink writes to. */
     String database(KameletUse sink) {
-        return String.valueOf(kamelets.value(sink, "dataSource"));
+        return value(sink, "dataSource");
+    }
+
+    /** The value of a parameter, or its default; empty when it has neither. */
+    String value(KameletUse use, String parameter) {
+        return Objects.requireNonNullElse(kamelets.value(use, parameter), "");
     }
 
     private DataSource stateDatabase() {

@@ -1,12 +1,14 @@
 package dev.tidemark.live;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.StatefulService;
 import org.apache.camel.component.kamelet.KameletEndpoint;
@@ -38,6 +40,7 @@ final class LiveRoutes {
      */
     void load(RouteFile file) throws Exception {
         Set<String> before = ids();
+        Collection<Endpoint> endpoints = List.copyOf(context.getEndpoints());
         try {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.fromBytes(SCHEME + file.path(), file.text()));
@@ -45,6 +48,12 @@ final class LiveRoutes {
             Set<String> made = ids();
             made.removeAll(before);
             removeWithKamelets(made);
+            // Those of a route that was never made: the next attempt would take them for its own.
+            for (Endpoint endpoint : List.copyOf(context.getEndpoints())) {
+                if (!endpoints.contains(endpoint)) {
+                    context.removeEndpoint(endpoint);
+                }
+            }
             throw e;
         }
     }

@@ -122,7 +122,6 @@ final class RunningFiles {
             LOG.info("{}: {}; {} run", file.path(), before == null ? "added" : "changed", file.sourceNames());
             return true;
         } catch (Exception e) {
-            listener.ended(file.sources());
             failed.put(file, file.path() + ": Camel cannot start its routes: " + Failure.innermost(e));
             if (before != null) {
                 start(before);
@@ -131,10 +130,13 @@ final class RunningFiles {
         }
     }
 
+    /** The timers fire before all routes are there, and again once the sources may have their turns. */
     private void start(RouteFile file) throws Exception {
-        listener.begin(file.sources());
         routes.load(file);
         files.put(file.path(), file);
+        listener.begin(file.sources());
+        routes.halt(file.path());
+        routes.resume(file.path());
     }
 
     private RouteFile file(Path path) {

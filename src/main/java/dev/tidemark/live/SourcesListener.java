@@ -6,7 +6,7 @@ import java.util.List;
 /** Is told which sources begin and cease to run. */
 public interface SourcesListener {
 
-    /** These are about to run: they are new, or have changed. */
+    /** These may run from now on: they are new, or have changed. */
     void begin(List<Source> sources);
 
     /** These run no longer; when they have only changed, {@link #begin} is called next. */

@@ -134,10 +134,10 @@ final class ListWalk implements Paging {
         }
     }
 
-    /** A list that is not in order is walked twice at least. */
+    /** A list that is not read by the cursor is mostly walked twice. */
     @Override
     public double share() {
-        return toTheEnd || rowsBefore != null ? ((walks > 0 ? 1 : 0) + continuation.share()) / 2 : Double.NaN;
+        return toTheEnd || !ordered ? ((walks > 0 ? 1 : 0) + continuation.share()) / 2 : Double.NaN;
     }
 
     private void goOnByCursor() {

@@ -44,8 +44,14 @@ public final class Turns {
         succeeded(source);
     }
 
-    /** Whether a source's timer, which has fired, finds it ready; half a period early is on time, as timers drift. */
+    /**
+     * Whether a source's timer, which has fired, finds it ready; half a period early is on time, as timers drift. Never for one
+     * that has not begun.
+     */
     boolean isDue(String source) {
+        if (!periods.containsKey(source)) {
+            return false;
+        }
         Instant due = next.get(source);
         return due == null || !clock.instant().plus(period(source).dividedBy(2)).isBefore(due);
     }

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +57,10 @@ final class HotEditIT {
                 awaitSync(program, "more", 1);
                 awaitSync(program, "third", 1);
 
-                workplace.route("more.yaml", source("more", api, "other"));
+                workplace.route(
+                        "more.yaml",
+                        source("more", api, "more")
+                                .replace("primaryKey", "versionColumn: \"updatedAt\"\n              primaryKey"));
                 awaitLog(program, "more.yaml: changed; more run");
                 awaitSync(program, "more", count(program, "more") + 1);
                 assertStopped(program, "third", "users");
@@ -168,7 +172,7 @@ final class HotEditIT {
                 workplace.route("users.yaml", text.substring(0, text.length() / 2));
                 awaitSync(program, "users", count(program, "users") + 5);
                 Path beside = workplace.path("routes/.users.yaml.swp");
-                Files.writeString(beside, text.replace("\"user\"", "\"renamed\""));
+                Files.writeString(beside, text.replace("timestamp\"\n", "timestamp\"\n        chunkSize: \"7\"\n"));
                 Files.move(
                         beside,
                         workplace.path("routes/users.yaml"),
@@ -247,12 +251,16 @@ final class HotEditIT {
     }
 
     private static void awaitSync(Program program, String source, int times) throws Exception {
-        Eventually.await(times + " syncs of " + source, PATIENCE, () -> count(program, source) >= times);
+        await(program, times + " syncs of " + source, () -> count(program, source) >= times);
     }
 
     private static void awaitLog(Program program, String text) throws Exception {
+        await(program, text, () -> program.err().contains(text));
+    }
+
+    private static void await(Program program, String what, Callable<Boolean> condition) throws Exception {
         try {
-            Eventually.await(text, PATIENCE, () -> program.err().contains(text));
+            Eventually.await(what, PATIENCE, condition);
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "; the log: " + program.err(), e);
         }
