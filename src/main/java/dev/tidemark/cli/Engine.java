@@ -40,7 +40,7 @@ final class Engine implements AutoCloseable {
      *
      * @param turns when the timers of the sources find them ready; null to sync each once
      */
-    Engine(Setup setup, Collection<Source> sources, @Nullable Turns turns, Errand errand, SyncListener listener) {
+    Engine(Setup setup, Collection<Source> sources, @Nullable Turns turns, Errand errand, SyncListener... listeners) {
         Path routes = setup.routes();
         leases = new Leases(setup.leases(), LeaseTable.TERM);
         main.configure().setRoutesIncludePattern("file:" + routes + "/*.yaml");
@@ -62,7 +62,9 @@ final class Engine implements AutoCloseable {
         setup.databases().bind(main::bind);
         clients.bind(main::bind);
         main.bind("tidemark-state", setup.states());
-        main.bind("tidemark-listener", listener);
+        for (int i = 0; i < listeners.length; i++) {
+            main.bind("tidemark-listener-" + i, listeners[i]);
+        }
         main.bind("tidemark-errand", errand);
         if (!errand.dryRun()) {
             main.bind("tidemark-history", new HistoryWriter(setup.history()));
@@ -110,6 +112,11 @@ final class Engine implements AutoCloseable {
             throw new UsageException(List.of("Camel cannot start the routes: " + Explanation.of(e)));
         }
         afterStart.run();
+    }
+
+    /** The context with the routes. */
+    CamelContext context() {
+        return main.getCamelContext();
     }
 
     /** Ends all requests at once, and stops after the chunks that are being written; waits for that. Does nothing the second time. */

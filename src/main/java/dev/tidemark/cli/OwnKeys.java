@@ -38,7 +38,7 @@ record OwnKeys(
                         + ", " + ClusterSettings.KEY
                         + ".*, " + HealthSettings.PREFIX + "* and " + HistoryKeep.KEY));
         Databases databases = Databases.of(own, found);
-        if (databases.find(Databases.DESTINATION) == null) {
+        if (!databases.isDeclared(Databases.DESTINATION)) {
             found.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");
         }
         Set<String> clientNames = Clients.names(settings.all().keySet());

@@ -31,16 +31,18 @@ final class Settings {
     private final Map<String, String> values = new TreeMap<>();
     private final Set<String> faulty = new TreeSet<>();
 
-    /** @param problems gets what is wrong with the file */
-    static Settings read(Path file, Map<String, String> overrides, List<String> problems) {
+    /** @throws UsageException when the file cannot be read: without it, all else would look wrong too */
+    static Settings read(Path file, Map<String, String> overrides) {
         Settings settings = new Settings();
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (NoSuchFileException e) {
-            problems.add(file + ": there is no such file; name the configuration with --config FILE");
+            throw new UsageException(
+                    List.of(file + ": there is no such file; name the configuration with --config FILE"));
         } catch (IOException | IllegalArgumentException e) {
-            problems.add(file + ": cannot be read (" + e.getMessage() + ")");
+            throw new UsageException(List.of(
+                    file + ": cannot be read (" + e.getMessage() + "); name the configuration with --config FILE"));
         }
         properties.stringPropertyNames().forEach(key -> settings.values.put(key, properties.getProperty(key)));
         settings.values.putAll(overrides);

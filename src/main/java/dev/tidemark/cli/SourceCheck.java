@@ -172,7 +172,7 @@ final class SourceCheck {
     }
 
     private void checkDataSource(String property, String name, KameletUse use, List<String> problems) {
-        if (property.equals("dataSource") && databases.find(name) == null) {
+        if (property.equals("dataSource") && !databases.isDeclared(name)) {
             String problem = sentence(
                     use,
                     "dataSource `" + name + "` is not configured; there are " + databases.names() + " ("

@@ -19,7 +19,8 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  */
 public final class Database implements AutoCloseable {
 
-    private static final long CONNECTION_TIMEOUT_MILLIS = 10_000;
+    /** How long a source waits for others to give a connection back. A database that is not there is told at once. */
+    private static final long CONNECTION_TIMEOUT_MILLIS = 30_000;
 
     private final String name;
     private final HikariDataSource pool;

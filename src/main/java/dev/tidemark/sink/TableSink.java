@@ -64,6 +64,7 @@ public final class TableSink {
 
     /** @throws IllegalArgumentException when the parameters contradict each other */
     public void validate() {
+        ColumnList.requirePlain("table", table);
         if (!declared.isEmpty()) {
             for (String key : primaryKey) {
                 if (!declared.containsKey(key)) {

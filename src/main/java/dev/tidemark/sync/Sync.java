@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.StatefulService;
 import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public final class Sync {
     private final Errand errand;
     private final Range range;
     private final SyncStart start;
+    private final Progress progress;
     private final boolean sinkCheckpoints;
     private final boolean hasCursor;
     private final Exchange exchange;
@@ -55,6 +58,7 @@ public final class Sync {
     private boolean over;
     private boolean rangeRead;
     private int sinksBegun;
+    private int rowsOfChunk;
 
     Sync(
             String source,
@@ -67,6 +71,7 @@ public final class Sync {
             Range range,
             SyncStart start,
             boolean hasCursor,
+            Progress progress,
             boolean sinkCheckpoints,
             Exchange exchange) {
         this.source = source;
@@ -79,6 +84,7 @@ public final class Sync {
         this.errand = errand;
         this.range = range;
         this.start = start;
+        this.progress = progress;
         this.tally = new Tally(start);
         boolean stores = !errand.dryRun() && !errand.isBackfill();
         this.checkpoints = stores ? states::checkpoint : Sync::remember;
@@ -112,15 +118,21 @@ public final class Sync {
         return tally;
     }
 
-    /** Whether the program is being stopped, or another one leads the source now: then no further chunk begins. */
+    /** Whether the program or the source's route is being stopped, or another program leads the source now: then no further chunk begins. */
     public boolean isStopping() {
-        return exchange.getContext().isStopping() || exchange.getContext().isStopped() || isLedElsewhere();
+        if (exchange.getContext().isStopping() || exchange.getContext().isStopped()) {
+            return true;
+        }
+        Route route = exchange.getContext().getRoute(exchange.getFromRouteId());
+        return route != null && (isStopped(route.getConsumer()) || isLedElsewhere(route));
     }
 
-    private boolean isLedElsewhere() {
-        Route route = exchange.getContext().getRoute(exchange.getFromRouteId());
-        return route != null
-                && route.getRoutePolicyList() != null
+    private static boolean isStopped(Consumer timer) {
+        return timer instanceof StatefulService service && (service.isStopping() || service.isStopped());
+    }
+
+    private static boolean isLedElsewhere(Route route) {
+        return route.getRoutePolicyList() != null
                 && route.getRoutePolicyList().stream()
                         .anyMatch(policy -> policy instanceof ClusteredRoutePolicy led && !led.isLeader());
     }
@@ -210,6 +222,7 @@ public final class Sync {
         tally.chunkStarts();
         pending = paging.stateAfter(chunk, next);
         written = null;
+        rowsOfChunk = chunk.size();
         if (next == null && errand.equals(Errand.NONE) && hasNext()) {
             upcoming = paging.next();
             readAhead.start(upcoming);
@@ -282,6 +295,8 @@ public final class Sync {
         }
         pending = null;
         tally.committed();
+        progress.chunkDone(rowsOfChunk, paging.share(), stored == null ? null : stored.state());
+        rowsOfChunk = 0;
     }
 
     boolean hasNext() {

@@ -1,9 +1,13 @@
 package dev.tidemark.sync;
 
+
 import java.time.Duration;
 
 /** Is told of syncs on their own threads, and must not throw. All that stand in Camel's registry are called. */
 public interface SyncListener {
+
+    /** A sync has begun. One that fails before it begins only ends. */
+    default void began(Progress progress) {}
 
     /**
      * A chunk was written.

@@ -122,6 +122,7 @@ public final class SyncSteps {
                 ? stored
                 : new StoredState(finder.name(), finder.cursorField(), finder.stateAt(errand.from(), start.state()), 0);
         Paging paging = finder.begin(from == null ? null : from.state(), start.at());
+        Progress progress = new Progress(source, finder, from == null ? null : from.state(), start.at());
         Sync sync = new Sync(
                 source,
                 finder.name(),
@@ -133,6 +134,7 @@ public final class SyncSteps {
                 range(finder, errand, start.state()),
                 start,
                 stored != null && hasCursor(finder, stored),
+                progress,
                 !SourceRoute.sinks(exchange.getContext(), source).isEmpty(),
                 exchange);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -149,6 +151,7 @@ public final class SyncSteps {
                 }
             }
         });
+        listeners.forEach(listener -> listener.began(progress));
         if (!errand.dryRun() && !sync.isStopping()) {
             FirstLook.at(SourceRoute.sinks(exchange.getContext(), source), exchange);
         }

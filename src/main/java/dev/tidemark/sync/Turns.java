@@ -26,9 +26,9 @@ public final class Turns {
     private final Map<String, Instant> next = new ConcurrentHashMap<>();
     private final Map<String, String> holders = new ConcurrentHashMap<>();
 
-    /** @param periods of all sources, by their names */
+    /** @param periods of the sources there are, by their names */
     public Turns(Map<String, Duration> periods, InstantSource clock) {
-        this.periods = Map.copyOf(periods);
+        this.periods = new ConcurrentHashMap<>(periods);
         this.clock = clock;
     }
 
@@ -36,8 +36,26 @@ public final class Turns {
         return clock.instant();
     }
 
-    /** Whether a source's timer, which has fired, finds it ready; half a period early is on time, as timers drift. */
+    /** A source begins, or begins anew: what it did before is forgotten. */
+    public void begin(String source, Duration period) {
+        forget(source);
+        periods.put(source, period);
+    }
+
+    /** There is no such source any longer. */
+    public void forget(String source) {
+        periods.remove(source);
+        succeeded(source);
+    }
+
+    /**
+     * Whether a source's timer, which has fired, finds it ready; half a period early is on time, as timers drift. Never for one
+     * that has not begun.
+     */
     boolean isDue(String source) {
+        if (!periods.containsKey(source)) {
+            return false;
+        }
         Instant due = next.get(source);
         return due == null || !clock.instant().plus(period(source).dividedBy(2)).isBefore(due);
     }
