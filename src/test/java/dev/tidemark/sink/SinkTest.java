@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.testing.DatabaseKind;
+import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -413,6 +414,48 @@ class SinkTest {
     }
 
     @Test
+    void postgresqlWritesNothingForRowsThatDidNotChange() throws Exception {
+        if (kind != DatabaseKind.POSTGRESQL) {
+            return;
+        }
+        start("table: t", "columns: 'id:INT, v:STRING, at:UTC_DATETIME'", "versionColumn: at");
+        send(List.of(versioned(1, "same", 2), versioned(2, "same", 2), versioned(3, "same", 2)));
+        send(List.of(versioned(1, "same", 2), versioned(2, "older", 1), versioned(3, "newer", 3)));
+        // A lock leaves its transaction on the row.
+        assertThat(database.count("\"t\" where \"id\" < 3 and xmax <> 0")).isZero();
+        assertThat(values()).containsExactly("same", "same", "newer");
+    }
+
+    @Test
+    void postgresqlFindsRowsByTheirIndexHoweverSmallTheTableOnceWas() throws Exception {
+        if (kind != DatabaseKind.POSTGRESQL) {
+            return;
+        }
+        start("table: t", "columns: 'id:INT, v:STRING'");
+        send(few());
+        database.jdbc().execute("analyze \"t\"");
+        for (int round = 0; round < 20; round++) {
+            send(few());
+        }
+        for (int round = 0; round < 5; round++) {
+            int from = round * 2000;
+            send(IntStream.range(from, from + 2000)
+                    .mapToObj(i -> row("id", i, "v", "many"))
+                    .toList());
+        }
+        Eventually.await("the statistics hold what was read", Duration.ofSeconds(20), () -> {
+            // A connection tells what it did when it does something again.
+            send(List.of(row("id", 1, "v", "many")));
+            Long read = database.jdbc()
+                    .queryForObject("select n_tup_ins from pg_stat_user_tables where relname = 't'", Long.class);
+            return read != null && read >= 10_000;
+        });
+        assertThat(database.jdbc()
+                        .queryForObject("select seq_tup_read from pg_stat_user_tables where relname = 't'", Long.class))
+                .isLessThan(500_000);
+    }
+
+    @Test
     void aRowWrittenInTheSameTransactionIsReplacedByALaterOne() throws Exception {
         start("table: t", "columns: 'id:INT, v:STRING'");
         send(IntStream.range(0, 12_000)
@@ -687,6 +730,14 @@ class SinkTest {
     private OffsetDateTime syncedAt(int id) {
         return Objects.requireNonNull(database.jdbc()
                 .queryForObject("select \"_synced_at\" from \"t\" where \"id\" = ?", (row, number) -> utc(row), id));
+    }
+
+    private static List<Map<String, @Nullable Object>> few() {
+        return IntStream.range(0, 30).mapToObj(i -> row("id", i, "v", "few")).toList();
+    }
+
+    private static Map<String, @Nullable Object> versioned(int id, String value, int second) {
+        return row("id", id, "v", value, "at", "2024-01-01T00:00:0" + second + "Z");
     }
 
     private static Map<String, @Nullable Object> row(@Nullable Object... namesAndValues) {
