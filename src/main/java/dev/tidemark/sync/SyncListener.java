@@ -1,6 +1,5 @@
 package dev.tidemark.sync;
 
-
 import java.time.Duration;
 
 /** Is told of syncs on their own threads, and must not throw. All that stand in Camel's registry are called. */

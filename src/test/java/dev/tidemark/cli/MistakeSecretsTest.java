@@ -202,7 +202,7 @@ class MistakeSecretsTest {
     }
 
     @Test
-    void aValueIsPartOfTheTextOfALoginsBody() {
+    void aValueIsPartOfTheTextOfALoginsBody() throws IOException {
         settings.put("tidemark.client.d.loginBody", "{\"id\": 1.0, \"password\": \"x{{my.quoted}}\"}");
 
         assertThat(own().get("tidemark.client.d.loginBody"))
@@ -306,9 +306,9 @@ class MistakeSecretsTest {
                 .hasLineCount(1);
     }
 
-    private Map<String, String> own() {
-        return Settings.read(folder.resolve("none"), settings, new ArrayList<>())
-                .own(new ArrayList<>());
+    private Map<String, String> own() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty.properties"), "");
+        return Settings.read(empty, settings).own(new ArrayList<>());
     }
 
     private static SourceYaml source() {
