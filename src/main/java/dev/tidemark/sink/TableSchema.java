@@ -121,17 +121,16 @@ final class TableSchema {
             return;
         }
         Dialect known = dialect();
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection()) {
             if (!there.isEmpty()) {
                 TableCheck.requireWritable(
                         new TableCatalog(connection, known, table.name()), known, table.name(), table.key());
             }
-            create(statement, RejectTable.definition(known));
+            create(connection, RejectTable.definition(known));
             if (there.isEmpty()) {
-                create(statement, known.createTable(table));
+                create(connection, known.createTable(table));
             } else {
-                addMissing(table, there.keySet(), known, statement);
+                addMissing(table, there.keySet(), known, connection);
             }
             // Another connection may have made them just before, of other types.
             fitted(table, new TableCatalog(connection, known, table.name()).columns(), known);
@@ -146,24 +145,31 @@ final class TableSchema {
         }
     }
 
-    private static void create(Statement statement, String definition) throws SQLException {
+    private static void create(Connection connection, String definition) throws SQLException {
         try {
-            statement.execute(definition);
+            execute(connection, definition);
         } catch (SQLException e) {
-            // Another connection may have created it at once, which PostgreSQL refuses to one of them.
+            // Another connection may have created it at once, which PostgreSQL and DuckDB refuse to one of them.
+            execute(connection, definition);
+        }
+    }
+
+    /** By a statement of its own: DuckDB closes one that fails. */
+    private static void execute(Connection connection, String definition) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.execute(definition);
         }
     }
 
-    private static void addMissing(TableSpec table, Set<String> there, Dialect found, Statement statement)
+    private static void addMissing(TableSpec table, Set<String> there, Dialect found, Connection connection)
             throws SQLException {
         for (Map.Entry<String, Column> column : table.columns().entrySet()) {
             if (!there.contains(column.getKey())) {
-                statement.execute(found.addColumn(table, column.getValue()));
+                execute(connection, found.addColumn(table, column.getValue()));
             }
         }
         if (!there.contains(TableSpec.SYNCED_AT)) {
-            statement.execute(found.addSyncedAt(table));
+            execute(connection, found.addSyncedAt(table));
         }
     }
 }
