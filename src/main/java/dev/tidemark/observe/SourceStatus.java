@@ -147,7 +147,11 @@ public final class SourceStatus {
     /** When {@code run} syncs it again; null when it was never synced. */
     private @Nullable Instant next() {
         PastSync last = history.last();
-        return last == null ? null : last.started().plus(Turns.pause(source.period(), failures()));
+        if (last == null) {
+            return null;
+        }
+        Instant from = failures() == 0 ? last.started() : last.ended();
+        return from.plus(Turns.pause(source.period(), failures()));
     }
 
     private @Nullable Duration lag() {

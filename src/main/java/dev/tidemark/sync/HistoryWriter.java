@@ -44,6 +44,10 @@ public final class HistoryWriter implements SyncListener {
         }
     }
 
+    /** The sync that the source is in stands there; this was none. */
+    @Override
+    public void refused(SyncResult result) {}
+
     private static @Nullable String text(@Nullable ObjectNode state) {
         return state == null ? null : state.toString();
     }

@@ -18,4 +18,9 @@ public interface SyncListener {
 
     /** A sync has ended, one way or another. */
     void ended(SyncResult result);
+
+    /** A sync was not begun, as another process is syncing the source. */
+    default void refused(SyncResult result) {
+        ended(result);
+    }
 }

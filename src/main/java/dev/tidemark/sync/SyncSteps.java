@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.ExceptionHelper;
@@ -222,8 +223,11 @@ public final class SyncSteps {
         } else if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
             SyncStart start = exchange.getProperty(START, SyncStart.class);
-            tell(new Tally(start == null ? SyncStart.now(false) : start)
-                    .result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of()));
+            boolean refused = ObjectHelper.getException(LeaseHeldException.class, cause) != null;
+            tell(
+                    new Tally(start == null ? SyncStart.now(false) : start)
+                            .result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of()),
+                    refused ? SyncListener::refused : SyncListener::ended);
         } else {
             int page = sync.tally().page();
             String where = page == 0 ? "" : "page " + page + ": ";
@@ -236,7 +240,7 @@ public final class SyncSteps {
 
     private void end(Sync sync, SyncResult.Status status, @Nullable String error) {
         if (sync.over()) {
-            tell(sync.result(status, error));
+            tell(sync.result(status, error), SyncListener::ended);
         }
         try {
             sync.closePage();
@@ -245,7 +249,7 @@ public final class SyncSteps {
         }
     }
 
-    private void tell(SyncResult result) {
+    private void tell(SyncResult result, BiConsumer<SyncListener, SyncResult> how) {
         onItsLines(result.start(), () -> log(result));
         if (turns != null && result.status() == SyncResult.Status.OK) {
             turns.succeeded(source);
@@ -253,13 +257,13 @@ public final class SyncSteps {
         if (leases != null) {
             leases.release(source);
         }
-        onItsLines(result.start(), () -> listeners.forEach(listener -> listener.ended(result)));
+        onItsLines(result.start(), () -> listeners.forEach(listener -> how.accept(listener, result)));
     }
 
     private void log(SyncResult result) {
         result.warnings().forEach(warning -> LOG.warn("{}: {}", result.source(), warning));
         if (result.status() == SyncResult.Status.FAILED) {
-            LOG.error("{}: {}{}", result.source(), result.error(), nextTry(result));
+            LOG.error("{}: {}{}", result.source(), result.error(), nextTry());
         } else if (result.error() != null) {
             LOG.warn("{}: stopped: {}", result.source(), result.error());
         } else {
@@ -282,9 +286,9 @@ public final class SyncSteps {
         }
     }
 
-    private String nextTry(SyncResult result) {
+    private String nextTry() {
         return turns == null
                 ? ""
-                : "; next try at " + turns.failed(source, result.start().at()).truncatedTo(ChronoUnit.SECONDS);
+                : "; next try at " + turns.failed(source, turns.now()).truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -61,15 +61,15 @@ public final class Turns {
     }
 
     /** A source has failed: says when it is tried again. */
-    Instant failed(String source, Instant started) {
+    Instant failed(String source, Instant ended) {
         holders.remove(source);
         int times = failures.merge(source, 1, Integer::sum);
-        Instant at = started.plus(pause(period(source), times));
+        Instant at = ended.plus(pause(period(source), times));
         next.put(source, at);
         return at;
     }
 
-    /** From the start of a sync to the next one, when so many have failed in a row. */
+    /** From the start of a sync to the next one or, when some have failed in a row, from the end of the last of them. */
     public static Duration pause(Duration period, int failures) {
         Duration longest = LONGEST.compareTo(period) > 0 ? LONGEST : period;
         Duration wait = failures > MOST_DOUBLINGS ? longest : period.multipliedBy(1L << failures);

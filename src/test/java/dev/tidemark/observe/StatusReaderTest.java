@@ -47,7 +47,7 @@ class StatusReaderTest {
                     .containsEntry("health", "down")
                     .containsEntry("lastSuccess", NOON.plusSeconds(1).toString())
                     // Twice, and once more, the period of a minute.
-                    .containsEntry("nextRun", NOON.plusSeconds(180 + 240).toString());
+                    .containsEntry("nextRun", NOON.plusSeconds(181 + 240).toString());
             history.add(backfill(4));
             assertThat(fault(reader, 5)).isNotNull();
             history.add(sync(5, "ok", null));
