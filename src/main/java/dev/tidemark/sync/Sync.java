@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.StatefulService;
 import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 import org.jspecify.annotations.Nullable;
@@ -120,11 +121,19 @@ public final class Sync {
 
     /** Whether the program or the source's route is being stopped, or another program leads the source now: then no further chunk begins. */
     public boolean isStopping() {
-        if (exchange.getContext().isStopping() || exchange.getContext().isStopped()) {
+        if (exchange.getContext().isStopping() || exchange.getContext().isStopped() || isRouteGone()) {
             return true;
         }
         Route route = exchange.getContext().getRoute(exchange.getFromRouteId());
         return route != null && (isStopped(route.getConsumer()) || isLedElsewhere(route));
+    }
+
+    /** Whether the source's route is being taken down under the sync: then its steps fail for no fault of the source. */
+    boolean isRouteGone() {
+        String id = exchange.getFromRouteId();
+        ServiceStatus status =
+                id == null ? null : exchange.getContext().getRouteController().getRouteStatus(id);
+        return id != null && (status == null || status.isStopping() || status.isStopped());
     }
 
     private static boolean isStopped(Consumer timer) {
