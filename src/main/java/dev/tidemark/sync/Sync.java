@@ -13,12 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
-import org.apache.camel.Route;
-import org.apache.camel.ServiceStatus;
-import org.apache.camel.StatefulService;
-import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,29 +116,7 @@ public final class Sync {
 
     /** Whether the program or the source's route is being stopped, or another program leads the source now: then no further chunk begins. */
     public boolean isStopping() {
-        if (exchange.getContext().isStopping() || exchange.getContext().isStopped() || isRouteGone()) {
-            return true;
-        }
-        Route route = exchange.getContext().getRoute(exchange.getFromRouteId());
-        return route != null && (isStopped(route.getConsumer()) || isLedElsewhere(route));
-    }
-
-    /** Whether the source's route is being taken down under the sync: then its steps fail for no fault of the source. */
-    boolean isRouteGone() {
-        String id = exchange.getFromRouteId();
-        ServiceStatus status =
-                id == null ? null : exchange.getContext().getRouteController().getRouteStatus(id);
-        return id != null && (status == null || status.isStopping() || status.isStopped());
-    }
-
-    private static boolean isStopped(Consumer timer) {
-        return timer instanceof StatefulService service && (service.isStopping() || service.isStopped());
-    }
-
-    private static boolean isLedElsewhere(Route route) {
-        return route.getRoutePolicyList() != null
-                && route.getRoutePolicyList().stream()
-                        .anyMatch(policy -> policy instanceof ClusteredRoutePolicy led && !led.isLeader());
+        return Stopping.isUnder(exchange);
     }
 
     /** Whether nothing was asked for yet. */

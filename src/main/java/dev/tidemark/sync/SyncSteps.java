@@ -220,8 +220,8 @@ public final class SyncSteps {
         SyncStoppedException stop = ObjectHelper.getException(SyncStoppedException.class, cause);
         if (sync != null && stop != null) {
             end(sync, SyncResult.Status.STOPPED, stop.getMessage());
-        } else if (sync != null && sync.isRouteGone()) {
-            end(sync, SyncResult.Status.STOPPED, null);
+        } else if (sync != null && Stopping.isRouteGone(exchange)) {
+            end(sync, SyncResult.Status.STOPPED, Failure.text(cause));
         } else if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
             SyncStart start = exchange.getProperty(START, SyncStart.class);
