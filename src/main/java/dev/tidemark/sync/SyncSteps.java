@@ -226,9 +226,17 @@ public final class SyncSteps {
             String name = strategy == null ? "" : strategy.name();
             SyncStart start = exchange.getProperty(START, SyncStart.class);
             boolean refused = ObjectHelper.getException(LeaseHeldException.class, cause) != null;
+            // What it needs to begin may be gone by then.
+            boolean stopping = Stopping.isUnder(exchange);
             tell(
                     new Tally(start == null ? SyncStart.now(false) : start)
-                            .result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of()),
+                            .result(
+                                    source,
+                                    name,
+                                    stopping ? SyncResult.Status.STOPPED : SyncResult.Status.FAILED,
+                                    null,
+                                    stopping ? null : Failure.text(cause),
+                                    List.of()),
                     refused ? SyncListener::refused : SyncListener::ended);
         } else {
             int page = sync.tally().page();
