@@ -333,7 +333,8 @@ abstract class Dialect {
     }
 
     /**
-     * The condition under which a new row replaces the one in the table: not older, and something differs.
+     * The condition under which a new row replaces the one in the table: not older, and something differs. A time that lies more
+     * than a day ahead is a mistake of the source: it would keep its row from ever being put right.
      *
      * @param old what stands for a column of the row in the table, by its quoted name
      * @param young what stands for one of the new row
@@ -346,8 +347,12 @@ abstract class Dialect {
             return "(" + differs + ")";
         }
         String before = old.apply(quote(table.version()));
-        return "(" + before + " is null or " + young.apply(quote(table.version())) + " >= " + before + ") and ("
-                + differs + ")";
+        Column version = table.columns().get(table.version());
+        boolean isTime = version != null
+                && (version.type() == ColumnType.UTC_DATETIME || version.type() == ColumnType.NAIVE_DATETIME);
+        return "(" + before + " is null or " + young.apply(quote(table.version())) + " >= " + before
+                + (isTime ? " or " + before + " > now() + interval '1' day" : "") + ") and (" + differs
+                + ")";
     }
 
     /** Whether two values of a column differ; null is a value like others. */

@@ -17,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -481,6 +483,33 @@ class SinkTest {
                 row("id", 2, "v", "third", "at", "2024-01-15T10:00:00.000001Z"),
                 row("id", 3, "v", "undated", "at", null)));
         assertThat(values()).containsExactly("new", "third", "dated");
+    }
+
+    @Test
+    void aTimeFarInTheFutureDoesNotKeepItsRowFromBeingPutRight() throws Exception {
+        start("table: t", "versionColumn: at", "columns: 'id:INT, v:STRING, at:UTC_DATETIME'");
+        send(row("id", 1, "v", "mistaken", "at", "2999-01-01T00:00:00Z"));
+        send(row("id", 1, "v", "put right", "at", "2024-01-15T10:00:00Z"));
+        send(row("id", 1, "v", "old", "at", "2024-01-15T09:00:00Z"));
+        assertThat(values()).containsExactly("put right");
+        send(row(
+                "id",
+                1,
+                "v",
+                "soon",
+                "at",
+                Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString()));
+        send(row("id", 1, "v", "old", "at", "2024-01-15T10:00:00Z"));
+        assertThat(values()).containsExactly("soon");
+    }
+
+    @Test
+    void aLocalTimeFarInTheFutureDoesNotEither() throws Exception {
+        start("table: t", "versionColumn: at", "columns: 'id:INT, v:STRING, at:NAIVE_DATETIME'");
+        send(row("id", 1, "v", "mistaken", "at", "2999-01-01T00:00:00"));
+        send(row("id", 1, "v", "put right", "at", "2024-01-15T10:00:00"));
+        send(row("id", 1, "v", "old", "at", "2024-01-15T09:00:00"));
+        assertThat(values()).containsExactly("put right");
     }
 
     @Test

@@ -33,6 +33,11 @@ interface Api {
         return true;
     }
 
+    /** The fields that make a record the same record, with commas between them. */
+    default String key() {
+        return "id";
+    }
+
     /** How long a row must have been there before it is read, in ticks. */
     default int delay() {
         return 0;

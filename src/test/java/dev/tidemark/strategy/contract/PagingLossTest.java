@@ -625,7 +625,7 @@ class PagingLossTest {
     }
 
     private Play play(Api api) {
-        return new Play(api, new History(List.of(), List.of()), 7);
+        return new Play(api, new History(List.of(), List.of()), new ModelRunner(api, 7));
     }
 
     private Interrupted steps(int stepSize) {

@@ -52,6 +52,11 @@ final class TableApi implements Api {
     }
 
     @Override
+    public String key() {
+        return habits.composite() ? "region, number" : "id";
+    }
+
+    @Override
     public int delay() {
         return habits.delay();
     }

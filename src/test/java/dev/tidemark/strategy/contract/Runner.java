@@ -1,0 +1,24 @@
+package dev.tidemark.strategy.contract;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/** What runs the syncs of a {@link Play}, and keeps the table and the state that they write. */
+interface Runner {
+
+    /**
+     * Syncs once, and tells the play of each step.
+     *
+     * @return whether the sync came to its end
+     * @throws Play.BrokenOff when the program dies, or a request fails
+     * @throws IllegalStateException when the strategy gives up at the last answer
+     */
+    boolean sync(Play play);
+
+    /** Whether the table has this version of a record. */
+    boolean has(Item item);
+
+    /** What is stored; null before the first time. */
+    @Nullable
+    ObjectNode state();
+}
