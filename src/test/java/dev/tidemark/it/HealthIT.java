@@ -87,6 +87,7 @@ final class HealthIT {
                         "slow.yaml",
                         UserSource.of("slow", api.url() + "/incremental/timestamp")
                                 .with("client", "slow")
+                                .with("period", "100ms")
                                 .toString())
                 .set("tidemark.client.slow.auth", "none")
                 .set("tidemark.client.slow.rateLimit", "1/s");
