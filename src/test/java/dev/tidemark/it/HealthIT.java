@@ -50,6 +50,10 @@ final class HealthIT {
             Eventually.await("a success", PATIENCE, () -> served.get("/observe/metrics")
                     .body()
                     .contains("tidemark_sync_seconds_count{source=\"users\",status=\"ok\"} 1"));
+            // What is read from the database is read once a second.
+            Eventually.await("a lag", PATIENCE, () -> !served.get("/observe/metrics")
+                    .body()
+                    .contains("tidemark_lag_seconds{source=\"users\"} NaN"));
 
             assertThat(served.get("/observe/health").body())
                     .contains("\"source:users\",\"status\":\"UP\"", "\"source:broken\",\"status\":\"DOWN\"")
