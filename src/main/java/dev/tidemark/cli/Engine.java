@@ -17,18 +17,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.InflightRepository;
 import org.jspecify.annotations.Nullable;
 
 /** Camel Main with the chosen sources in it. */
 final class Engine implements AutoCloseable {
 
     private static final int SHUTDOWN_SECONDS = 8;
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Main main = new Main();
     private final Clients clients;
@@ -117,6 +122,19 @@ final class Engine implements AutoCloseable {
     /** The context with the routes. */
     CamelContext context() {
         return main.getCamelContext();
+    }
+
+    /** Waits until all that has told its end has left its route: when Camel stops, it looks but once a second. */
+    void awaitIdle() {
+        long start = System.nanoTime();
+        while (!isIdle() && System.nanoTime() - start < IDLE_NANOS) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private boolean isIdle() {
+        InflightRepository inflight = context().getInflightRepository();
+        return context().getRoutes().stream().allMatch(route -> inflight.size(route.getRouteId()) == 0);
     }
 
     /** Ends all requests at once, and stops after the chunks that are being written; waits for that. Does nothing the second time. */

@@ -42,6 +42,7 @@ final class SyncOnce {
             });
             engine.start();
             left.await();
+            engine.awaitIdle();
         } finally {
             shutdown.idle();
         }

@@ -50,6 +50,10 @@ final class HealthIT {
             Eventually.await("a success", PATIENCE, () -> served.get("/observe/metrics")
                     .body()
                     .contains("tidemark_sync_seconds_count{source=\"users\",status=\"ok\"} 1"));
+            // What is read from the database is read once a second.
+            Eventually.await("a lag", PATIENCE, () -> !served.get("/observe/metrics")
+                    .body()
+                    .contains("tidemark_lag_seconds{source=\"users\"} NaN"));
 
             assertThat(served.get("/observe/health").body())
                     .contains("\"source:users\",\"status\":\"UP\"", "\"source:broken\",\"status\":\"DOWN\"")
@@ -87,6 +91,7 @@ final class HealthIT {
                         "slow.yaml",
                         UserSource.of("slow", api.url() + "/incremental/timestamp")
                                 .with("client", "slow")
+                                .with("period", "100ms")
                                 .toString())
                 .set("tidemark.client.slow.auth", "none")
                 .set("tidemark.client.slow.rateLimit", "1/s");

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 final class KilledIT {
 
-    private static final int RECORDS = 30_000;
-    private static final String CHUNK = "249";
+    private static final int RECORDS = 15_000;
+    private static final String CHUNK = "124";
 
     @ParameterizedTest
     @CsvSource({"H2, 8", "H2_FILE, 4", "POSTGRESQL, 5", "MARIADB, 5", "DUCKDB, 4"})
@@ -50,13 +50,15 @@ final class KilledIT {
             int wholes = 0;
             try (Watcher watcher = destination.isShared() ? new Watcher(database, source) : null) {
                 Ended first = workplace.run("sync", "--json").expect(0);
-                // Most moments are to lie between the first chunk and the last.
-                long span = Math.round(first.result().get("seconds").doubleValue() * 1000);
+                // Most moments are to lie between the first chunk and the last of what is left to do.
+                long span = millis(first);
                 long start = first.time().toMillis() - span;
                 String before = expectAllAndClear(database, api);
+                double left = 1;
                 while (kills < enough || (resumed == 0 && kills < 5 * enough)) {
-                    try (Program program = workplace.start("sync")) {
-                        if (program.killAfter(Duration.ofMillis(start + random.nextLong(span)))) {
+                    try (Program program = workplace.start("sync", "--json")) {
+                        long moment = start + random.nextLong(Math.max(1, Math.round(span * left)));
+                        if (program.killAfter(Duration.ofMillis(moment))) {
                             kills++;
                             resumed += before.equals("none") ? 0 : 1;
                             String after = look(database, source);
@@ -64,12 +66,14 @@ final class KilledIT {
                             // all.
                             span += before.equals(after) ? span / 10 : 0;
                             before = after;
+                            left = left(database);
                         } else {
-                            program.await().expect(0);
+                            Ended whole = program.await().expect(0);
                             wholes++;
-                            start -= start / 20;
-                            span -= span / 20;
+                            start = Math.min(start, whole.time().toMillis() - millis(whole));
+                            span = Math.min(span - span / 20, Math.round(millis(whole) / left));
                             before = expectAllAndClear(database, api);
+                            left = 1;
                         }
                     }
                 }
@@ -90,6 +94,18 @@ final class KilledIT {
                     .as("kills of a sync that had gone on from an earlier one")
                     .isPositive();
             expectAllAndClear(database, api);
+        }
+    }
+
+    /** How long its sync took. */
+    private static long millis(Ended sync) throws Exception {
+        return Math.max(1, Math.round(sync.result().get("seconds").doubleValue() * 1000));
+    }
+
+    /** The share of the source that is not in the table yet. */
+    private static double left(DatabaseKind.Address database) throws Exception {
+        try (UserTable table = new UserTable(database)) {
+            return 1 - (double) table.rows() / RECORDS;
         }
     }
 

@@ -30,12 +30,9 @@ final class Program implements AutoCloseable {
 
     /** Starts it in a directory, with options for the JVM and arguments for the program. */
     static Program start(Path directory, List<String> javaOptions, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
-                .toString());
-        command.addAll(javaOptions);
-        command.add("-jar");
-        command.add(JAR.toString());
+        List<String> options = new ArrayList<>(ClassArchive.options());
+        options.addAll(javaOptions);
+        List<String> command = new ArrayList<>(java(options));
         command.addAll(arguments);
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
@@ -46,6 +43,17 @@ final class Program implements AutoCloseable {
         // These would make every JVM print a line of its own.
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
         return new Program(builder.start(), out, err);
+    }
+
+    /** The command that runs the program in a JVM with these options; its arguments may follow. */
+    static List<String> java(List<String> options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
+                .toString());
+        command.addAll(options);
+        command.add("-jar");
+        command.add(JAR.toString());
+        return command;
     }
 
     /** Waits for its end, but no longer than that. */

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -23,12 +22,13 @@ final class ProgressIT {
     private static final String ESCAPE = "\u001b[";
     private static final Pattern SENTENCE = Pattern.compile("INFO +users: [0-9,]+ records, [0-9,]+/s, \\d+%, .*s left");
 
-    /** Fifteen pages, read twice, of half a second each: longer than the ten seconds after which the log speaks of it. */
+    /** Read twice. */
     private static final int PAGES = 15;
 
     @Test
     void withoutATerminalTheLogSaysItNowAndThenAndStdoutNever(@TempDir Path directory) throws Exception {
-        try (Playground api = slow()) {
+        // Half as long again as the ten seconds after which the log speaks of it.
+        try (Playground api = slow(Duration.ofMillis(500))) {
             Ended end = workplace(directory, api).run("sync", "--json").expect(0);
 
             assertThat(end.json()).hasSize(1);
@@ -40,7 +40,7 @@ final class ProgressIT {
 
     @Test
     void onATerminalALineChangesBelowTheLog(@TempDir Path directory) throws Exception {
-        try (Playground api = slow()) {
+        try (Playground api = slow(Duration.ofMillis(100))) {
             workplace(directory, api);
             String recorded = record(directory, "xterm");
 
@@ -64,10 +64,8 @@ final class ProgressIT {
     /** What a terminal of 60 columns is sent; stdout goes to a file and is shown at the end. */
     private static String record(Path directory, String term) throws Exception {
         assumeTrue(Files.exists(Path.of("/usr/bin/script")), "no /usr/bin/script to record a terminal with");
-        String java = Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
-                .toString();
-        String command = "stty cols 60 rows 20; " + java + " -jar "
-                + Path.of("target", "tidemark.jar").toAbsolutePath() + " sync > out; cat out";
+        String command = "stty cols 60 rows 20; " + String.join(" ", Program.java(ClassArchive.options()))
+                + " sync > out; cat out";
         ProcessBuilder builder = new ProcessBuilder("/usr/bin/script", "-qec", command, "/dev/null")
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
@@ -81,9 +79,9 @@ final class ProgressIT {
         return recorded;
     }
 
-    private static Playground slow() throws Exception {
+    private static Playground slow(Duration latency) throws Exception {
         return Playground.start(
-                PlaygroundOptions.defaults().withPort(0).withRecords(PAGES * 10).withLatency(Duration.ofMillis(500)));
+                PlaygroundOptions.defaults().withPort(0).withRecords(PAGES * 10).withLatency(latency));
     }
 
     private static Workplace workplace(Path directory, Playground api) throws Exception {

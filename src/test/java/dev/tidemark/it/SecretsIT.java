@@ -84,7 +84,7 @@ final class SecretsIT {
 
     private static Workplace workplace(Path directory, String url) throws IOException {
         Workplace workplace = new Workplace(directory)
-                .javaOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dtidemark.log.level=DEBUG")
+                .javaOptions("-Dtidemark.log.level=DEBUG")
                 .set("tidemark.datasource.destination.password", CANARIES.get(5));
         Map<String, Map<String, String>> clients = new LinkedHashMap<>();
         clients.put("bearer", Map.of("token", CANARIES.get(0)));

@@ -93,6 +93,14 @@ final class SyncIT {
     }
 
     @Test
+    void endsWithItsLastSourceAndWaitsForNothingElse() throws Exception {
+        Ended sync =
+                workplace.javaOptions("-Dtidemark.log.level=INFO").run("sync").expect(0);
+
+        assertThat(sync.err()).contains("shutting down").doesNotContain("inflight and pending exchanges to complete");
+    }
+
+    @Test
     void isNotEndedEarlyByWhatEndsOtherCamelPrograms() throws Exception {
         try (Playground slow = Playground.start(
                 PlaygroundOptions.defaults().withPort(0).withRecords(3000).withLatency(Duration.ofMillis(1500)))) {

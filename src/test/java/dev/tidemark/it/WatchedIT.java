@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A long sync into PostgreSQL, watched by another connection; {@code -Dwatch.records=1000000} makes it longer. */
 final class WatchedIT {
 
-    private static final int RECORDS = Integer.getInteger("watch.records", 200_000);
-    private static final int CHUNK = 2000;
+    private static final int RECORDS = Integer.getInteger("watch.records", 100_000);
+    private static final int CHUNK = 1000;
 
     @Test
     void atNoMomentOfALongSyncIsTheCursorAheadOfTheRows(@TempDir Path directory) throws Exception {

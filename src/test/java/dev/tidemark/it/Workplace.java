@@ -17,7 +17,7 @@ final class Workplace {
 
     private final Path directory;
     private final Map<String, String> settings = new TreeMap<>();
-    private List<String> javaOptions = SHORT_LIVED;
+    private final List<String> javaOptions = new ArrayList<>(SHORT_LIVED);
 
     /** A workplace with the embedded database in {@code data/}, and without a route. */
     Workplace(Path directory) throws IOException {
@@ -40,8 +40,9 @@ final class Workplace {
         return "jdbc:h2:" + path("data/tidemark");
     }
 
+    /** More options for the JVM. */
     Workplace javaOptions(String... options) {
-        javaOptions = List.of(options);
+        javaOptions.addAll(List.of(options));
         return this;
     }
 

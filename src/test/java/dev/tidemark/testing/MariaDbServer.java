@@ -40,6 +40,8 @@ final class MariaDbServer {
             configuration.addArg("--user=root");
         }
         try {
+            // Its own, or another JVM that ends would delete the programs that this one runs.
+            configuration.setBaseDir(Files.createTempDirectory("mariadb").toFile());
             Path init = Files.createTempFile("mariadb", ".sql");
             init.toFile().deleteOnExit();
             Files.writeString(

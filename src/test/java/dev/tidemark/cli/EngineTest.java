@@ -1,0 +1,75 @@
+package dev.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.sync.Errand;
+import dev.tidemark.sync.SyncListener;
+import dev.tidemark.testing.SourceYaml;
+import dev.tidemark.testing.TestApi;
+import dev.tidemark.testing.TestApi.Answer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a source has told its end, Camel may still be busy with it: whoever stops it then waits a second for nothing. */
+class EngineTest {
+
+    @Test
+    @Timeout(60)
+    void isIdleOnlyWhenWhatHasToldItsEndIsThrough(@TempDir Path folder) throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        SyncListener slow = result -> {
+            told.countDown();
+            waitFor(never);
+        };
+        try (TestApi api = new TestApi(request -> Answer.of(Map.of("data", List.of())));
+                Setup setup = setup(folder, api);
+                Engine engine = new Engine(setup, setup.sources(), null, Errand.NONE, slow)) {
+            engine.start();
+            told.await();
+            assertThat(inFlight(engine)).isPositive();
+
+            engine.awaitIdle();
+
+            assertThat(inFlight(engine)).isZero();
+        }
+    }
+
+    /** As Camel counts what it waits for. */
+    private static int inFlight(Engine engine) {
+        return engine.context().getRoutes().stream()
+                .mapToInt(route -> engine.context().getInflightRepository().size(route.getRouteId()))
+                .sum();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(100, TimeUnit.MILLISECONDS)).isFalse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Setup setup(Path folder, TestApi api) throws Exception {
+        Files.writeString(
+                folder.resolve("records.yaml"),
+                new SourceYaml("timestamp", "records")
+                        .with("url", api.url("/records"))
+                        .sink("primaryKey", "id")
+                        .toString());
+        Options options = new Options();
+        options.routes = folder;
+        options.config = Files.writeString(folder.resolve("application.properties"), "");
+        options.overrides = Map.of(
+                "tidemark.datasource.destination.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return Setup.read(options);
+    }
+}
