@@ -44,10 +44,11 @@ final class SourceRoute {
      * @return empty when that is not so, or the route is not found; several when the source has several routes
      */
     static List<String> sinks(CamelContext context, String source) {
-        List<RouteDefinition> routes = ((ModelCamelContext) context)
-                .getRouteDefinitions().stream()
-                        .filter(route -> isOf(context, route, source))
-                        .toList();
+        // Not the list of definitions, which may change while it is read: files are edited, the program stops.
+        List<RouteDefinition> routes = context.getRoutes().stream()
+                .map(route -> ((ModelCamelContext) context).getRouteDefinition(route.getId()))
+                .filter(route -> route != null && isOf(context, route, source))
+                .toList();
         return routes.stream().allMatch(route -> endsInSink(context, route))
                 ? routes.stream().map(route -> last(context, route)).toList()
                 : List.of();

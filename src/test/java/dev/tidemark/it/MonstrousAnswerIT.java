@@ -28,8 +28,8 @@ final class MonstrousAnswerIT {
     private record Monster(HttpHandler api, List<String> says) {}
 
     static Stream<Named<Monster>> monsters() throws IOException {
-        byte[] bomb = zeros(300L * MEGABYTE);
-        System.out.println("MonstrousAnswerIT: 300 MB of zeros are " + bomb.length + " bytes of gzip");
+        byte[] bomb = zeros(1000L * MEGABYTE);
+        System.out.println("MonstrousAnswerIT: 1000 MB of zeros are " + bomb.length + " bytes of gzip");
         return Stream.of(
                 named("a gzip bomb", new Monster(exchange -> gzip(exchange, bomb), List.of("maxResponseBytes"))),
                 named(
@@ -52,7 +52,7 @@ final class MonstrousAnswerIT {
                                         "{\"data\":[{\"id\":\"" + "x".repeat(20_000_000) + "\"}]}"),
                                 List.of("String"))),
                 named(
-                        "an error of 300 MB",
+                        "an error of a gigabyte",
                         new Monster(
                                 exchange -> {
                                     exchange.getResponseHeaders().set("Content-Encoding", "gzip");
