@@ -65,10 +65,7 @@ final class Setup implements AutoCloseable {
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
         SourceCheck check = new SourceCheck(kamelets, keys.databases(), keys.clientNames());
-        problems.addAll(check.check(files.sources().stream()
-                .filter(source -> files.problems().stream()
-                        .noneMatch(problem -> problem.where().startsWith(source.file() + ":")))
-                .toList()));
+        problems.addAll(check.check(files.sources()));
         problems.addAll(
                 keys.health().unknown(files.sources().stream().map(Source::name).toList()));
         if (!problems.isEmpty()) {
@@ -174,9 +171,7 @@ final class Setup implements AutoCloseable {
         RouteFiles read = RouteFiles.readOne(file, settings::find, kamelets);
         List<String> problems = new ArrayList<>();
         read.problems().stream().map(Problem::toString).forEach(problems::add);
-        if (problems.isEmpty()) {
-            problems.addAll(check.check(read.sources()));
-        }
+        problems.addAll(check.check(read.sources()));
         return new CheckedFile(problems, read.sources(), read.routeIds(), read.kinds());
     }
 

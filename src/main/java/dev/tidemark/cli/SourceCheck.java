@@ -115,17 +115,16 @@ final class SourceCheck {
         List<PageRequest> requests = new ArrayList<>();
         int before = problems.size();
         List<Object> beans = beans(use, problems);
-        if (problems.size() > before) {
-            return;
-        }
+        // What parameters make of each other is told once each is right by itself.
+        List<String> together = use.sound() && problems.size() == before ? problems : new ArrayList<>();
         for (Object bean : beans) {
             if (bean instanceof Strategy strategy) {
                 attempt(
                         use,
-                        problems,
+                        together,
                         () -> requests.add(strategy.begin(null, Instant.now()).next()));
             } else if (bean instanceof TableSink sink) {
-                attempt(use, problems, sink::validate);
+                attempt(use, together, sink::validate);
             }
         }
         for (Object bean : beans) {

@@ -145,7 +145,7 @@ class StatusReaderTest {
 
     private static WatchedSource watched(String name) {
         KameletUse from =
-                new KameletUse("incremental-timestamp-source", Map.of("source", name), Map.of(), "users.yaml", 1);
+                new KameletUse("incremental-timestamp-source", Map.of("source", name), Map.of(), "users.yaml", 1, true);
         return new WatchedSource(
                 new Source(name, "timestamp", name, "users.yaml", 1, from, List.of()),
                 Duration.ofMinutes(1),
