@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.route.ReadFault;
 import dev.tidemark.route.Source;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
@@ -65,7 +66,7 @@ final class StateImportCommand implements Callable<Integer> {
         try {
             text = file == null ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : Files.readString(file);
         } catch (IOException e) {
-            throw new UsageException(List.of(name + " cannot be read: " + Explanation.of(e)));
+            throw new UsageException(List.of(name + " cannot be read: " + ReadFault.of(e)));
         }
         try {
             return JdbcStateRepository.parse(text);
