@@ -59,14 +59,17 @@ final class SourceCheck {
     /**
      * Whether a state is one that the source's strategy can begin from.
      *
+     * @param given where it comes from: what was typed, or a file
      * @param state gives it, or throws IllegalArgumentException when it cannot be made
      * @throws UsageException when it is not
      */
-    void checkState(Source source, Supplier<ObjectNode> state) {
-        List<String> problems = new ArrayList<>();
-        attempt(source.from(), problems, () -> strategy(source).begin(state.get(), Instant.now()));
-        if (!problems.isEmpty()) {
-            throw new UsageException(problems);
+    void checkState(Source source, String given, Supplier<ObjectNode> state) {
+        Strategy strategy = strategy(source);
+        try {
+            strategy.begin(state.get(), Instant.now());
+        } catch (IllegalArgumentException e) {
+            String what = given + ": " + e.getMessage();
+            throw new UsageException(List.of(source.from().masked(what)));
         }
     }
 
@@ -78,14 +81,16 @@ final class SourceCheck {
      */
     void checkRange(Source source, String from, @Nullable String to) {
         Strategy strategy = strategy(source);
-        checkState(source, () -> {
-            ObjectNode first = strategy.stateAt(from, null);
-            Cursor last = to == null ? null : strategy.reached(strategy.stateAt(to, null));
-            if (last != null && last.compareTo(Objects.requireNonNull(strategy.reached(first))) < 0) {
-                throw new IllegalArgumentException("--to `" + to + "` lies before --from `" + from + "`");
-            }
-            return first;
-        });
+        ObjectNode first = checkCursor(source, strategy, "--from", from);
+        Cursor last = to == null ? null : strategy.reached(checkCursor(source, strategy, "--to", to));
+        if (last != null && last.compareTo(Objects.requireNonNull(strategy.reached(first))) < 0) {
+            throw new UsageException(List.of(source.name() + ": --to `" + to + "` lies before --from `" + from + "`"));
+        }
+    }
+
+    private ObjectNode checkCursor(Source source, Strategy strategy, String option, String cursor) {
+        checkState(source, source.name() + ": " + option, () -> strategy.stateAt(cursor, null));
+        return strategy.stateAt(cursor, null);
     }
 
     /** How a source finds what is new. */
