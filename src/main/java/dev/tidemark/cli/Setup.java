@@ -4,6 +4,7 @@ import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.live.CheckedFile;
+import dev.tidemark.observe.PendingRejects;
 import dev.tidemark.observe.StatusReader;
 import dev.tidemark.observe.WatchedSource;
 import dev.tidemark.route.KameletUse;
@@ -111,9 +112,16 @@ final class Setup implements AutoCloseable {
         return new SyncHistory(stateDatabase(), keys.historyKeep());
     }
 
-    /** Reads how sources are. */
-    StatusReader statusReader() {
-        return new StatusReader(states(), history(), leases());
+    /**
+     * Reads how sources are.
+     *
+     * @param patience for how long to wait for a database that holds no state
+     */
+    StatusReader statusReader(Duration patience) {
+        List<DataSource> written = written().stream()
+                .map(name -> Objects.requireNonNull(databases().find(name)))
+                .toList();
+        return new StatusReader(states(), history(), leases(), new PendingRejects(written, patience));
     }
 
     /** What it takes to tell how sources are. */

@@ -104,7 +104,10 @@ class StatusReaderTest {
 
     private static StatusReader reader(TestDatabase database, SyncHistory history) {
         return new StatusReader(
-                database.states(), history, new LeaseTable(database.dataSource(), "here:1", LeaseTable.TERM));
+                database.states(),
+                history,
+                new LeaseTable(database.dataSource(), "here:1", LeaseTable.TERM),
+                new PendingRejects(List.of(database.dataSource()), Duration.ofSeconds(10)));
     }
 
     private SourceStatus status(StatusReader reader, int minute) {
