@@ -45,8 +45,11 @@ final class WatchedClusterIT {
                 awaitLog("more.yaml: changed; more run", "the change", one, other);
                 int ofFirst = lines(one).size();
                 int ofSecond = lines(other).size();
-                Eventually.await("it runs on", PATIENCE, () -> sources(ofFirst, one).contains("more")
-                        ^ sources(ofSecond, other).contains("more"));
+                Eventually.await(
+                        "it runs on",
+                        PATIENCE,
+                        () -> sources(ofFirst, one).contains("more")
+                                ^ sources(ofSecond, other).contains("more"));
 
                 workplace.route("added.yaml", source("added", "added", api));
                 awaitLog("added.yaml: added; added run", "the new file", one, other);
@@ -57,7 +60,12 @@ final class WatchedClusterIT {
 
                 int first = lines(one).size();
                 int second = lines(other).size();
-                Eventually.await("many syncs", PATIENCE, () -> sources(first, one).size() + sources(second, other).size() > 20);
+                Eventually.await(
+                        "many syncs",
+                        PATIENCE,
+                        () -> sources(first, one).size()
+                                        + sources(second, other).size()
+                                > 20);
                 Set<String> ofOne = new TreeSet<>(sources(first, one));
                 Set<String> ofOther = new TreeSet<>(sources(second, other));
                 Set<String> all = new TreeSet<>(ofOne);
