@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
 final class RejectsCommand implements Runnable {
 
     private static final int ID_LENGTH = 12;
-    private static final int REASON_LENGTH = 80;
 
     /** Numbers are shown as they came. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -65,10 +64,7 @@ final class RejectsCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "show",
-            mixinStandardHelpOptions = true,
-            description = "Shows a reject with its whole reason and its record.")
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a reject with its record.")
     int show(
             @Mixin Options options,
             @Parameters(paramLabel = "ID", description = "The id, or as much of its beginning as is unique.")
@@ -137,7 +133,7 @@ final class RejectsCommand implements Runnable {
                     reject.id().substring(0, Math.min(ID_LENGTH, reject.id().length())),
                     reject.table(),
                     reject.rejectedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    shortened(reject.reason())));
+                    reject.reason()));
         }
         StringBuilder text = new StringBuilder(Table.of(rows));
         counts.forEach((source, count) -> text.append(source)
@@ -145,10 +141,6 @@ final class RejectsCommand implements Runnable {
                 .append(Counted.of(count, "reject"))
                 .append(System.lineSeparator()));
         return text.toString();
-    }
-
-    private static String shortened(String reason) {
-        return reason.length() <= REASON_LENGTH ? reason : reason.substring(0, REASON_LENGTH) + "...";
     }
 
     private PrintWriter out() {

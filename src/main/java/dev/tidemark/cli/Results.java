@@ -20,8 +20,6 @@ final class Results {
             results.forEach(result -> out.println(json(result)));
         } else {
             out.print(table(results));
-            results.forEach(result ->
-                    result.warnings().forEach(warning -> out.println(result.source() + ": warning: " + warning)));
             results.stream()
                     .filter(result -> result.error() != null)
                     .forEach(result -> out.println(result.source() + ": " + result.error()));

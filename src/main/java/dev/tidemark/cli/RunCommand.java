@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     @Spec
     private CommandSpec spec;
@@ -65,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         InstantSource clock = InstantSource.system();
         Turns turns = turns(setup, clock);
-        try (Observatory observatory = new Observatory(setup.statusReader(), clock);
+        try (Observatory observatory = new Observatory(setup.statusReader(PATIENCE), clock);
                 Engine engine = new Engine(setup, setup.sources(), turns, Errand.NONE, this::ended)) {
             observatory.begin(setup.watched(setup.sources()));
             engine.serve(

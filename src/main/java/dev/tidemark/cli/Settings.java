@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.http.Clients;
 import dev.tidemark.route.Placeholders;
+import dev.tidemark.route.ReadFault;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -37,16 +38,23 @@ final class Settings {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
+            properties.stringPropertyNames().forEach(key -> settings.values.put(key, properties.getProperty(key)));
+            OpenSecrets.refuse(file, settings.values);
         } catch (NoSuchFileException e) {
             throw new UsageException(
                     List.of(file + ": there is no such file; name the configuration with --config FILE"));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new UsageException(List.of(
-                    file + ": cannot be read (" + e.getMessage() + "); name the configuration with --config FILE"));
+        } catch (IOException e) {
+            throw unreadable(file, ReadFault.of(e));
+        } catch (IllegalArgumentException e) {
+            throw unreadable(file, String.valueOf(e.getMessage()));
         }
-        properties.stringPropertyNames().forEach(key -> settings.values.put(key, properties.getProperty(key)));
         settings.values.putAll(overrides);
         return settings;
+    }
+
+    private static UsageException unreadable(Path file, String why) {
+        return new UsageException(
+                List.of(file + ": cannot be read (" + why + "); name the configuration with --config FILE"));
     }
 
     /** The keys whose placeholders {@link #own} could not replace. */

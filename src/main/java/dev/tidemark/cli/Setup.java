@@ -4,6 +4,7 @@ import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.live.CheckedFile;
+import dev.tidemark.observe.PendingRejects;
 import dev.tidemark.observe.StatusReader;
 import dev.tidemark.observe.WatchedSource;
 import dev.tidemark.route.KameletUse;
@@ -65,10 +66,7 @@ final class Setup implements AutoCloseable {
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
         SourceCheck check = new SourceCheck(kamelets, keys.databases(), keys.clientNames());
-        problems.addAll(check.check(files.sources().stream()
-                .filter(source -> files.problems().stream()
-                        .noneMatch(problem -> problem.where().startsWith(source.file() + ":")))
-                .toList()));
+        problems.addAll(check.check(files.sources()));
         problems.addAll(
                 keys.health().unknown(files.sources().stream().map(Source::name).toList()));
         if (!problems.isEmpty()) {
@@ -114,9 +112,16 @@ final class Setup implements AutoCloseable {
         return new SyncHistory(stateDatabase(), keys.historyKeep());
     }
 
-    /** Reads how sources are. */
-    StatusReader statusReader() {
-        return new StatusReader(states(), history(), leases());
+    /**
+     * Reads how sources are.
+     *
+     * @param patience for how long to wait for a database that holds no state
+     */
+    StatusReader statusReader(Duration patience) {
+        List<DataSource> written = written().stream()
+                .map(name -> Objects.requireNonNull(databases().find(name)))
+                .toList();
+        return new StatusReader(states(), history(), leases(), new PendingRejects(written, patience));
     }
 
     /** What it takes to tell how sources are. */
@@ -174,9 +179,7 @@ final class Setup implements AutoCloseable {
         RouteFiles read = RouteFiles.readOne(file, settings::find, kamelets);
         List<String> problems = new ArrayList<>();
         read.problems().stream().map(Problem::toString).forEach(problems::add);
-        if (problems.isEmpty()) {
-            problems.addAll(check.check(read.sources()));
-        }
+        problems.addAll(check.check(read.sources()));
         return new CheckedFile(problems, read.sources(), read.routeIds(), read.kinds());
     }
 

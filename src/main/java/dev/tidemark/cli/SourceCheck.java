@@ -59,14 +59,17 @@ final class SourceCheck {
     /**
      * Whether a state is one that the source's strategy can begin from.
      *
+     * @param given where it comes from: what was typed, or a file
      * @param state gives it, or throws IllegalArgumentException when it cannot be made
      * @throws UsageException when it is not
      */
-    void checkState(Source source, Supplier<ObjectNode> state) {
-        List<String> problems = new ArrayList<>();
-        attempt(source.from(), problems, () -> strategy(source).begin(state.get(), Instant.now()));
-        if (!problems.isEmpty()) {
-            throw new UsageException(problems);
+    void checkState(Source source, String given, Supplier<ObjectNode> state) {
+        Strategy strategy = strategy(source);
+        try {
+            strategy.begin(state.get(), Instant.now());
+        } catch (IllegalArgumentException e) {
+            String what = given + ": " + e.getMessage();
+            throw new UsageException(List.of(source.from().masked(what)));
         }
     }
 
@@ -78,14 +81,16 @@ final class SourceCheck {
      */
     void checkRange(Source source, String from, @Nullable String to) {
         Strategy strategy = strategy(source);
-        checkState(source, () -> {
-            ObjectNode first = strategy.stateAt(from, null);
-            Cursor last = to == null ? null : strategy.reached(strategy.stateAt(to, null));
-            if (last != null && last.compareTo(Objects.requireNonNull(strategy.reached(first))) < 0) {
-                throw new IllegalArgumentException("--to `" + to + "` lies before --from `" + from + "`");
-            }
-            return first;
-        });
+        ObjectNode first = checkCursor(source, strategy, "--from", from);
+        Cursor last = to == null ? null : strategy.reached(checkCursor(source, strategy, "--to", to));
+        if (last != null && last.compareTo(Objects.requireNonNull(strategy.reached(first))) < 0) {
+            throw new UsageException(List.of(source.name() + ": --to `" + to + "` lies before --from `" + from + "`"));
+        }
+    }
+
+    private ObjectNode checkCursor(Source source, Strategy strategy, String option, String cursor) {
+        checkState(source, source.name() + ": " + option, () -> strategy.stateAt(cursor, null));
+        return strategy.stateAt(cursor, null);
     }
 
     /** How a source finds what is new. */
@@ -115,17 +120,16 @@ final class SourceCheck {
         List<PageRequest> requests = new ArrayList<>();
         int before = problems.size();
         List<Object> beans = beans(use, problems);
-        if (problems.size() > before) {
-            return;
-        }
+        // What parameters make of each other is told once each is right by itself.
+        List<String> together = use.sound() && problems.size() == before ? problems : new ArrayList<>();
         for (Object bean : beans) {
             if (bean instanceof Strategy strategy) {
                 attempt(
                         use,
-                        problems,
+                        together,
                         () -> requests.add(strategy.begin(null, Instant.now()).next()));
             } else if (bean instanceof TableSink sink) {
-                attempt(use, problems, sink::validate);
+                attempt(use, together, sink::validate);
             }
         }
         for (Object bean : beans) {

@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.route.ReadFault;
 import dev.tidemark.route.Source;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
@@ -47,7 +48,8 @@ final class StateImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Setup setup = Setup.read(options)) {
-            Map<String, StoredState> wanted = read(setup, document());
+            String name = file == null ? "stdin" : file.toString();
+            Map<String, StoredState> wanted = read(setup, name, document(name));
             JdbcStateRepository states = setup.states();
             states.createTable();
             guard.requireFree(setup, wanted.keySet());
@@ -59,13 +61,12 @@ final class StateImportCommand implements Callable<Integer> {
         }
     }
 
-    private ObjectNode document() {
-        String name = file == null ? "stdin" : file.toString();
+    private ObjectNode document(String name) {
         String text;
         try {
             text = file == null ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : Files.readString(file);
         } catch (IOException e) {
-            throw new UsageException(List.of(name + " cannot be read: " + Explanation.of(e)));
+            throw new UsageException(List.of(name + " cannot be read: " + ReadFault.of(e)));
         }
         try {
             return JdbcStateRepository.parse(text);
@@ -74,13 +75,13 @@ final class StateImportCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, StoredState> read(Setup setup, ObjectNode document) {
+    private static Map<String, StoredState> read(Setup setup, String name, ObjectNode document) {
         List<String> problems = new ArrayList<>();
         Map<String, StoredState> states = new TreeMap<>();
         document.properties().forEach(entry -> {
             try {
                 Source source = setup.sources(List.of(entry.getKey())).get(0);
-                states.put(source.name(), read(setup, source, entry.getValue()));
+                states.put(source.name(), read(setup, name, source, entry.getValue()));
             } catch (UsageException e) {
                 problems.addAll(e.problems());
             }
@@ -91,7 +92,7 @@ final class StateImportCommand implements Callable<Integer> {
         return states;
     }
 
-    private static StoredState read(Setup setup, Source source, JsonNode entry) {
+    private static StoredState read(Setup setup, String name, Source source, JsonNode entry) {
         if (!(entry.get(STATE) instanceof ObjectNode state)) {
             throw new UsageException(List.of(source.name() + " has no `" + STATE + "` that is a JSON object"));
         }
@@ -100,7 +101,7 @@ final class StateImportCommand implements Callable<Integer> {
             throw new UsageException(List.of(source.name() + " has a state of the strategy `" + strategy
                     + "`, and its route says " + source.strategy()));
         }
-        setup.check().checkState(source, () -> state);
+        setup.check().checkState(source, name + ": " + source.name(), () -> state);
         return new StoredState(strategy, entry.path(CURSOR_FIELD).textValue(), state, 0);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.observe.SourceStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Spec;
         description = "Tells of each source when it was synced last, how far behind it is, and what failed.")
 final class StatusCommand implements Callable<Integer> {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     @Spec
     private CommandSpec spec;
 
@@ -30,7 +33,8 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Setup setup = Setup.read(options)) {
-            List<SourceStatus> all = setup.statusReader().read(setup.watched(setup.sources(names)), Instant.now());
+            List<SourceStatus> all =
+                    setup.statusReader(PATIENCE).read(setup.watched(setup.sources(names)), Instant.now());
             if (options.json) {
                 all.forEach(status -> spec.commandLine().getOut().println(Results.json(status.fields())));
             } else {

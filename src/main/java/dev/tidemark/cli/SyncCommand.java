@@ -1,16 +1,11 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Source;
-import dev.tidemark.sink.TableOutlook;
 import dev.tidemark.sync.Errand;
-import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.SyncResult;
 import java.io.PrintWriter;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,26 +59,19 @@ final class SyncCommand implements Callable<Integer> {
             if (from != null || to != null) {
                 requireRange(setup);
             }
-            List<SyncResult> results = SyncOnce.run(setup, sources, new Errand(dryRun, from, to), program.shutdown());
+            Errand errand = new Errand(dryRun, from, to);
+            DryRun dry = new DryRun(setup, dryRun ? sources : List.of());
+            List<SyncResult> results = SyncOnce.run(setup, sources, errand, program.shutdown(), dry);
             PrintWriter out = spec.commandLine().getOut();
             Results.print(results, options.json, out);
             if (dryRun && !options.json) {
-                sources.forEach(source ->
-                        source.sinks().forEach(sink -> out.println(source.name() + ": " + outlook(setup, sink))));
-                out.println("A dry run: nothing was written. STATE is what a sync would store.");
+                dry.sentences().forEach(out::println);
+                out.println("A dry run: nothing was written. "
+                        + (errand.isBackfill()
+                                ? "STATE is what is stored; a backfill leaves it alone."
+                                : "STATE is what a sync would store."));
             }
             return Results.status(results);
-        }
-    }
-
-    private static String outlook(Setup setup, KameletUse sink) {
-        try {
-            return TableOutlook.of(
-                    Objects.requireNonNull(setup.databases().find(setup.database(sink))),
-                    setup.value(sink, "table"),
-                    setup.value(sink, "columns"));
-        } catch (SQLException | IllegalStateException e) {
-            return "its table cannot be looked at: " + Failure.text(e);
         }
     }
 

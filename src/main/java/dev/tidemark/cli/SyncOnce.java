@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs sources once, side by side, until the last has ended. */
 final class SyncOnce {
@@ -24,7 +25,8 @@ final class SyncOnce {
      *
      * @return one result a source, in the order of the sources
      */
-    static List<SyncResult> run(Setup setup, Collection<Source> sources, Errand errand, Shutdown shutdown)
+    static List<SyncResult> run(
+            Setup setup, Collection<Source> sources, Errand errand, Shutdown shutdown, SyncListener... more)
             throws InterruptedException {
         Set<String> names = sources.stream().map(Source::name).collect(Collectors.toSet());
         Map<String, SyncResult> results = new ConcurrentHashMap<>();
@@ -35,7 +37,7 @@ final class SyncOnce {
             }
         };
         try (ProgressReport report = ProgressReport.open();
-                Engine engine = new Engine(setup, sources, null, errand, ends, report)) {
+                Engine engine = new Engine(setup, sources, null, errand, all(ends, report, more))) {
             shutdown.stops(() -> {
                 engine.stop();
                 endWaiting(left);
@@ -49,6 +51,10 @@ final class SyncOnce {
         return sources.stream()
                 .map(source -> results.getOrDefault(source.name(), notBegun(source)))
                 .toList();
+    }
+
+    private static SyncListener[] all(SyncListener ends, SyncListener report, SyncListener... more) {
+        return Stream.concat(Stream.of(ends, report), Stream.of(more)).toArray(SyncListener[]::new);
     }
 
     /** A source that was stopped before its first step never tells; one that was cut off tells in a moment. */

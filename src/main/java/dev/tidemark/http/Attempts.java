@@ -1,5 +1,6 @@
 package dev.tidemark.http;
 
+import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.Secrets;
 import dev.tidemark.sync.SyncStoppedException;
 import java.io.IOException;
@@ -103,7 +104,7 @@ final class Attempts {
                 response.close();
                 // What was asked for is waited for by the pace, at the start of the next attempt.
                 wait = asked == null ? retries.backoff(retry + 1) : Duration.ZERO;
-                say(request, "answered " + response.getCode(), retry + 1, asked == null ? wait : asked);
+                say(source, request, "answered " + response.getCode(), retry + 1, asked == null ? wait : asked);
             } catch (ServerBusyException e) {
                 if (stop.isStopped()) {
                     throw new SyncStoppedException(null);
@@ -112,7 +113,7 @@ final class Attempts {
                     throw new ClientException(e.getMessage() + times(retry), e);
                 }
                 wait = retries.backoff(retry + 1);
-                say(request, String.valueOf(e.getMessage()), retry + 1, wait);
+                say(source, request, String.valueOf(e.getMessage()), retry + 1, wait);
             } catch (IOException e) {
                 if (stop.isStopped()) {
                     throw new SyncStoppedException(null);
@@ -121,7 +122,7 @@ final class Attempts {
                     throw unanswered.told(who(request), e);
                 }
                 wait = retries.backoff(retry + 1);
-                say(request, "failed (" + e.getClass().getSimpleName() + ")", retry + 1, wait);
+                say(source, request, "failed (" + Failure.text(e) + ")", retry + 1, wait);
             } catch (RuntimeException e) {
                 // So end requests that wait for a connection when all are closed.
                 if (stop.isStopped()) {
@@ -217,8 +218,14 @@ final class Attempts {
         return retries == 0 ? "" : " " + (retries + 1) + " times";
     }
 
-    private void say(ClassicHttpRequest request, String what, int retry, Duration wait) {
+    private void say(String source, ClassicHttpRequest request, String what, int retry, Duration wait) {
         LOG.info(
-                "{} {}: retry {} of {} in {} ms", request.getAuthority(), what, retry, retries.most(), wait.toMillis());
+                "{}: {} {}: retry {} of {} in {} ms",
+                source,
+                request.getAuthority(),
+                what,
+                retry,
+                retries.most(),
+                wait.toMillis());
     }
 }

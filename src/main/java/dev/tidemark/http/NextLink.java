@@ -42,7 +42,7 @@ final class NextLink {
     }
 
     /** @throws IllegalArgumentException when the link cannot be followed safely */
-    synchronized Target follow(String link) {
+    synchronized Target follow(String link, String source) {
         Matcher parts = PARTS.matcher(link);
         if (!parts.matches() || link.chars().anyMatch(c -> Character.isISOControl(c) || c == '\\')) {
             throw refused("is no address");
@@ -61,8 +61,8 @@ final class NextLink {
         if (authority != null && !authority.equalsIgnoreCase(url.getRawAuthority()) && !said) {
             said = true;
             LOG.info(
-                    "{}: its links name another host; they are followed at {} all the same",
-                    url,
+                    "{}: the API's links name another host; they are followed at {} all the same",
+                    source,
                     url.getRawAuthority());
         }
         String query = parts.group(4) == null ? "" : parts.group(4);

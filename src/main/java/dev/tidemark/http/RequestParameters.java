@@ -66,12 +66,12 @@ public final class RequestParameters implements Processor {
         Sync sync = Sync.of(exchange);
         PageRequest request = sync.nextRequest();
         if (!sync.takeAnswer()) {
-            sync.readAhead().askBy(this::ask);
-            ask(exchange, request);
+            sync.readAhead().askBy((ahead, next) -> ask(ahead, next, sync.source()));
+            ask(exchange, request, sync.source());
         }
     }
 
-    private void ask(Exchange exchange, PageRequest request) {
+    private void ask(Exchange exchange, PageRequest request, String source) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         String parameters = post || request.link() == null ? fill(request) : "";
@@ -85,7 +85,7 @@ public final class RequestParameters implements Processor {
             return;
         }
         String link = request.link();
-        NextLink.Target target = link == null ? nextLink.first(query) : nextLink.follow(link);
+        NextLink.Target target = link == null ? nextLink.first(query) : nextLink.follow(link, source);
         message.setHeader(Exchange.HTTP_PATH, target.path());
         message.setHeader(Exchange.HTTP_QUERY, target.query());
     }

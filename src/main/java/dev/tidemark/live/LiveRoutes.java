@@ -32,7 +32,7 @@ final class LiveRoutes {
     private static final int MOST_LOOKS = 1000;
 
     private final ModelCamelContext context;
-    private final Set<String> halted = new HashSet<>();
+    private final Set<StatefulService> halted = new HashSet<>();
 
     LiveRoutes(CamelContext context) {
         this.context = (ModelCamelContext) context;
@@ -73,19 +73,19 @@ final class LiveRoutes {
      * Lets no further sync of the file's sources begin, and one that is under way end after its chunk. Its steps must not be
      * stopped under it, which is why the timers are only suspended.
      */
-    void halt(Path file) throws Exception {
+    void halt(Path file) {
         for (Route timer : timers(file)) {
             if (timer.getConsumer() instanceof StatefulService consumer && consumer.isStarted()) {
                 consumer.suspend();
-                halted.add(timer.getId());
+                halted.add(consumer);
             }
         }
     }
 
     /** Lets the file's sources run again, those that are at rest at once. */
-    void resume(Path file) throws Exception {
+    void resume(Path file) {
         for (Route timer : timers(file)) {
-            if (halted.remove(timer.getId()) && timer.getConsumer() instanceof StatefulService consumer) {
+            if (timer.getConsumer() instanceof StatefulService consumer && halted.remove(consumer)) {
                 if (isAtRest(timer)) {
                     consumer.stop();
                     consumer.start();
@@ -118,16 +118,21 @@ final class LiveRoutes {
     }
 
     private void resumeNone(Path file) {
-        timers(file).forEach(timer -> halted.remove(timer.getId()));
+        timers(file).stream().map(Route::getConsumer).forEach(halted::remove);
     }
 
-    /** The routes, made by Kamelets, that the file's routes begin with. */
+    /**
+     * The routes, made by Kamelets, that the file's routes begin with. Camel makes one twice when it is led by a process of a
+     * cluster and added while others run.
+     */
     private List<Route> timers(Path file) {
-        return routes(file).stream()
+        Set<String> ids = routes(file).stream()
                 .map(Route::getEndpoint)
                 .filter(KameletEndpoint.class::isInstance)
-                .map(endpoint -> context.getRoute(((KameletEndpoint) endpoint).getRouteId()))
-                .filter(route -> route != null)
+                .map(endpoint -> ((KameletEndpoint) endpoint).getRouteId())
+                .collect(Collectors.toSet());
+        return context.getRoutes().stream()
+                .filter(route -> ids.contains(route.getId()))
                 .toList();
     }
 

@@ -7,12 +7,10 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the sources are, at most a second old, however many ask. A database that does not answer holds nobody up for long.
@@ -20,20 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Board implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Board.class);
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final StatusReader reader;
     private final InstantSource clock;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        Thread made = new Thread(work, "tidemark-status");
-        made.setDaemon(true);
-        return made;
-    });
+    private final Asked<Reading> asked = new Asked<>(PATIENCE, "tidemark-status");
 
     private volatile List<WatchedSource> sources = List.of();
     private Reading reading;
-    private @Nullable Future<Reading> pending;
     private long readAt;
 
     Board(StatusReader reader, InstantSource clock) {
@@ -51,10 +45,21 @@ final class Board implements AutoCloseable {
 
     synchronized Reading look() {
         if (System.nanoTime() - readAt >= FRESH.toNanos()) {
+            Reading before = reading;
             reading = read();
+            say(before.fault(), reading.fault());
             readAt = System.nanoTime();
         }
         return reading;
+    }
+
+    /** Once when it begins, and once when it is over. */
+    private static void say(@Nullable String before, @Nullable String now) {
+        if (before == null && now != null) {
+            LOG.warn("how the sources are cannot be read, so all are down: {}", now);
+        } else if (before != null && now == null) {
+            LOG.info("how the sources are can be read again");
+        }
     }
 
     @Nullable
@@ -63,22 +68,14 @@ final class Board implements AutoCloseable {
     }
 
     private Reading read() {
-        Future<Reading> asked = pending;
-        if (asked == null) {
-            asked = thread.submit(() -> {
+        try {
+            return asked.answer(() -> {
                 Instant now = clock.instant();
                 return Reading.of(now, reader.read(sources, now));
             });
-        }
-        try {
-            Reading read = asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            pending = null;
-            return read;
         } catch (TimeoutException e) {
-            pending = asked;
             return reading.failed("the database of the state does not answer");
         } catch (ExecutionException e) {
-            pending = null;
             return reading.failed(Failure.text(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -88,6 +85,6 @@ final class Board implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        asked.close();
     }
 }

@@ -23,6 +23,12 @@ record Reading(Instant at, List<SourceStatus> statuses, Map<String, SourceStatus
                 null);
     }
 
+    /** Why a source is down; null when it is up. Without its state, it is. */
+    @Nullable
+    String faultOf(@Nullable SourceStatus status) {
+        return fault != null ? "its state cannot be read: " + fault : status == null ? null : status.fault();
+    }
+
     /** The same, after it could not be read again. */
     Reading failed(String why) {
         return new Reading(at, statuses, byName, why);

@@ -24,10 +24,7 @@ final class SourceHealth extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         Reading reading = board.look();
-        SourceStatus status = reading.byName().get(source);
-        String fault = reading.fault() != null
-                ? "its state cannot be read: " + reading.fault()
-                : status == null ? null : status.fault();
+        String fault = reading.faultOf(reading.byName().get(source));
         if (fault == null) {
             builder.up();
         } else {

@@ -17,13 +17,23 @@ import org.jspecify.annotations.Nullable;
 public final class SourceStatus {
 
     /** What the cells hold. */
-    public static final List<String> HEADING =
-            List.of("SOURCE", "STRATEGY", "STATUS", "HEALTH", "LAST SUCCESS", "ROWS", "LAG", "NEXT RUN", "LAST ERROR");
+    public static final List<String> HEADING = List.of(
+            "SOURCE",
+            "STRATEGY",
+            "STATUS",
+            "HEALTH",
+            "LAST SUCCESS",
+            "ROWS",
+            "REJECTS",
+            "LAG",
+            "NEXT RUN",
+            "LAST ERROR");
 
     private final WatchedSource source;
     private final SourceHistory history;
     private final @Nullable Cursor reached;
     private final @Nullable SyncLease lease;
+    private final @Nullable Long rejects;
     private final Instant now;
 
     /**
@@ -31,17 +41,20 @@ public final class SourceStatus {
      *
      * @param reached where its state stands; null when it has none, or none that can be read
      * @param lease who is syncing it; null when nobody is
+     * @param rejects how many wait; null when that is not known
      */
     SourceStatus(
             WatchedSource source,
             SourceHistory history,
             @Nullable Cursor reached,
             @Nullable SyncLease lease,
+            @Nullable Long rejects,
             Instant now) {
         this.source = source;
         this.history = history;
         this.reached = reached;
         this.lease = lease;
+        this.rejects = rejects;
         this.now = now;
     }
 
@@ -58,6 +71,7 @@ public final class SourceStatus {
                 health(),
                 success == null ? "never" : seconds(success.ended()),
                 last == null ? "" : Long.toString(last.rowsWritten()),
+                rejects == null ? "?" : rejects.toString(),
                 lag == null ? "" : text(lag),
                 lease != null ? "now, by " + lease.owner() : next == null ? "" : seconds(next),
                 last == null || last.error() == null ? "" : last.error());
@@ -80,6 +94,7 @@ public final class SourceStatus {
         fields.put("rowsRead", last == null ? null : last.rowsRead());
         fields.put("rowsWritten", last == null ? null : last.rowsWritten());
         fields.put("rowsRejected", last == null ? null : last.rowsRejected());
+        fields.put("rejectsWaiting", rejects);
         fields.put("cursor", reached == null ? null : reached.text());
         fields.put("lagSeconds", lagSeconds());
         fields.put("nextRun", next == null ? null : next.toString());

@@ -7,7 +7,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,9 @@ final class StatusPages {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int FIRST = -1000;
+    private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
 
     private final Board board;
 
@@ -35,7 +39,12 @@ final class StatusPages {
         file(router, "/status.css", "text/css", PageFiles.page("status.css"));
         file(router, "/status.js", "text/javascript", PageFiles.page("status.js"));
         file(router, "/chart.js", "text/javascript", PageFiles.chartLibrary());
-        json(router, "/observe/status", context -> status());
+        json(router, "/observe/status", context -> {
+            Reading reading = board.look();
+            // As health does.
+            context.response().setStatusCode(reading.fault() == null ? OK : UNAVAILABLE);
+            return status(reading);
+        });
         json(router, "/observe/history", context -> history(context.request().getParam("source")));
     }
 
@@ -71,21 +80,27 @@ final class StatusPages {
         router.get(path).blockingHandler(handler, false);
     }
 
-    private Map<String, @Nullable Object> status() {
-        Reading reading = board.look();
+    private static Map<String, @Nullable Object> status(Reading reading) {
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
         status.put("at", reading.at().toString());
         status.put("fault", reading.fault());
         status.put("heading", SourceStatus.HEADING);
         status.put(
                 "sources",
-                reading.statuses().stream().map(StatusPages::withCells).toList());
+                reading.statuses().stream()
+                        .map(each -> withCells(each, reading.faultOf(each)))
+                        .toList());
         return status;
     }
 
-    private static Map<String, @Nullable Object> withCells(SourceStatus status) {
+    private static Map<String, @Nullable Object> withCells(SourceStatus status, @Nullable String fault) {
+        String health = fault == null ? "up" : "down";
+        List<String> cells = new ArrayList<>(status.cells());
+        cells.set(SourceStatus.HEADING.indexOf("HEALTH"), health);
         Map<String, @Nullable Object> fields = status.fields();
-        fields.put("cells", status.cells());
+        fields.put("health", health);
+        fields.put("fault", fault);
+        fields.put("cells", cells);
         return fields;
     }
 

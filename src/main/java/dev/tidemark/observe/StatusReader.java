@@ -15,13 +15,15 @@ public final class StatusReader {
     private final JdbcStateRepository states;
     private final LeaseTable leases;
     private final RecentSyncs syncs;
+    private final PendingRejects rejects;
     private boolean created;
 
     /** A reader of these tables, which it creates when they are missing. */
-    public StatusReader(JdbcStateRepository states, SyncHistory history, LeaseTable leases) {
+    public StatusReader(JdbcStateRepository states, SyncHistory history, LeaseTable leases, PendingRejects rejects) {
         this.states = states;
         this.leases = leases;
         this.syncs = new RecentSyncs(history);
+        this.rejects = rejects;
     }
 
     /** How these sources are at that time. */
@@ -33,12 +35,14 @@ public final class StatusReader {
         Map<String, SourceHistory> histories = syncs.read(sources);
         Map<String, StoredState> stored = states.all();
         Map<String, SyncLease> holders = leases.holders();
+        Map<String, Long> waiting = rejects.bySource();
         return sources.stream()
                 .map(source -> new SourceStatus(
                         source,
                         histories.getOrDefault(source.name(), SourceHistory.NONE),
                         source.reached(stored.get(source.name())),
                         holders.get(source.name()),
+                        waiting == null ? null : waiting.getOrDefault(source.name(), 0L),
                         now))
                 .toList();
     }

@@ -46,7 +46,13 @@ final class KameletChecker {
         } else {
             parameters.checkRequired(call.uri(), each -> isConfigured(each, path));
         }
-        return new KameletUse(name, parameters.values(), parameters.hidden(), problems.file(), Nodes.line(call.uri()));
+        return new KameletUse(
+                name,
+                parameters.values(),
+                parameters.hidden(),
+                problems.file(),
+                Nodes.line(call.uri()),
+                parameters.areSound());
     }
 
     /** The Kamelet's name and, if given, the id of this use. */

@@ -26,6 +26,7 @@ final class KameletParameters {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> hidden = new LinkedHashMap<>();
     private final Set<String> named = new LinkedHashSet<>();
+    private boolean sound = true;
 
     KameletParameters(String kamelet, Kamelets kamelets, Placeholders placeholders, FileProblems problems) {
         this.kamelet = kamelet;
@@ -44,28 +45,35 @@ final class KameletParameters {
         return hidden;
     }
 
+    /** Whether none was refused so far. */
+    boolean areSound() {
+        return sound;
+    }
+
     void add(NodeTuple entry) {
         String name = Nodes.key(entry);
         Node node = entry.getValueNode();
         String text = Nodes.text(node);
         if (!(node instanceof ScalarNode)) {
             isKnown(name, entry.getKeyNode());
-            problems.add(
+            fault(
                     entry.getKeyNode(),
                     of(name) + " is a " + (node instanceof SequenceNode ? "list" : "map")
                             + ": it must be one plain text, as in `a, b`");
         } else if (text == null) {
             isKnown(name, entry.getKeyNode());
-            problems.add(entry.getKeyNode(), of(name) + " has no value: give it one, or delete the line" + rule(name));
+            fault(entry.getKeyNode(), of(name) + " has no value: give it one, or delete the line" + rule(name));
         } else {
             Placeholders.Resolved resolved = placeholders.resolve(text);
             add(name, text, resolved.text(), entry.getKeyNode());
             if (resolved.isAbsent()) {
                 named.remove(name);
+            } else if (resolved.text() == null) {
+                sound = false;
             }
             if (!Placeholders.isIn(text)) {
                 // Elsewhere Camel lets a lone }} pass; as part of a Kamelet's URI it fails the start.
-                resolved.faults().forEach(fault -> problems.add(entry.getKeyNode(), of(name) + " " + fault));
+                resolved.faults().forEach(fault -> fault(entry.getKeyNode(), of(name) + " " + fault));
             }
         }
     }
@@ -79,25 +87,27 @@ final class KameletParameters {
         var raw = RAW.matcher(resolved);
         boolean isRaw = raw.matches();
         String value = isRaw ? String.valueOf(raw.group(1) != null ? raw.group(1) : raw.group(2)) : resolved;
-        values.put(name, value);
         if (!written.equals(resolved) && !value.isBlank()) {
             hidden.put(value, written);
         }
-        if (!isRaw && value.contains("&")) {
-            problems.add(
+        boolean cut = !isRaw && value.contains("&");
+        if (cut) {
+            fault(
                     at,
                     of(name) + " holds a `&`, where Camel would cut it: write `;` between the parameters of a query,"
                             + " or put the whole in `RAW(...)`");
         }
         ParameterRule rule = definition == null ? null : definition.parameters().get(name);
         if (definition != null && definition.required().contains(name) && value.isBlank()) {
-            problems.add(at, of(name) + " is empty: give it a value");
+            fault(at, of(name) + " is empty: give it a value");
         } else if (known && rule != null && !rule.allows(value)) {
             List<String> mistakes = name.equals("url") ? AddressRule.mistakes(written, value) : List.of();
-            mistakes.forEach(mistake -> problems.add(at, of(name) + " " + mistake));
+            mistakes.forEach(mistake -> fault(at, of(name) + " " + mistake));
             if (mistakes.isEmpty()) {
-                problems.add(at, of(name) + " is " + seen(rule, written, resolved) + ": it " + rule.rule());
+                fault(at, of(name) + " is " + seen(rule, written, resolved) + ": it " + rule.rule());
             }
+        } else if (!cut) {
+            values.put(name, value);
         }
     }
 
@@ -107,9 +117,14 @@ final class KameletParameters {
         }
         for (String name : definition.required()) {
             if (!named.contains(name) && !isConfigured.test(name)) {
-                problems.add(at, kamelet + " needs the parameter " + Shown.value(name) + rule(name));
+                fault(at, kamelet + " needs the parameter " + Shown.value(name) + rule(name));
             }
         }
+    }
+
+    private void fault(Node at, String what) {
+        sound = false;
+        problems.add(at, what);
     }
 
     private boolean isKnown(String name, Node at) {
@@ -120,7 +135,7 @@ final class KameletParameters {
         Set<String> known = definition.parameters().keySet();
         SortedSet<String> others = kamelets.having(name);
         Suggestion.closest(name, known).ifPresent(named::add);
-        problems.add(
+        fault(
                 at,
                 kamelet + " has no parameter " + Shown.value(name)
                         + (others.isEmpty()

@@ -10,9 +10,15 @@ import java.util.Map;
  * @param hidden what the file has in place of a value, by that value: placeholders, whose values may be secret
  * @param file the route file
  * @param line the line of the Kamelet's name, counted from 1
+ * @param sound whether each parameter is right by itself; those that are not are absent
  */
 public record KameletUse(
-        String kamelet, Map<String, String> parameters, Map<String, String> hidden, String file, int line) {
+        String kamelet,
+        Map<String, String> parameters,
+        Map<String, String> hidden,
+        String file,
+        int line,
+        boolean sound) {
     public KameletUse {
         parameters = Map.copyOf(parameters);
         hidden = Map.copyOf(hidden);

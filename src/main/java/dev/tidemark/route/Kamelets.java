@@ -125,7 +125,7 @@ public final class Kamelets {
                 }
             }
         } catch (IOException e) {
-            problems.add(new Problem(folder.toString(), "cannot be read (" + Shown.escaped(e.toString()) + ")"));
+            problems.add(new Problem(folder.toString(), "cannot be read (" + ReadFault.of(e) + ")"));
         }
     }
 

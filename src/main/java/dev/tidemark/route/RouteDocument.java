@@ -45,7 +45,7 @@ final class RouteDocument {
         try (InputStream in = Files.newInputStream(path)) {
             return YamlDocument.read(in.readNBytes(YamlText.MOST_BYTES + 1), problems);
         } catch (IOException e) {
-            problems.add(0, 0, "cannot be read (" + Shown.escaped(e.toString()) + "): check its permissions");
+            problems.add(0, 0, "cannot be read (" + ReadFault.of(e) + "): mend that, or remove it");
             return null;
         }
     }

@@ -106,7 +106,7 @@ public final class RouteFiles {
                 paths.addAll(in(directory));
                 fault = paths.isEmpty() ? "holds no *.yaml file" : null;
             } catch (IOException e) {
-                fault = "cannot be read (" + Shown.escaped(e.toString()) + ")";
+                fault = "cannot be read (" + ReadFault.of(e) + ")";
             }
         }
         if (fault != null) {

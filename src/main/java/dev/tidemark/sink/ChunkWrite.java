@@ -27,6 +27,7 @@ final class ChunkWrite {
     private List<Rows.Row> slice = List.of();
     private @Nullable List<Rows.Row> raced;
     private @Nullable Savepoint savepoint;
+    private List<String> rejectIds = List.of();
     private long records;
     private long written;
 
@@ -117,6 +118,15 @@ final class ChunkWrite {
 
     List<Rows.Reject> rejects() {
         return rejects;
+    }
+
+    /** Its rejects are kept, under these ids. */
+    void rejected(List<String> ids) {
+        rejectIds = ids;
+    }
+
+    List<String> rejectIds() {
+        return rejectIds;
     }
 
     long written() {

@@ -20,22 +20,24 @@ final class DeclaredFields {
     private boolean seen;
     private boolean leftOut;
 
-    void see(String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
+    void see(String who, String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
         if (!seen) {
             seen = true;
-            warnOfAbsent(table, columns, records);
+            warnOfAbsent(who, table, columns, records);
         }
         if (!leftOut) {
-            leftOut = warnOfLeftOut(table, columns, records);
+            leftOut = warnOfLeftOut(who, table, columns, records);
         }
     }
 
     /** A misspelt column would stay null for ever; an API may also leave out fields that are empty. */
-    private static void warnOfAbsent(String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
+    private static void warnOfAbsent(
+            String who, String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
         for (String column : columns) {
             if (records.stream().noneMatch(record -> record.containsKey(column))) {
                 LOG.warn(
-                        "{}: none of {} records has the field `{}` that columns declares; they have {}",
+                        "{}: table {}: none of {} records has the field `{}` that columns declares; they have {}",
+                        who,
                         table,
                         records.size(),
                         column,
@@ -45,7 +47,7 @@ final class DeclaredFields {
     }
 
     private static boolean warnOfLeftOut(
-            String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
+            String who, String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
         Map<String, Integer> fields = new TreeMap<>();
         for (Map<String, @Nullable Object> record : records) {
             for (String field : record.keySet()) {
@@ -58,7 +60,8 @@ final class DeclaredFields {
             return false;
         }
         LOG.warn(
-                "{}: {} field(s) of the records are left out, as columns does not declare them: {}{} (of {} records)",
+                "{}: table {}: {} field(s) of the records are left out, as columns does not declare them: {}{} (of {} records)",
+                who,
                 table,
                 fields.size(),
                 fields.entrySet().stream()

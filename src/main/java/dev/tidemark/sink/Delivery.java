@@ -52,8 +52,9 @@ final class Delivery implements Attempts {
         exchange.removeProperty(Attempts.PROPERTY);
         ChunkWrite write = ChunkWrite.of(exchange);
         if (sync != null) {
-            sync.tally()
-                    .sunk(write.written(), write.unchanged(), write.rejects().size());
+            int rejected = sync.firstRejects(write.rejectIds());
+            int again = write.rejects().size() - rejected;
+            sync.tally().sunk(write.written(), write.unchanged() + again, rejected);
             sync.sinkEnds();
         }
         exchange.getMessage().removeHeaders("CamelJdbc*");
@@ -90,7 +91,11 @@ final class Delivery implements Attempts {
         if (sync != null) {
             sync.checkpointUndone();
         }
-        LOG.warn("{}: a chunk is written once more: {}", table, Failure.text(refusal));
+        LOG.warn(
+                "{}: a chunk for the table {} is written once more: {}",
+                sync == null ? TableSink.NO_SOURCE : sync.source(),
+                table,
+                Failure.text(refusal));
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FIRST_PAUSE_MILLIS << retries));
         retries++;
         return Verdict.AGAIN;

@@ -5,12 +5,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -61,17 +63,29 @@ public final class RejectTable {
                         row.getObject(5, LocalDateTime.class).toInstant(ZoneOffset.UTC)));
     }
 
+    /** How many there are, by their sources. */
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        jdbc.query("select source, count(*) from tidemark_rejects group by source", row -> {
+            counts.put(row.getString(1), row.getLong(2));
+        });
+        return counts;
+    }
+
     /** The record of a reject as the sink was given it, as a JSON object; empty when the reject is gone. */
     public Optional<String> record(String id) {
         return jdbc.queryForList("select record from tidemark_rejects where id = ?", String.class, id).stream()
                 .findFirst();
     }
 
-    void add(String source, String table, List<Rows.Reject> rejects) {
+    /** Keeps those that are not there yet, and gives the ids of all. */
+    List<String> add(String source, String table, List<Rows.Reject> rejects) {
+        List<String> ids = new ArrayList<>();
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
         for (Rows.Reject reject : rejects) {
             String record = ColumnType.json(reject.record());
             String id = digest(source + '\n' + table + '\n' + record);
+            ids.add(id);
             Integer known =
                     jdbc.queryForObject("select count(*) from tidemark_rejects where id = ?", Integer.class, id);
             if (known != null && known == 0) {
@@ -86,6 +100,7 @@ public final class RejectTable {
                         now);
             }
         }
+        return ids;
     }
 
     /** Forgets the rejects of a replay, but for those that were refused again: they stay, with the new reason. */

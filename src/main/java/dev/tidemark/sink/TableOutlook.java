@@ -3,36 +3,88 @@ package dev.tidemark.sink;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** What a sink would do to its table before it writes rows. */
+/** What a sink would do to its table, which it looks at and does not change. Used by one thread at a time. */
 public final class TableOutlook {
 
-    private TableOutlook() {}
+    /** A record that is read twice is one reject. */
+    private static final int MOST_KNOWN = 10_000;
+
+    private final TableSpec table;
+    private final List<String> declared;
+    private final Dialect dialect;
+    private final Set<String> there;
+    private final Set<Integer> known = new HashSet<>();
+    private long rejects;
+    private @Nullable String reason;
+
+    private TableOutlook(TableSpec table, List<String> declared, Dialect dialect, Set<String> there) {
+        this.table = table;
+        this.declared = declared;
+        this.dialect = dialect;
+        this.there = there;
+    }
 
     /**
-     * Looks at the table and changes nothing.
+     * Looks at the table.
      *
      * @param columns the sink's {@code columns}; empty when they come from the records
-     * @return a sentence without an end
+     * @param primaryKey the sink's {@code primaryKey}
      * @throws SQLException when the database cannot be asked
      */
-    public static String of(DataSource database, String table, String columns) throws SQLException {
-        List<String> wanted = new ArrayList<>(ColumnList.columns(columns).keySet());
-        Set<String> there;
+    public static TableOutlook of(DataSource database, String table, String columns, String primaryKey)
+            throws SQLException {
+        Map<String, Column> declared = ColumnList.columns(columns);
+        List<String> key = ColumnList.names(primaryKey);
+        Map<String, Column> tried = new LinkedHashMap<>(declared);
+        // Of inferred columns, any value fits.
+        key.forEach(name -> tried.computeIfAbsent(name, missing -> new Column(missing, ColumnType.STRING)));
         try (Connection connection = database.getConnection()) {
-            there = Set.copyOf(new TableCatalog(connection, Dialect.of(connection), table)
-                    .columns()
-                    .keySet());
+            Dialect dialect = Dialect.of(connection);
+            Set<String> there = Set.copyOf(
+                    new TableCatalog(connection, dialect, table).columns().keySet());
+            return new TableOutlook(
+                    new TableSpec(table, tried, key, null), List.copyOf(declared.keySet()), dialect, there);
         }
-        String list = wanted.isEmpty() ? "the columns that the records have" : String.join(", ", wanted);
+    }
+
+    /** Tries what would become of records. */
+    public void see(List<Map<String, @Nullable Object>> records) {
+        Rows rows = new Rows(table, dialect);
+        records.forEach(rows::add);
+        for (Rows.Reject reject : rows.rejects()) {
+            if (known.size() >= MOST_KNOWN || known.add(reject.record().hashCode())) {
+                rejects++;
+                reason = reason == null ? reject.reason() : reason;
+            }
+        }
+    }
+
+    /** A sentence without an end. */
+    @Override
+    public String toString() {
+        return tableWords()
+                + (rejects == 0
+                        ? ""
+                        : "; as they come from the source, it would reject " + rejects + " of the records, the first: "
+                                + reason);
+    }
+
+    private String tableWords() {
+        String list = declared.isEmpty() ? "the columns that the records have" : String.join(", ", declared);
         if (there.isEmpty()) {
-            return "would create the table " + table + " with " + list;
+            return "would create the table " + table.name() + " with " + list;
         }
-        wanted.removeAll(there);
-        return "would write into the table " + table + ", which is there"
-                + (wanted.isEmpty() ? "" : ", and add to it " + String.join(", ", wanted));
+        List<String> missing = new ArrayList<>(declared);
+        missing.removeAll(there);
+        return "would write into the table " + table.name() + ", which is there"
+                + (missing.isEmpty() ? "" : ", and add to it " + String.join(", ", missing));
     }
 }

@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sees to it that a table exists with its columns. Remembers what it saw, so that a chunk costs nothing. */
 final class TableSchema {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableSchema.class);
 
     private final DataSource dataSource;
     private @Nullable Map<String, @Nullable Column> existing;
@@ -167,6 +171,13 @@ final class TableSchema {
             if (!there.contains(column.getKey())) {
                 execute(connection, found.addColumn(table, column.getValue()));
             }
+        }
+        List<String> added = table.columns().values().stream()
+                .filter(column -> !there.contains(column.name()))
+                .map(column -> column.name() + " " + column.word())
+                .toList();
+        if (!added.isEmpty()) {
+            LOG.info("the table {} has new columns: {}", table.name(), String.join(", ", added));
         }
         if (!there.contains(TableSpec.SYNCED_AT)) {
             execute(connection, found.addSyncedAt(table));

@@ -17,7 +17,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 public final class TableSink {
 
     /** Stands in the table of rejects for records that come from another kind of route. */
-    private static final String NO_SOURCE = "jdbc-upsert-sink";
+    static final String NO_SOURCE = "jdbc-upsert-sink";
 
     private String table = "";
     private List<String> primaryKey = List.of("id");
@@ -98,7 +98,7 @@ public final class TableSink {
             }
             spec = spec(tables, batches.known(first), cursorField(sync, Replay.find(exchange)));
             if (!declared.isEmpty()) {
-                fields.see(table, declared.keySet(), first);
+                fields.see(sync == null ? NO_SOURCE : sync.source(), table, declared.keySet(), first);
             } else {
                 batches.admitOnly(spec.columns().keySet());
             }
@@ -173,7 +173,7 @@ public final class TableSink {
         write.requireFewRejects(maxRejectRatio);
         if (replay == null) {
             String source = sync == null ? NO_SOURCE : sync.source();
-            Objects.requireNonNull(rejectTable).add(source, table, write.rejects());
+            write.rejected(Objects.requireNonNull(rejectTable).add(source, table, write.rejects()));
         } else {
             replay.written(write, Objects.requireNonNull(rejectTable));
         }

@@ -119,7 +119,8 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
 
     /** What is stored for a source; nothing also when there is no table yet, which a dry run must not make. */
     public Optional<StoredState> findInTable(String source) {
-        return hasTable() ? find(source) : Optional.empty();
+        // H2 keeps errors, and their stacks, in a file.
+        return OwnTable.isAnywhere(jdbc, "tidemark_state") && hasTable() ? find(source) : Optional.empty();
     }
 
     private boolean hasTable() {

@@ -1,6 +1,10 @@
 package dev.tidemark.state;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -27,8 +31,38 @@ final class OwnTable {
             jdbc.execute(statement);
         } catch (DataAccessException e) {
             // Two processes may have created it at once, which PostgreSQL refuses to one of them.
-            jdbc.execute(statement);
+            createAgain(jdbc, name, statement);
         }
+    }
+
+    private static void createAgain(JdbcTemplate jdbc, String name, String statement) {
+        try {
+            jdbc.execute(statement);
+        } catch (DataAccessException e) {
+            if (e.getCause() instanceof SQLException refusal && isRightMissing(refusal)) {
+                throw new IllegalStateException("there is no table " + name + ", and this user of the database may not"
+                        + " create it: grant that right, or create the table as another user ("
+                        + refusal.getMessage() + ")");
+            }
+            throw e;
+        }
+    }
+
+    /** As PostgreSQL and H2 say it, and MariaDB and MySQL. */
+    private static boolean isRightMissing(SQLException e) {
+        return Set.of("42501", "90040", "90096").contains(String.valueOf(e.getSQLState()))
+                || Set.of(1142, 1044).contains(e.getErrorCode());
+    }
+
+    /** Whether there is a table of that name in any schema, without an error where there is none. */
+    static boolean isAnywhere(JdbcTemplate jdbc, String name) {
+        return Boolean.TRUE.equals(jdbc.execute((Connection connection) -> {
+            DatabaseMetaData meta = connection.getMetaData();
+            String stored = meta.storesUpperCaseIdentifiers() ? name.toUpperCase(Locale.ROOT) : name;
+            try (ResultSet tables = meta.getTables(null, null, stored, null)) {
+                return tables.next();
+            }
+        }));
     }
 
     /** Makes a table faster to read, where the database can. */

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -48,8 +49,10 @@ final class Watermark {
         if (stored != null) {
             this.finest = stored.step();
             if (isFuture(stored)) {
-                throw new IllegalArgumentException("the stored cursor `" + stored + "` lies further in the future than"
-                        + " maxSkew (" + settings.maxSkew() + "); put it back with `state set` or `state reset`");
+                throw new IllegalArgumentException(
+                        "the cursor `" + stored + "` lies further in the future than maxSkew ("
+                                + settings.maxSkew().toString().substring(2).toLowerCase(Locale.ROOT)
+                                + "), as no state may; `state rewind` puts it back, `state reset` begins anew");
             }
         }
     }

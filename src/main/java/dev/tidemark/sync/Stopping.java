@@ -1,5 +1,6 @@
 package dev.tidemark.sync;
 
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -19,8 +20,14 @@ final class Stopping {
         if (context.isStopping() || context.isStopped() || isRouteGone(sync)) {
             return true;
         }
-        Route route = context.getRoute(sync.getFromRouteId());
-        return route != null && (isStopped(route.getConsumer()) || isLedElsewhere(route));
+        // Camel makes the route of a source that is led twice when it is added while others run, and starts one of
+        // them.
+        List<Route> same = context.getRoutes().stream()
+                .filter(route -> route.getId().equals(sync.getFromRouteId()))
+                .toList();
+        return !same.isEmpty()
+                && (same.stream().allMatch(route -> isStopped(route.getConsumer()))
+                        || same.stream().anyMatch(Stopping::isLedElsewhere));
     }
 
     /** Whether the source's route is being taken down: then its steps may fail for no fault of the source. */

@@ -8,9 +8,12 @@ import dev.tidemark.strategy.Paging;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
@@ -27,6 +30,8 @@ public final class Sync {
     /** Nobody pages on for ever. */
     private static final int MOST_PAGES = 1_000_000;
 
+    private static final int MOST_REJECTS = 10_000;
+
     private final String source;
     private final String strategy;
     private final @Nullable String cursorField;
@@ -42,6 +47,8 @@ public final class Sync {
     private final Exchange exchange;
     private final Tally tally;
     private final List<String> warnings = new ArrayList<>();
+    /** The last ones: those that are read twice are read again soon. */
+    private final Set<String> rejects = new LinkedHashSet<>();
 
     private @Nullable StoredState stored;
     private @Nullable ObjectNode pending;
@@ -112,6 +119,17 @@ public final class Sync {
     /** What was done so far. */
     public Tally tally() {
         return tally;
+    }
+
+    /** How many of these rejects, by their ids, this sync has not had before. */
+    public int firstRejects(List<String> ids) {
+        int first = (int) ids.stream().filter(rejects::add).count();
+        Iterator<String> oldest = rejects.iterator();
+        while (rejects.size() > MOST_REJECTS) {
+            oldest.next();
+            oldest.remove();
+        }
+        return first;
     }
 
     /** Whether the program or the source's route is being stopped, or another program leads the source now: then no further chunk begins. */
@@ -219,7 +237,11 @@ public final class Sync {
 
     /** A chunk was read that is not to be handed out. */
     public void chunkPassed(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
-        chunkStarts(chunk, next);
+        List<Map<String, @Nullable Object>> passed = chunkStarts(chunk, next);
+        exchange.getContext()
+                .getRegistry()
+                .findByType(SyncListener.class)
+                .forEach(listener -> listener.chunkPassed(source, passed));
         chunkDone();
     }
 

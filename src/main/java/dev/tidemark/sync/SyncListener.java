@@ -1,6 +1,9 @@
 package dev.tidemark.sync;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Is told of syncs on their own threads, and must not throw. All that stand in Camel's registry are called. */
 public interface SyncListener {
@@ -15,6 +18,9 @@ public interface SyncListener {
      * @param took from the moment at which the chunk was handed out
      */
     default void chunkWritten(String source, Counts soFar, Duration took) {}
+
+    /** A dry run has read a chunk that a sync would hand out. */
+    default void chunkPassed(String source, List<Map<String, @Nullable Object>> chunk) {}
 
     /** A sync has ended, one way or another. */
     void ended(SyncResult result);

@@ -3,6 +3,7 @@
 /* What the server says becomes text, never markup: textContent only. */
 
 const PERIOD = 10000;
+const NUMBERS = ['ROWS', 'REJECTS', 'LAG'];
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 const cards = new Map();
 const seen = new IntersectionObserver(entries => entries.forEach(entry => {
@@ -55,7 +56,7 @@ function row(source, heading, now) {
     } else {
       td.textContent = plain(cell, now);
     }
-    if (heading[i] === 'ROWS' || heading[i] === 'LAG') {
+    if (NUMBERS.includes(heading[i])) {
       td.classList.add('number');
     }
     if (heading[i] === 'LAST ERROR') {
@@ -70,12 +71,12 @@ function row(source, heading, now) {
 
 function show(status) {
   const down = status.sources.filter(source => source.health === 'down').length;
-  byId('summary').textContent = status.sources.length + (status.sources.length === 1 ? ' source: ' : ' sources: ')
+  byId('summary').textContent = status.fault && down === 0 ? 'Nothing is known.' : status.sources.length + (status.sources.length === 1 ? ' source: ' : ' sources: ')
     + (status.sources.length - down) + ' up, ' + down + ' down. As of ' + plain(status.at) + ' UTC.';
-  document.title = (down ? '(' + down + ' down) ' : '') + 'Tidemark';
+  document.title = (down || status.fault ? '(' + (down || 'all') + ' down) ' : '') + 'Tidemark';
   alarm(status.fault ? 'The state cannot be read: ' + status.fault + '. What stands here is older.' : '');
   byId('heading').replaceChildren(...status.heading.map(word => {
-    const th = element('th', sentence(word), word === 'ROWS' || word === 'LAG' ? 'number' : '');
+    const th = element('th', sentence(word), NUMBERS.includes(word) ? 'number' : '');
     th.scope = 'col';
     th.setAttribute('role', 'columnheader');
     return th;
@@ -251,7 +252,8 @@ async function refresh() {
   }
   try {
     const answer = await fetch('observe/status');
-    if (!answer.ok) {
+    /* 503 is an answer too: that nothing newer can be read. */
+    if (!answer.ok && answer.status !== 503) {
       throw new Error('status ' + answer.status);
     }
     show(await answer.json());

@@ -82,7 +82,7 @@ class OutageTest {
                 "camel.management.port", "0");
         setup = Setup.read(options);
         open.add(setup);
-        Observatory observatory = new Observatory(setup.statusReader(), clock);
+        Observatory observatory = new Observatory(setup.statusReader(PATIENCE), clock);
         open.add(observatory);
         observatory.begin(setup.watched(setup.sources()));
         Turns turns = new Turns(Map.of("records", Duration.ofMinutes(1)), clock);
@@ -171,7 +171,7 @@ class OutageTest {
 
     private Told status(Told wanted) {
         return told(
-                JSON.valueToTree(setup.statusReader()
+                JSON.valueToTree(setup.statusReader(PATIENCE)
                         .read(setup.watched(setup.sources()), clock.instant())
                         .get(0)
                         .fields()),

@@ -28,10 +28,8 @@ class ResultsTest {
             SyncStart.now(false));
 
     @Test
-    void whatWasUnusualStandsUnderTheTable() {
-        assertThat(printed(false).lines())
-                .hasSize(4)
-                .endsWith("customers: warning: 3 rows without updated_at", "customers: warning: 1 row from tomorrow");
+    void whatWasUnusualIsLeftToTheLogWhichSaysItOnce() {
+        assertThat(printed(false).lines()).hasSize(2).noneMatch(line -> line.contains("without updated_at"));
     }
 
     @Test

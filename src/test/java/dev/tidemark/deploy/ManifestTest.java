@@ -3,6 +3,7 @@ package dev.tidemark.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ManifestTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final int PORT = 9876;
 
     static List<Manifest> manifests() throws IOException {
         return Manifest.all();
@@ -50,6 +52,7 @@ class ManifestTest {
         "cluster/rbac.yaml, verbs, verb, verb",
         "image/integration.yaml, limitMemory, memoryLimit, memoryLimit",
         "image/integration.yaml, readOnlyRootFilesystem, readOnlyRootFileSystem, readOnlyRootFileSystem",
+        "image/integration.yaml, livenessProbe, liveProbe, liveProbe",
         "image/integration.yaml, runAsUser: 10001, runAsUser: none, runAsUser",
         "operator/pipe.yaml, sink:, sinks:, sinks",
         "operator/integration.yaml, configs, config, config"
@@ -61,6 +64,25 @@ class ManifestTest {
         List<String> faults = new ArrayList<>();
         Manifest.parse(path, text.replace(good, bad)).forEach(each -> faults.addAll(ManifestFaults.of(each)));
         assertThat(faults).isNotEmpty().anyMatch(fault -> fault.contains(told));
+    }
+
+    @Test
+    void eachContainerThatRunsOnIsAskedWhetherItLives() throws IOException {
+        int asked = 0;
+        for (Manifest manifest : Manifest.all()) {
+            for (JsonNode container : manifest.root().at("/spec/template/spec/containers")) {
+                assertThat(container.path("args").toString()).contains("\"run\"", "camel.management.host=0.0.0.0");
+                for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+                    JsonNode get = container.path(probe).path("httpGet");
+                    JsonNode port = get.path("port");
+                    assertThat(get.path("path").asText()).isEqualTo("/observe/health/live");
+                    assertThat(port.isInt() ? port : container.at("/ports/0/containerPort"))
+                            .isEqualTo(IntNode.valueOf(PORT));
+                    asked++;
+                }
+            }
+        }
+        assertThat(asked).isEqualTo(6);
     }
 
     @ParameterizedTest

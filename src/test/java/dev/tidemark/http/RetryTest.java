@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.Eventually;
+import dev.tidemark.testing.LogLines;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
@@ -46,6 +47,18 @@ class RetryTest {
         try (SyncBench bench = patient(request -> Answer.text(status, ""))) {
             assertThat(bench.sync(bench.source("timestamp")).error()).contains("answered " + status);
             assertThat(bench.api().requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void theLineOfARetryNamesTheSource() {
+        try (SyncBench bench = patient(request -> Answer.text(503, ""));
+                LogLines log = new LogLines()) {
+            bench.sync(bench.source("timestamp"));
+
+            assertThat(log.all())
+                    .anyMatch(line ->
+                            line.matches("INFO records: 127\\.0\\.0\\.1:\\d+ answered 503: retry 1 of 3 in \\d+ ms"));
         }
     }
 

@@ -47,6 +47,9 @@ final class DemoIT {
 
         assertThat(written(demo)).containsExactly(200L, 25L);
         assertThat(demo.out()).contains("everything is new").doesNotContain("warning");
+        assertThat(workplace.path("data/tidemark.trace.db"))
+                .as("H2's file of errors")
+                .doesNotExist();
         try (UserTable table = new UserTable(workplace.embedded())) {
             assertThat(table.rows()).isEqualTo(200);
         }

@@ -127,9 +127,12 @@ final class HealthIT {
                     () -> served.get("/observe/health").statusCode() == 503);
             assertThat(served.get("/observe/health").body()).contains("its state cannot be read");
             assertThat(served.get("/observe/metrics").body()).contains("tidemark_up{source=\"users\"} 0.0");
-            assertThat(served.get("/observe/status").body())
-                    .contains("\"fault\":\"", "\"lastSuccess\":\"20")
-                    .doesNotContain("\"fault\":null,\"heading\"");
+            HttpResponse<String> status = served.get("/observe/status");
+            assertThat(status.statusCode()).isEqualTo(503);
+            assertThat(status.body())
+                    .contains("\"fault\":\"", "\"lastSuccess\":\"20", "\"health\":\"down\"")
+                    .doesNotContain("\"fault\":null", "\"up\"");
+            assertThat(program.err()).contains("how the sources are cannot be read, so all are down");
             assertThat(served.get("/observe/health/live").statusCode()).isEqualTo(200);
         } finally {
             server.close();

@@ -48,7 +48,16 @@ final class RejectsIT {
         assertThat(list)
                 .containsPattern("SOURCE +ID +TABLE +REJECTED AT +REASON")
                 .contains("users: 20 rejects")
-                .containsPattern("users +[0-9a-f]{12} +user +20\\d\\d-\\S+Z +column name is INT");
+                .containsPattern(
+                        "users +[0-9a-f]{12} +user +20\\d\\d-\\S+Z +column name is INT, and the value does not fit: .{30,}");
+        assertThat(workplace.run("status").expect(0).out()).containsPattern("users .* up .* 0 +20 ");
+        assertThat(workplace
+                        .run("status", "--json")
+                        .expect(0)
+                        .result()
+                        .get("rejectsWaiting")
+                        .intValue())
+                .isEqualTo(RECORDS);
         List<JsonNode> listed =
                 workplace.run("rejects", "list", "users", "--json").expect(0).json();
         assertThat(listed).hasSize(RECORDS);

@@ -212,6 +212,34 @@ final class StateIT {
     }
 
     @Test
+    void aDryRunTellsHowManyRecordsWouldBeRejectedAndWhy() throws Exception {
+        String columns = ":STRING, name:STRING, updatedAt:UTC_DATETIME";
+        workplace.route(
+                "users.yaml",
+                UserSource.of("users", api.url() + "/incremental/timestamp")
+                        .sink("primaryKey", "key")
+                        .sink("columns", "key" + columns)
+                        .toString());
+        workplace.run("state", "reset", "users").expect(0);
+
+        assertThat(workplace.run("sync", "--dry-run").expect(0).out())
+                .contains("it would reject 200 of the records, the first: the primary key [key] has no value");
+        assertThat(table.number("select count(*) from tidemark_rejects")).isZero();
+    }
+
+    @Test
+    void aDryRunOfABackfillDoesNotSayThatAStateWouldBeStored() throws Exception {
+        Ended dry = workplace
+                .run("sync", "users", "--from", "2024-12-30T00:00:00Z", "--dry-run")
+                .expect(0);
+
+        assertThat(dry.out())
+                .contains("nothing was written. STATE is what is stored; a backfill leaves it alone.")
+                .contains(table.state("users"))
+                .doesNotContain("would store", "would reject");
+    }
+
+    @Test
     void theStateMayStandInAnotherDatabaseWithHistoryAndLeases() throws Exception {
         String before = table.state("users");
         String elsewhere = server.url("elsewhere");

@@ -53,9 +53,9 @@ final class StatusIT {
 
         assertThat(workplace.run("status").expect(0).out().lines())
                 .anyMatch(line -> line.matches("broken +timestamp +failed +up +never +0 .*404.*"))
-                .anyMatch(line -> line.matches("later +timestamp +never +up +never *"))
-                .anyMatch(line ->
-                        line.matches("users +timestamp +ok +up +20\\d\\d-\\S+Z +200 +\\d+d \\d+h +20\\d\\d-\\S+Z *"));
+                .anyMatch(line -> line.matches("later +timestamp +never +up +never +0 *"))
+                .anyMatch(line -> line.matches(
+                        "users +timestamp +ok +up +20\\d\\d-\\S+Z +200 +0 +\\d+d \\d+h +20\\d\\d-\\S+Z *"));
         List<JsonNode> json = workplace.run("status", "--json").expect(0).json();
         assertThat(json).extracting(each -> each.get("source").textValue()).containsExactly("broken", "later", "users");
         JsonNode users = json.get(2);

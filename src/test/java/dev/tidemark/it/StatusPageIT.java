@@ -53,6 +53,34 @@ final class StatusPageIT {
         }
     }
 
+    @Test
+    void aDatabaseThatDoesNotAnswerIsShown(@TempDir Path directory) throws Exception {
+        Path chromium = Browser.program().orElse(null);
+        assumeTrue(chromium != null, "there is no chromium on the PATH");
+        DatabaseServer server = new DatabaseServer();
+        try (Playground api = Playground.start(PlaygroundOptions.defaults().withPort(0))) {
+            Workplace workplace = new Workplace(directory.resolve("work"))
+                    .database(server.url(directory.getFileName().toString()))
+                    .route("users.yaml", users(api, "users", "/incremental/timestamp"));
+            try (Program program = workplace.start("run");
+                    Browser browser = Browser.start(Objects.requireNonNull(chromium), directory)) {
+                browser.open(Served.by(program).address() + "/");
+                browser.await("document.querySelector('#sources .word.up') !== null");
+
+                server.close();
+
+                browser.await("document.querySelector('#sources .word.down') !== null");
+                assertThat(text(browser, "document.getElementById('alert').textContent"))
+                        .startsWith("The state cannot be read: ");
+                assertThat(text(browser, "document.getElementById('summary').textContent"))
+                        .startsWith("1 source: 0 up, 1 down.");
+                assertThat(text(browser, "document.title")).isEqualTo("(1 down) Tidemark");
+            }
+        } finally {
+            server.close();
+        }
+    }
+
     private static void look(Browser browser, String address, int width, String scheme) throws Exception {
         browser.look(width, width < 500 ? 1700 : 800, scheme);
         browser.open(address + "/");

@@ -22,7 +22,8 @@ class MetricsTest {
             new StatusReader(
                     database.states(),
                     new SyncHistory(database.dataSource(), 10),
-                    new LeaseTable(database.dataSource(), "here:1", LeaseTable.TERM)),
+                    new LeaseTable(database.dataSource(), "here:1", LeaseTable.TERM),
+                    new PendingRejects(List.of(database.dataSource()), Duration.ofSeconds(10))),
             InstantSource.system());
     private final Metrics metrics = new Metrics(board);
 

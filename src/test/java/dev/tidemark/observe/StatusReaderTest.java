@@ -104,7 +104,10 @@ class StatusReaderTest {
 
     private static StatusReader reader(TestDatabase database, SyncHistory history) {
         return new StatusReader(
-                database.states(), history, new LeaseTable(database.dataSource(), "here:1", LeaseTable.TERM));
+                database.states(),
+                history,
+                new LeaseTable(database.dataSource(), "here:1", LeaseTable.TERM),
+                new PendingRejects(List.of(database.dataSource()), Duration.ofSeconds(10)));
     }
 
     private SourceStatus status(StatusReader reader, int minute) {
@@ -145,7 +148,7 @@ class StatusReaderTest {
 
     private static WatchedSource watched(String name) {
         KameletUse from =
-                new KameletUse("incremental-timestamp-source", Map.of("source", name), Map.of(), "users.yaml", 1);
+                new KameletUse("incremental-timestamp-source", Map.of("source", name), Map.of(), "users.yaml", 1, true);
         return new WatchedSource(
                 new Source(name, "timestamp", name, "users.yaml", 1, from, List.of()),
                 Duration.ofMinutes(1),

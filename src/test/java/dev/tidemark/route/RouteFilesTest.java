@@ -86,8 +86,10 @@ class RouteFilesTest {
                                 Map.of("source", "users", "url", "http://127.0.0.1:5001/users", "query", "a=1&b=2"),
                                 Map.of("http://127.0.0.1:5001/users", "{{api}}/users"),
                                 file,
-                                5),
-                        List.of(new KameletUse("jdbc-upsert-sink", Map.of("table", "user"), Map.of(), file, 13))));
+                                5,
+                                true),
+                        List.of(new KameletUse(
+                                "jdbc-upsert-sink", Map.of("table", "user"), Map.of(), file, 13, true))));
     }
 
     @ParameterizedTest

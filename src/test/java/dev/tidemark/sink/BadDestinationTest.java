@@ -247,12 +247,48 @@ class BadDestinationTest {
             database.jdbc().execute("grant select, insert, update, delete on " + own + " to " + quoted);
         }
         database.jdbc().execute("grant select on \"t\" to " + quoted);
-        assertThat(failure(url(), user, "read-only"))
+        assertThat(failure(plainUrl(), user, "read-only"))
                 .containsPattern("(?i)denied|rights")
                 .containsIgnoringCase("t");
         assertThat(database.count("\"t\"")).isEqualTo(3);
         assertThat(sync(source()).error()).isNull();
         assertThat(database.count("\"t\"")).isEqualTo(5);
+    }
+
+    @Test
+    void aUserWhoMayNotCreateTablesIsToldSo() throws Exception {
+        if (kind == DatabaseKind.DUCKDB) {
+            return;
+        }
+        String user = user();
+        for (String statement :
+                switch (kind) {
+                    case H2 -> List.of("create user \"" + user + "\" password 'no-create'");
+                    case POSTGRESQL ->
+                        List.of(
+                                "revoke create on schema public from public",
+                                "create role \"" + user + "\" login password 'no-create'");
+                    default ->
+                        List.of(
+                                "create user \"" + user + "\"@localhost identified by 'no-create'",
+                                "grant select on *.* to \"" + user + "\"@localhost");
+                }) {
+            database.jdbc().execute(statement);
+        }
+        assertThat(failure(plainUrl(), user, "no-create"))
+                .containsPattern("(?i)denied|rights")
+                .contains("tidemark_state", "grant")
+                .doesNotContain("no-create");
+        assertThat(database.jdbc()
+                        .queryForObject(
+                                "select count(*) from information_schema.tables where lower(table_name) like 'tidemark%'",
+                                Integer.class))
+                .isZero();
+    }
+
+    /** Without a setting that only an administrator of H2 may have in the address. */
+    private String plainUrl() {
+        return url().replace(";DB_CLOSE_DELAY=-1", "");
     }
 
     private String user() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.testing.DatabaseKind;
+import dev.tidemark.testing.LogLines;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.TestDatabase;
 import java.math.BigDecimal;
@@ -84,6 +85,19 @@ class SchemaTest {
     void aColumnIsAsWideAsTheWidestValueOfTheFirstSync() throws Exception {
         send(List.of(record(1, "5"), record(2, "0.5"), record(3, "\"x\"")));
         assertThat(stored()).containsExactly("5", "0.5", "x");
+    }
+
+    @Test
+    void columnsThatAreAddedAreLoggedOnce() throws Exception {
+        send(List.of(row("id", 1, "v", "a")));
+        try (LogLines log = new LogLines()) {
+            send(List.of(row("id", 2, "v", "b", "count", 5, "word", "x")));
+            send(List.of(row("id", 3, "v", "c", "count", 6, "word", "y")));
+
+            assertThat(log.all())
+                    .filteredOn(line -> line.contains("column"))
+                    .containsExactly("INFO the table t has new columns: count LONG, word STRING");
+        }
     }
 
     @Test

@@ -47,6 +47,14 @@ class JdbcStateRepositoryTest {
     }
 
     @Test
+    void withoutATableThereIsNoState() {
+        states.checkpoint("users", "timestamp", "updatedAt", 0, state(1));
+        assertThat(states.findInTable("users")).isPresent();
+        database.jdbc().execute("drop table tidemark_state");
+        assertThat(states.findInTable("users")).isEmpty();
+    }
+
+    @Test
     void aCheckpointIsFoundAgainWithTheNextVersion() {
         assertThat(states.find("users")).isEmpty();
         StoredState first = states.checkpoint("users", "timestamp", "updatedAt", 0, state(1));

@@ -1,0 +1,40 @@
+package dev.tidemark.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Secrets in a file that every user of the machine may write: who can name another host there is sent them. */
+final class OpenSecrets {
+
+    private static final Pattern KEY =
+            Pattern.compile("tidemark\\..*(password|token|secret|apiKey|loginBody)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern IN_A_URL =
+            Pattern.compile("[?;&](password|pwd)=[^;&{]|://[^/@{]*:[^/@{]+@", Pattern.CASE_INSENSITIVE);
+
+    private OpenSecrets() {}
+
+    /** @throws UsageException when the file holds one and anyone may write it; says which, not what it is */
+    static void refuse(Path file, Map<String, String> values) throws IOException {
+        List<String> secrets = values.entrySet().stream()
+                .filter(entry -> isSecret(entry.getKey(), entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        boolean posix = Files.getFileStore(file).supportsFileAttributeView("posix");
+        if (!secrets.isEmpty()
+                && posix
+                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new UsageException(List.of(file + ": holds secrets (" + String.join(", ", secrets)
+                    + ") and every user may write it: `chmod o-w " + file + "`, or give them as `{{env:NAME}}`"));
+        }
+    }
+
+    private static boolean isSecret(String key, String value) {
+        return (KEY.matcher(key).matches() && !value.isBlank() && !value.contains("{{"))
+                || (key.endsWith(".url") && IN_A_URL.matcher(value).find());
+    }
+}

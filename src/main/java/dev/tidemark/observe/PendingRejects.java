@@ -1,0 +1,52 @@
+package dev.tidemark.observe;
+
+import dev.tidemark.sink.RejectTable;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many rejects wait in the databases that the sources write to. One of them that does not answer leaves the number
+ * unknown; what else is told of the sources does not depend on it. Used by one thread at a time.
+ */
+public final class PendingRejects {
+
+    private final List<RejectTable> tables;
+    private final Asked<Map<String, Long>> counts;
+    private boolean created;
+
+    /** @param patience for how long to wait for them */
+    public PendingRejects(Collection<DataSource> databases, Duration patience) {
+        this.tables = databases.stream().map(RejectTable::new).toList();
+        this.counts = new Asked<>(patience, "tidemark-rejects");
+    }
+
+    /** The numbers by the names of the sources; those without any are left out. Null when they are not known. */
+    @Nullable
+    Map<String, Long> bySource() {
+        try {
+            return counts.answer(this::count);
+        } catch (TimeoutException | ExecutionException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private Map<String, Long> count() {
+        if (!created) {
+            tables.forEach(RejectTable::createTable);
+            created = true;
+        }
+        Map<String, Long> all = new HashMap<>();
+        tables.forEach(table -> table.counts().forEach((source, count) -> all.merge(source, count, Long::sum)));
+        return all;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./tidemark}, with a Java that is none but says what it is. */
+final class LauncherTest {
+
+    private static final long LONGEST_SECONDS = 5;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    /** The program as it was built, which must not be built again. */
+    @BeforeEach
+    void copy() throws IOException {
+        executable(directory.resolve("tidemark"), Files.readString(Path.of("tidemark")));
+        executable(directory.resolve("mvnw"), "#!/bin/sh\necho built\n");
+        Files.writeString(directory.resolve("pom.xml"), "");
+        Files.createDirectories(directory.resolve("src/main"));
+        Files.createDirectories(directory.resolve("routes/kamelets"));
+        Files.createDirectories(directory.resolve("target/lib"));
+        Files.createDirectories(directory.resolve("java/bin"));
+        Files.writeString(directory.resolve("target/tidemark.jar"), "");
+    }
+
+    @Test
+    void aJavaThatIsTooOldIsNamed() throws Exception {
+        for (String version : new String[] {"1.8.0_392", "11.0.2", "16"}) {
+            java("openjdk version \"" + version + "\" 2019-01-15");
+
+            assertThat(run(2))
+                    .matches("tidemark: \\S+/java/bin/java is Java \\d+, and Tidemark needs 17 or newer; set JAVA_HOME"
+                            + " to such a JDK\n");
+        }
+    }
+
+    @Test
+    void aJavaThatIsNotThereIsNamed() throws Exception {
+        assertThat(run(2))
+                .contains("/java/bin/java cannot be run; install a JDK from 17 on, and set JAVA_HOME to it\n");
+    }
+
+    @Test
+    void anyJavaFromSeventeenOnRunsTheProgram() throws Exception {
+        for (String version : new String[] {"openjdk version \"17\"", "java version \"21.0.1\" LTS", "unheard of"}) {
+            java(version);
+
+            assertThat(run(0)).matches("ran -jar \\S+/target/tidemark.jar status --json\n");
+        }
+    }
+
+    private void java(String version) throws IOException {
+        executable(
+                directory.resolve("java/bin/java"),
+                "#!/bin/sh\nif [ \"$1\" = -version ]; then echo 'Picked up: x' >&2; echo '" + version
+                        + "' >&2; else echo ran \"$@\"; fi\n");
+    }
+
+    private static void executable(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private String run(int status) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(directory.resolve("tidemark").toString(), "status", "--json");
+        builder.environment().remove("JAVA_OPTS");
+        builder.environment().put("JAVA_HOME", directory.resolve("java").toString());
+        Process process = builder.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(said).isEqualTo(status);
+        return said;
+    }
+}
