@@ -66,6 +66,7 @@ final class Setup implements AutoCloseable {
                 .filter(source -> files.problems().stream()
                         .noneMatch(problem -> problem.where().startsWith(source.file() + ":")))
                 .toList()));
+        problems.addAll(BrokerCheck.missing(files.sources(), settings));
         if (!problems.isEmpty()) {
             keys.databases().close();
             throw new UsageException(problems);

@@ -179,7 +179,11 @@ public final class TableSink {
             replay.written(write, Objects.requireNonNull(rejectTable));
         }
         if (sync != null) {
-            sync.checkpointWithRows(Objects.requireNonNull(dataSource));
+            sync.checkpointWithRows(
+                    Objects.requireNonNull(dataSource),
+                    write.written(),
+                    write.unchanged(),
+                    write.rejects().size());
         }
     }
 

@@ -61,6 +61,11 @@ final class StepPaging implements Paging {
         ended = maxId == null ? emptySteps >= maxEmptySteps : start.compareTo(maxId) > 0;
     }
 
+    /** The first id that is asked for next. */
+    BigInteger start() {
+        return start;
+    }
+
     @Override
     public boolean hasNext() {
         return !ended;
@@ -145,10 +150,7 @@ final class StepPaging implements Paging {
 
     @Override
     public @Nullable String howItEnded() {
-        return maxId != null
-                ? null
-                : (stored == null ? "found no id" : "ended at id " + stored) + ", after " + emptySteps
-                        + " empty ranges of " + stepSize + " (maxEmptySteps)";
+        return maxId != null ? null : StepSizeStrategy.howItEnded(stored, emptySteps, stepSize);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
@@ -33,7 +33,6 @@ public final class Sync {
     private final String strategy;
     private final @Nullable String cursorField;
     private final Paging paging;
-    private final JdbcStateRepository states;
     private final Checkpoints checkpoints;
     private final Errand errand;
     private final Range range;
@@ -61,7 +60,7 @@ public final class Sync {
             String strategy,
             @Nullable String cursorField,
             Paging paging,
-            JdbcStateRepository states,
+            Checkpoints checkpoints,
             @Nullable StoredState stored,
             Errand errand,
             Range range,
@@ -73,16 +72,14 @@ public final class Sync {
         this.strategy = strategy;
         this.cursorField = cursorField;
         this.paging = paging;
-        this.states = states;
+        this.checkpoints = checkpoints;
         this.stored = stored;
         this.hasCursor = hasCursor;
         this.errand = errand;
         this.range = range;
         this.start = start;
         this.tally = new Tally(start);
-        boolean stores = !errand.dryRun() && !errand.isBackfill();
-        this.checkpoints = stores ? states::checkpoint : Sync::remember;
-        this.sinkCheckpoints = sinkCheckpoints && stores;
+        this.sinkCheckpoints = sinkCheckpoints;
         this.exchange = exchange;
         this.readAhead = new ReadAhead(exchange);
         exchange.setProperty(PROPERTY, this);
@@ -237,18 +234,22 @@ public final class Sync {
      * unless the source's route does more
      * with the chunk than this sink, or the state stands in another database.
      *
+     * @param rows the database that the chunk is written to
+     * @param rowsWritten how many of its rows are new or changed
+     * @param rowsUnchanged how many are not
+     * @param rowsRejected how many were refused
      * @throws dev.tidemark.state.StaleStateException when another sync has moved the state meanwhile
      */
-    public void checkpointWithRows(DataSource rows) {
-        if (sinkCheckpoints && states.isOn(rows)) {
-            checkpoint();
+    public void checkpointWithRows(DataSource rows, long rowsWritten, long rowsUnchanged, long rowsRejected) {
+        if (sinkCheckpoints && checkpoints.isOn(rows)) {
+            checkpoint(tally.with(rowsWritten, rowsUnchanged, rowsRejected));
         }
     }
 
     /** Whether the state of {@link #checkpointWithRows} is the stored one, as another connection sees it. */
     public boolean isCheckpointStored() {
         StoredState made = written;
-        return made != null && states.find(source).filter(made::isSameAs).isPresent();
+        return made != null && checkpoints.isStored(made);
     }
 
     /** What {@link #checkpointWithRows} stored was rolled back. */
@@ -273,7 +274,7 @@ public final class Sync {
                     + " told; let the sink's errors pass to the source");
         }
         if (written == null) {
-            checkpoint();
+            checkpoint(tally.with(0, 0, 0));
         }
         if (written != null) {
             stored = written;
@@ -289,9 +290,13 @@ public final class Sync {
 
     /** The sync came to its end: stores what holds from now on. */
     void end() {
-        ObjectNode last = rangeRead ? null : paging.end();
-        if (last != null && (stored == null || !stored.holds(last))) {
-            pending = last;
+        reached(rangeRead ? null : paging.end());
+    }
+
+    /** Stores a state that holds now, unless it is the stored one; null when there is nothing to store. */
+    void reached(@Nullable ObjectNode state) {
+        if (state != null && (stored == null || !stored.holds(state))) {
+            pending = state;
             written = null;
             chunkDone();
         }
@@ -325,6 +330,12 @@ public final class Sync {
         return first;
     }
 
+    /** The range that is all that it fetches; null when it is the sync of a source. */
+    @Nullable
+    RangeFetch range() {
+        return checkpoints instanceof RangeFetch fetch ? fetch : null;
+    }
+
     void closePage() throws IOException {
         readAhead.close();
         page.close();
@@ -335,19 +346,9 @@ public final class Sync {
         return tally.result(source, strategy, status, state, error, warnings());
     }
 
-    /** Where states are stored. */
-    private interface Checkpoints {
-        StoredState store(String source, String strategy, @Nullable String cursorField, long version, ObjectNode state);
-    }
-
-    private static StoredState remember(
-            String source, String strategy, @Nullable String cursorField, long version, ObjectNode state) {
-        return new StoredState(strategy, cursorField, state, version + 1);
-    }
-
-    private void checkpoint() {
+    private void checkpoint(RowCounts counts) {
         if (pending != null) {
-            written = checkpoints.store(source, strategy, cursorField, stored == null ? 0 : stored.version(), pending);
+            written = checkpoints.store(stored, pending, counts);
         }
     }
 }

@@ -3,8 +3,11 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseHeldException;
+import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Paging;
+import dev.tidemark.strategy.StepPlan;
+import dev.tidemark.strategy.StepSizeStrategy;
 import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
@@ -35,8 +38,12 @@ public final class SyncSteps {
     /** The exchange properties that belong on every line that a sync logs, with commas between them. */
     public static final String LOG_KEYS = LOG_SOURCE + "," + LOG_SYNC;
 
+    /** The range that an exchange is to fetch, and nothing else: a {@link RangeTask}. */
+    public static final String RANGE = "TidemarkRange";
+
     private String source = "";
     private @Nullable Strategy strategy;
+    private @Nullable RangeTopic topic;
     private volatile Set<SyncListener> listeners = Set.of();
     private volatile @Nullable Turns turns;
     private volatile @Nullable Leases leases;
@@ -51,8 +58,18 @@ public final class SyncSteps {
         this.strategy = strategy;
     }
 
-    /** Begins a sync from the stored state. */
+    /** Where the source's ranges go, if they do. */
+    public void setTopic(RangeTopic topic) {
+        this.topic = topic;
+    }
+
+    /** Begins a sync from the stored state, or the fetching of a range. */
     public void begin(Exchange exchange) {
+        RangeTask task = exchange.getProperty(RANGE, RangeTask.class);
+        if (task != null) {
+            beginRange(exchange, task);
+            return;
+        }
         // Looked up now: a sync may outlive the registry when the program stops without waiting for it any longer.
         listeners = exchange.getContext().getRegistry().findByType(SyncListener.class);
         turns = find(exchange, Turns.class);
@@ -102,10 +119,33 @@ public final class SyncSteps {
         }
     }
 
+    private static JdbcStateRepository states(Exchange exchange) {
+        return CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), JdbcStateRepository.class);
+    }
+
+    private void beginRange(Exchange exchange, RangeTask task) {
+        exchange.setProperty(LOG_SOURCE, source);
+        exchange.setProperty(LOG_SYNC, task.plan());
+        StepSizeStrategy finder = (StepSizeStrategy) Objects.requireNonNull(strategy, "strategy");
+        Sync sync = new Sync(
+                source,
+                finder.name(),
+                null,
+                finder.range(RangePlanner.range(task)),
+                new RangeFetch(task, finder.name(), states(exchange)),
+                null,
+                Errand.NONE,
+                new Range(finder, null),
+                SyncStart.now(false),
+                false,
+                !SourceRoute.sinks(exchange.getContext(), source).isEmpty(),
+                exchange);
+        requireEnd(exchange, sync);
+    }
+
     private void beginSync(Exchange exchange, SyncStart begun, Errand errand) {
         Strategy finder = Objects.requireNonNull(strategy, "strategy");
-        JdbcStateRepository states =
-                CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), JdbcStateRepository.class);
+        JdbcStateRepository states = states(exchange);
         if (!errand.dryRun()) {
             states.createTable();
         }
@@ -119,13 +159,27 @@ public final class SyncSteps {
         StoredState from = errand.from() == null
                 ? stored
                 : new StoredState(finder.name(), finder.cursorField(), finder.stateAt(errand.from(), start.state()), 0);
-        Paging paging = finder.begin(from == null ? null : from.state(), start.at());
+        boolean stores = !errand.dryRun() && !errand.isBackfill();
+        // A dry run and a backfill are this process's own business.
+        RangeTopic workers = stores && topic != null && topic.isUsed() ? topic : null;
+        if (workers != null && leases == null) {
+            throw new IllegalStateException(
+                    "ranges needs Tidemark's own program, whose processes agree by leases on who"
+                            + " hands them out; use `run` or `sync`, or leave ranges out");
+        }
+        int partitions = workers == null ? 0 : workers.partitions(exchange.getContext());
+        StepPlan plan = workers == null
+                ? null
+                : ((StepSizeStrategy) finder).plan(start.state(), RangePlanner.window(partitions));
+        Paging paging = plan == null ? finder.begin(from == null ? null : from.state(), start.at()) : new Planned(plan);
         Sync sync = new Sync(
                 source,
                 finder.name(),
                 finder.cursorField(),
                 paging,
-                states,
+                stores
+                        ? Checkpoints.inState(states, source, finder.name(), finder.cursorField())
+                        : Checkpoints.inMemory(finder.name(), finder.cursorField()),
                 from,
                 errand,
                 range(finder, errand, start.state()),
@@ -133,6 +187,17 @@ public final class SyncSteps {
                 stored != null && hasCursor(finder, stored),
                 !SourceRoute.sinks(exchange.getContext(), source).isEmpty(),
                 exchange);
+        requireEnd(exchange, sync);
+        if (!errand.dryRun() && !sync.isStopping()) {
+            FirstLook.at(SourceRoute.sinks(exchange.getContext(), source), exchange);
+        }
+        if (plan != null && workers != null) {
+            new RangePlanner(exchange.getContext(), sync, plan, start.id(), states.ranges(), workers, partitions).run();
+        }
+    }
+
+    /** A route that ends otherwise than by the last steps here must not go unnoticed. */
+    private void requireEnd(Exchange exchange, Sync sync) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -147,9 +212,6 @@ public final class SyncSteps {
                 }
             }
         });
-        if (!errand.dryRun() && !sync.isStopping()) {
-            FirstLook.at(SourceRoute.sinks(exchange.getContext(), source), exchange);
-        }
     }
 
     /** A state that was set by hand does not say whose values it holds: nothing may have been written for it yet. */
@@ -209,7 +271,10 @@ public final class SyncSteps {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Sync sync = Sync.find(exchange);
         SyncStoppedException stop = ObjectHelper.getException(SyncStoppedException.class, cause);
-        if (sync != null && stop != null) {
+        RangeTakenException taken = ObjectHelper.getException(RangeTakenException.class, cause);
+        if (sync != null && taken != null) {
+            end(sync, SyncResult.Status.STOPPED, null);
+        } else if (sync != null && stop != null) {
             end(sync, SyncResult.Status.STOPPED, stop.getMessage());
         } else if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
@@ -228,7 +293,13 @@ public final class SyncSteps {
 
     private void end(Sync sync, SyncResult.Status status, @Nullable String error) {
         if (sync.over()) {
-            tell(sync.result(status, error));
+            SyncResult result = sync.result(status, error);
+            RangeFetch fetch = sync.range();
+            if (fetch == null) {
+                tell(result);
+            } else {
+                fetch.ended(result);
+            }
         }
         try {
             sync.closePage();

@@ -1,6 +1,7 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.state.RowCounts;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,25 @@ public final class Tally {
         pendingWritten += written;
         pendingUnchanged += unchanged;
         pendingRejected += rejected;
+    }
+
+    /** What was done so far, with a chunk that is not committed yet. */
+    RowCounts with(long chunkWritten, long chunkUnchanged, long chunkRejected) {
+        return new RowCounts(
+                read,
+                written + pendingWritten + chunkWritten,
+                unchanged + pendingUnchanged + chunkUnchanged,
+                rejected + pendingRejected + chunkRejected,
+                pages);
+    }
+
+    /** Others have done this for the sync. */
+    void add(RowCounts counts) {
+        read += counts.read();
+        written += counts.written();
+        unchanged += counts.unchanged();
+        rejected += counts.rejected();
+        pages += counts.pages();
     }
 
     void committed() {
