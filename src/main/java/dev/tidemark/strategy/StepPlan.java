@@ -116,9 +116,12 @@ public final class StepPlan {
 
     /** Moves over what is done without a gap. */
     private void pass() {
-        while (!open.isEmpty() && !hasEnded() && !isGapToBeAskedAgain()) {
+        while (!open.isEmpty() && !hasEnded()) {
             Open head = open.firstEntry().getValue();
-            if (head.out || !(head.whole || (head.empty && !isBelowSeen(head.last)))) {
+            boolean beyondGap = gap != null && gap.first().compareTo(head.last) < 0;
+            if (head.out
+                    || (beyondGap && isGapToBeAskedAgain())
+                    || !(head.whole || (head.empty && !isBelowSeen(head.last)))) {
                 return;
             }
             open.remove(head.last);

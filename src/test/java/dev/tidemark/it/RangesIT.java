@@ -18,10 +18,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One source over the workers of two processes, whose ranges go through a real Kafka. */
+@Execution(ExecutionMode.CONCURRENT)
 final class RangesIT {
 
     /** With -Dranges.ids=1000000 it takes some minutes. */

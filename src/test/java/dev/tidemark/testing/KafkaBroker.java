@@ -26,6 +26,8 @@ public final class KafkaBroker implements AutoCloseable {
                 .setConfigProp("auto.create.topics.enable", "false")
                 .setConfigProp("offsets.topic.num.partitions", "1")
                 .setConfigProp("offsets.topic.replication.factor", "1")
+                // Its buffer alone would take 128 MB.
+                .setConfigProp("log.cleaner.enable", "false")
                 .setConfigProp("group.initial.rebalance.delay.ms", "0")
                 .build();
         kit.format();
