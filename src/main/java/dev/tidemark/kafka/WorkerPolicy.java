@@ -56,7 +56,9 @@ final class WorkerPolicy extends RoutePolicySupport {
 
     private void begin(Route route) throws Exception {
         CamelContext context = route.getCamelContext();
-        String group = "tidemark-" + source;
+        // Of source and topic: neither two sources with one topic nor two programs on one broker take ranges from each
+        // other.
+        String group = "tidemark-" + source + "-" + ranges.substring(ranges.indexOf(':') + 1);
         int partitions = KafkaTopic.partitions(context, ranges);
         if (partitions < workers) {
             throw new IllegalStateException("source " + source + " has " + workers + " workers here, and its topic "

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RangesIT {
 
     /** With -Dranges.ids=1000000 it takes some minutes. */
-    private static final long IDS = Long.getLong("ranges.ids", 60_000);
+    private static final long IDS = Long.getLong("ranges.ids", 40_000);
 
     private static final int STEP = 1000;
     private static final Duration LATENCY = Duration.ofMillis(50);
