@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -51,9 +52,11 @@ final class RangesIT {
     void aProcessIsKilledAndTheWorkersOfTheOtherFetchTheRest(String killed, @TempDir Path directory) throws Exception {
         String topic = "killed-" + killed;
         kafka.with(topic, 4);
+        AtomicBoolean filled = new AtomicBoolean();
         try (FakeApi api = new FakeApi(exchange -> {
                     LockSupport.parkNanos(LATENCY.toNanos());
-                    FakeApi.answer(exchange, 200, "application/json", page(exchange.getRequestURI()));
+                    String page = filled.get() ? page(exchange.getRequestURI()) : "{\"data\":[]}";
+                    FakeApi.answer(exchange, 200, "application/json", page);
                 });
                 DatabaseServer server = new DatabaseServer();
                 UserTable table = new UserTable(server.url(topic))) {
@@ -63,6 +66,9 @@ final class RangesIT {
                     .route("users.yaml", source(api.url(), "kafka:" + topic, 2).toString());
             try (Program one = workplace.start("run", "--json");
                     Program two = workplace.start("run", "--json")) {
+                // Otherwise one could be done before the other takes part.
+                Eventually.await("all four work", SOON, () -> kafka.consumers("tidemark-users-" + topic) == 4);
+                filled.set(true);
                 Eventually.await("a third is there", SOON, () -> rows(table) > expected(IDS) / 3);
                 Program planner = planner(table, one, two);
                 Program left = killed.equals("planner") == (planner == one) ? two : one;

@@ -51,6 +51,16 @@ public final class KafkaBroker implements AutoCloseable {
         return this;
     }
 
+    /** How many consumers of a group have something to consume. */
+    public long consumers(String group) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+            return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+                    .flatMap(description -> description.members().stream())
+                    .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                    .count();
+        }
+    }
+
     @Override
     public void close() {
         try {
