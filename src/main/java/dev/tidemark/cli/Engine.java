@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cluster.Cluster;
 import dev.tidemark.http.Clients;
+import dev.tidemark.observe.Observatory;
 import dev.tidemark.route.Source;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.sync.Errand;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -31,13 +33,14 @@ final class Engine implements AutoCloseable {
     private final Main main = new Main();
     private final Clients clients;
     private final Leases leases;
+    private Runnable afterStart = () -> {};
 
     /**
      * Prepares sources to run; {@link #start} starts them.
      *
      * @param turns when the timers of the sources find them ready; null to sync each once
      */
-    Engine(Setup setup, Collection<Source> sources, @Nullable Turns turns, Errand errand, SyncListener listener) {
+    Engine(Setup setup, Collection<Source> sources, @Nullable Turns turns, Errand errand, SyncListener... listeners) {
         Path routes = setup.routes();
         leases = new Leases(setup.leases(), LeaseTable.TERM);
         main.configure().setRoutesIncludePattern("file:" + routes + "/*.yaml");
@@ -53,12 +56,15 @@ final class Engine implements AutoCloseable {
         main.addOverrideProperty("camel.component.kamelet.location", kamelets(routes));
         main.addOverrideProperty("camel.mdc.enabled", "true");
         main.addOverrideProperty("camel.mdc.customProperties", SyncSteps.LOG_KEYS);
+        main.addOverrideProperty(Management.PREFIX + "enabled", "false");
         main.addOverrideProperty("tidemark.repeatCount", turns == null ? "1" : "0");
         this.clients = setup.clients();
         setup.databases().bind(main::bind);
         clients.bind(main::bind);
         main.bind("tidemark-state", setup.states());
-        main.bind("tidemark-listener", listener);
+        for (int i = 0; i < listeners.length; i++) {
+            main.bind("tidemark-listener-" + i, listeners[i]);
+        }
         main.bind("tidemark-errand", errand);
         if (!errand.dryRun()) {
             main.bind("tidemark-history", new HistoryWriter(setup.history()));
@@ -78,6 +84,26 @@ final class Engine implements AutoCloseable {
         }));
     }
 
+    /**
+     * Serves health, metrics and the page from the start on; to be called before it.
+     *
+     * @param started gets the address
+     */
+    void serve(Management management, Observatory observatory, Consumer<String> started) {
+        if (!management.enabled()) {
+            return;
+        }
+        management.properties().forEach(main::addOverrideProperty);
+        observatory.bind(main::bind);
+        afterStart = () -> {
+            int port = observatory.serve(main.getCamelContext());
+            if (port == 0) {
+                throw management.unavailable("it is taken");
+            }
+            started.accept(management.address(port));
+        };
+    }
+
     /** @throws UsageException when Camel cannot make the routes of what they say */
     void start() {
         try {
@@ -85,6 +111,12 @@ final class Engine implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new UsageException(List.of("Camel cannot start the routes: " + Explanation.of(e)));
         }
+        afterStart.run();
+    }
+
+    /** The context with the routes. */
+    CamelContext context() {
+        return main.getCamelContext();
     }
 
     /** Ends all requests at once, and stops after the chunks that are being written; waits for that. Does nothing the second time. */

@@ -98,7 +98,7 @@ final class NewCommand implements Callable<Integer> {
     /** The same check as that of `check`, before there is a file in the way of all others. */
     private void check(Kamelets kamelets, String text) throws IOException {
         List<String> problems = new ArrayList<>();
-        Settings settings = Settings.read(options.config, options.overrides, problems);
+        Settings settings = Settings.read(options.config, options.overrides);
         Path directory = Files.createTempDirectory("tidemark-new");
         Path draft = directory.resolve("new.yaml");
         OwnKeys keys = OwnKeys.read(settings, problems);

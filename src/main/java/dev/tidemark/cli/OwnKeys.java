@@ -3,10 +3,14 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.observe.HealthSettings;
+import dev.tidemark.route.Placeholders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Tidemark's own configuration keys: a misspelt one would otherwise pass without a word. */
 record OwnKeys(
@@ -14,35 +18,47 @@ record OwnKeys(
         Databases databases,
         ClusterSettings cluster,
         Set<String> clientNames,
-        int historyKeep) {
+        int historyKeep,
+        HealthSettings health,
+        Management management) {
 
     /** Reads them, and notes every key that starts with {@code tidemark.} and is none of ours. */
     static OwnKeys read(Settings settings, List<String> problems) {
         Map<String, String> own = settings.own(problems);
+        List<String> found = new ArrayList<>();
         own.keySet().stream()
                 .filter(key -> !key.startsWith(Databases.PREFIX)
                         && !key.startsWith(Clients.PREFIX)
                         && !key.equals(Databases.STATE_KEY)
+                        && !key.startsWith(HealthSettings.PREFIX)
                         && !ClusterSettings.isKey(key)
                         && !key.equals(HistoryKeep.KEY))
-                .forEach(key -> problems.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
+                .forEach(key -> found.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
                         + "NAME.*, " + Clients.PREFIX + "NAME.*, " + Databases.STATE_KEY + ", " + ClusterSettings.KEY
                         + ", " + ClusterSettings.KEY
-                        + ".* and " + HistoryKeep.KEY));
-        Databases databases = Databases.of(own, problems);
-        if (databases.find(Databases.DESTINATION) == null) {
-            problems.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");
+                        + ".*, " + HealthSettings.PREFIX + "* and " + HistoryKeep.KEY));
+        Databases databases = Databases.of(own, found);
+        if (!databases.isDeclared(Databases.DESTINATION)) {
+            found.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");
         }
-        Set<String> clientNames;
-        try (Clients clients = Clients.of(own, problems)) {
-            clientNames = Set.copyOf(clients.names());
-        }
-        return new OwnKeys(
-                own,
-                databases,
-                ClusterSettings.of(own, databases.shared(), problems),
-                clientNames,
-                HistoryKeep.of(settings, problems));
+        Set<String> clientNames = Clients.names(settings.all().keySet());
+        Clients.of(whole(own, settings), found).close();
+        ClusterSettings cluster = ClusterSettings.of(own, databases.shared(), found);
+        int historyKeep = HistoryKeep.of(settings, found);
+        HealthSettings health = HealthSettings.of(own, found);
+        found.forEach(problem -> problems.add(Placeholders.masked(problem, settings.all(), own)));
+        Management management = Management.of(settings.resolved(Management.PREFIX, problems), problems);
+        return new OwnKeys(own, databases, cluster, clientNames, historyKeep, health, management);
+    }
+
+    /** Without the clients of which a value is missing: what else is said about them would be wrong. */
+    private static Map<String, String> whole(Map<String, String> own, Settings settings) {
+        Set<String> broken = new TreeSet<>();
+        settings.faulty().forEach(key -> Clients.named(key).ifPresent(broken::add));
+        Map<String, String> whole = new TreeMap<>(own);
+        whole.keySet()
+                .removeIf(key -> Clients.named(key).filter(broken::contains).isPresent());
+        return whole;
     }
 
     /** Clients for one run of routes, which ends them. */

@@ -1,6 +1,9 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cluster.Cluster;
+import dev.tidemark.live.RouteWatch;
+import dev.tidemark.live.SourcesListener;
+import dev.tidemark.observe.Observatory;
 import dev.tidemark.route.Source;
 import dev.tidemark.sync.Errand;
 import dev.tidemark.sync.SyncResult;
@@ -13,15 +16,21 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Runs all sources on their timers. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Runs all sources on their timers until stopped.")
 final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -32,37 +41,74 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private Options options = new Options();
 
+    @Option(
+            names = "--watch",
+            description =
+                    "Takes in what changes in the route files: added, changed and removed sources, without a restart.")
+    private boolean watch;
+
     @Override
     public Integer call() throws InterruptedException {
+        RouteWatch edits = watch ? new RouteWatch(options.routes, options.config) : null;
         try (Setup setup = Setup.read(options)) {
             List<String> refusals = Cluster.refusals(setup.cluster());
             if (!refusals.isEmpty()) {
                 throw new UsageException(refusals);
             }
-            run(setup);
+            setup.management().requireFree();
+            run(setup, edits);
         }
         return 0;
     }
 
-    private void run(Setup setup) throws InterruptedException {
+    private void run(Setup setup, @Nullable RouteWatch edits) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Engine engine = new Engine(setup, setup.sources(), turns(setup), Errand.NONE, this::ended)) {
+        InstantSource clock = InstantSource.system();
+        Turns turns = turns(setup, clock);
+        try (Observatory observatory = new Observatory(setup.statusReader(), clock);
+                Engine engine = new Engine(setup, setup.sources(), turns, Errand.NONE, this::ended)) {
+            observatory.begin(setup.watched(setup.sources()));
+            engine.serve(
+                    setup.management(), observatory, address -> LOG.info("status, health and metrics: {}", address));
             program.shutdown().stops(() -> {
+                if (edits != null) {
+                    edits.close();
+                }
                 engine.stop();
                 stopped.countDown();
             });
             engine.start();
             say("Running " + setup.sources().stream().map(Source::name).collect(Collectors.joining(", "))
                     + "; a stop signal (Ctrl-C) ends it after the chunk that is being written.");
+            if (edits != null) {
+                edits.start(setup::check, new RunningSources(setup, turns, observatory), engine.context());
+                say("Watching " + setup.routes() + ": what changes there is taken in.");
+            }
             stopped.await();
             say("Stopped.");
         }
     }
 
-    private static Turns turns(Setup setup) {
+    private static Turns turns(Setup setup, InstantSource clock) {
         Map<String, Duration> periods = new HashMap<>();
         setup.sources().forEach(source -> periods.put(source.name(), setup.period(source)));
-        return new Turns(periods, InstantSource.system());
+        return new Turns(periods, clock);
+    }
+
+    /** Gives sources their turns, and tells of them, while they run. */
+    private record RunningSources(Setup setup, Turns turns, Observatory observatory) implements SourcesListener {
+
+        @Override
+        public void begin(List<Source> sources) {
+            sources.forEach(source -> turns.begin(source.name(), setup.period(source)));
+            observatory.begin(setup.watched(sources));
+        }
+
+        @Override
+        public void ended(List<Source> sources) {
+            observatory.end(sources.stream().map(Source::name).toList());
+            sources.forEach(source -> turns.forget(source.name()));
+        }
     }
 
     private void say(String what) {

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.http.Clients;
 import dev.tidemark.route.Placeholders;
 import java.io.IOException;
 import java.io.Reader;
@@ -7,10 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration: the file, with what the command line sets over it. */
@@ -18,22 +24,48 @@ final class Settings {
 
     private static final String OWN = "tidemark.";
 
-    private final Map<String, String> values = new TreeMap<>();
+    /** Camel's functions that look a value up elsewhere. */
+    private static final Pattern FOREIGN =
+            Pattern.compile("\\{\\{\\??(secret|configmap|service|aws|gcp|azure|hashicorp|ibm|base64):");
 
-    /** @param problems gets what is wrong with the file */
-    static Settings read(Path file, Map<String, String> overrides, List<String> problems) {
+    private final Map<String, String> values = new TreeMap<>();
+    private final Set<String> faulty = new TreeSet<>();
+
+    /** @throws UsageException when the file cannot be read: without it, all else would look wrong too */
+    static Settings read(Path file, Map<String, String> overrides) {
         Settings settings = new Settings();
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (NoSuchFileException e) {
-            problems.add(file + ": there is no such file; name the configuration with --config FILE");
+            throw new UsageException(
+                    List.of(file + ": there is no such file; name the configuration with --config FILE"));
         } catch (IOException | IllegalArgumentException e) {
-            problems.add(file + ": cannot be read (" + e.getMessage() + ")");
+            throw new UsageException(List.of(
+                    file + ": cannot be read (" + e.getMessage() + "); name the configuration with --config FILE"));
         }
         properties.stringPropertyNames().forEach(key -> settings.values.put(key, properties.getProperty(key)));
         settings.values.putAll(overrides);
         return settings;
+    }
+
+    /** The keys whose placeholders {@link #own} could not replace. */
+    Set<String> faulty() {
+        return faulty;
+    }
+
+    /** What looks like a placeholder of Tidemark's, and is another program's. */
+    private List<String> foreign(String value) {
+        List<String> faults = new ArrayList<>();
+        Matcher foreign = FOREIGN.matcher(value);
+        if (foreign.find() && find(foreign.group(1)) == null) {
+            faults.add("Tidemark does not know `{{" + foreign.group(1) + ":...}}` here; write `{{env:NAME}}`");
+        }
+        String like = Placeholders.likeOne(value);
+        if (like != null) {
+            faults.add(like);
+        }
+        return faults;
     }
 
     /** The value as it was written, placeholders and all; null when the key is not set. */
@@ -53,13 +85,23 @@ final class Settings {
      * @param problems gets a sentence for each placeholder that has no value
      */
     Map<String, String> own(List<String> problems) {
+        return resolved(OWN, problems);
+    }
+
+    /** The same for the keys that begin so. */
+    Map<String, String> resolved(String prefix, List<String> problems) {
         Placeholders placeholders = new Placeholders(this::find);
         Map<String, String> own = new TreeMap<>();
         values.forEach((key, value) -> {
-            if (key.startsWith(OWN)) {
-                Placeholders.Resolved resolved = placeholders.resolve(value);
-                resolved.faults().forEach(fault -> problems.add(key + ": " + fault));
-                if (resolved.text() != null) {
+            if (key.startsWith(prefix)) {
+                boolean json = Clients.isJson(key);
+                Placeholders.Resolved resolved = json ? placeholders.resolveJson(value) : placeholders.resolve(value);
+                List<String> faults = new ArrayList<>(resolved.faults());
+                faults.addAll(foreign(value));
+                faults.forEach(fault -> problems.add(key + ": " + fault));
+                if (!faults.isEmpty()) {
+                    faulty.add(key);
+                } else if (resolved.text() != null) {
                     own.put(key, resolved.text());
                 }
             }

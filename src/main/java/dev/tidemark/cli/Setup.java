@@ -3,6 +3,9 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.live.CheckedFile;
+import dev.tidemark.observe.StatusReader;
+import dev.tidemark.observe.WatchedSource;
 import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
@@ -56,7 +59,7 @@ final class Setup implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         Map<String, String> overrides = new LinkedHashMap<>(options.overrides);
         overrides.putAll(decided);
-        Settings settings = Settings.read(options.config, overrides, problems);
+        Settings settings = Settings.read(options.config, overrides);
         OwnKeys keys = OwnKeys.read(settings, problems);
         Kamelets kamelets = Kamelets.read(options.routes);
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
@@ -67,6 +70,8 @@ final class Setup implements AutoCloseable {
                         .noneMatch(problem -> problem.where().startsWith(source.file() + ":")))
                 .toList()));
         problems.addAll(BrokerCheck.missing(files.sources(), settings));
+        problems.addAll(
+                keys.health().unknown(files.sources().stream().map(Source::name).toList()));
         if (!problems.isEmpty()) {
             keys.databases().close();
             throw new UsageException(problems);
@@ -110,6 +115,27 @@ final class Setup implements AutoCloseable {
         return new SyncHistory(stateDatabase(), keys.historyKeep());
     }
 
+    /** Reads how sources are. */
+    StatusReader statusReader() {
+        return new StatusReader(states(), history(), leases());
+    }
+
+    /** What it takes to tell how sources are. */
+    List<WatchedSource> watched(List<Source> some) {
+        return some.stream()
+                .map(source -> new WatchedSource(
+                        source,
+                        period(source),
+                        keys.health().limits(source.name(), period(source)),
+                        check.findStrategy(source).orElse(null)))
+                .toList();
+    }
+
+    /** What `run` serves. */
+    Management management() {
+        return keys.management();
+    }
+
     /** The time between two starts of a source. */
     Duration period(Source source) {
         return Duration.ofMillis(
@@ -128,7 +154,12 @@ final class Setup implements AutoCloseable {
 
     /** The name of the database that a sink writes to. */
     String database(KameletUse sink) {
-        return String.valueOf(kamelets.value(sink, "dataSource"));
+        return value(sink, "dataSource");
+    }
+
+    /** The value of a parameter, or its default; empty when it has neither. */
+    String value(KameletUse use, String parameter) {
+        return Objects.requireNonNullElse(kamelets.value(use, parameter), "");
     }
 
     private DataSource stateDatabase() {
@@ -137,6 +168,17 @@ final class Setup implements AutoCloseable {
 
     SourceCheck check() {
         return check;
+    }
+
+    /** Checks one route file as all are checked at the start, with the Kamelets and the configuration of the start. */
+    CheckedFile check(Path file) {
+        RouteFiles read = RouteFiles.readOne(file, settings::find, kamelets);
+        List<String> problems = new ArrayList<>();
+        read.problems().stream().map(Problem::toString).forEach(problems::add);
+        if (problems.isEmpty()) {
+            problems.addAll(check.check(read.sources()));
+        }
+        return new CheckedFile(problems, read.sources(), read.routeIds(), read.kinds());
     }
 
     List<Source> sources() {

@@ -5,6 +5,7 @@ import dev.tidemark.http.Clients;
 import dev.tidemark.http.RequestParameters;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.kafka.KafkaRanges;
+import dev.tidemark.route.AddressRule;
 import dev.tidemark.route.KameletBean;
 import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Kamelets;
@@ -12,16 +13,14 @@ import dev.tidemark.route.Problem;
 import dev.tidemark.route.Source;
 import dev.tidemark.route.Suggestion;
 import dev.tidemark.sink.TableSink;
-import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Cursor;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Strategy;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -92,25 +91,17 @@ final class SourceCheck {
 
     /** How a source finds what is new. */
     Strategy strategy(Source source) {
-        return beans(source.from(), new ArrayList<>()).stream()
-                .filter(Strategy.class::isInstance)
-                .map(Strategy.class::cast)
-                .findFirst()
+        return findStrategy(source)
                 .orElseThrow(() -> new UsageException(List.of(sentence(
                         source.from(), "has no bean that is a strategy, so its state cannot be read or made"))));
     }
 
-    /** Where a state stands; null when that cannot be told. */
-    @Nullable
-    Cursor reached(Source source, StoredState stored) {
-        if (!stored.strategy().equals(source.strategy())) {
-            return null;
-        }
-        try {
-            return strategy(source).reached(stored.state());
-        } catch (IllegalArgumentException | UsageException e) {
-            return null;
-        }
+    /** How a source finds what is new; empty when its Kamelet is a user's own and does without a class of ours. */
+    Optional<Strategy> findStrategy(Source source) {
+        return beans(source.from(), new ArrayList<>()).stream()
+                .filter(Strategy.class::isInstance)
+                .map(Strategy.class::cast)
+                .findFirst();
     }
 
     private void check(KameletUse use, List<String> problems) {
@@ -152,13 +143,8 @@ final class SourceCheck {
         if (url == null) {
             return;
         }
-        try {
-            if (new URI(url).getHost() == null) {
-                problems.add(sentence(use, "url `" + url + "` has no host name that can be asked for"));
-            }
-        } catch (URISyntaxException e) {
-            problems.add(sentence(use, "url is no address: " + e.getMessage()));
-        }
+        String written = use.hidden().getOrDefault(url, url);
+        AddressRule.mistakes(written, url).forEach(mistake -> problems.add(sentence(use, "url " + mistake)));
     }
 
     private List<Object> beans(KameletUse use, List<String> problems) {
@@ -189,7 +175,7 @@ final class SourceCheck {
     }
 
     private void checkDataSource(String property, String name, KameletUse use, List<String> problems) {
-        if (property.equals("dataSource") && databases.find(name) == null) {
+        if (property.equals("dataSource") && !databases.isDeclared(name)) {
             String problem = sentence(
                     use,
                     "dataSource `" + name + "` is not configured; there are " + databases.names() + " ("
@@ -216,6 +202,6 @@ final class SourceCheck {
     }
 
     private static String sentence(KameletUse use, @Nullable String what) {
-        return new Problem(use.file() + ":" + use.line(), use.kamelet() + ": " + what).toString();
+        return new Problem(use.file() + ":" + use.line(), use.masked(use.kamelet() + ": " + what)).toString();
     }
 }

@@ -58,7 +58,7 @@ final class SourceReplay {
     /** @return why some could not be tried; null when all were */
     private @Nullable String replay(Source source) throws Exception {
         Map<KameletUse, List<Rejects.Found>> bySink = new LinkedHashMap<>();
-        String homeless = null;
+        String left = null;
         for (Rejects.Found found : all()) {
             List<KameletUse> fitting =
                     source.sinks().stream().filter(sink -> isFor(sink, found)).toList();
@@ -66,22 +66,22 @@ final class SourceReplay {
                 bySink.computeIfAbsent(fitting.get(0), sink -> new ArrayList<>())
                         .add(found);
             } else {
-                homeless =
-                        source.file() + ":" + source.line() + ": its route has " + fitting.size() + " sinks for table `"
-                                + found.reject().table() + "` in dataSource `" + found.database()
-                                + "`, so it is not known how to write the rejects of that table, and they stay";
+                left = source.file() + ":" + source.line() + ": its route has " + fitting.size() + " sinks for table `"
+                        + found.reject().table() + "` in dataSource `" + found.database()
+                        + "`, so it is not known how to write the rejects of that table, and they stay";
             }
         }
         String cursorField = setup.check().strategy(source).cursorField();
         for (Map.Entry<KameletUse, List<Rejects.Found>> each : bySink.entrySet()) {
-            List<Rejects.Found> left = each.getValue();
-            while (!left.isEmpty()) {
-                List<Rejects.Found> chunk = left.subList(0, Math.min(CHUNK, left.size()));
-                write(each.getKey(), chunk, new Replay(cursorField));
-                left = left.subList(chunk.size(), left.size());
+            List<Rejects.Found> further = each.getValue();
+            while (!further.isEmpty()) {
+                List<Rejects.Found> chunk = further.subList(0, Math.min(CHUNK, further.size()));
+                String unreadable = write(each.getKey(), chunk, new Replay(cursorField));
+                left = unreadable == null ? left : unreadable;
+                further = further.subList(chunk.size(), further.size());
             }
         }
-        return homeless;
+        return left;
     }
 
     private boolean isFor(KameletUse sink, Rejects.Found found) {
@@ -89,13 +89,20 @@ final class SourceReplay {
                 && found.database().equals(setup.database(sink));
     }
 
-    private void write(KameletUse sink, List<Rejects.Found> chunk, Replay replay) throws Exception {
+    /** @return why one could not be read; null when all were */
+    private @Nullable String write(KameletUse sink, List<Rejects.Found> chunk, Replay replay) throws Exception {
+        String unreadable = null;
         for (Rejects.Found found : chunk) {
-            replay.add(found.reject().id(), rejects.record(found));
+            try {
+                replay.add(found.reject().id(), rejects.record(found));
+            } catch (IllegalArgumentException e) {
+                unreadable = e.getMessage();
+            }
         }
         sinks.write(sink, replay);
         written += replay.written();
         unchanged += replay.size() - replay.written() - replay.refused();
+        return unreadable;
     }
 
     private List<Rejects.Found> all() {

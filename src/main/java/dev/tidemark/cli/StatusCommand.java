@@ -1,9 +1,6 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.route.Source;
-import dev.tidemark.state.JdbcStateRepository;
-import dev.tidemark.state.LeaseTable;
-import dev.tidemark.state.SyncHistory;
+import dev.tidemark.observe.SourceStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +30,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Setup setup = Setup.read(options)) {
-            List<Source> sources = setup.sources(names);
-            List<SourceStatus> all = read(setup, sources);
+            List<SourceStatus> all = setup.statusReader().read(setup.watched(setup.sources(names)), Instant.now());
             if (options.json) {
                 all.forEach(status -> spec.commandLine().getOut().println(Results.json(status.fields())));
             } else {
@@ -46,25 +42,5 @@ final class StatusCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return 0;
         }
-    }
-
-    private static List<SourceStatus> read(Setup setup, List<Source> sources) {
-        JdbcStateRepository states = setup.states();
-        states.createTable();
-        SyncHistory history = setup.history();
-        LeaseTable leases = setup.leases();
-        Instant now = Instant.now();
-        return sources.stream()
-                .map(source -> new SourceStatus(
-                        source,
-                        setup.period(source),
-                        history.last(source.name()).orElse(null),
-                        history.lastSuccess(source.name()).orElse(null),
-                        states.find(source.name())
-                                .map(stored -> setup.check().reached(source, stored))
-                                .orElse(null),
-                        leases.holder(source.name()).orElse(null),
-                        now))
-                .toList();
     }
 }

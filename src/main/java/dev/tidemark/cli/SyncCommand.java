@@ -1,11 +1,16 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Source;
+import dev.tidemark.sink.TableOutlook;
 import dev.tidemark.sync.Errand;
+import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.SyncResult;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,9 +68,22 @@ final class SyncCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             Results.print(results, options.json, out);
             if (dryRun && !options.json) {
+                sources.forEach(source ->
+                        source.sinks().forEach(sink -> out.println(source.name() + ": " + outlook(setup, sink))));
                 out.println("A dry run: nothing was written. STATE is what a sync would store.");
             }
             return Results.status(results);
+        }
+    }
+
+    private static String outlook(Setup setup, KameletUse sink) {
+        try {
+            return TableOutlook.of(
+                    Objects.requireNonNull(setup.databases().find(setup.database(sink))),
+                    setup.value(sink, "table"),
+                    setup.value(sink, "columns"));
+        } catch (SQLException | IllegalStateException e) {
+            return "its table cannot be looked at: " + Failure.text(e);
         }
     }
 

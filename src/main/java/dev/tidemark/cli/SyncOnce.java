@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.route.Source;
 import dev.tidemark.sync.Errand;
+import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.sync.SyncStart;
 import java.util.Collection;
@@ -28,11 +29,13 @@ final class SyncOnce {
         Set<String> names = sources.stream().map(Source::name).collect(Collectors.toSet());
         Map<String, SyncResult> results = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(sources.size());
-        try (Engine engine = new Engine(setup, sources, null, errand, result -> {
+        SyncListener ends = result -> {
             if (names.contains(result.source()) && results.put(result.source(), result) == null) {
                 left.countDown();
             }
-        })) {
+        };
+        try (ProgressReport report = ProgressReport.open();
+                Engine engine = new Engine(setup, sources, null, errand, ends, report)) {
             shutdown.stops(() -> {
                 engine.stop();
                 endWaiting(left);

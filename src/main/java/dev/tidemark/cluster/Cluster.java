@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.cluster.CamelClusterService;
 import org.apache.camel.component.file.cluster.FileLockClusterService;
+import org.apache.camel.support.LifecycleStrategySupport;
 
 /** Makes a Camel context one of several that share the sources. */
 public final class Cluster {
@@ -39,6 +40,13 @@ public final class Cluster {
     static void join(CamelContext context, CamelClusterService service) throws Exception {
         context.addService(service);
         context.addRoutePolicyFactory(new LedSources(service));
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            // A source that came to be led while its route is being removed would wait for it, and it for the source.
+            @Override
+            public void onContextStopping(CamelContext stopping) {
+                service.stop();
+            }
+        });
     }
 
     private static FileLockClusterService files(ClusterSettings settings) {

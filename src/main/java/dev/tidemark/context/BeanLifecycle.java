@@ -4,6 +4,8 @@ import dev.tidemark.cluster.Cluster;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.route.JsonText;
+import dev.tidemark.route.Placeholders;
 import dev.tidemark.state.JdbcStateRepository;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,8 @@ final class BeanLifecycle extends LifecycleStrategySupport {
         }
         DataSource states = opened.state();
         if (!problems.isEmpty() || states == null) {
+            Map<String, String> written = written(context);
+            problems.replaceAll(problem -> Placeholders.masked(problem, written, properties));
             throw new VetoCamelContextStartException(String.join("; ", problems), context, true);
         }
         opened.bind(context.getRegistry()::bind);
@@ -88,10 +92,20 @@ final class BeanLifecycle extends LifecycleStrategySupport {
     }
 
     private static Map<String, String> properties(CamelContext context) {
+        Map<String, String> properties = new TreeMap<>();
+        written(context).forEach((key, value) -> properties.put(key, resolved(context, key, value)));
+        return properties;
+    }
+
+    private static String resolved(CamelContext context, String key, String value) {
+        String json = Clients.isJson(key) ? JsonText.withTexts(value, context::resolvePropertyPlaceholders) : null;
+        return json == null ? context.resolvePropertyPlaceholders(value) : json;
+    }
+
+    private static Map<String, String> written(CamelContext context) {
         Properties written = context.getPropertiesComponent().loadProperties(name -> name.startsWith("tidemark."));
         Map<String, String> properties = new TreeMap<>();
-        written.stringPropertyNames()
-                .forEach(name -> properties.put(name, context.resolvePropertyPlaceholders(written.getProperty(name))));
+        written.stringPropertyNames().forEach(name -> properties.put(name, written.getProperty(name)));
         return properties;
     }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.ExecChain;
-import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -23,9 +22,12 @@ import org.slf4j.LoggerFactory;
  * One request of a source, as often as the budget allows: at the profile's pace, signed by its login, ended by its
  * deadline, its answer fetched whole. The outermost part of the client, so that all else happens anew with each attempt.
  */
-final class Attempts implements ExecChainHandler {
+final class Attempts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+    /** The last one is for a token that no other request has, so its refusal is meant. */
+    private static final int MOST_RENEWALS = 2;
 
     private final Map<String, String> headers;
     private final Login login;
@@ -63,31 +65,45 @@ final class Attempts implements ExecChainHandler {
         this.clock = clock;
     }
 
-    @Override
-    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+    ClassicHttpResponse execute(
+            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, String source, RequestListener listener)
             throws IOException, HttpException {
-        boolean renewed = false;
+        int renewals = 0;
         for (int retry = 0; ; ) {
-            pace.await();
+            long started = System.nanoTime();
+            if (pace.await()) {
+                listener.throttled(source, since(started));
+            }
             ClassicHttpRequest attempt = ClassicRequestBuilder.copy(request).build();
             headers.forEach(attempt::setHeader);
             Duration wait;
             try {
-                login.sign(attempt);
+                if (renewals < MOST_RENEWALS) {
+                    login.sign(attempt);
+                } else {
+                    login.signAlone(attempt);
+                }
+                long sent = System.nanoTime();
                 ClassicHttpResponse response = proceed(attempt, scope, chain);
+                listener.answered(source, since(sent));
                 Duration asked = asked(response);
-                if (response.getCode() == 401 && !renewed && login.renew(attempt)) {
-                    renewed = true;
+                if (response.getCode() == 401 && isRenewed(login.refused(attempt), renewals)) {
+                    renewals++;
                     response.close();
                     continue;
+                }
+                if (response.getCode() == 401) {
+                    response.close();
+                    throw unanswered.refused(attempt, renewals > 0);
                 }
                 boolean passing = asked != null || Retries.isPassing(response.getCode());
                 if (!passing || retry == retries.most()) {
                     return response;
                 }
                 response.close();
-                wait = asked == null ? retries.backoff(retry + 1) : asked;
-                say(request, "answered " + response.getCode(), retry + 1, wait);
+                // What was asked for is waited for by the pace, at the start of the next attempt.
+                wait = asked == null ? retries.backoff(retry + 1) : Duration.ZERO;
+                say(request, "answered " + response.getCode(), retry + 1, asked == null ? wait : asked);
             } catch (ServerBusyException e) {
                 if (stop.isStopped()) {
                     throw new SyncStoppedException(null);
@@ -114,8 +130,15 @@ final class Attempts implements ExecChainHandler {
                 throw e;
             }
             retry++;
+            listener.retried(source);
             stop.await(wait);
         }
+    }
+
+    /** Once in any case, and once more when it may be other requests that used the new token up. */
+    private static boolean isRenewed(Login.Refusal refusal, int renewals) {
+        return refusal != Login.Refusal.FINAL
+                && (renewals == 0 || (refusal == Login.Refusal.SPENT && renewals < MOST_RENEWALS));
     }
 
     /**
@@ -134,8 +157,7 @@ final class Attempts implements ExecChainHandler {
         if (after != null) {
             pace.pause(after);
         }
-        // The pause itself is waited for at the start of the next attempt.
-        return after != null || (forbidden && reset != null) ? Duration.ZERO : null;
+        return after != null ? after : forbidden ? reset : null;
     }
 
     private ClassicHttpResponse proceed(ClassicHttpRequest attempt, ExecChain.Scope scope, ExecChain chain)
@@ -185,6 +207,10 @@ final class Attempts implements ExecChainHandler {
 
     private static Cancellable cancellable(ExecChain.Scope scope) {
         return scope.originalRequest instanceof Cancellable request ? request : () -> false;
+    }
+
+    private static Duration since(long started) {
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 
     private static String times(int retries) {

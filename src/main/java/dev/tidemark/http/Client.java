@@ -9,15 +9,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -27,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * A client profile: one login, one pace and one pool of connections for all sources that name it. Opens nothing before it
  * is used.
  */
-public final class Client implements HttpClientConfigurer, AutoCloseable {
+public final class Client implements AutoCloseable {
 
     private static final int CONNECTIONS = 100;
     private static final long GIGABYTE = 1L << 30;
+    private static final int LONGEST_HEADER = 256 * 1024;
+    private static final int MOST_HEADERS = 1000;
     private static final List<String> SECRET_KEYS = List.of(
             "password", "token", "apiKey", "clientSecret", "refreshToken", "keyStorePassword", "trustStorePassword");
     private static final List<String> PLAIN_HEADERS =
@@ -56,6 +59,12 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
                 "userAgent", settings.find("userAgent") == null ? "Tidemark" : settings.required("userAgent"));
         SSLContext tls = Certificates.context(settings, auth.equals("mtls"));
         this.connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(LONGEST_HEADER)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .build())
+                        .build())
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(connect))
@@ -102,10 +111,11 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
         return new Client(name, new ClientSettings(name, values), clock);
     }
 
-    @Override
-    public void configureHttpClient(HttpClientBuilder builder) {
+    /** Makes a client of this profile for a source. */
+    void configure(HttpClientBuilder builder, String source, RequestListener listener) {
         common(builder);
-        builder.addExecInterceptorFirst("tidemark", attempts);
+        builder.addExecInterceptorFirst(
+                "tidemark", (request, scope, chain) -> attempts.execute(request, scope, chain, source, listener));
     }
 
     /** Ends all waits and requests at once; none can be made any more. */
@@ -139,14 +149,18 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
                 String pair = settings.required("username") + ":" + settings.required("password");
                 String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
                 Secrets.hide(encoded);
-                yield Login.header("Authorization", "Basic " + encoded);
+                yield Login.header(settings.loginHeader("Authorization"), "Basic " + encoded);
             }
-            case "bearer" -> Login.header("Authorization", "Bearer " + secret(settings, "token"));
+            case "bearer" -> Login.header(settings.loginHeader("Authorization"), "Bearer " + secret(settings, "token"));
             case "api-key" -> apiKey(settings);
-            case "oauth2" -> new TokenLogin("Authorization", new OAuth2(server, settings, clock), clock);
+            case "oauth2" ->
+                new TokenLogin(settings.loginHeader("Authorization"), new OAuth2(server, settings, clock), clock);
             case "session" -> {
                 String header = settings.find("tokenHeader");
-                yield new TokenLogin(header == null ? "Authorization" : header, new Session(server, settings), clock);
+                yield new TokenLogin(
+                        settings.loginHeader(header == null ? "Authorization" : header),
+                        new Session(server, settings),
+                        clock);
             }
             default -> Login.NONE;
         };
@@ -161,7 +175,7 @@ public final class Client implements HttpClientConfigurer, AutoCloseable {
         if (parameter != null) {
             return Login.parameter(parameter, secret(settings, "apiKey"));
         }
-        return Login.header(settings.required("apiKeyHeader"), secret(settings, "apiKey"));
+        return Login.header(settings.loginHeader(settings.required("apiKeyHeader")), secret(settings, "apiKey"));
     }
 
     private static String secret(ClientSettings settings, String key) {

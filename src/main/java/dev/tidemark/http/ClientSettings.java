@@ -2,6 +2,7 @@ package dev.tidemark.http;
 
 import dev.tidemark.page.JsonPath;
 import dev.tidemark.route.DurationText;
+import dev.tidemark.route.JsonText;
 import dev.tidemark.route.Suggestion;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -127,12 +128,38 @@ final class ClientSettings {
         return headers;
     }
 
+    /** The name of the header that the login sets, which must not be set twice. */
+    String loginHeader(String header) {
+        for (String key : values.keySet()) {
+            if (key.equalsIgnoreCase(HEADERS + header)) {
+                throw wrong(
+                        key,
+                        "stands beside auth=" + values.get("auth")
+                                + ", which sets that header itself; leave one of the two out");
+            }
+        }
+        return header;
+    }
+
+    /** The body of a login: JSON when it begins with a brace. */
+    String loginBody() {
+        String body = required("loginBody").strip();
+        if (JsonText.begins(body) && JsonText.read(body) == null) {
+            throw wrong(
+                    "loginBody",
+                    "begins with a brace and is no JSON (not shown); write each text between quotes, a placeholder too:"
+                            + " {\"password\": \"{{env:PASSWORD}}\"}");
+        }
+        return body;
+    }
+
     /** The body of a login, and each text in it when it is JSON. */
     List<String> loginSecrets() {
         String body = find("loginBody");
         List<String> secrets = new ArrayList<>();
         if (body != null) {
             secrets.add(body);
+            secrets.addAll(JsonText.texts(body));
             Matcher text = TEXT_VALUE.matcher(body);
             while (text.find()) {
                 secrets.add(text.group(1));
@@ -153,6 +180,9 @@ final class ClientSettings {
         String text = find(key);
         if (text == null) {
             return byDefault;
+        }
+        if (text.matches("\\d{1,15}")) {
+            throw wrong(key, "is `" + text + "`, which has no unit; did you mean `" + text + "s`?");
         }
         if (!DurationText.isValid(text) || TimeUtils.toMilliSeconds(text) < 1) {
             throw wrong(key, "is `" + text + "`, not a duration such as 60s, 5m or 500ms");
@@ -248,6 +278,11 @@ final class ClientSettings {
 
     IllegalArgumentException wrong(String key, String what) {
         return new IllegalArgumentException(keys(key) + " " + what);
+    }
+
+    /** How a message calls the profile. */
+    String client() {
+        return "client `" + name + "`";
     }
 
     /** The full keys of these, for a message. */

@@ -1,10 +1,13 @@
 package dev.tidemark.http;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** The client profiles of a configuration: {@code tidemark.client.NAME.*}. Contacts nobody before one is used. */
@@ -34,12 +37,12 @@ public final class Clients implements AutoCloseable {
         Map<String, Map<String, String>> byName = new TreeMap<>(Map.of(DEFAULT, new TreeMap<>()));
         properties.forEach((key, value) -> {
             if (key.startsWith(PREFIX)) {
-                String[] parts = key.substring(PREFIX.length()).split("\\.", 2);
-                if (parts.length == 2 && !parts[0].isEmpty()) {
-                    byName.computeIfAbsent(parts[0], name -> new TreeMap<>()).put(parts[1], value);
-                } else {
-                    problems.add(key + " is not known; a client has " + PREFIX + "NAME.auth and others");
-                }
+                named(key)
+                        .ifPresentOrElse(
+                                name -> byName.computeIfAbsent(name, any -> new TreeMap<>())
+                                        .put(key.substring(PREFIX.length() + name.length() + 1), value),
+                                () -> problems.add(
+                                        key + " is not known; a client has " + PREFIX + "NAME.auth and others"));
             }
         });
         Clients clients = new Clients();
@@ -53,9 +56,22 @@ public final class Clients implements AutoCloseable {
         return clients;
     }
 
-    /** The names of all. */
-    public Set<String> names() {
-        return clients.keySet();
+    /** The names of all that have a key among these, right or wrong, and {@link #DEFAULT}. */
+    public static Set<String> names(Collection<String> keys) {
+        Set<String> names = new TreeSet<>(Set.of(DEFAULT));
+        keys.forEach(key -> named(key).ifPresent(names::add));
+        return names;
+    }
+
+    /** The client that a key belongs to; empty when it is no client's. */
+    public static Optional<String> named(String key) {
+        String[] parts = key.startsWith(PREFIX) ? key.substring(PREFIX.length()).split("\\.", 2) : new String[0];
+        return parts.length == 2 && !parts[0].isEmpty() ? Optional.of(parts[0]) : Optional.empty();
+    }
+
+    /** Whether the value of a key may be JSON, where a placeholder's value is part of a text whatever is in it. */
+    public static boolean isJson(String key) {
+        return named(key).isPresent() && key.endsWith(".loginBody");
     }
 
     /** Makes all known to routes. */

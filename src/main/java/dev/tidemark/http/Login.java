@@ -14,11 +14,24 @@ interface Login {
     /** Puts the proof on a request. */
     void sign(ClassicHttpRequest request) throws IOException;
 
-    /**
-     * The server did not take the proof that stands on this request. Tells whether there may be a newer one to try.
-     */
-    default boolean renew(ClassicHttpRequest refused) throws IOException {
-        return false;
+    /** Puts a new proof on a request that no other request gets, so that none can use it up before. */
+    default void signAlone(ClassicHttpRequest request) throws IOException {
+        sign(request);
+    }
+
+    /** What a refusal says about the proof. */
+    enum Refusal {
+        /** There is no other proof. */
+        FINAL,
+        /** No other request had the proof: a new one will probably be refused too. */
+        FRESH,
+        /** Others had it too, or have renewed it: it may have ended by them. */
+        SPENT
+    }
+
+    /** The server did not take the proof that stands on this request; the next one is signed with a newer one, if there is. */
+    default Refusal refused(ClassicHttpRequest request) throws IOException {
+        return Refusal.FINAL;
     }
 
     /** The same header on each request. */

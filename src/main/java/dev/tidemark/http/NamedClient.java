@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** The profile that a source names. Where none was configured at all, as in Camel K, {@code default} is there all the same. */
 public final class NamedClient implements HttpClientConfigurer, CamelContextAware {
 
+    private String source = "";
     private String client = Clients.DEFAULT;
     private @Nullable CamelContext context;
+
+    /** The name of the source that asks. */
+    public void setSource(String source) {
+        this.source = source;
+    }
 
     /** The profile's name. */
     public void setClient(String client) {
@@ -38,6 +44,8 @@ public final class NamedClient implements HttpClientConfigurer, CamelContextAwar
                     "the client `" + client + "` is not configured (" + Clients.PREFIX + client + ".auth)");
         }
         Client used = found == null ? Client.of(client, Map.of(), Clock.systemUTC()) : found;
-        used.configureHttpClient(builder);
+        RequestListener listener =
+                context == null ? null : context.getRegistry().findSingleByType(RequestListener.class);
+        used.configure(builder, source, listener == null ? RequestListener.NONE : listener);
     }
 }

@@ -32,6 +32,8 @@ final class OAuth2 implements TokenLogin.TokenSource {
     private final @Nullable String scope;
     private final String keys;
     private final Clock clock;
+    private final GivenSecrets given = new GivenSecrets();
+    private final GivenSecrets refreshTokens = new GivenSecrets();
     private @Nullable String refreshToken;
     private boolean inBody;
 
@@ -65,10 +67,10 @@ final class OAuth2 implements TokenLogin.TokenSource {
         if (value.isEmpty()) {
             throw new ClientException(server.where(request) + " brought no access_token; check " + keys, null);
         }
-        Secrets.hide(value);
+        given.hide(value);
         String further = document.path("refresh_token").asText("");
-        if (refreshToken != null && !further.isEmpty()) {
-            Secrets.hide(further);
+        if (refreshToken != null && !further.isEmpty() && !further.equals(refreshToken)) {
+            refreshTokens.hide(further);
             refreshToken = further;
         }
         return new Token("Bearer " + server.checked(request, value), renewAt(document.path("expires_in")));

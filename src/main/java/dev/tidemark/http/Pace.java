@@ -48,19 +48,25 @@ final class Pace {
     /**
      * Waits for the turn of the next request.
      *
+     * @return whether it had to
      * @throws SyncStoppedException when the server's pause is too long to wait for, or the program stops
      */
-    void await() throws SyncStoppedException {
+    boolean await() throws SyncStoppedException {
+        boolean waits = false;
         if (limiter != null) {
-            stop.await(Duration.ofNanos(Math.max(0, limiter.reservePermission())));
+            Duration turn = Duration.ofNanos(Math.max(0, limiter.reservePermission()));
+            waits = !turn.isZero();
+            stop.await(turn);
         }
         Duration pause = Duration.between(clock.instant(), pausedUntil);
         while (pause.compareTo(Duration.ZERO) > 0) {
+            waits = true;
             refuseIfLong(pause);
             stop.await(pause);
             pause = Duration.between(clock.instant(), pausedUntil);
         }
         stop.await(Duration.ZERO);
+        return waits;
     }
 
     /** The server wants no request for so long; never makes an earlier pause shorter. */

@@ -2,7 +2,7 @@ package dev.tidemark.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.page.JsonPath;
-import dev.tidemark.sync.Secrets;
+import dev.tidemark.route.JsonText;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -19,11 +19,12 @@ final class Session implements TokenLogin.TokenSource {
     private final String prefix;
     private final JsonPath path;
     private final String keys;
+    private final GivenSecrets given = new GivenSecrets();
 
     Session(TokenRequest server, ClientSettings settings) {
         this.server = server;
         this.url = settings.url("loginUrl");
-        this.body = settings.required("loginBody");
+        this.body = settings.loginBody();
         this.path = settings.path("tokenPath", "token");
         String word = settings.find("tokenPrefix");
         this.prefix = word == null ? "Bearer " : word.isBlank() ? "" : word.strip() + " ";
@@ -34,7 +35,7 @@ final class Session implements TokenLogin.TokenSource {
     public Token token() throws IOException {
         HttpPost request = new HttpPost(url);
         request.setHeader("Accept", "application/json");
-        boolean json = body.startsWith("{") || body.startsWith("[");
+        boolean json = JsonText.begins(body);
         request.setEntity(
                 new StringEntity(body, json ? ContentType.APPLICATION_JSON : ContentType.APPLICATION_FORM_URLENCODED));
         JsonNode found = server.document(request, server.send(request), keys);
@@ -46,7 +47,7 @@ final class Session implements TokenLogin.TokenSource {
             throw new ClientException(
                     server.where(request) + " brought no token at `" + path.text() + "`; check " + keys, null);
         }
-        Secrets.hide(token);
+        given.hide(token);
         // Nothing says how long it lasts: it does until it is refused.
         return new Token(prefix + server.checked(request, token), Instant.MAX);
     }

@@ -3,6 +3,7 @@ package dev.tidemark.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
@@ -14,8 +15,12 @@ final class TokenLogin implements Login {
     private final String header;
     private final TokenSource source;
     private final Clock clock;
+
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile @Nullable Token token;
+    private @Nullable Token token;
+    private @Nullable IOException failure;
+    private final AtomicInteger asked = new AtomicInteger();
+    private int uses;
 
     /** Where tokens come from. */
     interface TokenSource {
@@ -34,31 +39,63 @@ final class TokenLogin implements Login {
     }
 
     @Override
-    public boolean renew(ClassicHttpRequest refused) throws IOException {
-        Header used = refused.getFirstHeader(header);
+    public void signAlone(ClassicHttpRequest request) throws IOException {
         enter();
         try {
-            // Another request may have done so meanwhile.
-            if (token != null && used != null && token.value().equals(used.getValue())) {
-                token = null;
-            }
+            request.setHeader(header, source.token().value());
         } finally {
             lock.unlock();
         }
-        return true;
+    }
+
+    @Override
+    public Refusal refused(ClassicHttpRequest request) throws IOException {
+        Header used = request.getFirstHeader(header);
+        enter();
+        try {
+            if (token == null || used == null || !token.value().equals(used.getValue())) {
+                return Refusal.SPENT;
+            }
+            token = null;
+            return uses > 1 ? Refusal.SPENT : Refusal.FRESH;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Token valid() throws IOException {
+        int before = asked.get();
         enter();
         try {
             Token known = token;
             if (known == null || !clock.instant().isBefore(known.renewAt())) {
-                known = source.token();
-                token = known;
+                if (asked.get() > before && failure != null) {
+                    // Another request has asked while this one waited: a server that hangs is waited for once, not in
+                    // turn.
+                    throw failure;
+                }
+                known = ask();
+                uses = 0;
             }
+            uses++;
             return known;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private Token ask() throws IOException {
+        token = null;
+        failure = null;
+        try {
+            Token fresh = source.token();
+            token = fresh;
+            return fresh;
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        } finally {
+            asked.incrementAndGet();
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.sync.Failure;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -65,7 +66,8 @@ final class TokenRequest {
         }
         IOException told = unanswered.told(where, e);
         String text = told == e ? where + " failed: " + Failure.innermost(e) : String.valueOf(told.getMessage());
-        boolean passing = Retries.isPassing(e) && !(e instanceof SSLException);
+        // Others who wait for this token were not interrupted themselves.
+        boolean passing = e instanceof InterruptedIOException || (Retries.isPassing(e) && !(e instanceof SSLException));
         return passing ? new ServerBusyException(text) : new ClientException(text, null);
     }
 
@@ -83,7 +85,7 @@ final class TokenRequest {
     /**
      * The answer's document.
      *
-     * @param keys of the configuration, to be checked when the server refuses
+     * @param keys of the configuration, to be checked when the server refuses; first the one of its address
      */
     JsonNode document(HttpPost request, Reply reply, String keys) throws IOException {
         String where = where(request);
@@ -91,8 +93,11 @@ final class TokenRequest {
             throw new ServerBusyException(where + " answered " + reply.status());
         }
         if (reply.status() >= 300) {
+            boolean elsewhere = reply.status() == 404 || reply.status() == 405 || reply.status() == 410;
             throw new ClientException(
-                    where + " was refused with " + reply.status() + error(reply) + "; check " + keys, null);
+                    where + " was refused with " + reply.status() + error(reply) + "; check "
+                            + (elsewhere ? keys.replaceFirst(",.*", "") : keys),
+                    null);
         }
         try (JsonParser parser = JSON.createParser(reply.body())) {
             JsonNode document = JSON.readTree(parser);

@@ -7,14 +7,19 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a request of a profile has no answer: who did not give one, how long that was waited for, and which key says so. */
 final class Unanswered {
+
+    /** What Java says when an answer begins as no TLS does. */
+    private static final String NO_TLS = "Unsupported or unrecognized SSL message";
 
     private final ClientSettings settings;
     private final Duration connect;
@@ -42,6 +47,19 @@ final class Unanswered {
                 null);
     }
 
+    /** The login was not accepted. */
+    ClientException refused(HttpRequest request, boolean renewed) {
+        String auth = settings.find("auth");
+        boolean none = auth == null || auth.equals("none");
+        return new ClientException(
+                "the API answered 401 to " + address(request) + ": it "
+                        + (none ? "wants a login, and " : "does not accept the login of ")
+                        + settings.client() + (none ? " has none" : " (auth=" + auth + ")")
+                        + (renewed ? ", not with a new token either" : "") + "; check the source's client and "
+                        + settings.keys(none ? "auth" : "*"),
+                null);
+    }
+
     /** In words that name the key, where there is one; else as it was thrown. */
     IOException told(String who, IOException e) {
         boolean unreachable = e instanceof ConnectException
@@ -53,6 +71,14 @@ final class Unanswered {
         }
         if (e instanceof SocketTimeoutException) {
             return new ClientException(who + " sent nothing for " + limit("responseTimeout", response), null);
+        }
+        if (e instanceof SSLException && String.valueOf(e.getMessage()).contains(NO_TLS)) {
+            return new ClientException(
+                    who + " does not speak TLS there; write http:// if that is meant, or give the port of its https",
+                    null);
+        }
+        if (e instanceof MessageConstraintException) {
+            return new ClientException(who + " sent headers that do not end: " + Failure.innermost(e), null);
         }
         if (unreachable && proxy != null) {
             return new ClientException("cannot reach " + peer(who) + ": " + Failure.innermost(e), null);

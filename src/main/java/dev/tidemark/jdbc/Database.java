@@ -3,8 +3,6 @@ package dev.tidemark.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.sync.Secrets;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
@@ -21,7 +19,8 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  */
 public final class Database implements AutoCloseable {
 
-    private static final long CONNECTION_TIMEOUT_MILLIS = 10_000;
+    /** How long a source waits for others to give a connection back. A database that is not there is told at once. */
+    private static final long CONNECTION_TIMEOUT_MILLIS = 30_000;
 
     private final String name;
     private final HikariDataSource pool;
@@ -46,7 +45,7 @@ public final class Database implements AutoCloseable {
         if (url == null || url.isBlank()) {
             throw new IllegalArgumentException("tidemark.datasource." + name + ".url is missing");
         }
-        requireDriver(name, url);
+        Drivers.require(name, url);
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName(name);
         pool.setJdbcUrl(url);
@@ -90,19 +89,6 @@ public final class Database implements AutoCloseable {
         lazy.setDefaultAutoCommit(true);
         lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         return lazy;
-    }
-
-    private static void requireDriver(String name, String url) {
-        try {
-            DriverManager.getDriver(url);
-        } catch (SQLException e) {
-            String kind = url.replaceFirst("^(jdbc:[A-Za-z0-9]*:).*", "$1...");
-            throw new IllegalArgumentException(
-                    "tidemark.datasource." + name + ".url: there is no driver for "
-                            + (kind.endsWith("...") ? kind : "it, as it does not begin with jdbc:NAME:")
-                            + "; put its jar into target/lib",
-                    e);
-        }
     }
 
     private static int poolSize(String name, String value) {

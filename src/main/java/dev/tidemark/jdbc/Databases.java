@@ -26,9 +26,11 @@ public final class Databases implements AutoCloseable {
     private static final Set<String> KEYS = Set.of("url", "username", "password", "poolSize");
 
     private final Map<String, Database> databases = new TreeMap<>();
+    private final Set<String> declared;
     private final String stateName;
 
-    private Databases(String stateName) {
+    private Databases(Set<String> declared, String stateName) {
+        this.declared = declared;
         this.stateName = stateName;
     }
 
@@ -56,7 +58,7 @@ public final class Databases implements AutoCloseable {
             problems.add(STATE_KEY + " is `" + stateName + "`, which is not configured; there are " + byName.keySet()
                     + " (" + PREFIX + "NAME.url)" + Suggestion.didYouMean(stateName, byName.keySet()));
         }
-        Databases databases = new Databases(stateName);
+        Databases databases = new Databases(byName.keySet(), stateName);
         byName.forEach((name, settings) -> {
             try {
                 databases.databases.put(name, Database.of(name, settings));
@@ -70,6 +72,11 @@ public final class Databases implements AutoCloseable {
     /** The names of all. */
     public Set<String> names() {
         return databases.keySet();
+    }
+
+    /** Whether there are keys of that name, right or wrong. */
+    public boolean isDeclared(String name) {
+        return declared.contains(name);
     }
 
     /** The data source of that name, which takes part in the transactions of the thread; null when there is none. */

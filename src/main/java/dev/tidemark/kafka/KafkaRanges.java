@@ -1,9 +1,11 @@
 package dev.tidemark.kafka;
 
 import dev.tidemark.state.RangeTask;
+import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.RangeTopic;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +47,16 @@ public final class KafkaRanges implements RangeTopic {
 
     @Override
     public void send(CamelContext context, int partition, RangeTask task) {
-        producer(context)
-                .sendBodyAndHeaders(
-                        ranges, RangeMessage.of(task).text(), Map.of(KafkaConstants.PARTITION_KEY, partition));
+        try {
+            producer(context)
+                    .sendBodyAndHeaders(
+                            ranges, RangeMessage.of(task).text(), Map.of(KafkaConstants.PARTITION_KEY, partition));
+        } catch (CamelExecutionException e) {
+            throw new IllegalStateException(
+                    ranges + " took no message for its partition " + partition + " (" + Failure.text(e.getCause())
+                            + "); check that its broker runs, and that nobody has deleted the topic or made it anew",
+                    e);
+        }
     }
 
     /** It stays open, as a connection to the broker takes longer than a message, and ends with the context. */

@@ -4,7 +4,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.RoutePolicySupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,7 @@ final class WorkerPolicy extends RoutePolicySupport {
     private final String source;
     private final String ranges;
     private final int workers;
+    private volatile @Nullable RangeWorker worker;
 
     /** @param ranges {@code kafka:TOPIC} */
     WorkerPolicy(String source, String ranges, int workers) {
@@ -78,12 +82,41 @@ final class WorkerPolicy extends RoutePolicySupport {
         }
         String uri = ranges + "?groupId=" + group + "&consumersCount=" + workers + "&maxPollRecords=1"
                 + "&autoOffsetReset=earliest&autoCommitEnable=false&allowManualCommit=true&sessionTimeoutMs="
-                + SESSION_MILLIS;
+                + SESSION_MILLIS
+                // A topic that is gone is not to come back with a partition or two, nor a message to be passed over.
+                + "&additionalProperties.allow.auto.create.topics=false&pollOnError=RECONNECT";
+        RangeWorker processor = new RangeWorker(source, route);
         context.addRoutes(new RouteBuilder(context) {
             @Override
             public void configure() {
-                from(uri).routeId(source + "-workers").process(new RangeWorker(source, route));
+                from(uri).routeId(routeId()).process(processor);
             }
         });
+        worker = processor;
+    }
+
+    private String routeId() {
+        return source + "-workers";
+    }
+
+    /** The source is gone, or is made anew of a changed file. */
+    @Override
+    public void onRemove(Route route) {
+        RangeWorker last = worker;
+        if (last == null) {
+            return;
+        }
+        last.end();
+        ModelCamelContext context = (ModelCamelContext) route.getCamelContext();
+        try {
+            context.getRouteController().stopRoute(routeId());
+            context.removeRoute(routeId());
+            RouteDefinition definition = context.getRouteDefinition(routeId());
+            if (definition != null) {
+                context.removeRouteDefinition(definition);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the workers of source " + source + " cannot be ended", e);
+        }
     }
 }

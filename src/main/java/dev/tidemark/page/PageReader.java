@@ -106,8 +106,9 @@ public final class PageReader {
                 }
             });
         } catch (JsonProcessingException e) {
+            boolean gzip = isGzip(spool);
             spool.close();
-            throw unreadable(e, contentType(exchange));
+            throw gzip ? compressed(e, contentType(exchange)) : unreadable(e, contentType(exchange));
         } catch (IOException | RuntimeException e) {
             spool.close();
             throw e;
@@ -136,6 +137,19 @@ public final class PageReader {
             throw new PageException("the answer has a Link header with the next page, and nothing at " + place
                     + ", where it is looked for; use the strategy next-url with nextUrlPath: header:Link");
         }
+    }
+
+    private static boolean isGzip(Spool spool) throws IOException {
+        try (InputStream in = spool.read()) {
+            return in.read() == 0x1f && in.read() == 0x8b;
+        }
+    }
+
+    private static PageException compressed(JsonProcessingException e, String contentType) {
+        return new PageException(
+                "the answer (" + contentType + ") is compressed with gzip and does not say so; the server, or a proxy"
+                        + " before it, has to send the header `Content-Encoding: gzip`",
+                e);
     }
 
     private static PageException unreadable(JsonProcessingException e, String contentType) {

@@ -1,6 +1,8 @@
 package dev.tidemark.route;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A bean of a Kamelet's template.
@@ -11,6 +13,7 @@ import java.util.Map;
 public record KameletBean(String type, Map<String, String> properties) {
 
     public KameletBean {
-        properties = Map.copyOf(properties);
+        // In order: what is wrong with them is told in the same one each time.
+        properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     }
 }

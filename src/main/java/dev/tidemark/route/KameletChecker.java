@@ -46,7 +46,7 @@ final class KameletChecker {
         } else {
             parameters.checkRequired(call.uri(), each -> isConfigured(each, path));
         }
-        return new KameletUse(name, parameters.values(), problems.file(), Nodes.line(call.uri()));
+        return new KameletUse(name, parameters.values(), parameters.hidden(), problems.file(), Nodes.line(call.uri()));
     }
 
     /** The Kamelet's name and, if given, the id of this use. */

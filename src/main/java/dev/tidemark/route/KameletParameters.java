@@ -2,6 +2,7 @@ package dev.tidemark.route;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -23,6 +24,7 @@ final class KameletParameters {
     private final Placeholders placeholders;
     private final FileProblems problems;
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, String> hidden = new LinkedHashMap<>();
     private final Set<String> named = new LinkedHashSet<>();
 
     KameletParameters(String kamelet, Kamelets kamelets, Placeholders placeholders, FileProblems problems) {
@@ -35,6 +37,11 @@ final class KameletParameters {
 
     Map<String, String> values() {
         return values;
+    }
+
+    /** What stands for a value that may be secret, by that value. */
+    Map<String, String> hidden() {
+        return hidden;
     }
 
     void add(NodeTuple entry) {
@@ -73,6 +80,9 @@ final class KameletParameters {
         boolean isRaw = raw.matches();
         String value = isRaw ? String.valueOf(raw.group(1) != null ? raw.group(1) : raw.group(2)) : resolved;
         values.put(name, value);
+        if (!written.equals(resolved) && !value.isBlank()) {
+            hidden.put(value, written);
+        }
         if (!isRaw && value.contains("&")) {
             problems.add(
                     at,
@@ -83,7 +93,11 @@ final class KameletParameters {
         if (definition != null && definition.required().contains(name) && value.isBlank()) {
             problems.add(at, of(name) + " is empty: give it a value");
         } else if (known && rule != null && !rule.allows(value)) {
-            problems.add(at, of(name) + " is " + seen(rule, written, resolved) + ": it " + rule.rule());
+            List<String> mistakes = name.equals("url") ? AddressRule.mistakes(written, value) : List.of();
+            mistakes.forEach(mistake -> problems.add(at, of(name) + " " + mistake));
+            if (mistakes.isEmpty()) {
+                problems.add(at, of(name) + " is " + seen(rule, written, resolved) + ": it " + rule.rule());
+            }
         }
     }
 

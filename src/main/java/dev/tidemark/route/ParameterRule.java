@@ -98,7 +98,7 @@ final class ParameterRule {
         if ("duration".equals(format)) {
             return pattern == null ? "" : ", longer than none";
         }
-        return pattern == null ? "" : ", matching " + Shown.value(pattern.pattern());
+        return pattern == null ? "" : ", matching `" + Shown.escaped(pattern.pattern()) + "`";
     }
 
     private String range() {

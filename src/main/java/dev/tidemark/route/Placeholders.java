@@ -3,8 +3,14 @@ package dev.tidemark.route;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.util.IOHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +28,12 @@ public final class Placeholders {
         }
     }
 
+    private static final List<String> FUNCTIONS = List.of("env", "sys");
+    private static final Pattern CALL = Pattern.compile("\\??(\\w{2,5}):(.*)", Pattern.DOTALL);
+
+    /** As a shell and other programs write it. */
+    private static final Pattern OTHER = Pattern.compile("\\$\\{[\\w.:-]+}|(?<!\\{)\\{(env|sys):[\\w.]+}");
+
     private final Function<String, @Nullable String> properties;
 
     /** @param properties the value of a property, or null; the environment and system properties are asked after it */
@@ -33,11 +45,49 @@ public final class Placeholders {
         return text.contains("{{");
     }
 
+    /**
+     * A message about keys without their values, where those came by placeholders and may be secret.
+     *
+     * @param written the values by their keys, as they stand in the file
+     * @param resolved the values by their keys, placeholders replaced
+     */
+    public static String masked(String message, Map<String, String> written, Map<String, String> resolved) {
+        Map<String, String> hidden = new TreeMap<>();
+        resolved.forEach((key, value) -> {
+            if (message.contains(key) && !key.contains(value) && !value.isBlank() && !value.equals(written.get(key))) {
+                hidden.put(value, String.valueOf(written.get(key)));
+            }
+        });
+        return Shown.masked(message, hidden);
+    }
+
+    /** What looks like a placeholder and is none, so that it would be used as it stands; null when there is nothing. */
+    public static @Nullable String likeOne(String text) {
+        return OTHER.matcher(text).find()
+                ? "has a name in `${...}` or in single braces, which would be used as it stands; write `{{env:NAME}}`"
+                : null;
+    }
+
     /** Replaces all placeholders of a text. */
     public Resolved resolve(String text) {
         List<String> faults = new ArrayList<>();
         String resolved = resolve(text, new HashSet<>(), faults);
         return new Resolved(faults.isEmpty() ? resolved : null, faults);
+    }
+
+    /** Replaces all placeholders of a text that may be JSON, where a value is part of a text whatever is in it. */
+    public Resolved resolveJson(String text) {
+        List<String> faults = new ArrayList<>();
+        String json = JsonText.withTexts(text.strip(), each -> isIn(each) ? resolve(each, faults) : each);
+        if (json == null) {
+            return resolve(text);
+        }
+        return new Resolved(faults.isEmpty() ? json : null, faults);
+    }
+
+    private String resolve(String text, List<String> faults) {
+        String resolved = resolve(text, new HashSet<>(), faults);
+        return resolved == null ? "" : resolved;
     }
 
     private @Nullable String resolve(String text, Set<String> within, List<String> faults) {
@@ -49,6 +99,11 @@ public final class Placeholders {
                 return null;
             }
             String key = rest.substring(start + 2, end);
+            String slip = slip(key);
+            if (slip != null) {
+                faults.add(slip);
+                return null;
+            }
             String value = within.contains(key) ? null : value(key);
             if (value != null) {
                 Set<String> deeper = new HashSet<>(within);
@@ -75,6 +130,33 @@ public final class Placeholders {
         String byDefault = colon < 0 ? null : name.substring(colon + 1);
         String value = lookUp(kind, colon < 0 ? name : name.substring(0, colon));
         return value == null ? byDefault : value;
+    }
+
+    /** To Camel a misspelt function is the name of a property, and what it is to look up is that one's default. */
+    private @Nullable String slip(String placeholder) {
+        Matcher call = CALL.matcher(placeholder);
+        if (!call.matches()) {
+            return null;
+        }
+        String typed = call.group(1);
+        for (String known : FUNCTIONS) {
+            boolean isName =
+                    call.group(2).matches(known.equals("env") ? "[A-Z][A-Z0-9_]+(:.*)?" : "\\w+(\\.\\w+)+(:.*)?");
+            boolean isLike = sorted(typed).equals(sorted(known))
+                    || (isName && Suggestion.closest(typed, Set.of(known)).isPresent());
+            if (!typed.equals(known) && isLike && lookUp("", typed) == null) {
+                return "there is no placeholder `{{" + typed + ":...}}`; did you mean `{{" + known + ":...}}`?";
+            }
+        }
+        return null;
+    }
+
+    private static String sorted(String word) {
+        return word.toLowerCase(Locale.ROOT)
+                .chars()
+                .sorted()
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
     }
 
     private @Nullable String lookUp(String kind, String name) {

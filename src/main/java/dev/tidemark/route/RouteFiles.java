@@ -6,6 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -14,6 +18,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class RouteFiles {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Source> sources = new ArrayList<>();
+    private final Map<String, String> routeIds = new TreeMap<>();
+    private final Set<String> kinds = new TreeSet<>();
 
     private RouteFiles() {}
 
@@ -33,6 +39,23 @@ public final class RouteFiles {
         return files;
     }
 
+    /** Reads one file as {@link #read} does; what it has in common with others is not looked at. */
+    public static RouteFiles readOne(Path file, Function<String, @Nullable String> properties, Kamelets kamelets) {
+        RouteFiles files = new RouteFiles();
+        files.readAll(List.of(file), properties, kamelets);
+        return files;
+    }
+
+    /** The route files of a directory, in the order of their names, and those that would be if they were named so. */
+    public static List<Path> in(Path directory) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*.{yaml,yml}")) {
+            entries.forEach(paths::add);
+        }
+        paths.sort(null);
+        return paths;
+    }
+
     /** The sources in the order of file names and lines; complete and usable only when there are no problems. */
     public List<Source> sources() {
         return List.copyOf(sources);
@@ -41,6 +64,16 @@ public final class RouteFiles {
     /** All mistakes, in the order of file names and lines. */
     public List<Problem> problems() {
         return List.copyOf(problems);
+    }
+
+    /** The ids of all routes that have one, with the file and line of each. */
+    public Map<String, String> routeIds() {
+        return Map.copyOf(routeIds);
+    }
+
+    /** The kinds of things that stand in the lists of the files: {@code route}, {@code beans} and so on. */
+    public Set<String> kinds() {
+        return Set.copyOf(kinds);
     }
 
     private void readAll(List<Path> paths, Function<String, @Nullable String> properties, Kamelets kamelets) {
@@ -59,6 +92,8 @@ public final class RouteFiles {
             problems.addAll(found.list());
         }
         sources.addAll(reader.sources());
+        routeIds.putAll(reader.routeIds());
+        kinds.addAll(reader.kinds());
     }
 
     private List<Path> list(Path directory) {
@@ -67,8 +102,8 @@ public final class RouteFiles {
                 ? "does not exist"
                 : Files.isDirectory(directory) ? null : "is not a directory";
         if (fault == null) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*.{yaml,yml}")) {
-                entries.forEach(paths::add);
+            try {
+                paths.addAll(in(directory));
                 fault = paths.isEmpty() ? "holds no *.yaml file" : null;
             } catch (IOException e) {
                 fault = "cannot be read (" + Shown.escaped(e.toString()) + ")";
@@ -78,7 +113,6 @@ public final class RouteFiles {
             problems.add(new Problem(
                     directory.toString(), fault + ": give the directory of the route files with `--routes DIR`"));
         }
-        paths.sort(null);
         return paths;
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.route;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +14,6 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 /** Finds the sources among the routes of all files. */
 final class RouteReader {
     private static final String SINK = "jdbc-upsert-sink";
-    /** Steps that are over when the next begins; a {@code wireTap} is not. */
     /** Their placeholders are parameters of their own. */
     private static final Set<String> TEMPLATES = Set.of("routeTemplate", "templatedRoute");
 
@@ -22,6 +22,7 @@ final class RouteReader {
     private final List<Source> sources = new ArrayList<>();
     private final Map<String, String> sourceNames = new HashMap<>();
     private final Map<String, String> routeIds = new HashMap<>();
+    private final Set<String> kinds = new HashSet<>();
 
     RouteReader(KameletChecker checker, Placeholders placeholders) {
         this.checker = checker;
@@ -32,11 +33,20 @@ final class RouteReader {
         return List.copyOf(sources);
     }
 
+    Map<String, String> routeIds() {
+        return routeIds;
+    }
+
+    Set<String> kinds() {
+        return kinds;
+    }
+
     void read(Node file, FileProblems problems) {
         for (Node item : Nodes.items(file)) {
             for (NodeTuple entry : Nodes.entries(item)) {
                 String key = Nodes.key(entry);
                 Node value = entry.getValueNode();
+                kinds.add(key);
                 if (key.equals("route") || key.equals("from")) {
                     readRoute(key.equals("route") ? value : item, problems);
                 } else if (!TEMPLATES.contains(key)) {

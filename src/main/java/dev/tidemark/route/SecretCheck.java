@@ -25,7 +25,8 @@ final class SecretCheck {
 
     void check(Node node) {
         String header = Nodes.text(node, "name");
-        String constant = constant(Nodes.value(node, "expression"));
+        // Camel takes the expression with and without a node of its own.
+        String constant = firstOf(constant(node), constant(Nodes.value(node, "expression")));
         if (header != null && constant != null && SECRET.matcher(header).matches() && isLiteral(constant)) {
             problems.add(node, told(header));
         }

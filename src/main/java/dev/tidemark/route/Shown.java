@@ -1,24 +1,50 @@
 package dev.tidemark.route;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Makes what was read from a file fit for one line of a message. */
 final class Shown {
     private static final int MOST = 200;
+    private static final int SHORTEST = 4;
 
     private Shown() {}
 
     /**
      * In backticks, cut, with everything invisible written out: a file must not forge lines of our output. What stands
-     * before the host of an address may be a password.
+     * before the host of an address may be a password, and its parameters may hold keys.
      */
     static String value(String text) {
-        return "`" + escaped(text.replaceAll("(?<=://)[^/?#\\s]*@", "...@")) + "`";
+        return "`" + escaped(withoutSecrets(text)) + "`";
+    }
+
+    private static String withoutSecrets(String text) {
+        return text.replaceAll("(?<=://)\\S*@", "...@")
+                .replaceAll("(?<!\\S)(?!\\S*://)\\S+:\\S*@", "...@")
+                .replaceAll("(://[^?#\\s]*[?#])\\S+", "$1...");
     }
 
     static String list(Collection<String> names) {
         return names.stream().sorted().map(Shown::escaped).collect(Collectors.joining(", "));
+    }
+
+    /** A message with, in place of each value, what was written for it. */
+    static String masked(String message, Map<String, String> hidden) {
+        String masked = message;
+        // Longest first: one value may be a part of another.
+        List<String> values = new ArrayList<>(hidden.keySet());
+        values.sort(Comparator.comparingInt(String::length).reversed());
+        for (String value : values) {
+            String written = String.valueOf(hidden.get(value));
+            masked = masked.replace("`" + value + "`", value(written) + " (its value is not shown, it may be secret)");
+            // Shorter ones turn up by chance.
+            masked = value.length() < SHORTEST ? masked : masked.replace(value, written);
+        }
+        return masked;
     }
 
     static String escaped(String text) {

@@ -90,7 +90,7 @@ final class ChunkWrite {
             inTransaction.clear();
             written = 0;
         }
-        if (dialect.isRace(refusal) && slice != raced) {
+        if (dialect.isRace(refusal) && !slice.equals(raced)) {
             raced = slice;
             return;
         }

@@ -35,7 +35,7 @@ record Column(String name, ColumnType type, int precision, int scale) {
 
     /** The type, as it is declared. */
     String word() {
-        return type == ColumnType.DECIMAL ? "DECIMAL(" + precision + "," + scale + ")" : type.name();
+        return type == ColumnType.DECIMAL && precision > 0 ? "DECIMAL(" + precision + "," + scale + ")" : type.name();
     }
 
     /** @throws IllegalArgumentException when the type is unknown; the message lists those that are */

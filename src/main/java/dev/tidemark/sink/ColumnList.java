@@ -33,6 +33,7 @@ final class ColumnList {
             if (name.equals(TableSpec.SYNCED_AT)) {
                 throw new IllegalArgumentException("columns must not name _synced_at: every table gets it");
             }
+            requirePlain("columns", name);
             if (columns.put(name, Column.of(name, part.substring(colon + 1))) != null) {
                 throw new IllegalArgumentException("columns names `" + name + "` twice");
             }
@@ -47,6 +48,15 @@ final class ColumnList {
         if (names.contains("")) {
             throw new IllegalArgumentException("primaryKey `" + text + "` is not a name or names between commas");
         }
+        names.forEach(name -> requirePlain("primaryKey", name));
         return names;
+    }
+
+    /** @throws IllegalArgumentException when a name holds what nobody sees */
+    static void requirePlain(String parameter, String name) {
+        if (name.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(parameter + " has a name with a control character in it, `"
+                    + name.replaceAll("\\p{Cntrl}", "?") + "` (each is shown as a question mark)");
+        }
     }
 }

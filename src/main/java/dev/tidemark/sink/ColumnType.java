@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Locale;
@@ -77,7 +76,7 @@ enum ColumnType {
                     ? value
                     : isNested(value)
                             ? json(value)
-                            : value instanceof BigDecimal n ? sane(n).toPlainString() : value.toString();
+                            : value instanceof BigDecimal n ? sane(n).toPlainString() : text(value);
         }
     },
     JSON {
@@ -121,7 +120,7 @@ enum ColumnType {
     UTC_DATETIME {
         @Override
         Object convert(Object value) {
-            return OffsetDateTime.ofInstant(timestamp(value).instant(), ZoneOffset.UTC);
+            return timestamp(value).utc();
         }
     };
 
@@ -191,6 +190,9 @@ enum ColumnType {
     private static String text(Object value) {
         if (isNested(value)) {
             throw new IllegalArgumentException("is nested");
+        }
+        if (value instanceof byte[]) {
+            throw new IllegalArgumentException("is binary");
         }
         return value.toString();
     }

@@ -30,7 +30,13 @@ abstract class ConflictDialect extends Dialect {
                         + quote(TableSpec.SYNCED_AT) + " where " + replaces(table, "t."::concat, "excluded."::concat);
         return "insert into " + quoteTable(table.name()) + " as t ("
                 + quoted(table.columns().keySet()) + ", " + quote(TableSpec.SYNCED_AT) + ") select " + values
-                + ", now() from (select " + arrays + ") as u on conflict (" + quoted(table.key()) + ") do " + conflict;
+                + ", now() from (select " + arrays + ") as u" + filter(table) + " on conflict (" + quoted(table.key())
+                + ") do " + conflict;
+    }
+
+    /** What leaves out rows that would change nothing, before the database looks for conflicts. */
+    String filter(TableSpec table) {
+        return "";
     }
 
     /** The type that the texts of a column's array are turned into. */
@@ -44,15 +50,20 @@ abstract class ConflictDialect extends Dialect {
     }
 
     @Override
-    final void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
-        for (int column = 0; column < table.columns().size(); column++) {
-            // An array of strings goes out as it is, one of objects as a text that the server has to take apart.
-            @Nullable String[] values = new @Nullable String[rows.size()];
-            for (int row = 0; row < values.length; row++) {
-                Object value = rows.get(row).values().get(column);
-                values[row] = value == null ? null : text(value);
+    void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
+        int columns = table.columns().size();
+        // An array of strings goes out as it is, one of objects as a text that the server has to take apart.
+        @Nullable String[][] values = new @Nullable String[columns][rows.size()];
+        int at = 0;
+        for (Rows.Row row : rows) {
+            for (int column = 0; column < columns; column++) {
+                Object value = row.values().get(column);
+                values[column][at] = value == null ? null : text(value);
             }
-            statement.setArray(column + 1, statement.getConnection().createArrayOf("varchar", values));
+            at++;
+        }
+        for (int column = 0; column < columns; column++) {
+            statement.setArray(column + 1, statement.getConnection().createArrayOf("varchar", values[column]));
         }
     }
 }

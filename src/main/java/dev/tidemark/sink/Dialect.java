@@ -110,7 +110,7 @@ abstract class Dialect {
     /** The type of a column in a table's definition. */
     String typeOf(Column column) {
         String type = types.get(column.type());
-        return column.type() == ColumnType.DECIMAL
+        return column.type() == ColumnType.DECIMAL && column.precision() > 0
                 ? type + "(" + column.precision() + ", " + column.scale() + ")"
                 : String.valueOf(type);
     }
@@ -144,6 +144,11 @@ abstract class Dialect {
     /** How many digits of a second a column keeps that the catalogue describes so. */
     int fraction(int type, int size, int digits) {
         return digits;
+    }
+
+    /** How many digits a decimal column keeps that the catalogue describes so; 0 when there is no limit. */
+    int precision(int size) {
+        return size;
     }
 
     /** Whether columns of the two types are made alike, so that the catalogue cannot tell them apart. */
@@ -248,8 +253,17 @@ abstract class Dialect {
             case BOOLEAN -> "case when " + name + " then 'true' when not " + name + " then 'false' end";
             case UTC_DATETIME ->
                 "cast(cast(" + name + " at time zone 'UTC' as timestamp(" + fraction + ")) as varchar) || 'Z'";
+            case DECIMAL -> {
+                String text = "cast(" + name + " as varchar)";
+                yield column.scale() > 0 ? withoutZeros(text) : text;
+            }
             default -> "cast(" + name + " as varchar)";
         };
+    }
+
+    /** A text with a decimal point without the zeros at its end: as a key, it is to be the one that comes again. */
+    static String withoutZeros(String text) {
+        return "regexp_replace(" + text + ", '[.]?0+$', '')";
     }
 
     /** Makes a table's rows unique by a key. */

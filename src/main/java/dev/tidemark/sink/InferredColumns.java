@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ final class InferredColumns {
     }
 
     /**
-     * Adds a column for each field that has none yet, and widens those that are too narrow for a value.
+     * Adds a column for each field that has none yet, and widens those that are too narrow for a value. The columns of the
+     * key and of the cursor, and those of fields that are null, are taken as the table has them.
      *
      * @param existing the columns that the table has
      * @param cursorField a text there becomes a time, so that newer and older can be told, and it stays something by which
@@ -43,9 +45,16 @@ final class InferredColumns {
             Dialect dialect,
             List<String> key,
             @Nullable String cursorField) {
+        key.forEach(name -> keep(name, existing));
+        if (cursorField != null) {
+            keep(cursorField, existing);
+            beginOrdered(records, dialect, key, cursorField);
+        }
         for (Map<String, @Nullable Object> record : records) {
             record.forEach((name, value) -> {
-                if (value != null) {
+                if (value == null) {
+                    keep(name, existing);
+                } else {
                     Column known = columns.get(name);
                     boolean cursor = name.equals(cursorField);
                     if (known == null) {
@@ -61,6 +70,28 @@ final class InferredColumns {
         }
     }
 
+    /** One value that is no time must not make a text of what tells newer from older. */
+    private void beginOrdered(
+            List<Map<String, @Nullable Object>> records, Dialect dialect, List<String> key, String cursorField) {
+        if (!columns.containsKey(cursorField)) {
+            records.stream()
+                    .map(record -> record.get(cursorField))
+                    .filter(Objects::nonNull)
+                    .map(value -> column(cursorField, value, true))
+                    .filter(column -> column.type().isOrdered())
+                    .findFirst()
+                    .ifPresent(column -> columns.put(cursorField, dialect.kept(column, key.contains(cursorField))));
+        }
+    }
+
+    /** What has become null must not stay what it was; and without its version, a row would replace a newer one. */
+    private void keep(String name, Map<String, @Nullable Column> existing) {
+        Column there = existing.get(name);
+        if (there != null && !name.equals(TableSpec.SYNCED_AT)) {
+            columns.putIfAbsent(name, there);
+        }
+    }
+
     private void widen(Column known, Object value, Dialect dialect, List<String> key, boolean ordered) {
         boolean isKey = key.contains(known.name());
         Column wider = Widening.of(known, value, ordered, dialect.greatestLength(isKey ? key.size() : 0));
@@ -72,6 +103,9 @@ final class InferredColumns {
     private static Column column(String name, Object value, boolean cursor) {
         if (value instanceof Boolean) {
             return new Column(name, ColumnType.BOOLEAN);
+        }
+        if (value instanceof byte[]) {
+            return new Column(name, ColumnType.BINARY);
         }
         if (ColumnType.isNested(value)) {
             return new Column(name, ColumnType.JSON);

@@ -272,12 +272,16 @@ final class MariaDbDialect extends Dialect {
         String name = quote(before.name());
         String change = "alter table " + target + " modify column " + name + " " + typeOf(after)
                 + (table.key().contains(before.name()) ? " not null" : "");
-        return before.type() == ColumnType.BOOLEAN && after.type() == ColumnType.STRING
-                ? List.of(
-                        change,
-                        "update " + target + " set " + name + " = if(" + name + " = '0', 'false', 'true') where " + name
-                                + " is not null")
-                : List.of(change);
+        String text = after.type() != ColumnType.STRING
+                ? ""
+                : switch (before.type()) {
+                    case BOOLEAN -> "if(" + name + " = '0', 'false', 'true') where " + name + " is not null";
+                    case DECIMAL -> before.scale() > 0 ? withoutZeros(name) : "";
+                    default -> "";
+                };
+        return text.isEmpty()
+                ? List.of(SESSION, change)
+                : List.of(SESSION, change, "update " + target + " set " + name + " = " + text);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.tidemark.sink;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL. */
@@ -15,9 +19,32 @@ final class PostgresDialect extends ConflictDialect {
     private static final String LIMIT_EXCEEDED = "54000";
 
     private static final int LONGEST_NAME = 63;
+    private static final int MOST_DIGITS = 1000;
 
     PostgresDialect() {
         super(Map.of(ColumnType.STRING, "text", ColumnType.JSON, "jsonb", ColumnType.BINARY, "bytea"));
+    }
+
+    /** A conflict locks the row that is there, which is a write, whatever comes of it. */
+    @Override
+    String filter(TableSpec table) {
+        if (table.others().isEmpty()) {
+            return "";
+        }
+        String same = table.key().stream()
+                .map(key -> "o." + quote(key) + " = u." + quote(key))
+                .collect(Collectors.joining(" and "));
+        return " where coalesce((select " + replaces(table, "o."::concat, "u."::concat) + " from "
+                + quoteTable(table.name()) + " as o where " + same + "), true)";
+    }
+
+    @Override
+    void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
+        // Never by a plan kept from when the table was small, which would read all of it for every row.
+        try (Statement setting = statement.getConnection().createStatement()) {
+            setting.execute("set local plan_cache_mode = force_custom_plan");
+        }
+        super.bind(statement, table, rows);
     }
 
     @Override
@@ -34,6 +61,12 @@ final class PostgresDialect extends ConflictDialect {
         if (nul) {
             throw new IllegalArgumentException("it holds the character U+0000, which PostgreSQL has no text for");
         }
+    }
+
+    /** The driver gives the type numeric without limits a length of its own. */
+    @Override
+    int precision(int size) {
+        return size > MOST_DIGITS ? 0 : size;
     }
 
     /** It would cut a longer one. */

@@ -50,7 +50,9 @@ public final class Replay {
             ids.put(read, id);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "the record of the reject " + id + " is no JSON object: " + e.getOriginalMessage(), e);
+                    "the record of the reject " + id + " is no whole JSON object, so it stays; it was too long to be"
+                            + " kept, or changed by hand: " + e.getOriginalMessage(),
+                    e);
         }
     }
 

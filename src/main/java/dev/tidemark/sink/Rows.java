@@ -3,7 +3,6 @@ package dev.tidemark.sink;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class Rows {
     private final Column[] columns;
     private final int[] key;
     private final int version;
-    private final Map<List<@Nullable Object>, Row> byKey = new LinkedHashMap<>();
+    private final Map<Object, Row> byKey = new LinkedHashMap<>();
     private final List<Reject> rejects = new ArrayList<>();
 
     Rows(TableSpec table, Dialect dialect) {
@@ -63,8 +62,8 @@ final class Rows {
                 return;
             }
         }
-        List<@Nullable Object> id = key(values);
-        if (id.contains(null)) {
+        Object id = key(values);
+        if (id == null) {
             reject(record, "the primary key " + table.key() + " has no value in this record");
             return;
         }
@@ -72,11 +71,14 @@ final class Rows {
         byKey.merge(id, row, (before, after) -> isOlder(after, before) ? before : after);
     }
 
-    private List<@Nullable Object> key(@Nullable Object[] values) {
+    /** What tells the row from others; null when a part of it is missing. */
+    private @Nullable Object key(@Nullable Object[] values) {
         if (key.length == 1) {
-            return Collections.singletonList(values[key[0]]);
+            return values[key[0]];
         }
-        return Arrays.stream(key).<@Nullable Object>mapToObj(i -> values[i]).toList();
+        List<@Nullable Object> parts =
+                Arrays.stream(key).<@Nullable Object>mapToObj(i -> values[i]).toList();
+        return parts.contains(null) ? null : parts;
     }
 
     private void reject(Map<String, @Nullable Object> record, String reason) {

@@ -107,7 +107,7 @@ final class TableCatalog {
             return null;
         }
         return switch (known) {
-            case DECIMAL -> new Column(column, known, size, digits);
+            case DECIMAL -> new Column(column, known, dialect.precision(size), digits);
             case STRING -> new Column(column, known, size, 0);
             case NAIVE_TIME, NAIVE_DATETIME, UTC_DATETIME ->
                 new Column(column, known, 0, dialect.fraction(type, size, digits));

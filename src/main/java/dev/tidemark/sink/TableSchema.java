@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -56,8 +57,10 @@ final class TableSchema {
      * @throws IllegalArgumentException when a column that is there is of another type
      */
     synchronized TableSpec fitted(TableSpec wanted) throws SQLException {
-        Dialect known = dialect();
-        Map<String, @Nullable Column> there = existing(wanted.name());
+        return fitted(wanted, existing(wanted.name()), dialect());
+    }
+
+    private static TableSpec fitted(TableSpec wanted, Map<String, @Nullable Column> there, Dialect known) {
         TableCheck.requireNames(known, wanted, there.keySet());
         Map<String, Column> columns = new LinkedHashMap<>();
         wanted.columns().forEach((name, column) -> {
@@ -88,6 +91,17 @@ final class TableSchema {
                 : new Column(wanted.name(), wanted.type(), there.precision(), there.scale());
     }
 
+    /** The columns that the table, as it was last seen, lacks or has narrower ones for; none when there is no table. */
+    synchronized List<String> toBeChanged(String table, Map<String, Column> wanted) throws SQLException {
+        Map<String, @Nullable Column> there = existing(table);
+        return there.isEmpty()
+                ? List.of()
+                : wanted.values().stream()
+                        .filter(column -> !column.equals(there.get(column.name())))
+                        .map(Column::name)
+                        .toList();
+    }
+
     /** Gives columns that are narrower than the wanted ones their type. */
     synchronized void widen(TableSpec wanted) throws SQLException {
         Map<String, @Nullable Column> there = existing(wanted.name());
@@ -107,18 +121,19 @@ final class TableSchema {
             return;
         }
         Dialect known = dialect();
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection()) {
             if (!there.isEmpty()) {
                 TableCheck.requireWritable(
                         new TableCatalog(connection, known, table.name()), known, table.name(), table.key());
             }
-            statement.execute(RejectTable.definition(known));
+            create(connection, RejectTable.definition(known));
             if (there.isEmpty()) {
-                statement.execute(known.createTable(table));
+                create(connection, known.createTable(table));
             } else {
-                addMissing(table, there.keySet(), known, statement);
+                addMissing(table, there.keySet(), known, connection);
             }
+            // Another connection may have made them just before, of other types.
+            fitted(table, new TableCatalog(connection, known, table.name()).columns(), known);
             there.putAll(table.columns());
             there.putIfAbsent(TableSpec.SYNCED_AT, null);
             ensured = true;
@@ -130,15 +145,31 @@ final class TableSchema {
         }
     }
 
-    private static void addMissing(TableSpec table, Set<String> there, Dialect found, Statement statement)
+    private static void create(Connection connection, String definition) throws SQLException {
+        try {
+            execute(connection, definition);
+        } catch (SQLException e) {
+            // Another connection may have created it at once, which PostgreSQL and DuckDB refuse to one of them.
+            execute(connection, definition);
+        }
+    }
+
+    /** By a statement of its own: DuckDB closes one that fails. */
+    private static void execute(Connection connection, String definition) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(definition);
+        }
+    }
+
+    private static void addMissing(TableSpec table, Set<String> there, Dialect found, Connection connection)
             throws SQLException {
         for (Map.Entry<String, Column> column : table.columns().entrySet()) {
             if (!there.contains(column.getKey())) {
-                statement.execute(found.addColumn(table, column.getValue()));
+                execute(connection, found.addColumn(table, column.getValue()));
             }
         }
         if (!there.contains(TableSpec.SYNCED_AT)) {
-            statement.execute(found.addSyncedAt(table));
+            execute(connection, found.addSyncedAt(table));
         }
     }
 }

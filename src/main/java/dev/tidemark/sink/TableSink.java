@@ -64,6 +64,7 @@ public final class TableSink {
 
     /** @throws IllegalArgumentException when the parameters contradict each other */
     public void validate() {
+        ColumnList.requirePlain("table", table);
         if (!declared.isEmpty()) {
             for (String key : primaryKey) {
                 if (!declared.containsKey(key)) {
@@ -115,8 +116,6 @@ public final class TableSink {
         forget();
         if (!declared.isEmpty()) {
             requireTable(tables, sync);
-        }
-        if (!declared.isEmpty()) {
             tables.ensure(spec(tables, List.of(), sync.cursorField()));
         } else if (!tables.existing(table).isEmpty()) {
             tables.ensure(new TableSpec(table, Map.of(), primaryKey, null));
@@ -178,6 +177,9 @@ public final class TableSink {
         } else {
             replay.written(write, Objects.requireNonNull(rejectTable));
         }
+        if (Delivery.of(table, exchange).isInLargerTransaction()) {
+            OpenRows.in(table);
+        }
         if (sync != null) {
             sync.checkpointWithRows(
                     Objects.requireNonNull(dataSource),
@@ -205,6 +207,12 @@ public final class TableSink {
             TableSchema tables, List<Map<String, @Nullable Object>> records, @Nullable String candidate)
             throws SQLException {
         inferred.extend(records, tables.existing(table), tables.dialect(), primaryKey, candidate);
+        if (!tables.toBeChanged(table, inferred.columns()).isEmpty()) {
+            // Others may have changed it meanwhile: to widen what is no longer there would narrow it.
+            forget();
+            inferred.extend(records, tables.existing(table), tables.dialect(), primaryKey, candidate);
+            requireNoOpenRows(tables.toBeChanged(table, inferred.columns()));
+        }
         Map<String, Column> columns = inferred.columns();
         if (!columns.keySet().containsAll(primaryKey)) {
             throw new IllegalArgumentException("no record has a value for the primaryKey " + primaryKey
@@ -217,6 +225,16 @@ public final class TableSink {
             throw e;
         }
         return columns;
+    }
+
+    /** To change a table that this very transaction has locked would be to wait for ever. */
+    private void requireNoOpenRows(List<String> changes) {
+        if (!changes.isEmpty() && OpenRows.areIn(table)) {
+            inferred.forget();
+            throw new IllegalStateException("the table " + table + " needs new or wider columns " + changes
+                    + ", and rows that the route's own transaction has written lock it until that ends; declare columns,"
+                    + " or let the sink have a transaction of its own");
+        }
     }
 
     /** Others may have changed the table. */

@@ -65,6 +65,9 @@ final class Widening {
     }
 
     private static List<Column> decimal(Column column, Column fraction, Column text) {
+        if (column.precision() == 0) {
+            return List.of(text);
+        }
         Column longer = of(column, ColumnType.DECIMAL, DIGITS, column.scale());
         boolean roomy = column.scale() <= FRACTION && column.precision() - column.scale() <= DIGITS - FRACTION;
         return roomy ? List.of(longer, fraction, text) : List.of(longer, text);

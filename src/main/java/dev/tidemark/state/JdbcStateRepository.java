@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.BadSqlGrammarException;
@@ -70,6 +71,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
                         + " version bigint not null, updated_at instant not null, cursor_field varchar(255)");
         LeaseTable.create(jdbc);
         if (!hasCursorField()) {
+            requireOwnTable();
             addCursorField();
         }
     }
@@ -91,6 +93,20 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             if (!hasCursorField()) {
                 throw e;
             }
+        }
+    }
+
+    /** Someone else's table may have the name. */
+    private void requireOwnTable() {
+        try {
+            jdbc.query(
+                    "select source, strategy, state, version, updated_at from tidemark_state where 1 = 0", row -> {});
+        } catch (BadSqlGrammarException | UncategorizedSQLException e) {
+            throw new IllegalStateException("the table tidemark_state lacks columns of Tidemark's own ("
+                    + String.valueOf(
+                                    NestedExceptionUtils.getMostSpecificCause(e).getMessage())
+                            .replaceFirst("; SQL statement:(?s:.*)", "")
+                    + "); rename it, or keep the state in another database (tidemark.state.datasource)");
         }
     }
 

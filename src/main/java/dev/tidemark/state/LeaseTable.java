@@ -3,6 +3,8 @@ package dev.tidemark.state;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,6 +85,27 @@ public final class LeaseTable {
     /** Who is syncing a source at this moment; empty when nobody is. */
     public Optional<SyncLease> holder(String source) {
         return last(source).filter(lease -> isLive(lease, now()));
+    }
+
+    /** Who is syncing what at this moment, by the sources' names. */
+    public Map<String, SyncLease> holders() {
+        Instant now = now();
+        Map<String, SyncLease> holders = new HashMap<>();
+        jdbc.query(
+                "select source, owner, token, held_since, held_until from tidemark_leases where held_until > ?",
+                row -> {
+                    SyncLease lease = new SyncLease(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            Instant.ofEpochMilli(row.getLong(4)),
+                            Instant.ofEpochMilli(row.getLong(5)));
+                    if (isLive(lease, now)) {
+                        holders.put(lease.source(), lease);
+                    }
+                },
+                now.toEpochMilli());
+        return holders;
     }
 
     /** Lets a lease hold for another term from now; says no when another process has taken it meanwhile. */

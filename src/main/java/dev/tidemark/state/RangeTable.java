@@ -3,7 +3,9 @@ package dev.tidemark.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,9 +21,11 @@ public final class RangeTable {
 
     private static final String COLUMNS =
             "source, plan, number, first_id, last_id, found, error, rows_read, rows_written, rows_unchanged,"
-                    + " rows_rejected, pages";
+                    + " rows_rejected, pages, worker";
     private static final String ONE = " where source = ? and plan = ? and number = ?";
     private static final String OPEN = ONE + " and found is null and error is null";
+    private static final String COUNTED =
+            "rows_read = ?, rows_written = ?, rows_unchanged = ?, rows_rejected = ?, pages = ?";
 
     private final JdbcTemplate jdbc;
 
@@ -38,7 +42,7 @@ public final class RangeTable {
                 "source varchar(255) not null, plan varchar(36) not null, number bigint not null,"
                         + " first_id varchar(1001) not null, last_id varchar(1001) not null, found varchar(4000),"
                         + " error varchar(" + ERROR_LENGTH + "), rows_read bigint, rows_written bigint,"
-                        + " rows_unchanged bigint, rows_rejected bigint, pages bigint,"
+                        + " rows_unchanged bigint, rows_rejected bigint, pages bigint, worker varchar(36),"
                         + " primary key (source, plan, number)");
     }
 
@@ -85,36 +89,57 @@ public final class RangeTable {
                 plan);
     }
 
-    /** A range is done; says no when another worker was sooner, or its plan is over. */
-    public boolean done(RangeTask task, ObjectNode found, RowCounts counts) {
-        return jdbc.update(
-                        "update tidemark_ranges set found = ?, rows_read = ?, rows_written = ?, rows_unchanged = ?,"
-                                + " rows_rejected = ?, pages = ?" + OPEN,
-                        found.toString(),
-                        counts.read(),
-                        counts.written(),
-                        counts.unchanged(),
-                        counts.rejected(),
-                        counts.pages(),
-                        task.source(),
-                        task.plan(),
-                        task.number())
+    /**
+     * Begins to fetch a range: whoever fetched it before can write no further rows of it, so what is written last was also
+     * read last.
+     *
+     * @param worker unique
+     * @return no when it has ended, or its plan is over
+     */
+    public boolean claim(String source, String plan, long number, String worker) {
+        return jdbc.update("update tidemark_ranges set worker = ?" + OPEN, worker, source, plan, number) == 1;
+    }
+
+    /** Rows of a range are written, not the last; says no when it is not the worker's any longer. */
+    public boolean goesOn(RangeTask task, Counts counts) {
+        return update(task, "", List.of(), counts);
+    }
+
+    /** A range is done, with its last rows; says no when it is not the worker's any longer. */
+    public boolean done(RangeTask task, ObjectNode found, Counts counts) {
+        return update(task, "found = ?, ", List.of(found.toString()), counts);
+    }
+
+    private boolean update(RangeTask task, String more, List<Object> values, Counts counts) {
+        List<Object> all = new ArrayList<>(values);
+        all.addAll(List.of(counts.read(), counts.written(), counts.unchanged(), counts.rejected(), counts.pages()));
+        all.addAll(own(task));
+        return jdbc.update("update tidemark_ranges set " + more + COUNTED + OPEN + " and worker = ?", all.toArray())
                 == 1;
     }
 
-    /** A range failed, unless another worker has done it meanwhile. */
-    public void failed(RangeTask task, String error) {
-        jdbc.update(
-                "update tidemark_ranges set error = ?" + OPEN,
-                error.substring(0, Math.min(error.length(), ERROR_LENGTH)),
+    private static List<Object> own(RangeTask task) {
+        return List.of(
                 task.source(),
                 task.plan(),
-                task.number());
+                task.number(),
+                Objects.requireNonNull(task.worker(), "nobody has claimed it"));
+    }
+
+    /** A range failed, unless it is not the worker's any longer. */
+    public void failed(RangeTask task, String error) {
+        List<Object> values = new ArrayList<>(List.of(error.substring(0, Math.min(error.length(), ERROR_LENGTH))));
+        values.addAll(own(task));
+        jdbc.update("update tidemark_ranges set error = ?" + OPEN + " and worker = ?", values.toArray());
     }
 
     /** A range that failed is to be fetched once more. */
     public void again(RangeTask task) {
-        jdbc.update("update tidemark_ranges set error = null" + ONE, task.source(), task.plan(), task.number());
+        jdbc.update(
+                "update tidemark_ranges set error = null, worker = null" + ONE,
+                task.source(),
+                task.plan(),
+                task.number());
     }
 
     /** A range is passed. */
@@ -132,10 +157,11 @@ public final class RangeTable {
                 row.getString(5),
                 found == null ? null : JdbcStateRepository.parse(found),
                 found == null ? null : counts(row),
-                row.getString(7));
+                row.getString(7),
+                row.getString(13));
     }
 
-    private static RowCounts counts(ResultSet row) throws SQLException {
-        return new RowCounts(row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11), row.getInt(12));
+    private static Counts counts(ResultSet row) throws SQLException {
+        return new Counts(row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11), row.getInt(12));
     }
 }

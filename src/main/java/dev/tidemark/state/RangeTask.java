@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param found the state of its fetching; null until it is done
  * @param counts what was done; null until it is done
  * @param error why it failed; null unless it has
+ * @param worker who fetches it, or has; null while nobody does
  */
 public record RangeTask(
         String source,
@@ -20,12 +21,13 @@ public record RangeTask(
         String first,
         String last,
         @Nullable ObjectNode found,
-        @Nullable RowCounts counts,
-        @Nullable String error) {
+        @Nullable Counts counts,
+        @Nullable String error,
+        @Nullable String worker) {
 
     /** One that nobody has fetched yet. */
     public RangeTask(String source, String plan, long number, String first, String last) {
-        this(source, plan, number, first, last, null, null, null);
+        this(source, plan, number, first, last, null, null, null, null);
     }
 
     /** Whether its rows are written, or it failed. */

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -66,24 +68,34 @@ public final class SyncHistory {
                 .forEach(id -> jdbc.update("delete from tidemark_syncs where id = ?", id));
     }
 
-    /** The newest sync of a source, backfills aside. */
-    public Optional<PastSync> last(String source) {
-        return newest("source = ? and kind = ?", source, PastSync.SYNC);
+    /** When the newest sync of each source began, by the sources' names. */
+    public Map<String, Instant> newest() {
+        createTable();
+        Map<String, Instant> newest = new HashMap<>();
+        jdbc.query("select source, max(started_at) from tidemark_syncs group by source", row -> {
+            newest.put(row.getString(1), instant(row, 2));
+        });
+        return newest;
+    }
+
+    /** The newest syncs of a source, backfills aside, the newest first. */
+    public List<PastSync> newest(String source, int most) {
+        return newest(most, "source = ? and kind = ?", source, PastSync.SYNC);
     }
 
     /** The newest sync of a source that came to its end, backfills aside. */
     public Optional<PastSync> lastSuccess(String source) {
-        return newest("source = ? and kind = ? and status = ?", source, PastSync.SYNC, PastSync.OK);
+        return newest(1, "source = ? and kind = ? and status = ?", source, PastSync.SYNC, PastSync.OK).stream()
+                .findFirst();
     }
 
-    private Optional<PastSync> newest(String condition, Object... values) {
+    private List<PastSync> newest(int most, String condition, Object... values) {
         createTable();
-        List<PastSync> found = jdbc.query(
+        return jdbc.query(
                 "select " + COLUMNS + " from tidemark_syncs where " + condition
-                        + " order by started_at desc, id desc limit 1",
+                        + " order by started_at desc, id desc limit " + most,
                 (row, number) -> read(row),
                 values);
-        return found.stream().findFirst();
     }
 
     private synchronized void createTable() {
@@ -97,6 +109,7 @@ public final class SyncHistory {
                             + " rows_unchanged bigint not null, rows_rejected bigint not null, pages bigint not null,"
                             + " state_before varchar(4000), state_after varchar(4000), error varchar(" + ERROR_LENGTH
                             + ")");
+            OwnTable.index(jdbc, "tidemark_syncs", "source, started_at");
             created = true;
         }
     }

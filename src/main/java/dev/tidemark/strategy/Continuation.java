@@ -63,6 +63,11 @@ interface Continuation {
         return false;
     }
 
+    /** How much of the list was read, from 0 to 1, by what the answers say of its length; NaN when they do not. */
+    default double share() {
+        return Double.NaN;
+    }
+
     /** What a person should know of the lists that were read; empty when there is nothing. */
     default List<String> warnings() {
         return List.of();

@@ -134,6 +134,12 @@ final class ListWalk implements Paging {
         }
     }
 
+    /** A list that is not read by the cursor is mostly walked twice. */
+    @Override
+    public double share() {
+        return toTheEnd || !ordered ? ((walks > 0 ? 1 : 0) + continuation.share()) / 2 : Double.NaN;
+    }
+
     private void goOnByCursor() {
         Cursor next = ordered ? list.top() : null;
         boolean further = next != null && (from == null || next.compareTo(from) > 0);

@@ -18,6 +18,7 @@ final class OffsetContinuation implements Continuation {
     private @Nullable Map<String, @Nullable Object> last;
     private boolean moved;
     private @Nullable String missing;
+    private double share = Double.NaN;
 
     /** @param limit how many records to ask for; two at least, as one is the anchor */
     OffsetContinuation(int limit) {
@@ -44,11 +45,26 @@ final class OffsetContinuation implements Continuation {
         moved |= rows == 0 && anchor != null;
         // A copy: the route may change the row itself while it is written.
         last = last == null ? null : new HashMap<>(last);
+        share = share(fact, offset + rows);
         boolean further = rows > (anchor == null ? 0 : 1);
         if (!further) {
             missing = fact == null ? null : missing(fact, offset + rows);
         }
         return further;
+    }
+
+    private static double share(@Nullable String total, long read) {
+        try {
+            long all = total == null ? 0 : Long.parseLong(total.strip());
+            return all <= 0 ? Double.NaN : Math.min(1, (double) read / all);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    @Override
+    public double share() {
+        return share;
     }
 
     /** A total that lies ends no sync, but a person should know. */

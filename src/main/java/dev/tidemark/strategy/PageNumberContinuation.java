@@ -59,6 +59,11 @@ final class PageNumberContinuation implements Continuation {
     }
 
     @Override
+    public double share() {
+        return totalPages == null || totalPages <= 0 ? Double.NaN : Math.min(1, (page - firstPage + 1.0) / totalPages);
+    }
+
+    @Override
     public List<String> warnings() {
         return endsEarly
                 ? List.of(

@@ -22,6 +22,7 @@ final class StepPaging implements Paging {
 
     private final @Nullable BigInteger storedBefore;
 
+    private final BigInteger first;
     private BigInteger start;
     private BigInteger end;
     private @Nullable BigInteger found;
@@ -51,7 +52,8 @@ final class StepPaging implements Paging {
         this.storedBefore = stored;
         this.written = stored;
         BigInteger tail = stored == null ? initialId : stored.subtract(stepSize).add(BigInteger.ONE);
-        beginAt(tail.max(initialId));
+        first = tail.max(initialId);
+        beginAt(first);
     }
 
     private void beginAt(BigInteger id) {
@@ -146,6 +148,21 @@ final class StepPaging implements Paging {
     @Override
     public @Nullable ObjectNode end() {
         return stateAfter(List.of(), null);
+    }
+
+    @Override
+    public double share() {
+        return share(first, start, maxId);
+    }
+
+    static double share(BigInteger first, BigInteger next, @Nullable BigInteger maxId) {
+        return maxId == null
+                ? Double.NaN
+                : next.subtract(first).doubleValue()
+                        / maxId.subtract(first)
+                                .add(BigInteger.ONE)
+                                .max(BigInteger.ONE)
+                                .doubleValue();
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class StepPlan {
     /** What was handed out and not passed yet, by its last id. */
     private final TreeMap<BigInteger, Open> open = new TreeMap<>();
 
+    private final BigInteger first;
     private BigInteger following;
     private @Nullable BigInteger seen;
     private @Nullable BigInteger stored;
@@ -45,7 +46,8 @@ public final class StepPlan {
         this.stored = stored;
         this.seen = stored;
         BigInteger tail = stored == null ? initialId : stored.subtract(stepSize).add(BigInteger.ONE);
-        this.following = tail.max(initialId);
+        this.first = tail.max(initialId);
+        this.following = first;
     }
 
     /** What can be handed out now; empty while what is out has to come back first, and at the end. */
@@ -147,6 +149,12 @@ public final class StepPlan {
     /** The state that holds now; null while there is nothing to store yet. */
     public @Nullable ObjectNode state() {
         return stored == null ? null : JsonNodeFactory.instance.objectNode().put(StepSizeStrategy.STATE, stored);
+    }
+
+    /** How much of the ids up to {@code maxId} is passed, from 0 to 1; NaN without one. */
+    public double share() {
+        BigInteger passed = open.isEmpty() ? following : open.firstEntry().getValue().first;
+        return StepPaging.share(first, passed, maxId);
     }
 
     /** How it came to its end; null where that is not worth a line in the log. */

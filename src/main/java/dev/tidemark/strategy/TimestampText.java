@@ -7,7 +7,9 @@ import com.ethlo.time.TimezoneOffset;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -69,6 +71,12 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
         String pattern = "HH:mm" + seconds + (digits > 0 ? "." + "S".repeat(digits) : "");
         String time = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(local);
         return date + sample.charAt(DATE_LENGTH) + time + zoneOf(sample, parsed);
+    }
+
+    /** The instant as a date and time in UTC. */
+    public OffsetDateTime utc() {
+        return LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC)
+                .atOffset(ZoneOffset.UTC);
     }
 
     private static DateTime parse(String text) {

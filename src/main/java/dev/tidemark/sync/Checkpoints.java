@@ -1,8 +1,8 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.state.Counts;
 import dev.tidemark.state.JdbcStateRepository;
-import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredState;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,10 @@ interface Checkpoints {
      * @param before what was kept last; null when nothing was
      * @param counts what was done so far
      */
-    StoredState store(@Nullable StoredState before, ObjectNode state, RowCounts counts);
+    StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts);
+
+    /** Rows are written that leave the state as it is. */
+    default void goesOn(Counts counts) {}
 
     /** Whether a state is the kept one, as another connection sees it. */
     boolean isStored(StoredState made);
@@ -29,7 +32,7 @@ interface Checkpoints {
             JdbcStateRepository states, String source, String strategy, @Nullable String cursorField) {
         return new Checkpoints() {
             @Override
-            public StoredState store(@Nullable StoredState before, ObjectNode state, RowCounts counts) {
+            public StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts) {
                 return states.checkpoint(source, strategy, cursorField, before == null ? 0 : before.version(), state);
             }
 
@@ -49,7 +52,7 @@ interface Checkpoints {
     static Checkpoints inMemory(String strategy, @Nullable String cursorField) {
         return new Checkpoints() {
             @Override
-            public StoredState store(@Nullable StoredState before, ObjectNode state, RowCounts counts) {
+            public StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts) {
                 return new StoredState(strategy, cursorField, state, before == null ? 1 : before.version() + 1);
             }
 

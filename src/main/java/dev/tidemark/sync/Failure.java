@@ -35,6 +35,9 @@ public final class Failure {
     /** Some messages quote another exception with its class. */
     private static final Pattern CLASS_NAME = Pattern.compile("\\b([a-z]\\w*\\.)+\\w+(Exception|Error): ");
 
+    /** What a pool says that has connections, and lends all of them. */
+    private static final Pattern IN_USE = Pattern.compile("total=[1-9]\\d*, active=[1-9]\\d*, idle=0, waiting");
+
     private static final Pattern AUTHORITY = Pattern.compile("(?i)https?://([a-z0-9._-]+(:\\d+)?)(?=[/?#]|$)");
 
     private Failure() {}
@@ -95,6 +98,11 @@ public final class Failure {
                 || cause instanceof MalformedChunkCodingException) {
             return "the API's answer came damaged: " + line(cause);
         }
+        SQLTransientConnectionException none = ObjectHelper.getException(SQLTransientConnectionException.class, cause);
+        if (none != null && IN_USE.matcher(String.valueOf(none.getMessage())).find()) {
+            return "all connections to the database are in use, and none was given back in time; give it more"
+                    + " (tidemark.datasource.NAME.poolSize) or run fewer sources at once";
+        }
         if (cause instanceof CannotGetJdbcConnectionException
                 || cause instanceof HikariPool.PoolInitializationException
                 || cause instanceof SQLTransientConnectionException
@@ -104,7 +112,8 @@ public final class Failure {
             return "cannot connect to the database: " + innermost(cause) + "; check tidemark.datasource.*";
         }
         if (cause instanceof SQLException sql) {
-            return "the database refused: " + line(sql) + " (SQLState " + sql.getSQLState() + ")";
+            return "the database refused: " + line(sql)
+                    + (sql.getSQLState() == null ? "" : " (SQLState " + sql.getSQLState() + ")");
         }
         return null;
     }
@@ -123,7 +132,7 @@ public final class Failure {
         }
         return switch (e.getStatusCode()) {
             case 400, 422 -> answer + "; check query and cursorFormat";
-            case 401, 403 ->
+            case 403 ->
                 answer + ": it wants a login, or another one; check the source's client and its tidemark.client.* keys";
             case 404, 405, 410 -> answer + "; check url";
             default -> answer;

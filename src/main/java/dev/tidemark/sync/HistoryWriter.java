@@ -3,7 +3,6 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.PastSync;
 import dev.tidemark.state.SyncHistory;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,7 @@ public final class HistoryWriter implements SyncListener {
                     start.backfill() ? PastSync.BACKFILL : PastSync.SYNC,
                     result.strategy(),
                     start.at(),
-                    Instant.now(),
+                    start.at().plusMillis(Math.round(result.seconds() * 1000)),
                     result.status().word(),
                     result.rowsRead(),
                     result.rowsWritten(),
@@ -44,6 +43,10 @@ public final class HistoryWriter implements SyncListener {
             LOG.warn("{}: this sync is not in the history: {}", result.source(), Failure.text(e));
         }
     }
+
+    /** The sync that the source is in stands there; this was none. */
+    @Override
+    public void refused(SyncResult result) {}
 
     private static @Nullable String text(@Nullable ObjectNode state) {
         return state == null ? null : state.toString();

@@ -43,6 +43,11 @@ record Planned(StepPlan plan) implements Paging {
     }
 
     @Override
+    public double share() {
+        return plan.share();
+    }
+
+    @Override
     public @Nullable String howItEnded() {
         return plan.howItEnded();
     }

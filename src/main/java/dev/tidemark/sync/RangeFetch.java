@@ -1,12 +1,14 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.state.Counts;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.ProcessName;
 import dev.tidemark.state.RangeTask;
-import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredState;
+import dev.tidemark.strategy.StepSizeStrategy;
 import javax.sql.DataSource;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +21,38 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
 
     private static final Logger LOG = LoggerFactory.getLogger(RangeFetch.class);
 
+    /** Begins it on an exchange of the source's route. */
+    static Sync begin(Exchange exchange, RangeTask task, StepSizeStrategy strategy, JdbcStateRepository states) {
+        SyncStart start = SyncStart.now(false);
+        return new Sync(
+                task.source(),
+                strategy.name(),
+                null,
+                strategy.range(RangePlanner.range(task)),
+                new RangeFetch(task, strategy.name(), states),
+                null,
+                Errand.NONE,
+                new Range(strategy, null),
+                start,
+                false,
+                new Progress(task.source(), strategy, null, start.at()),
+                !SourceRoute.sinks(exchange.getContext(), task.source()).isEmpty(),
+                exchange);
+    }
+
     @Override
-    public StoredState store(@Nullable StoredState before, ObjectNode state, RowCounts counts) {
+    public StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts) {
         if (!states.ranges().done(task, state, counts)) {
             throw new RangeTakenException(task);
         }
         return new StoredState(strategy, null, state, 1);
+    }
+
+    @Override
+    public void goesOn(Counts counts) {
+        if (!states.ranges().goesOn(task, counts)) {
+            throw new RangeTakenException(task);
+        }
     }
 
     @Override

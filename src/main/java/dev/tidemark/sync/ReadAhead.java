@@ -98,6 +98,8 @@ public final class ReadAhead implements Closeable {
             return false;
         }
         Message from;
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(null);
         try {
             from = future.get().getMessage();
             answer = null;

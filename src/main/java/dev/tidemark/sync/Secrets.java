@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
@@ -27,12 +28,24 @@ public final class Secrets {
     /** From now on {@link #masked} hides it. */
     public static void hide(String secret) {
         if (secret.length() >= SHORTEST) {
-            FORMS.add(secret);
-            FORMS.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
-            FORMS.add(URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"));
-            FORMS.add(Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
-            FORMS.add(Base64.getEncoder().withoutPadding().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+            FORMS.addAll(forms(secret));
         }
+    }
+
+    /** It is long out of use: a program that runs for months sees many tokens. */
+    public static void forget(String secret) {
+        forms(secret).forEach(FORMS::remove);
+    }
+
+    private static List<String> forms(String secret) {
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        return List.of(
+                secret,
+                encoded,
+                encoded.replace("+", "%20"),
+                Base64.getEncoder().encodeToString(bytes),
+                Base64.getEncoder().withoutPadding().encodeToString(bytes));
     }
 
     /** The text without any secret. */

@@ -1,7 +1,7 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.state.RowCounts;
+import dev.tidemark.state.Counts;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
@@ -14,8 +14,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
-import org.apache.camel.Route;
-import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +35,7 @@ public final class Sync {
     private final Errand errand;
     private final Range range;
     private final SyncStart start;
+    private final Progress progress;
     private final boolean sinkCheckpoints;
     private final boolean hasCursor;
     private final Exchange exchange;
@@ -54,6 +53,7 @@ public final class Sync {
     private boolean over;
     private boolean rangeRead;
     private int sinksBegun;
+    private int rowsOfChunk;
 
     Sync(
             String source,
@@ -66,6 +66,7 @@ public final class Sync {
             Range range,
             SyncStart start,
             boolean hasCursor,
+            Progress progress,
             boolean sinkCheckpoints,
             Exchange exchange) {
         this.source = source;
@@ -78,6 +79,7 @@ public final class Sync {
         this.errand = errand;
         this.range = range;
         this.start = start;
+        this.progress = progress;
         this.tally = new Tally(start);
         this.sinkCheckpoints = sinkCheckpoints;
         this.exchange = exchange;
@@ -109,17 +111,9 @@ public final class Sync {
         return tally;
     }
 
-    /** Whether the program is being stopped, or another one leads the source now: then no further chunk begins. */
+    /** Whether the program or the source's route is being stopped, or another program leads the source now: then no further chunk begins. */
     public boolean isStopping() {
-        return exchange.getContext().isStopping() || exchange.getContext().isStopped() || isLedElsewhere();
-    }
-
-    private boolean isLedElsewhere() {
-        Route route = exchange.getContext().getRoute(exchange.getFromRouteId());
-        return route != null
-                && route.getRoutePolicyList() != null
-                && route.getRoutePolicyList().stream()
-                        .anyMatch(policy -> policy instanceof ClusteredRoutePolicy led && !led.isLeader());
+        return Stopping.isUnder(exchange);
     }
 
     /** Whether nothing was asked for yet. */
@@ -204,8 +198,10 @@ public final class Sync {
      */
     public List<Map<String, @Nullable Object>> chunkStarts(
             List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
+        tally.chunkStarts();
         pending = paging.stateAfter(chunk, next);
         written = null;
+        rowsOfChunk = chunk.size();
         if (next == null && errand.equals(Errand.NONE) && hasNext()) {
             upcoming = paging.next();
             readAhead.start(upcoming);
@@ -282,6 +278,19 @@ public final class Sync {
         }
         pending = null;
         tally.committed();
+        progress.chunkDone(rowsOfChunk, paging.share(), stored == null ? null : stored.state());
+        rowsOfChunk = 0;
+    }
+
+    /**
+     * Others have written rows for it.
+     *
+     * @param state the state that holds now; null when there is nothing to store yet
+     */
+    void othersDid(Counts counts, @Nullable ObjectNode state) {
+        tally.add(counts);
+        reached(state);
+        progress.chunkDone(counts.read(), paging.share(), state);
     }
 
     boolean hasNext() {
@@ -294,7 +303,7 @@ public final class Sync {
     }
 
     /** Stores a state that holds now, unless it is the stored one; null when there is nothing to store. */
-    void reached(@Nullable ObjectNode state) {
+    private void reached(@Nullable ObjectNode state) {
         if (state != null && (stored == null || !stored.holds(state))) {
             pending = state;
             written = null;
@@ -346,8 +355,10 @@ public final class Sync {
         return tally.result(source, strategy, status, state, error, warnings());
     }
 
-    private void checkpoint(RowCounts counts) {
-        if (pending != null) {
+    private void checkpoint(Counts counts) {
+        if (pending == null) {
+            checkpoints.goesOn(counts);
+        } else {
             written = checkpoints.store(stored, pending, counts);
         }
     }

@@ -1,8 +1,27 @@
 package dev.tidemark.sync;
 
-/** Is told of each sync that ended, on the sync's own thread. All that stand in Camel's registry are called. */
+import dev.tidemark.state.Counts;
+import java.time.Duration;
+
+/** Is told of syncs on their own threads, and must not throw. All that stand in Camel's registry are called. */
 public interface SyncListener {
 
-    /** A sync has ended, one way or another. Must not throw. */
+    /** A sync has begun. One that fails before it begins only ends. */
+    default void began(Progress progress) {}
+
+    /**
+     * A chunk was written.
+     *
+     * @param soFar what the sync has done up to now
+     * @param took from the moment at which the chunk was handed out
+     */
+    default void chunkWritten(String source, Counts soFar, Duration took) {}
+
+    /** A sync has ended, one way or another. */
     void ended(SyncResult result);
+
+    /** A sync was not begun, as another process is syncing the source. */
+    default void refused(SyncResult result) {
+        ended(result);
+    }
 }

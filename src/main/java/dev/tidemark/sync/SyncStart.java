@@ -16,7 +16,11 @@ public record SyncStart(String id, Instant at, @Nullable ObjectNode state, boole
 
     /** One that begins now. */
     public static SyncStart now(boolean backfill) {
-        return new SyncStart(UUID.randomUUID().toString(), Instant.now(), null, backfill);
+        return at(Instant.now(), backfill);
+    }
+
+    static SyncStart at(Instant time, boolean backfill) {
+        return new SyncStart(UUID.randomUUID().toString(), time, null, backfill);
     }
 
     SyncStart from(@Nullable ObjectNode stored) {

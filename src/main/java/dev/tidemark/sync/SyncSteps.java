@@ -6,14 +6,16 @@ import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Paging;
-import dev.tidemark.strategy.StepPlan;
 import dev.tidemark.strategy.StepSizeStrategy;
 import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.ExceptionHelper;
@@ -67,7 +69,10 @@ public final class SyncSteps {
     public void begin(Exchange exchange) {
         RangeTask task = exchange.getProperty(RANGE, RangeTask.class);
         if (task != null) {
-            beginRange(exchange, task);
+            exchange.setProperty(LOG_SOURCE, source);
+            exchange.setProperty(LOG_SYNC, task.plan());
+            StepSizeStrategy finder = (StepSizeStrategy) Objects.requireNonNull(strategy, "strategy");
+            requireEnd(exchange, RangeFetch.begin(exchange, task, finder, states(exchange)));
             return;
         }
         // Looked up now: a sync may outlive the registry when the program stops without waiting for it any longer.
@@ -80,7 +85,8 @@ public final class SyncSteps {
             exchange.setRouteStop(true);
             return;
         }
-        SyncStart start = SyncStart.now(errand.isBackfill());
+        Turns clock = turns;
+        SyncStart start = SyncStart.at(clock == null ? Instant.now() : clock.now(), errand.isBackfill());
         exchange.setProperty(START, start);
         exchange.setProperty(LOG_SOURCE, source);
         exchange.setProperty(LOG_SYNC, start.id());
@@ -123,26 +129,6 @@ public final class SyncSteps {
         return CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), JdbcStateRepository.class);
     }
 
-    private void beginRange(Exchange exchange, RangeTask task) {
-        exchange.setProperty(LOG_SOURCE, source);
-        exchange.setProperty(LOG_SYNC, task.plan());
-        StepSizeStrategy finder = (StepSizeStrategy) Objects.requireNonNull(strategy, "strategy");
-        Sync sync = new Sync(
-                source,
-                finder.name(),
-                null,
-                finder.range(RangePlanner.range(task)),
-                new RangeFetch(task, finder.name(), states(exchange)),
-                null,
-                Errand.NONE,
-                new Range(finder, null),
-                SyncStart.now(false),
-                false,
-                !SourceRoute.sinks(exchange.getContext(), source).isEmpty(),
-                exchange);
-        requireEnd(exchange, sync);
-    }
-
     private void beginSync(Exchange exchange, SyncStart begun, Errand errand) {
         Strategy finder = Objects.requireNonNull(strategy, "strategy");
         JdbcStateRepository states = states(exchange);
@@ -159,19 +145,14 @@ public final class SyncSteps {
         StoredState from = errand.from() == null
                 ? stored
                 : new StoredState(finder.name(), finder.cursorField(), finder.stateAt(errand.from(), start.state()), 0);
-        boolean stores = !errand.dryRun() && !errand.isBackfill();
         // A dry run and a backfill are this process's own business.
-        RangeTopic workers = stores && topic != null && topic.isUsed() ? topic : null;
-        if (workers != null && leases == null) {
-            throw new IllegalStateException(
-                    "ranges needs Tidemark's own program, whose processes agree by leases on who"
-                            + " hands them out; use `run` or `sync`, or leave ranges out");
-        }
-        int partitions = workers == null ? 0 : workers.partitions(exchange.getContext());
-        StepPlan plan = workers == null
-                ? null
-                : ((StepSizeStrategy) finder).plan(start.state(), RangePlanner.window(partitions));
-        Paging paging = plan == null ? finder.begin(from == null ? null : from.state(), start.at()) : new Planned(plan);
+        boolean stores = !errand.dryRun() && !errand.isBackfill();
+        RangePlanner planner = stores && topic != null && topic.isUsed()
+                ? RangePlanner.of(exchange.getContext(), topic, (StepSizeStrategy) finder, start, leases != null)
+                : null;
+        Paging paging =
+                planner == null ? finder.begin(from == null ? null : from.state(), start.at()) : planner.paging();
+        Progress progress = new Progress(source, finder, from == null ? null : from.state(), start.at());
         Sync sync = new Sync(
                 source,
                 finder.name(),
@@ -185,14 +166,16 @@ public final class SyncSteps {
                 range(finder, errand, start.state()),
                 start,
                 stored != null && hasCursor(finder, stored),
+                progress,
                 !SourceRoute.sinks(exchange.getContext(), source).isEmpty(),
                 exchange);
         requireEnd(exchange, sync);
+        listeners.forEach(listener -> listener.began(progress));
         if (!errand.dryRun() && !sync.isStopping()) {
             FirstLook.at(SourceRoute.sinks(exchange.getContext(), source), exchange);
         }
-        if (plan != null && workers != null) {
-            new RangePlanner(exchange.getContext(), sync, plan, start.id(), states.ranges(), workers, partitions).run();
+        if (planner != null) {
+            planner.run(sync, took -> tellOfChunk(sync, took));
         }
     }
 
@@ -248,7 +231,15 @@ public final class SyncSteps {
 
     /** The chunk was written. */
     public void checkpoint(Exchange exchange) {
-        Sync.of(exchange).chunkDone();
+        Sync sync = Sync.of(exchange);
+        sync.chunkDone();
+        if (sync.range() == null) {
+            tellOfChunk(sync, sync.tally().sinceChunkStarted());
+        }
+    }
+
+    private void tellOfChunk(Sync sync, Duration took) {
+        listeners.forEach(listener -> listener.chunkWritten(source, sync.tally().counts(), took));
     }
 
     /** All pages were written. */
@@ -276,11 +267,16 @@ public final class SyncSteps {
             end(sync, SyncResult.Status.STOPPED, null);
         } else if (sync != null && stop != null) {
             end(sync, SyncResult.Status.STOPPED, stop.getMessage());
+        } else if (sync != null && Stopping.isRouteGone(exchange)) {
+            end(sync, SyncResult.Status.STOPPED, Failure.text(cause));
         } else if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
             SyncStart start = exchange.getProperty(START, SyncStart.class);
-            tell(new Tally(start == null ? SyncStart.now(false) : start)
-                    .result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of()));
+            boolean refused = ObjectHelper.getException(LeaseHeldException.class, cause) != null;
+            tell(
+                    new Tally(start == null ? SyncStart.now(false) : start)
+                            .result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of()),
+                    refused ? SyncListener::refused : SyncListener::ended);
         } else {
             int page = sync.tally().page();
             String where = page == 0 ? "" : "page " + page + ": ";
@@ -296,7 +292,7 @@ public final class SyncSteps {
             SyncResult result = sync.result(status, error);
             RangeFetch fetch = sync.range();
             if (fetch == null) {
-                tell(result);
+                tell(result, SyncListener::ended);
             } else {
                 fetch.ended(result);
             }
@@ -308,7 +304,7 @@ public final class SyncSteps {
         }
     }
 
-    private void tell(SyncResult result) {
+    private void tell(SyncResult result, BiConsumer<SyncListener, SyncResult> how) {
         onItsLines(result.start(), () -> log(result));
         if (turns != null && result.status() == SyncResult.Status.OK) {
             turns.succeeded(source);
@@ -316,13 +312,13 @@ public final class SyncSteps {
         if (leases != null) {
             leases.release(source);
         }
-        onItsLines(result.start(), () -> listeners.forEach(listener -> listener.ended(result)));
+        onItsLines(result.start(), () -> listeners.forEach(listener -> how.accept(listener, result)));
     }
 
     private void log(SyncResult result) {
         result.warnings().forEach(warning -> LOG.warn("{}: {}", result.source(), warning));
         if (result.status() == SyncResult.Status.FAILED) {
-            LOG.error("{}: {}{}", result.source(), result.error(), nextTry(result));
+            LOG.error("{}: {}{}", result.source(), result.error(), nextTry());
         } else if (result.error() != null) {
             LOG.warn("{}: stopped: {}", result.source(), result.error());
         } else {
@@ -345,9 +341,9 @@ public final class SyncSteps {
         }
     }
 
-    private String nextTry(SyncResult result) {
+    private String nextTry() {
         return turns == null
                 ? ""
-                : "; next try at " + turns.failed(source, result.start().at()).truncatedTo(ChronoUnit.SECONDS);
+                : "; next try at " + turns.failed(source, turns.now()).truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -26,27 +26,54 @@ public final class Turns {
     private final Map<String, Instant> next = new ConcurrentHashMap<>();
     private final Map<String, String> holders = new ConcurrentHashMap<>();
 
-    /** @param periods of all sources, by their names */
+    /** @param periods of the sources there are, by their names */
     public Turns(Map<String, Duration> periods, InstantSource clock) {
-        this.periods = Map.copyOf(periods);
+        this.periods = new ConcurrentHashMap<>(periods);
         this.clock = clock;
     }
 
-    /** Whether a source's timer, which has fired, finds it ready; half a period early is on time, as timers drift. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** A source begins, or begins anew: what it did before is forgotten. */
+    public void begin(String source, Duration period) {
+        forget(source);
+        periods.put(source, period);
+    }
+
+    /** There is no such source any longer. */
+    public void forget(String source) {
+        periods.remove(source);
+        succeeded(source);
+    }
+
+    /**
+     * Whether a source's timer, which has fired, finds it ready; half a period early is on time, as timers drift. Never for one
+     * that has not begun.
+     */
     boolean isDue(String source) {
+        if (!periods.containsKey(source)) {
+            return false;
+        }
         Instant due = next.get(source);
         return due == null || !clock.instant().plus(period(source).dividedBy(2)).isBefore(due);
     }
 
     /** A source has failed: says when it is tried again. */
-    Instant failed(String source, Instant started) {
+    Instant failed(String source, Instant ended) {
         holders.remove(source);
         int times = failures.merge(source, 1, Integer::sum);
-        Duration longest = LONGEST.compareTo(period(source)) > 0 ? LONGEST : period(source);
-        Duration wait = times > MOST_DOUBLINGS ? longest : period(source).multipliedBy(1L << times);
-        Instant at = started.plus(wait.compareTo(longest) > 0 ? longest : wait);
+        Instant at = ended.plus(pause(period(source), times));
         next.put(source, at);
         return at;
+    }
+
+    /** From the start of a sync to the next one or, when some have failed in a row, from the end of the last of them. */
+    public static Duration pause(Duration period, int failures) {
+        Duration longest = LONGEST.compareTo(period) > 0 ? LONGEST : period;
+        Duration wait = failures > MOST_DOUBLINGS ? longest : period.multipliedBy(1L << failures);
+        return wait.compareTo(longest) > 0 ? longest : wait;
     }
 
     /** A source came to its end. */

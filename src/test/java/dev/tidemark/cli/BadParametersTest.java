@@ -61,6 +61,7 @@ class BadParametersTest {
                 "timestamp | pageSize | 99999999999 | `pageSize`",
                 "timestamp | pageSize | 99999999999 | from 1 to 2147483647",
                 "timestamp | period | 5 minutes | must be a duration such as `60s`",
+                "timestamp | period | 60 | with its unit",
                 "keyset | period | 0 | longer than none",
                 "offset | query | since={curser}; offset={offset} | [cursor, limit, offset]; did you mean `cursor`?",
                 "offset | query | since={cursor}; limit={limit} | has no {offset}, so every page would be the first",

@@ -14,11 +14,13 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,49 @@ class KameletBeansTest {
                 .hasStackTraceContaining("poolSize is `many`")
                 .hasStackTraceContaining("`nomad`");
         assertThat(context.isStarted()).isFalse();
+    }
+
+    @Test
+    void aSecretInALoginsBodyMayHoldAQuote() throws Exception {
+        List<String> bodies = new CopyOnWriteArrayList<>();
+        try (TestApi api = new TestApi(request -> {
+            if (request.path().equals("/login")) {
+                bodies.add(request.body());
+                return TestApi.Answer.of(Map.of("token", "abcdef"));
+            }
+            return TestApi.Answer.of(Map.of("data", List.of(RECORD)));
+        })) {
+            start(
+                    Map.of(
+                            "tidemark.datasource.destination.url",
+                            url,
+                            "tidemark.client.default.auth",
+                            "session",
+                            "tidemark.client.default.loginUrl",
+                            api.url("/login"),
+                            "tidemark.client.default.loginBody",
+                            "{\"user\": {\"password\": \"{{my.password}}\"}}",
+                            "my.password",
+                            "a\"c"),
+                    new SourceYaml("timestamp", "users").with("url", api.url("/users")));
+            assertThat(result().error()).isNull();
+            assertThat(bodies).containsExactly("{\"user\":{\"password\":\"a\\\"c\"}}");
+        }
+    }
+
+    @Test
+    void aSecretUnderTheWrongKeyIsNotShown() {
+        assertThatThrownBy(() -> start(
+                        Map.of(
+                                "tidemark.datasource.destination.url",
+                                url,
+                                "tidemark.client.default.auth",
+                                "{{my.token}}",
+                                "my.token",
+                                "canary-81"),
+                        new SourceYaml("timestamp", "users").with("url", "http://127.0.0.1:1")))
+                .hasStackTraceContaining("tidemark.client.default.auth is `{{my.token}}`")
+                .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain("canary"));
     }
 
     @Test

@@ -45,6 +45,7 @@ class ManifestTest {
         "deployment/deployment.yaml, replicas:, replcias:, replcias",
         "deployment/deployment.yaml, readOnlyRootFilesystem, readOnlyRootFileSystem, readOnlyRootFileSystem",
         "deployment/deployment.yaml, replicas: 2, replicas: two, two",
+        "deployment/deployment.yaml, livenessProbe, liveProbe, liveProbe",
         "cronjob/cronjob.yaml, backoffLimit, backOffLimit, backOffLimit",
         "cluster/rbac.yaml, verbs, verb, verb",
         "image/integration.yaml, limitMemory, memoryLimit, memoryLimit",

@@ -13,11 +13,14 @@ import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
 import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +29,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing is waited for longer than the profile says, nor are more requests made at once; and the key is named. */
 class LimitTest {
@@ -158,6 +163,49 @@ class LimitTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nX: 1\r\n"})
+    void headersWithoutAnEndAreNotKept(String head) {
+        String more = head.endsWith("\n") ? "X: 1\r\n".repeat(100) : "x".repeat(10_000);
+        try (RawApi api = new RawApi(call -> call.send(head).drip(more, 0));
+                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+            SyncResult result =
+                    bench.client("maxRetries", 3).sync(bench.source("timestamp").with("url", api.url()));
+
+            assertThat(result.error()).contains("the API at " + api.url() + " sent headers that do not end");
+            assertThat(api.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void httpsWhereThereIsNoneIsSaid() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                SyncBench bench = new SyncBench(request -> Answer.text(500, "")).client("maxRetries", 3)) {
+            Thread answering = new Thread(() -> answerPlainly(server));
+            answering.start();
+            String url = "https://127.0.0.1:" + server.getLocalPort() + "/records";
+
+            assertThat(bench.sync(bench.source("timestamp").with("url", url)).error())
+                    .contains("the API at " + url + " does not speak TLS", "http://")
+                    .doesNotContain("trustStore");
+            answering.join();
+        }
+    }
+
+    @Test
+    void anAnswerThatIsCompressedWithoutAWordIsSaid() throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write("{\"data\":[]}".getBytes(StandardCharsets.UTF_8));
+        }
+        try (RawApi api = new RawApi(call -> call.answer("200 OK", "", zipped.toByteArray()));
+                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+            assertThat(bench.sync(bench.source("timestamp").with("url", api.url()))
+                            .error())
+                    .contains("compressed with gzip", "`Content-Encoding: gzip`");
+        }
+    }
+
     @Test
     void aLoginThatCannotBeReachedIsNamedAndNotTheApi() {
         RawApi gone = new RawApi(call -> {});
@@ -206,6 +254,16 @@ class LimitTest {
             }
         }
         throw new IllegalStateException("the system takes more connections than the server wants");
+    }
+
+    /** As a server does that takes a handshake for a bad request. */
+    private static void answerPlainly(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            int unused = socket.getInputStream().read();
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String since(Call call) {

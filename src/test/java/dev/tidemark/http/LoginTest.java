@@ -1,8 +1,11 @@
 package dev.tidemark.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tidemark.sync.Secrets;
 import dev.tidemark.sync.SyncResult;
+import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
@@ -12,15 +15,20 @@ import dev.tidemark.testing.TestApi.Request;
 import dev.tidemark.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Each kind of login, against a server that checks it. */
@@ -107,7 +115,9 @@ class LoginTest {
                 .client("maxRetries", 5)) {
             SyncResult result = bench.sync(source(bench));
 
-            assertThat(result.error()).contains("401", "tidemark.client").doesNotContain("canary");
+            assertThat(result.error())
+                    .contains("401", "client `default` (auth=bearer)", "tidemark.client.default.*")
+                    .doesNotContain("canary", "new token");
             assertThat(bench.api().requests()).hasSize(1);
         }
     }
@@ -165,7 +175,7 @@ class LoginTest {
         try (SyncBench bench = oauth2(
                         new SyncBench(request -> request.path().equals(TOKEN) ? token() : Answer.text(401, "{}")))
                 .client("maxRetries", 5)) {
-            assertThat(bench.sync(source(bench)).error()).contains("401");
+            assertThat(bench.sync(source(bench)).error()).contains("401", "(auth=oauth2), not with a new token either");
             assertThat(tokens).hasValue(2);
             assertThat(bench.api().requests()).hasSize(4);
         }
@@ -189,6 +199,92 @@ class LoginTest {
                     .containsOnlyNulls();
             assertThat(tokens).hasValue(1);
         }
+    }
+
+    @RepeatedTest(10)
+    void sourcesOfOneProfileOutliveTokensThatTheyUseUpTogether() throws Exception {
+        List<String> names = List.of("one", "two", "three", "four", "five");
+        Map<String, AtomicInteger> uses = new ConcurrentHashMap<>();
+        try (SyncBench bench = new SyncBench(request -> {
+                    if (request.path().equals(TOKEN)) {
+                        return token();
+                    }
+                    AtomicInteger used =
+                            uses.computeIfAbsent(request.header("Authorization"), t -> new AtomicInteger());
+                    return used.incrementAndGet() > 3 ? Answer.text(401, "{}") : page(request);
+                });
+                TestDatabase database = TestDatabase.open();
+                Routes routes = new Routes(
+                        database,
+                        Map.of(
+                                "tidemark.client.crm.auth", "oauth2",
+                                "tidemark.client.crm.tokenUrl", bench.api().url(TOKEN),
+                                "tidemark.client.crm.clientId", "id",
+                                "tidemark.client.crm.clientSecret", "secret"),
+                        names.stream().map(name -> two(bench, name)).toArray(String[]::new))) {
+            for (int i = 0; i < names.size(); i++) {
+                assertThat(routes.result().error()).isNull();
+            }
+            assertThat(tokens.get()).isGreaterThan(names.size());
+        }
+    }
+
+    @Test
+    void aRefusedTokenIsFreshOnlyToARequestThatNoOtherSharedItWith() throws Exception {
+        TokenLogin login = new TokenLogin(
+                "Authorization", () -> new Token("t" + tokens.incrementAndGet(), Instant.MAX), Clock.systemUTC());
+        BasicClassicHttpRequest first = new BasicClassicHttpRequest("GET", "/");
+        BasicClassicHttpRequest other = new BasicClassicHttpRequest("GET", "/");
+
+        login.sign(first);
+        assertThat(login.refused(first)).isEqualTo(Login.Refusal.FRESH);
+        login.sign(first);
+        login.sign(other);
+        assertThat(login.refused(first)).isEqualTo(Login.Refusal.SPENT);
+        login.sign(first);
+        assertThat(login.refused(other)).as("renewed meanwhile").isEqualTo(Login.Refusal.SPENT);
+        assertThat(login.refused(first)).isEqualTo(Login.Refusal.FRESH);
+        assertThat(tokens).hasValue(3);
+    }
+
+    @Test
+    void aLoginThatFailsIsAskedForOnceForAllThatWaitForIt() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        TokenLogin login = new TokenLogin(
+                "Authorization",
+                () -> {
+                    tokens.incrementAndGet();
+                    await(busy);
+                    throw new ServerBusyException("did not answer");
+                },
+                Clock.systemUTC());
+        List<FutureTask<Throwable>> requests = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            FutureTask<Throwable> request =
+                    new FutureTask<>(() -> catchThrowable(() -> login.sign(new BasicClassicHttpRequest("GET", "/"))));
+            requests.add(request);
+            threads.add(new Thread(request));
+            threads.get(i).start();
+        }
+        Eventually.await("all to wait", Duration.ofSeconds(10), () -> threads.stream()
+                .allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        busy.countDown();
+
+        for (FutureTask<Throwable> request : requests) {
+            assertThat(request.get()).hasMessage("did not answer");
+        }
+        assertThat(tokens).hasValue(1);
+    }
+
+    @Test
+    void tokensOfLongAgoAreNotKeptAndTheLastOnesStayHidden() {
+        GivenSecrets given = new GivenSecrets();
+        for (int i = 1; i <= 1000; i++) {
+            given.hide("issued-" + i + "-");
+        }
+
+        assertThat(Secrets.masked("issued-1- issued-990- issued-1000-")).isEqualTo("issued-1- *** ***");
     }
 
     @Test
@@ -252,6 +348,15 @@ class LoginTest {
     }
 
     @Test
+    void aLoginsAddressThatIsNotThereIsNamedAlone() {
+        try (SyncBench bench = oauth2(new SyncBench(request -> Answer.text(404, "{}")))) {
+            assertThat(bench.sync(source(bench)).error())
+                    .contains("404", "default.tokenUrl")
+                    .doesNotContain("clientSecret");
+        }
+    }
+
+    @Test
     void aTokenThatCannotStandInAHeaderIsRefused() {
         try (SyncBench bench =
                 oauth2(new SyncBench(request -> Answer.of(Map.of("access_token", "canary-776\r\nX-Evil: 1"))))) {
@@ -294,6 +399,14 @@ class LoginTest {
             assertThat(bench.sync(source(bench)).error()).isNull();
             assertThat(bench.rows()).isEqualTo(ALL);
             assertOneTokenForTwoPages();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
+import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.Eventually;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes of one host that share the sources, and one database. */
+/** Processes of one host that share the sources, and one PostgreSQL. */
 final class ClusterIT {
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -33,11 +34,11 @@ final class ClusterIT {
 
     @Test
     void eachSourceRunsInOneProcessAndTheOtherGoesOnWhenThatIsKilled(@TempDir Path directory) throws Exception {
+        DatabaseKind.Address database = Destination.POSTGRESQL.create(directory);
         try (Playground api = Playground.start(
                         PlaygroundOptions.defaults().withPort(0).withRecords(500));
-                DatabaseServer server = new DatabaseServer();
-                UserTable table = new UserTable(server.url("shared"))) {
-            Workplace workplace = workplace(directory, server.url("shared"));
+                UserTable table = new UserTable(database)) {
+            Workplace workplace = workplace(directory, database);
             Set<String> all = new TreeSet<>(List.of("users", "two", "three"));
             for (String source : all) {
                 workplace.route(
@@ -76,6 +77,7 @@ final class ClusterIT {
     @Test
     void aLeaderThatWasPausedWritesNothingOverWhatAnotherProcessHasDoneMeanwhile(@TempDir Path directory)
             throws Exception {
+        DatabaseKind.Address database = Destination.POSTGRESQL.create(directory);
         AtomicReference<List<Integer>> records = new AtomicReference<>(List.of(1, 2));
         AtomicBoolean hold = new AtomicBoolean();
         CountDownLatch held = new CountDownLatch(1);
@@ -88,9 +90,8 @@ final class ClusterIT {
                     }
                     FakeApi.answer(exchange, 200, "application/json", page);
                 });
-                DatabaseServer server = new DatabaseServer();
-                UserTable table = new UserTable(server.url("paused"))) {
-            Workplace workplace = workplace(directory, server.url("paused"))
+                UserTable table = new UserTable(database)) {
+            Workplace workplace = workplace(directory, database)
                     .route(
                             "users.yaml",
                             UserSource.of("users", api.url())
@@ -138,7 +139,7 @@ final class ClusterIT {
         }
     }
 
-    private static Workplace workplace(Path directory, String database) throws Exception {
+    private static Workplace workplace(Path directory, DatabaseKind.Address database) throws Exception {
         return new Workplace(directory)
                 .database(database)
                 .set("tidemark.cluster", "file")

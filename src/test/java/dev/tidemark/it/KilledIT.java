@@ -26,7 +26,7 @@ final class KilledIT {
     private static final String CHUNK = "249";
 
     @ParameterizedTest
-    @CsvSource({"H2, 16", "H2_FILE, 4", "POSTGRESQL, 8", "MARIADB, 8", "DUCKDB, 8"})
+    @CsvSource({"H2, 8", "H2_FILE, 4", "POSTGRESQL, 5", "MARIADB, 5", "DUCKDB, 4"})
     void aSyncThatIsKilledAgainAndAgainNeverHasItsCursorAheadOfItsRows(
             Destination destination, int enough, @TempDir Path directory) throws Exception {
         long seed = System.nanoTime();

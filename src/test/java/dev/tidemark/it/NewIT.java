@@ -114,7 +114,7 @@ final class NewIT {
             {"orders", "--strategy", "timestmap", "--url", URL, "mean `timestamp`"},
             {"orders", "--url", URL, "--strategy is missing"},
             {"orders", "--strategy", "timestamp", "needs the parameter `url`"},
-            {"orders", "--strategy", "timestamp", "--url", "api.example.com", "https?://"},
+            {"orders", "--strategy", "timestamp", "--url", "api.example.com", "https://"},
             {"../orders", "--strategy", "timestamp", "--url", URL, "source"},
         }) {
             String[] arguments = new String[command.length];

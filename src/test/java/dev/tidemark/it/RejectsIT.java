@@ -117,6 +117,21 @@ final class RejectsIT {
     }
 
     @Test
+    void aRejectThatIsNotWholeStaysAndTheOthersAreWritten() throws Exception {
+        table.connection()
+                .createStatement()
+                .execute("insert into tidemark_rejects values ('ab', 'users', 'user', 'r', '{\"id\":1,\"na', now())");
+        table.connection().createStatement().execute("drop table \"user\"");
+        route("name:STRING");
+
+        Ended replay = workplace.run("rejects", "replay").expect(1);
+
+        assertThat(replay.out()).contains("users: the record of the reject ab is no whole JSON object");
+        assertThat(table.rows()).isEqualTo(RECORDS);
+        assertThat(table.number("select count(*) from tidemark_rejects")).isEqualTo(1);
+    }
+
+    @Test
     void aSourceThatIsBeingSyncedElsewhereIsNotTouched() throws Exception {
         route("name:STRING");
         table.connection().createStatement().execute("drop table \"user\"");

@@ -22,7 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class SecretsIT {
 
     private static final List<String> CANARIES = List.of(
-            "canary/bearer+1", "canary/basic+2", "canary/key+3", "canary/oauth+4", "canary/header+5", "canary/jdbc+6");
+            "canary/bearer+1",
+            "canary/basic+2",
+            "canary/key+3",
+            "canary/oauth+4",
+            "canary/header+5",
+            "canary/jdbc+6",
+            "canary/session+8");
 
     private static final List<String> FAULTS =
             List.of("401", "403", "400", "500", "429", "302", "reason", "error", "html", "rubbish", "record", "cut");
@@ -85,6 +91,15 @@ final class SecretsIT {
         clients.put("basic", Map.of("username", "me", "password", CANARIES.get(1)));
         clients.put("api-key", Map.of("apiKey", CANARIES.get(2), "apiKeyParam", "key"));
         clients.put("oauth2", Map.of("tokenUrl", url + "/token", "clientId", "me", "clientSecret", CANARIES.get(3)));
+        clients.put(
+                "session",
+                Map.of(
+                        "loginUrl",
+                        url + "/token",
+                        "loginBody",
+                        "{\"password\": \"" + CANARIES.get(6) + "\"}",
+                        "tokenPath",
+                        "access_token"));
         clients.put("none", Map.of("headers.X-Own", CANARIES.get(4)));
         for (Map.Entry<String, Map<String, String>> client : clients.entrySet()) {
             String prefix = "tidemark.client." + client.getKey() + ".";

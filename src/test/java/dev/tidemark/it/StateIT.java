@@ -203,7 +203,9 @@ final class StateIT {
 
         Ended dry = workplace.run("sync", "--dry-run").expect(0);
 
-        assertThat(dry.out()).contains("nothing was written").containsPattern("users +timestamp +ok +20\\d +0 ");
+        assertThat(dry.out())
+                .contains("nothing was written", "users: would create the table user with id, ")
+                .containsPattern("users +timestamp +ok +20\\d +0 ");
         assertThat(table.number("select count(*) from information_schema.tables where table_schema = 'PUBLIC'"
                         + " and table_name <> 'TIDEMARK_REJECTS'"))
                 .isZero();

@@ -52,10 +52,10 @@ final class StatusIT {
         workplace.run("sync", "users", "broken").expect(1);
 
         assertThat(workplace.run("status").expect(0).out().lines())
-                .anyMatch(line -> line.matches("broken +timestamp +failed +never +0 .*404.*"))
-                .anyMatch(line -> line.matches("later +timestamp +never +never *"))
+                .anyMatch(line -> line.matches("broken +timestamp +failed +up +never +0 .*404.*"))
+                .anyMatch(line -> line.matches("later +timestamp +never +up +never *"))
                 .anyMatch(line ->
-                        line.matches("users +timestamp +ok +20\\d\\d-\\S+Z +200 +\\d+d \\d+h +20\\d\\d-\\S+Z *"));
+                        line.matches("users +timestamp +ok +up +20\\d\\d-\\S+Z +200 +\\d+d \\d+h +20\\d\\d-\\S+Z *"));
         List<JsonNode> json = workplace.run("status", "--json").expect(0).json();
         assertThat(json).extracting(each -> each.get("source").textValue()).containsExactly("broken", "later", "users");
         JsonNode users = json.get(2);
@@ -112,6 +112,7 @@ final class StatusIT {
 
         Ended sync = workplace.run("sync", "--json").expect(1);
         assertThat(sync.result().get("error").textValue()).contains("being synced by elsewhere:77 since 20");
+        assertThat(table.number("select count(*) from tidemark_syncs")).isEqualTo(1);
         for (String[] command : new String[][] {
             {"state", "reset", "users"},
             {"state", "set", "users", "{\"last_timestamp\":\"2024-12-30T00:00:00Z\"}"},

@@ -117,7 +117,8 @@ final class StopIT {
                     .set("tidemark.client.default.maxWait", "2h")
                     .route("users.yaml", UserSource.of("users", api.url()).toString());
             try (Program program = workplace.start(command, "--json")) {
-                Eventually.await("the wait", PATIENCE, () -> program.err().contains("answered 429: retry 1"));
+                Eventually.await(
+                        "the wait", PATIENCE, () -> program.err().contains("answered 429: retry 1 of 5 in 3600000 ms"));
                 long stopped = System.nanoTime();
                 program.terminate();
                 Ended end = program.await().expect(status);

@@ -27,6 +27,8 @@ final class Workplace {
         set("tidemark.datasource.destination.url", "jdbc:h2:./data/tidemark");
         set("tidemark.datasource.destination.username", "sa");
         set("tidemark.datasource.destination.password", "");
+        // Several run at a time.
+        set("camel.management.port", "0");
     }
 
     Path path(String name) {

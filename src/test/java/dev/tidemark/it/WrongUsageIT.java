@@ -47,7 +47,11 @@ final class WrongUsageIT {
                 route("wrong type", users -> users.with("chunkSize", "many"), "chunkSize", "many", "whole number"),
                 route("out of range", users -> users.with("chunkSize", "0"), "chunkSize", "`0`", "from 1 to 100000"),
                 route("missing parameter", users -> users.without("url"), "needs the parameter `url`"),
-                route("url without a scheme", users -> users.with("url", "127.0.0.1/users"), "url", "https?://"),
+                route(
+                        "url without a scheme",
+                        users -> users.with("url", "127.0.0.1/users"),
+                        "url",
+                        "begin it with https://"),
                 route("unknown boundary", users -> users.with("boundary", "closed"), "closed", "inclusive"),
                 route("unknown cursor type", users -> users.with("cursorType", "date"), "`date`", "epoch-seconds"),
                 route("no period", users -> users.with("period", "soon"), "period", "soon", "60s"),
@@ -107,7 +111,7 @@ final class WrongUsageIT {
                 client("proxy that is a file", "proxy", "file:/etc/hosts", "proxy", "https://"),
                 route("unknown client", users -> users.with("client", "defualt"), "`defualt`", "mean `default`"),
                 route("url with a password", users -> users.with("url", "http://me:canary@127.0.0.1/users"), "url"),
-                route("file for a url", users -> users.with("url", "file:/etc/passwd"), "url", "https?://"),
+                route("file for a url", users -> users.with("url", "file:/etc/passwd"), "url", "it must be https://"),
                 route("unknown method", users -> users.with("method", "PUT"), "`PUT`", "POST"),
                 route("body of a GET", users -> users.with("bodyTemplate", "[1]"), "bodyTemplate", "method"),
                 route(

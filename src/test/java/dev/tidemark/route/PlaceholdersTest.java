@@ -54,6 +54,15 @@ class PlaceholdersTest {
     }
 
     @Test
+    void aValueThatBeginsAnotherUncoversNothingOfIt() {
+        assertThat(Placeholders.masked(
+                        "one and two: CANARY-VALUE",
+                        Map.of("one", "{{env:ONE}}", "two", "{{env:TWO}}"),
+                        Map.of("one", "CANA", "two", "CANARY-VALUE")))
+                .isEqualTo("one and two: {{env:TWO}}");
+    }
+
+    @Test
     void aWholeOptionalPlaceholderWithoutValueIsAbsent() {
         assertThat(placeholders.resolve("{{?unset}}").isAbsent()).isTrue();
         assertThat(placeholders.resolve("{{unset}}").isAbsent()).isFalse();

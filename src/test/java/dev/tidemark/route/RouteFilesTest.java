@@ -84,9 +84,10 @@ class RouteFilesTest {
                         new KameletUse(
                                 "incremental-keyset-source",
                                 Map.of("source", "users", "url", "http://127.0.0.1:5001/users", "query", "a=1&b=2"),
+                                Map.of("http://127.0.0.1:5001/users", "{{api}}/users"),
                                 file,
                                 5),
-                        List.of(new KameletUse("jdbc-upsert-sink", Map.of("table", "user"), file, 13))));
+                        List.of(new KameletUse("jdbc-upsert-sink", Map.of("table", "user"), Map.of(), file, 13))));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.FaultyDriver;
+import dev.tidemark.testing.PostgresServer;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
@@ -17,6 +18,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -206,22 +208,55 @@ class BadDestinationTest {
                 .contains("no.such.host.invalid");
     }
 
-    /** The server of the tests for MariaDB knows no rights. */
+    @Test
+    void aWrongPasswordIsToldAndNotShown() throws Exception {
+        if (kind == DatabaseKind.DUCKDB) {
+            return;
+        }
+        String user = user();
+        switch (kind) {
+            case H2 -> database.jdbc().execute("create user \"" + user + "\" password 'let-me-in'");
+            case POSTGRESQL -> {
+                database.jdbc().execute("create role \"" + user + "\" login password 'let-me-in'");
+                PostgresServer.askForPassword(user);
+            }
+            default -> database.jdbc().execute("create user \"" + user + "\"@localhost identified by 'let-me-in'");
+        }
+        String error = failure(url(), user, "open-sesame");
+        assertThat(error).containsPattern("(?i)password|access denied").doesNotContain("sesame");
+        assertThat(String.valueOf(syncAs(url(), user, "let-me-in").error())).doesNotContainPattern("(?i)password");
+    }
+
     @Test
     void aUserWhoMayNotWriteIsToldSoAndTheStateStays() throws Exception {
-        if (kind != DatabaseKind.POSTGRESQL) {
+        if (kind == DatabaseKind.DUCKDB) {
             return;
         }
         assertThat(sync(source()).error()).isNull();
         records = Records.seconds(5);
-        String user = "u" + database.address().url().replaceFirst(".*/([^?]*).*", "$1");
-        database.jdbc().execute("create role \"" + user + "\" login password 'x'");
-        database.jdbc().execute("grant all on tidemark_state, tidemark_leases, tidemark_rejects to \"" + user + "\"");
-        database.jdbc().execute("grant select on \"t\" to \"" + user + "\"");
-        assertThat(failure(url(), user, "x")).contains("denied", "t");
+        String user = user();
+        String quoted = "\"" + user + "\"" + (kind == DatabaseKind.MARIADB ? "@localhost" : "");
+        database.jdbc()
+                .execute(
+                        switch (kind) {
+                            case H2 -> "create user " + quoted + " password 'read-only'";
+                            case POSTGRESQL -> "create role " + quoted + " login password 'read-only'";
+                            default -> "create user " + quoted + " identified by 'read-only'";
+                        });
+        for (String own : List.of("tidemark_state", "tidemark_leases", "tidemark_rejects")) {
+            database.jdbc().execute("grant select, insert, update, delete on " + own + " to " + quoted);
+        }
+        database.jdbc().execute("grant select on \"t\" to " + quoted);
+        assertThat(failure(url(), user, "read-only"))
+                .containsPattern("(?i)denied|rights")
+                .containsIgnoringCase("t");
         assertThat(database.count("\"t\"")).isEqualTo(3);
         assertThat(sync(source()).error()).isNull();
         assertThat(database.count("\"t\"")).isEqualTo(5);
+    }
+
+    private String user() {
+        return "u" + UUID.randomUUID().toString().replace("-", "");
     }
 
     @Test
@@ -326,12 +361,16 @@ class BadDestinationTest {
 
     /** What a sync says whose destination is reached otherwise. */
     private String failure(String url, String user, String password) throws Exception {
+        SyncResult result = syncAs(url, user, password);
+        assertThat(result.status()).isEqualTo(SyncResult.Status.FAILED);
+        return String.valueOf(result.error());
+    }
+
+    private SyncResult syncAs(String url, String user, String password) throws Exception {
         api.forget();
         try (TestDatabase other = TestDatabase.at(url, user, password);
                 Routes routes = new Routes(other, Map.of(), source().toString())) {
-            SyncResult result = routes.result();
-            assertThat(result.status()).isEqualTo(SyncResult.Status.FAILED);
-            return String.valueOf(result.error());
+            return routes.result();
         }
     }
 

@@ -135,10 +135,78 @@ class SchemaTest {
                 .contains("rev", "newest"));
     }
 
-    private static Map<String, @Nullable Object> row(Object... namesAndValues) {
+    @Test
+    void oneThatIsNoneInTheFirstRecordDoesNotMakeATextOfIt() throws Exception {
+        send(
+                "table: t, versionColumn: rev",
+                List.of(row("id", 1, "v", "x", "rev", ""), row("id", 2, "v", "b", "rev", "2024-01-01T00:00:00Z")));
+        send("table: t, versionColumn: rev", List.of(row("id", 2, "v", "old", "rev", "2023-01-01T00:00:00Z")));
+        assertThat(texts("v")).containsExactly("b");
+        assertThat(rejects()).hasSize(1);
+    }
+
+    @Test
+    void aRecordWithoutOneDoesNotReplaceARowThatHasOne() throws Exception {
+        send("table: t, versionColumn: rev", List.of(row("id", 1, "v", "a", "rev", 5)));
+        send("table: t, versionColumn: rev", List.of(row("id", 1, "v", "b")));
+        assertThat(texts("v")).containsExactly("a");
+    }
+
+    @Test
+    void whatHasBecomeNullIsNullThoughNoRecordOfItsChunkHasAValueThere() throws Exception {
+        send(List.of(row("id", 1, "v", "a")));
+        send(List.of(row("id", 1, "v", null)));
+        assertThat(texts("v")).containsOnlyNulls();
+    }
+
+    @Test
+    void aRecordWithoutItsKeyIsARejectThoughNoOtherOfItsChunkHasOne() throws Exception {
+        send(List.of(row("id", 1, "v", "a")));
+        send(List.of(row("v", "b")));
+        assertThat(rejects()).hasSize(1);
+    }
+
+    @Test
+    void aDecimalWithoutLimitsTakesAllNumbersAndStaysOne() throws Exception {
+        String type = kind == DatabaseKind.POSTGRESQL ? "numeric" : "decimal(38, 10)";
+        database.jdbc().execute("create table \"t\" (\"id\" bigint primary key, \"v\" " + type + ")");
+        send(List.of(record(1, "0.5"), record(2, "1234567890123456789012345678.25")));
+        send("table: t, columns: 'id:LONG, v:DECIMAL(10,2)'", List.of(record(3, "7.25")));
+        assertThat(database.jdbc().queryForList("select \"v\" from \"t\" order by \"id\"", BigDecimal.class).stream()
+                        .map(BigDecimal::stripTrailingZeros))
+                .containsExactly(
+                        new BigDecimal("0.5"),
+                        new BigDecimal("1234567890123456789012345678.25"),
+                        new BigDecimal("7.25"));
+        assertThat(rejects()).isEmpty();
+    }
+
+    @Test
+    void bytesAreBinaryAndNoText() throws Exception {
+        send(List.of(row("id", 1, "v", new byte[] {1, 2, 3}, "text", "a")));
+        assertThat(database.jdbc().queryForObject("select \"v\" from \"t\"", byte[].class))
+                .containsExactly(1, 2, 3);
+        send(List.of(row("id", 2, "text", new byte[] {1, 2, 3})));
+        assertThat(rejects()).singleElement().satisfies(reject -> assertThat(reject.toString())
+                .contains("is binary"));
+    }
+
+    @Test
+    void aKeyThatBecameATextIsTheSameRowStill() throws Exception {
+        if (kind == DatabaseKind.DUCKDB) {
+            return;
+        }
+        send(List.of(row("id", 100, "v", "a")));
+        send(List.of(row("id", new BigDecimal("1.5"), "v", "b")));
+        send(List.of(row("id", "x", "v", "c")));
+        send(List.of(row("id", 100, "v", "a2"), row("id", new BigDecimal("1.5"), "v", "b2")));
+        assertThat(texts("v")).containsExactlyInAnyOrder("a2", "b2", "c");
+    }
+
+    private static Map<String, @Nullable Object> row(@Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            row.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
+            row.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }
         return row;
     }

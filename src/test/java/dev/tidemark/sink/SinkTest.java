@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.testing.DatabaseKind;
+import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -412,6 +414,48 @@ class SinkTest {
     }
 
     @Test
+    void postgresqlWritesNothingForRowsThatDidNotChange() throws Exception {
+        if (kind != DatabaseKind.POSTGRESQL) {
+            return;
+        }
+        start("table: t", "columns: 'id:INT, v:STRING, at:UTC_DATETIME'", "versionColumn: at");
+        send(List.of(versioned(1, "same", 2), versioned(2, "same", 2), versioned(3, "same", 2)));
+        send(List.of(versioned(1, "same", 2), versioned(2, "older", 1), versioned(3, "newer", 3)));
+        // A lock leaves its transaction on the row.
+        assertThat(database.count("\"t\" where \"id\" < 3 and xmax <> 0")).isZero();
+        assertThat(values()).containsExactly("same", "same", "newer");
+    }
+
+    @Test
+    void postgresqlFindsRowsByTheirIndexHoweverSmallTheTableOnceWas() throws Exception {
+        if (kind != DatabaseKind.POSTGRESQL) {
+            return;
+        }
+        start("table: t", "columns: 'id:INT, v:STRING'");
+        send(few());
+        database.jdbc().execute("analyze \"t\"");
+        for (int round = 0; round < 20; round++) {
+            send(few());
+        }
+        for (int round = 0; round < 5; round++) {
+            int from = round * 2000;
+            send(IntStream.range(from, from + 2000)
+                    .mapToObj(i -> row("id", i, "v", "many"))
+                    .toList());
+        }
+        Eventually.await("the statistics hold what was read", Duration.ofSeconds(20), () -> {
+            // A connection tells what it did when it does something again.
+            send(List.of(row("id", 1, "v", "many")));
+            Long read = database.jdbc()
+                    .queryForObject("select n_tup_ins from pg_stat_user_tables where relname = 't'", Long.class);
+            return read != null && read >= 10_000;
+        });
+        assertThat(database.jdbc()
+                        .queryForObject("select seq_tup_read from pg_stat_user_tables where relname = 't'", Long.class))
+                .isLessThan(500_000);
+    }
+
+    @Test
     void aRowWrittenInTheSameTransactionIsReplacedByALaterOne() throws Exception {
         start("table: t", "columns: 'id:INT, v:STRING'");
         send(IntStream.range(0, 12_000)
@@ -528,6 +572,46 @@ class SinkTest {
         assertThat(database.count("\"t\"")).isZero();
     }
 
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aTransactionOfTheRoutesOwnDoesNotWaitForItself() throws Exception {
+        routes = new Routes(
+                database,
+                Map.of(),
+                """
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - transacted:
+                            ref: destination-transaction
+                            steps:
+                              - split:
+                                  simple: '${body}'
+                                  stopOnException: true
+                                  steps:
+                                    - to:
+                                        uri: kamelet:jdbc-upsert-sink
+                                        parameters: {table: t}
+                """);
+        assertThatThrownBy(() -> send(List.of(row("id", 1), row("id", 2, "v", "x"))))
+                .rootCause()
+                .hasMessageContainingAll("[v]", "declare columns");
+        assertThat(database.count("\"t\"")).isZero();
+        send(List.of(row("id", 1, "v", "x"), row("id", 2)));
+        assertThat(values()).containsExactly("x", null);
+    }
+
+    @Test
+    void aRowWithTheValueOfAnotherOneInAUniqueIndexIsAReject() throws Exception {
+        database.jdbc().execute("create table \"t\" (\"id\" bigint primary key, \"v\" bigint unique)");
+        start("table: t");
+        send(row("id", 1, "v", 5));
+        send(List.of(row("id", 2, "v", 5), row("id", 3, "v", 6)));
+        assertThat(values()).containsExactly("5", "6");
+        assertThat(rejects()).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"user, updatedAt", "order, a\"b", "Ünïcode Tabelle, select", "50%_x, group"})
     void anyNameIsTakenAsItStands(String table, String column) throws Exception {
@@ -537,6 +621,21 @@ class SinkTest {
         String quoted = '"' + column.replace("\"", "\"\"") + '"';
         assertThat(database.jdbc().queryForList("select " + quoted + " from \"" + table + '"', String.class))
                 .containsExactly("y");
+    }
+
+    @Test
+    void namesThatMeanSomethingToDriversAreJustNames() throws Exception {
+        Map<String, @Nullable Object> row = row("id", 1, "v", "x");
+        for (String name :
+                List.of("a?b", "a\\b", "it's", ":?c", "${body}", "{fn x}", "a`b", "a/*b", "$1", "a\nb", "[a]")) {
+            row.put(name, name);
+        }
+        start("table: t");
+        send(row);
+        row.put("a?b", "new");
+        send(row);
+        assertThat(database.jdbc().queryForList("select \"a?b\" from \"t\"", String.class))
+                .containsExactly("new");
     }
 
     @Test
@@ -631,6 +730,14 @@ class SinkTest {
     private OffsetDateTime syncedAt(int id) {
         return Objects.requireNonNull(database.jdbc()
                 .queryForObject("select \"_synced_at\" from \"t\" where \"id\" = ?", (row, number) -> utc(row), id));
+    }
+
+    private static List<Map<String, @Nullable Object>> few() {
+        return IntStream.range(0, 30).mapToObj(i -> row("id", i, "v", "few")).toList();
+    }
+
+    private static Map<String, @Nullable Object> versioned(int id, String value, int second) {
+        return row("id", id, "v", value, "at", "2024-01-01T00:00:0" + second + "Z");
     }
 
     private static Map<String, @Nullable Object> row(@Nullable Object... namesAndValues) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.testing.TestDatabase;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,10 @@ class SyncHistoryTest {
 
         history.add(sync);
 
-        assertThat(history.last("users")).contains(sync);
+        assertThat(history.newest("users", 10)).containsExactly(sync);
+        assertThat(history.newest()).isEqualTo(Map.of("users", sync.started()));
         assertThat(history.lastSuccess("users")).isEmpty();
-        assertThat(history.last("orders")).isEmpty();
+        assertThat(history.newest("orders", 10)).isEmpty();
     }
 
     @Test
@@ -58,7 +60,7 @@ class SyncHistoryTest {
         history.add(sync("users", 2, PastSync.SYNC, "failed", "it broke"));
         history.add(sync("users", 3, PastSync.BACKFILL, PastSync.OK, null));
 
-        assertThat(history.last("users")).map(PastSync::id).contains("users-2");
+        assertThat(history.newest("users", 1)).extracting(PastSync::id).containsExactly("users-2");
         assertThat(history.lastSuccess("users")).map(PastSync::id).contains("users-1");
         assertThat(database.count("tidemark_syncs")).isEqualTo(3);
     }
@@ -69,7 +71,7 @@ class SyncHistoryTest {
 
         history.add(sync("users", 1, PastSync.SYNC, "failed", "x".repeat(5000)));
 
-        assertThat(history.last("users").orElseThrow().error()).hasSize(1000).endsWith("x...");
+        assertThat(history.newest("users", 1).get(0).error()).hasSize(1000).endsWith("x...");
     }
 
     private static PastSync sync(String source, int number, String kind, String status, @Nullable String error) {

@@ -1,14 +1,24 @@
 package dev.tidemark.testing;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kafka.testkit.KafkaClusterTestKit;
 import kafka.testkit.TestKitNodes;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A real Kafka of one broker, which is its own controller, in the test's JVM. */
 public final class KafkaBroker implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaClusterTestKit kit;
 
@@ -49,6 +59,47 @@ public final class KafkaBroker implements AutoCloseable {
                     .get();
         }
         return this;
+    }
+
+    /** Deletes a topic, and waits until it is gone. */
+    public void delete(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            Eventually.await(
+                    topic + " is gone",
+                    PATIENCE,
+                    () -> !admin.listTopics().names().get().contains(topic));
+        }
+    }
+
+    /** Puts a message into a topic. */
+    public KafkaBroker send(String topic, int partition, String message) throws Exception {
+        StringSerializer serializer = new StringSerializer();
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(Map.of("bootstrap.servers", address()), serializer, serializer)) {
+            producer.send(new ProducerRecord<>(topic, partition, null, message)).get();
+        }
+        return this;
+    }
+
+    /** All messages that a topic holds now. */
+    public List<String> messages(String topic) {
+        StringDeserializer deserializer = new StringDeserializer();
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", address(), "auto.offset.reset", "earliest"), deserializer, deserializer)) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            long count = consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            List<String> messages = new ArrayList<>();
+            while (messages.size() < count) {
+                consumer.poll(PATIENCE).forEach(message -> messages.add(message.value()));
+            }
+            return messages;
+        }
     }
 
     /** How many consumers of a group have something to consume. */

@@ -1,0 +1,180 @@
+package dev.tidemark.live;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what changes in the directory of the routes into a running program. A file is checked before anything of it is
+ * loaded; one with a mistake is reported, and what ran before runs on. Used by one thread.
+ */
+final class HotEdit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HotEdit.class);
+
+    private final Path directory;
+    private final Folder folder;
+    private final Function<Path, CheckedFile> check;
+    private final RunningFiles running;
+
+    /** The files as they were when they were loaded or refused. */
+    private final Map<Path, Folder.Stamp> done = new HashMap<>();
+
+    /** What was said about those that were refused. */
+    private final Map<Path, List<String>> refused = new HashMap<>();
+
+    private boolean missing;
+
+    HotEdit(Path directory, Function<Path, CheckedFile> check, RunningFiles running) {
+        this.directory = directory;
+        this.folder = new Folder(directory, "*.{yaml,yml}");
+        this.check = check;
+        this.running = running;
+    }
+
+    /** Looks at the files, and takes in what has changed and settled. */
+    void look() throws Exception {
+        if (isMissing()) {
+            return;
+        }
+        folder.look();
+        Map<Path, RouteFile> changed = new TreeMap<>();
+        for (Map.Entry<Path, Folder.Stamp> file : folder.settled().entrySet()) {
+            if (!file.getValue().equals(done.get(file.getKey()))) {
+                RouteFile read = read(file.getKey());
+                if (read != null) {
+                    changed.put(read.path(), read);
+                }
+            }
+        }
+        refused.keySet().removeIf(path -> folder.isGone(path) && !running.all().containsKey(path));
+        done.keySet().removeIf(folder::isGone);
+        Set<Path> gone = gone();
+        refuseClashes(changed, gone);
+        Map<RouteFile, String> failed = new HashMap<>();
+        if (running.replace(changed, gone, failed)) {
+            // A name that was taken may be free now.
+            done.keySet().removeAll(refused.keySet());
+        }
+        failed.forEach((file, why) -> refuse(file, List.of(why)));
+    }
+
+    /** Someone moves the whole directory: that says nothing about its files. */
+    private boolean isMissing() {
+        boolean before = missing;
+        missing = !Files.isDirectory(directory);
+        if (missing && !before) {
+            LOG.warn("{}: is no directory any longer; all sources run on", directory);
+        }
+        return missing;
+    }
+
+    /** The file when it is to be loaded; null when it is as it was, is wrong, or is being written right now. */
+    private @Nullable RouteFile read(Path path) {
+        RouteFile before = running.all().get(path);
+        byte[] text = text(path);
+        if (before != null && Arrays.equals(text, before.text())) {
+            if (refused.remove(path) != null) {
+                LOG.info("{}: is as it runs again", path);
+            }
+            finish(path);
+            return null;
+        }
+        RouteFile read = new RouteFile(path, text, check.apply(path));
+        if (!Arrays.equals(text, text(path))) {
+            return null;
+        }
+        List<String> problems = new ArrayList<>(read.problems());
+        if (problems.isEmpty()) {
+            problems.addAll(lasting(before));
+            problems.addAll(lasting(read));
+        }
+        if (!problems.isEmpty()) {
+            refuse(read, problems);
+            return null;
+        }
+        return read;
+    }
+
+    private static byte[] text(Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            // The check says why.
+            return new byte[0];
+        }
+    }
+
+    private Set<Path> gone() {
+        Set<Path> gone = new TreeSet<>();
+        running.all().forEach((path, file) -> {
+            if (folder.isGone(path)) {
+                List<String> lasting = lasting(file);
+                if (lasting.isEmpty()) {
+                    gone.add(path);
+                } else {
+                    tell(path, lasting);
+                }
+            }
+        });
+        return gone;
+    }
+
+    private static List<String> lasting(@Nullable RouteFile file) {
+        return file == null || file.lasting().isEmpty()
+                ? List.of()
+                : List.of(file.path() + ": takes a restart, because it holds " + file.lasting()
+                        + "; only routes and beans can be replaced while others run");
+    }
+
+    /** Of two files with one name for a source or a route, the one that does not run yet is refused. */
+    private void refuseClashes(Map<Path, RouteFile> changed, Set<Path> gone) {
+        for (RouteFile file : List.copyOf(changed.values())) {
+            List<RouteFile> others = new ArrayList<>(running.all().values());
+            others.removeIf(other -> gone.contains(other.path()) || changed.containsKey(other.path()));
+            changed.values().stream().takeWhile(other -> other != file).forEach(others::add);
+            List<String> clashes = others.stream()
+                    .flatMap(other -> file.clashesWith(other).stream())
+                    .toList();
+            if (!clashes.isEmpty()) {
+                changed.remove(file.path());
+                refuse(file, clashes);
+                // Its version before stays, and has names too.
+                refuseClashes(changed, gone);
+                return;
+            }
+        }
+    }
+
+    private void refuse(RouteFile file, List<String> problems) {
+        finish(file.path());
+        RouteFile before = running.all().get(file.path());
+        List<String> lines = new ArrayList<>(problems);
+        lines.add(file.path() + ": not taken in; "
+                + (before == null ? "nothing of it runs" : before.sourceNames() + " run on as before"));
+        tell(file.path(), lines);
+    }
+
+    private void finish(Path path) {
+        done.put(path, Objects.requireNonNull(folder.settled().get(path), "it was settled"));
+    }
+
+    private void tell(Path path, List<String> lines) {
+        if (!lines.equals(refused.put(path, lines))) {
+            lines.forEach(LOG::warn);
+        }
+    }
+}

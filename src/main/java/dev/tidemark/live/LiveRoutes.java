@@ -1,0 +1,159 @@
+package dev.tidemark.live;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
+import org.apache.camel.StatefulService;
+import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * The routes of a running context, file by file. Camel's own reloading stops every route at each change; here only those of
+ * the changed file stop, with the routes that their Kamelets made. Used by one thread.
+ */
+final class LiveRoutes {
+
+    private static final String SCHEME = "file:";
+
+    private final ModelCamelContext context;
+    private final Set<String> halted = new HashSet<>();
+
+    LiveRoutes(CamelContext context) {
+        this.context = (ModelCamelContext) context;
+    }
+
+    /**
+     * Makes and starts the routes of a file.
+     *
+     * @throws Exception when Camel cannot; then none of them is left
+     */
+    void load(RouteFile file) throws Exception {
+        Set<String> before = ids();
+        Collection<Endpoint> endpoints = List.copyOf(context.getEndpoints());
+        try {
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.fromBytes(SCHEME + file.path(), file.text()));
+        } catch (Exception e) {
+            Set<String> made = ids();
+            made.removeAll(before);
+            removeWithKamelets(made);
+            // Those of a route that was never made: the next attempt would take them for its own.
+            for (Endpoint endpoint : List.copyOf(context.getEndpoints())) {
+                if (!endpoints.contains(endpoint)) {
+                    context.removeEndpoint(endpoint);
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** Removes the routes of a file, and what only they used. */
+    void unload(Path file) throws Exception {
+        resumeNone(file);
+        removeWithKamelets(routes(file).stream().map(Route::getId).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Lets no further sync of the file's sources begin, and one that is under way end after its chunk. */
+    void halt(Path file) throws Exception {
+        for (Route timer : timers(file)) {
+            if (timer.getConsumer() instanceof StatefulService consumer && consumer.isStarted()) {
+                consumer.stop();
+                halted.add(timer.getId());
+            }
+        }
+    }
+
+    /** Lets the file's sources run again. */
+    void resume(Path file) throws Exception {
+        for (Route timer : timers(file)) {
+            if (halted.remove(timer.getId())) {
+                timer.getConsumer().start();
+            }
+        }
+    }
+
+    /** Whether no sync of the file's sources is under way. */
+    boolean isAtRest(Path file) {
+        return timers(file).stream()
+                .allMatch(timer -> context.getInflightRepository().size(timer.getId()) == 0);
+    }
+
+    private void resumeNone(Path file) {
+        timers(file).forEach(timer -> halted.remove(timer.getId()));
+    }
+
+    /** The routes, made by Kamelets, that the file's routes begin with. */
+    private List<Route> timers(Path file) {
+        return routes(file).stream()
+                .map(Route::getEndpoint)
+                .filter(KameletEndpoint.class::isInstance)
+                .map(endpoint -> context.getRoute(((KameletEndpoint) endpoint).getRouteId()))
+                .filter(route -> route != null)
+                .toList();
+    }
+
+    private List<Route> routes(Path file) {
+        return context.getRoutes().stream()
+                .filter(route -> !route.isCreatedByKamelet() && isOf(file, route.getSourceResource()))
+                .toList();
+    }
+
+    private static boolean isOf(Path file, Resource resource) {
+        return resource != null
+                && resource.getLocation().startsWith(SCHEME)
+                && Path.of(resource.getLocation().substring(SCHEME.length()))
+                        .toAbsolutePath()
+                        .normalize()
+                        .equals(file.toAbsolutePath().normalize());
+    }
+
+    /** Camel removes endpoints that no route uses any longer, but not the routes that Kamelets made for them. */
+    private void removeWithKamelets(Set<String> routes) throws Exception {
+        Set<String> next = routes;
+        while (!next.isEmpty()) {
+            Set<String> unused = kamelets();
+            for (String id : next) {
+                remove(id);
+            }
+            unused.removeAll(kamelets());
+            unused.retainAll(ids());
+            next = unused;
+        }
+    }
+
+    private void remove(String id) throws Exception {
+        if (context.getRoute(id) != null) {
+            context.getRouteController().stopRoute(id);
+            context.removeRoute(id);
+        }
+        RouteDefinition definition = context.getRouteDefinition(id);
+        if (definition != null) {
+            context.removeRouteDefinition(definition);
+        }
+    }
+
+    /** The ids of the routes that Kamelets made for the endpoints there are. */
+    private Set<String> kamelets() {
+        return context.getEndpoints().stream()
+                .filter(KameletEndpoint.class::isInstance)
+                .map(endpoint -> ((KameletEndpoint) endpoint).getRouteId())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> ids() {
+        Set<String> ids = context.getRoutes().stream().map(Route::getId).collect(Collectors.toCollection(TreeSet::new));
+        context.getRouteDefinitions().forEach(route -> ids.add(route.getRouteId()));
+        return ids;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tidemark.live;
+
+import dev.tidemark.route.RouteFiles;
+import dev.tidemark.sync.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Watches the route files of a running program, from its {@link #start} to its {@link #close}. */
+public final class RouteWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
+
+    /** A file that does not change for so long has been written to its end. */
+    private static final long LOOK_MILLIS = 500;
+
+    private static final long LAST_LOOK_SECONDS = 10;
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "route-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final Path routes;
+    private final Path configuration;
+    private final Map<Path, byte[]> texts = new TreeMap<>();
+
+    /**
+     * Remembers the files as they are, before they are checked and loaded: what changes from now on will be taken in.
+     *
+     * @param configuration a file of which is said only that it has changed
+     */
+    public RouteWatch(Path routes, Path configuration) {
+        this.routes = routes;
+        this.configuration = configuration;
+        if (Files.isDirectory(routes)) {
+            try {
+                for (Path file : RouteFiles.in(routes)) {
+                    texts.put(file, Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0]);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * Begins to watch.
+     *
+     * @param check what is wrong with a file and what stands in it
+     * @param context has made the routes of the files
+     */
+    public void start(Function<Path, CheckedFile> check, SourcesListener listener, CamelContext context) {
+        List<RouteFile> loaded = texts.entrySet().stream()
+                .map(file -> new RouteFile(file.getKey(), file.getValue(), check.apply(file.getKey())))
+                .toList();
+        HotEdit edits = new HotEdit(routes, check, new RunningFiles(loaded, new LiveRoutes(context), listener));
+        List<RestartReminder> reminders = List.of(
+                new RestartReminder(routes.resolve("kamelets"), "*"),
+                new RestartReminder(directory(configuration), String.valueOf(configuration.getFileName())));
+        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(
+                () -> look(edits, reminders), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static Path directory(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? Path.of(".") : parent;
+    }
+
+    private static void look(HotEdit edits, List<RestartReminder> reminders) {
+        try {
+            edits.look();
+            reminders.forEach(RestartReminder::look);
+        } catch (Exception e) {
+            LOG.error("a change of the routes could not be taken in, restart to be sure: {}", Failure.text(e));
+        }
+    }
+
+    /** Waits for what is being taken in. */
+    @Override
+    public void close() {
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(LAST_LOOK_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a change of the routes is still being taken in");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.tidemark.live;
+
+import dev.tidemark.sync.Failure;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The route files that run, and how they are replaced by others. Used by one thread. */
+final class RunningFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningFiles.class);
+
+    private final Map<Path, RouteFile> files = new TreeMap<>();
+    private final Set<Path> halted = new HashSet<>();
+    private final LiveRoutes routes;
+    private final SourcesListener listener;
+
+    /** @param running the files whose routes there are already */
+    RunningFiles(Collection<RouteFile> running, LiveRoutes routes, SourcesListener listener) {
+        running.forEach(file -> files.put(file.path(), file));
+        this.routes = routes;
+        this.listener = listener;
+    }
+
+    /** Those that run now. */
+    Map<Path, RouteFile> all() {
+        return Map.copyOf(files);
+    }
+
+    /**
+     * Lets the sources of what is changed or gone come to rest, and replaces what has. To be called again with the rest.
+     *
+     * @param failed gets the files whose routes Camel could not make, with the reason; what ran before them runs on
+     * @return whether anything was replaced
+     */
+    boolean replace(Map<Path, RouteFile> changed, Set<Path> gone, Map<RouteFile, String> failed) throws Exception {
+        Set<Path> leaving = new TreeSet<>(gone);
+        changed.keySet().stream().filter(files::containsKey).forEach(leaving::add);
+        resumeAllBut(leaving);
+        Map<Path, RouteFile> left = new TreeMap<>();
+        for (Path path : free(changed, atRest(leaving))) {
+            left.put(path, unload(path));
+        }
+        boolean any = !left.isEmpty();
+        for (RouteFile file : changed.values()) {
+            if (!files.containsKey(file.path()) && !clashes(file, Set.of())) {
+                any |= load(file, left.get(file.path()), failed);
+            }
+        }
+        left.values().stream()
+                .filter(file -> gone.contains(file.path()))
+                .forEach(file -> LOG.info("{}: removed; {} no longer run", file.path(), file.sourceNames()));
+        return any;
+    }
+
+    private void resumeAllBut(Set<Path> leaving) throws Exception {
+        for (Path path : List.copyOf(halted)) {
+            if (!leaving.contains(path)) {
+                halted.remove(path);
+                routes.resume(path);
+            }
+        }
+    }
+
+    private Set<Path> atRest(Set<Path> leaving) throws Exception {
+        Set<Path> resting = new TreeSet<>();
+        for (Path path : leaving) {
+            // A timer may have fired just before it was halted: that shows at the next look.
+            if (halted.add(path)) {
+                routes.halt(path);
+                if (!routes.isAtRest(path)) {
+                    LOG.info(
+                            "{}: waits for the syncs under way of {}",
+                            path,
+                            file(path).sourceNames());
+                }
+            } else if (routes.isAtRest(path)) {
+                resting.add(path);
+            }
+        }
+        return resting;
+    }
+
+    /** Those whose new version has no name that belongs to one that must stay for now. */
+    private Set<Path> free(Map<Path, RouteFile> changed, Set<Path> resting) {
+        Set<Path> free = new TreeSet<>(resting);
+        boolean fewer = true;
+        while (fewer) {
+            fewer = free.removeIf(path -> changed.containsKey(path) && clashes(changed.get(path), Set.copyOf(free)));
+        }
+        return free;
+    }
+
+    private boolean clashes(@Nullable RouteFile file, Set<Path> leaving) {
+        return file != null
+                && files.values().stream()
+                        .filter(other ->
+                                !leaving.contains(other.path()) && !other.path().equals(file.path()))
+                        .anyMatch(other -> !file.clashesWith(other).isEmpty());
+    }
+
+    private RouteFile unload(Path path) throws Exception {
+        RouteFile old = file(path);
+        routes.unload(path);
+        files.remove(path);
+        halted.remove(path);
+        listener.ended(old.sources());
+        return old;
+    }
+
+    private boolean load(RouteFile file, @Nullable RouteFile before, Map<RouteFile, String> failed) throws Exception {
+        try {
+            start(file);
+            LOG.info("{}: {}; {} run", file.path(), before == null ? "added" : "changed", file.sourceNames());
+            return true;
+        } catch (Exception e) {
+            failed.put(file, file.path() + ": Camel cannot start its routes: " + Failure.innermost(e));
+            if (before != null) {
+                start(before);
+            }
+            return false;
+        }
+    }
+
+    /** The timers fire before all routes are there, and again once the sources may have their turns. */
+    private void start(RouteFile file) throws Exception {
+        routes.load(file);
+        files.put(file.path(), file);
+        listener.begin(file.sources());
+        routes.halt(file.path());
+        routes.resume(file.path());
+    }
+
+    private RouteFile file(Path path) {
+        RouteFile file = files.get(path);
+        if (file == null) {
+            throw new IllegalStateException(path + " does not run");
+        }
+        return file;
+    }
+}

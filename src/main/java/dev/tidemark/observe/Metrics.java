@@ -1,0 +1,73 @@
+package dev.tidemark.observe;
+
+import dev.tidemark.http.RequestListener;
+import dev.tidemark.state.Counts;
+import dev.tidemark.sync.SyncListener;
+import dev.tidemark.sync.SyncResult;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The metrics of the sources that are watched, and of no others. Safe for use by many threads. */
+final class Metrics implements SyncListener, RequestListener {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<String, SourceMeters> sources = new ConcurrentHashMap<>();
+    private final Board board;
+
+    Metrics(Board board) {
+        this.board = board;
+    }
+
+    PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    /** From now on these are watched. */
+    void watch(Collection<String> names) {
+        names.forEach(name -> sources.computeIfAbsent(name, added -> new SourceMeters(added, board, registry)));
+        sources.entrySet().removeIf(source -> {
+            boolean gone = !names.contains(source.getKey());
+            if (gone) {
+                source.getValue().remove();
+            }
+            return gone;
+        });
+    }
+
+    @Override
+    public void chunkWritten(String source, Counts soFar, Duration took) {
+        of(source, meters -> meters.chunkWritten(soFar, took));
+    }
+
+    @Override
+    public void ended(SyncResult result) {
+        of(result.source(), meters -> meters.ended(result));
+    }
+
+    @Override
+    public void answered(String source, Duration took) {
+        of(source, meters -> meters.answered(took));
+    }
+
+    @Override
+    public void retried(String source) {
+        of(source, SourceMeters::retried);
+    }
+
+    @Override
+    public void throttled(String source, Duration waited) {
+        of(source, meters -> meters.throttled(waited));
+    }
+
+    private void of(String source, Consumer<SourceMeters> action) {
+        SourceMeters meters = sources.get(source);
+        if (meters != null) {
+            action.accept(meters);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tidemark.observe;
+
+import dev.tidemark.state.PastSync;
+import dev.tidemark.state.SyncHistory;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The newest syncs of the sources, read anew only where there is a newer one. Used by one thread at a time. */
+final class RecentSyncs {
+
+    /** How many syncs of a source are looked at. */
+    static final int MOST = 100;
+
+    private final SyncHistory history;
+    private final Map<String, Known> known = new HashMap<>();
+
+    /** What was read when the newest sync began at that time. */
+    private record Known(WatchedSource source, Instant newest, SourceHistory history) {}
+
+    RecentSyncs(SyncHistory history) {
+        this.history = history;
+    }
+
+    /** Of each of the sources, by their names; none of a source that was never synced. */
+    Map<String, SourceHistory> read(List<WatchedSource> sources) {
+        Map<String, Instant> newest = history.newest();
+        Map<String, SourceHistory> all = new HashMap<>();
+        for (WatchedSource source : sources) {
+            Instant at = newest.get(source.name());
+            if (at != null) {
+                Known before = known.get(source.name());
+                Known now = before != null && before.newest.equals(at) && before.source.equals(source)
+                        ? before
+                        : new Known(source, at, read(source));
+                known.put(source.name(), now);
+                all.put(source.name(), now.history);
+            }
+        }
+        known.keySet().retainAll(all.keySet());
+        return all;
+    }
+
+    private SourceHistory read(WatchedSource source) {
+        List<PastSync> syncs = history.newest(source.name(), MOST);
+        boolean succeeded = syncs.stream().anyMatch(sync -> sync.status().equals(PastSync.OK));
+        return SourceHistory.of(
+                source,
+                syncs,
+                succeeded || syncs.size() < MOST
+                        ? null
+                        : history.lastSuccess(source.name()).orElse(null));
+    }
+}

@@ -1,0 +1,183 @@
+package dev.tidemark.observe;
+
+import dev.tidemark.state.PastSync;
+import dev.tidemark.state.SyncLease;
+import dev.tidemark.strategy.Cursor;
+import dev.tidemark.sync.Turns;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How a source is: what {@code status}, the health checks, the metrics and the page tell. */
+public final class SourceStatus {
+
+    /** What the cells hold. */
+    public static final List<String> HEADING =
+            List.of("SOURCE", "STRATEGY", "STATUS", "HEALTH", "LAST SUCCESS", "ROWS", "LAG", "NEXT RUN", "LAST ERROR");
+
+    private final WatchedSource source;
+    private final SourceHistory history;
+    private final @Nullable Cursor reached;
+    private final @Nullable SyncLease lease;
+    private final Instant now;
+
+    /**
+     * One of a source.
+     *
+     * @param reached where its state stands; null when it has none, or none that can be read
+     * @param lease who is syncing it; null when nobody is
+     */
+    SourceStatus(
+            WatchedSource source,
+            SourceHistory history,
+            @Nullable Cursor reached,
+            @Nullable SyncLease lease,
+            Instant now) {
+        this.source = source;
+        this.history = history;
+        this.reached = reached;
+        this.lease = lease;
+        this.now = now;
+    }
+
+    /** For a person. */
+    public List<String> cells() {
+        PastSync last = history.last();
+        PastSync success = history.success();
+        Duration lag = lag();
+        Instant next = next();
+        return List.of(
+                name(),
+                source.source().strategy(),
+                status(),
+                health(),
+                success == null ? "never" : seconds(success.ended()),
+                last == null ? "" : Long.toString(last.rowsWritten()),
+                lag == null ? "" : text(lag),
+                lease != null ? "now, by " + lease.owner() : next == null ? "" : seconds(next),
+                last == null || last.error() == null ? "" : last.error());
+    }
+
+    /** For a machine. */
+    public Map<String, @Nullable Object> fields() {
+        PastSync last = history.last();
+        Instant success = lastSuccess();
+        Instant next = next();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("source", name());
+        fields.put("strategy", source.source().strategy());
+        fields.put("status", status());
+        fields.put("health", health());
+        fields.put("fault", fault());
+        fields.put("failures", failures());
+        fields.put("lastStart", last == null ? null : last.started().toString());
+        fields.put("lastSuccess", success == null ? null : success.toString());
+        fields.put("rowsRead", last == null ? null : last.rowsRead());
+        fields.put("rowsWritten", last == null ? null : last.rowsWritten());
+        fields.put("rowsRejected", last == null ? null : last.rowsRejected());
+        fields.put("cursor", reached == null ? null : reached.text());
+        fields.put("lagSeconds", lagSeconds());
+        fields.put("nextRun", next == null ? null : next.toString());
+        fields.put("runBy", lease == null ? null : lease.owner());
+        fields.put("error", last == null ? null : last.error());
+        return fields;
+    }
+
+    String name() {
+        return source.name();
+    }
+
+    /** Why it is down; null when it is up. */
+    @Nullable
+    String fault() {
+        PastSync last = history.last();
+        if (last != null && failures() >= source.limits().maxFailures()) {
+            return failures() + (failures() == 1 ? " failure" : " failures in a row") + "; the last: "
+                    + Objects.requireNonNullElse(last.error(), "");
+        }
+        Instant success = lastSuccess();
+        Instant since = success == null ? begun() : success;
+        if (since == null
+                || Duration.between(since, now).compareTo(source.limits().maxStaleness()) <= 0) {
+            return null;
+        }
+        String ago = text(Duration.between(since, now)) + " ago, longer than maxStaleness ("
+                + text(source.limits().maxStaleness()) + ")";
+        return success == null
+                ? "no sync has come to its end; the first began " + ago
+                : "its last success was at " + seconds(success) + ", " + ago;
+    }
+
+    /** How many syncs have failed since the last success. */
+    int failures() {
+        return history.failures();
+    }
+
+    /** The end of the last success; null when there was none. */
+    @Nullable
+    Instant lastSuccess() {
+        return history.success() == null ? null : history.success().ended();
+    }
+
+    /** How far the cursor lies behind the clock; null when it is no point in time. */
+    @Nullable
+    Double lagSeconds() {
+        Duration lag = lag();
+        return lag == null ? null : lag.toMillis() / 1000.0;
+    }
+
+    List<SyncPoint> points() {
+        return history.points();
+    }
+
+    private String health() {
+        return fault() == null ? "up" : "down";
+    }
+
+    private String status() {
+        PastSync last = history.last();
+        return lease != null ? "running" : last == null ? "never" : last.status();
+    }
+
+    /** When {@code run} syncs it again; null when it was never synced. */
+    private @Nullable Instant next() {
+        PastSync last = history.last();
+        if (last == null) {
+            return null;
+        }
+        Instant from = failures() == 0 ? last.started() : last.ended();
+        return from.plus(Turns.pause(source.period(), failures()));
+    }
+
+    private @Nullable Duration lag() {
+        return WatchedSource.lag(reached, now);
+    }
+
+    /** When it was first tried. */
+    private @Nullable Instant begun() {
+        return history.first() != null ? history.first() : lease == null ? null : lease.since();
+    }
+
+    private static String seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** As in {@code 3d 4h}: the two largest units. */
+    private static String text(Duration lag) {
+        if (lag.isNegative()) {
+            return "-" + text(lag.negated());
+        }
+        if (lag.toDays() > 0) {
+            return lag.toDays() + "d " + lag.toHoursPart() + "h";
+        }
+        if (lag.toHours() > 0) {
+            return lag.toHours() + "h " + lag.toMinutesPart() + "m";
+        }
+        return lag.toMinutes() > 0 ? lag.toMinutes() + "m " + lag.toSecondsPart() + "s" : lag.toSeconds() + "s";
+    }
+}

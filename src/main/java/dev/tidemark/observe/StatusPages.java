@@ -1,0 +1,121 @@
+package dev.tidemark.observe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The page at {@code /}, and the JSON that it shows. All of it answers GET alone. */
+final class StatusPages {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int FIRST = -1000;
+    private static final int NOT_FOUND = 404;
+
+    private final Board board;
+
+    StatusPages(Board board) {
+        this.board = board;
+    }
+
+    /** Adds them to a server. */
+    void add(Router router) {
+        router.route().order(FIRST).handler(context -> {
+            protect(context.response());
+            context.next();
+        });
+        file(router, "/", "text/html", PageFiles.page("index.html"));
+        file(router, "/status.css", "text/css", PageFiles.page("status.css"));
+        file(router, "/status.js", "text/javascript", PageFiles.page("status.js"));
+        file(router, "/chart.js", "text/javascript", PageFiles.chartLibrary());
+        json(router, "/observe/status", context -> status());
+        json(router, "/observe/history", context -> history(context.request().getParam("source")));
+    }
+
+    /** Nothing is kept, guessed, framed or fetched from elsewhere. */
+    private static void protect(HttpServerResponse response) {
+        response.putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader(
+                        "Content-Security-Policy",
+                        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:;"
+                                + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    }
+
+    private static void file(Router router, String path, String type, Buffer content) {
+        router.get(path).handler(context -> context.response()
+                .putHeader("Content-Type", type + "; charset=utf-8")
+                .end(content));
+    }
+
+    private static void json(Router router, String path, Function<RoutingContext, @Nullable Object> document) {
+        Handler<RoutingContext> handler = context -> {
+            Object found = document.apply(context);
+            if (found == null) {
+                context.fail(NOT_FOUND);
+            } else {
+                context.response()
+                        .putHeader("Content-Type", "application/json; charset=utf-8")
+                        .end(text(found));
+            }
+        };
+        router.get(path).blockingHandler(handler, false);
+    }
+
+    private Map<String, @Nullable Object> status() {
+        Reading reading = board.look();
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        status.put("at", reading.at().toString());
+        status.put("fault", reading.fault());
+        status.put("heading", SourceStatus.HEADING);
+        status.put(
+                "sources",
+                reading.statuses().stream().map(StatusPages::withCells).toList());
+        return status;
+    }
+
+    private static Map<String, @Nullable Object> withCells(SourceStatus status) {
+        Map<String, @Nullable Object> fields = status.fields();
+        fields.put("cells", status.cells());
+        return fields;
+    }
+
+    /** Null when there is no such source. */
+    private @Nullable Object history(@Nullable String source) {
+        SourceStatus status = source == null ? null : board.look(source);
+        return status == null
+                ? null
+                : Map.of(
+                        "source",
+                        status.name(),
+                        "points",
+                        status.points().stream().map(StatusPages::fields).toList());
+    }
+
+    private static Map<String, @Nullable Object> fields(SyncPoint point) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("ended", point.ended().toString());
+        fields.put("status", point.status());
+        fields.put("rowsWritten", point.rowsWritten());
+        fields.put("seconds", point.seconds());
+        fields.put("lagSeconds", point.lagSeconds());
+        return fields;
+    }
+
+    private static String text(Object document) {
+        try {
+            return JSON.writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers are always JSON", e);
+        }
+    }
+}

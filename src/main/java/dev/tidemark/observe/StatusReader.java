@@ -1,0 +1,45 @@
+package dev.tidemark.observe;
+
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.LeaseTable;
+import dev.tidemark.state.StoredState;
+import dev.tidemark.state.SyncHistory;
+import dev.tidemark.state.SyncLease;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Reads how sources are, out of the tables that all processes share. Used by one thread at a time. */
+public final class StatusReader {
+
+    private final JdbcStateRepository states;
+    private final LeaseTable leases;
+    private final RecentSyncs syncs;
+    private boolean created;
+
+    /** A reader of these tables, which it creates when they are missing. */
+    public StatusReader(JdbcStateRepository states, SyncHistory history, LeaseTable leases) {
+        this.states = states;
+        this.leases = leases;
+        this.syncs = new RecentSyncs(history);
+    }
+
+    /** How these sources are at that time. */
+    public List<SourceStatus> read(List<WatchedSource> sources, Instant now) {
+        if (!created) {
+            states.createTable();
+            created = true;
+        }
+        Map<String, SourceHistory> histories = syncs.read(sources);
+        Map<String, StoredState> stored = states.all();
+        Map<String, SyncLease> holders = leases.holders();
+        return sources.stream()
+                .map(source -> new SourceStatus(
+                        source,
+                        histories.getOrDefault(source.name(), SourceHistory.NONE),
+                        source.reached(stored.get(source.name())),
+                        holders.get(source.name()),
+                        now))
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tidemark.route;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** JSON in a value of the configuration: what stands for a placeholder is part of a text, whatever is in it. */
+public final class JsonText {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private JsonText() {}
+
+    /** Whether a text is meant to be JSON. */
+    public static boolean begins(String text) {
+        return text.startsWith("{") || text.startsWith("[");
+    }
+
+    /** The document; null when the text is no JSON. */
+    public static @Nullable JsonNode read(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    /** All texts in a document; none when it is no JSON. */
+    public static List<String> texts(String text) {
+        List<String> texts = new ArrayList<>();
+        withTexts(text, each -> {
+            texts.add(each);
+            return each;
+        });
+        return texts;
+    }
+
+    /** With each of its texts changed, and written anew; null when it is no JSON. */
+    public static @Nullable String withTexts(String text, UnaryOperator<String> change) {
+        JsonNode document = begins(text) ? read(text) : null;
+        return document == null ? null : replace(document, change).toString();
+    }
+
+    private static JsonNode replace(JsonNode node, UnaryOperator<String> change) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(each -> each.setValue(replace(each.getValue(), change)));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, replace(array.get(i), change));
+            }
+        }
+        return node.isTextual() ? JsonNodeFactory.instance.textNode(change.apply(node.textValue())) : node;
+    }
+}

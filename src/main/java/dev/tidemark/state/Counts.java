@@ -1,0 +1,36 @@
+package dev.tidemark.state;
+
+/**
+ * What was done with records, counted.
+ *
+ * @param read records
+ * @param written new or changed rows
+ * @param unchanged rows that were in the table already, just so
+ * @param rejected records that the table cannot hold
+ * @param pages answers
+ */
+public record Counts(long read, long written, long unchanged, long rejected, int pages) {
+
+    /** Nothing yet. */
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+    /** Both together. */
+    public Counts plus(Counts more) {
+        return new Counts(
+                read + more.read,
+                written + more.written,
+                unchanged + more.unchanged,
+                rejected + more.rejected,
+                pages + more.pages);
+    }
+
+    /** What came to these since the others were taken. */
+    public Counts since(Counts before) {
+        return new Counts(
+                read - before.read,
+                written - before.written,
+                unchanged - before.unchanged,
+                rejected - before.rejected,
+                pages - before.pages);
+    }
+}

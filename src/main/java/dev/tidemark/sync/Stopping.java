@@ -1,0 +1,43 @@
+package dev.tidemark.sync;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.StatefulService;
+import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
+
+/** Whether what a sync runs on is being stopped under it. */
+final class Stopping {
+
+    private Stopping() {}
+
+    /** Whether the program or the source's route is being stopped, or another program leads the source now. */
+    static boolean isUnder(Exchange sync) {
+        CamelContext context = sync.getContext();
+        if (context.isStopping() || context.isStopped() || isRouteGone(sync)) {
+            return true;
+        }
+        Route route = context.getRoute(sync.getFromRouteId());
+        return route != null && (isStopped(route.getConsumer()) || isLedElsewhere(route));
+    }
+
+    /** Whether the source's route is being taken down: then its steps may fail for no fault of the source. */
+    static boolean isRouteGone(Exchange sync) {
+        String id = sync.getFromRouteId();
+        ServiceStatus status =
+                id == null ? null : sync.getContext().getRouteController().getRouteStatus(id);
+        return id != null && (status == null || status.isStopping() || status.isStopped());
+    }
+
+    private static boolean isStopped(Consumer timer) {
+        return timer instanceof StatefulService service && (service.isStopping() || service.isStopped());
+    }
+
+    private static boolean isLedElsewhere(Route route) {
+        return route.getRoutePolicyList() != null
+                && route.getRoutePolicyList().stream()
+                        .anyMatch(policy -> policy instanceof ClusteredRoutePolicy led && !led.isLeader());
+    }
+}

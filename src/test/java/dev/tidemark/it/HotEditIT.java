@@ -1,0 +1,301 @@
+package dev.tidemark.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.playground.Playground;
+import dev.tidemark.playground.PlaygroundOptions;
+import dev.tidemark.testing.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code run --watch}, while the files of {@code routes/} are edited. */
+final class HotEditIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String PERIOD = "200ms";
+
+    private static final String PLAIN =
+            """
+            - route:
+                id: %s
+                from:
+                  uri: %s
+                  steps:
+                    - log:
+                        message: x
+            """;
+
+    private static final String CONFIGURATION =
+            """
+            - routeConfiguration:
+                id: all
+                onException:
+                  - onException:
+                      exception:
+                        - java.io.IOException
+            """;
+
+    @Test
+    void filesAreAddedChangedBrokenMendedAndRemovedWhileOthersRunOn(@TempDir Path directory) throws Exception {
+        try (Playground api = playground(200)) {
+            Workplace workplace = workplace(directory, api).route("users.yaml", source("users", api, "user"));
+            try (Program program = workplace.start("run", "--watch", "--json")) {
+                awaitSync(program, "users", 1);
+
+                workplace.route("more.yaml", source("more", api, "more") + source("third", api, "third"));
+                awaitSync(program, "more", 1);
+                awaitSync(program, "third", 1);
+
+                workplace.route(
+                        "more.yaml",
+                        source("more", api, "more")
+                                .replace("primaryKey", "versionColumn: \"updatedAt\"\n              primaryKey"));
+                awaitLog(program, "more.yaml: changed; more run");
+                awaitSync(program, "more", count(program, "more") + 1);
+                assertStopped(program, "third", "users");
+
+                String whole = Files.readString(workplace.path("routes/more.yaml"));
+                workplace.route("more.yaml", whole.replace("primaryKey", "primaryKye"));
+                awaitLog(program, "primaryKye");
+                assertThat(program.err())
+                        .containsPattern("routes/more.yaml:\\d+: .*primaryKye")
+                        .contains("routes/more.yaml: not taken in; more run on as before");
+                awaitSync(program, "more", count(program, "more") + 3);
+
+                workplace.route("more.yaml", whole);
+                awaitLog(program, "more.yaml: is as it runs again");
+
+                Files.delete(workplace.path("routes/more.yaml"));
+                awaitLog(program, "more.yaml: removed; more no longer run");
+                assertStopped(program, "more", "users");
+
+                program.terminate();
+                Ended end = program.await().expect(0);
+                assertThat(end.err()).doesNotContain("Exception", "ERROR");
+                assertThat(failures(end.out())).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aNameThatIsTakenIsRefusedUntilItIsFree(@TempDir Path directory) throws Exception {
+        try (Playground api = playground(20)) {
+            Workplace workplace = workplace(directory, api).route("users.yaml", source("users", api, "user"));
+            try (Program program = workplace.start("run", "--watch", "--json")) {
+                awaitSync(program, "users", 1);
+                workplace.route("again.yaml", source("users", api, "again"));
+                awaitLog(program, "again.yaml: not taken in; nothing of it runs");
+                assertThat(program.err())
+                        .containsPattern("again.yaml:\\d+: the source name `users` is taken by routes/users.yaml:\\d+");
+                awaitSync(program, "users", count(program, "users") + 2);
+
+                Files.delete(workplace.path("routes/users.yaml"));
+                awaitLog(program, "again.yaml: added; users run");
+            }
+        }
+    }
+
+    @Test
+    void twoFilesMayExchangeTheirSources(@TempDir Path directory) throws Exception {
+        try (Playground api = playground(20)) {
+            Workplace workplace = workplace(directory, api)
+                    .route("a.yaml", source("one", api, "one"))
+                    .route("b.yaml", source("two", api, "two"));
+            try (Program program = workplace.start("run", "--watch", "--json")) {
+                awaitSync(program, "one", 1);
+                awaitSync(program, "two", 1);
+                workplace.route("a.yaml", source("two", api, "two")).route("b.yaml", source("one", api, "one"));
+                awaitLog(program, "a.yaml: changed; two run");
+                awaitLog(program, "b.yaml: changed; one run");
+                awaitSync(program, "one", count(program, "one") + 2);
+                awaitSync(program, "two", count(program, "two") + 2);
+                assertThat(failures(program.out())).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aSyncUnderWayEndsAfterItsChunkAndItsNewRouteGoesOnFromThere(@TempDir Path directory) throws Exception {
+        try (Playground api = playground(200_000);
+                DatabaseServer server = new DatabaseServer();
+                UserTable table = new UserTable(server.url("edited"))) {
+            String text = UserSource.of("users", api.url() + "/incremental/timestamp")
+                    .with("chunkSize", "1000")
+                    .with("period", PERIOD)
+                    .toString();
+            Workplace workplace =
+                    new Workplace(directory).database(server.url("edited")).route("users.yaml", text);
+            try (Program program = workplace.start("run", "--watch", "--json")) {
+                Eventually.await("a checkpoint", PATIENCE, () -> table.rows() >= 2000);
+                workplace.route("users.yaml", text.replace("1000", "5000"));
+                awaitLog(program, "users.yaml: changed; users run");
+                Eventually.await("the rest", PATIENCE, () -> table.rows() == 200_000);
+                Eventually.await("its end", PATIENCE, () -> !results(program.out(), "users", "ok")
+                        .isEmpty());
+
+                List<JsonNode> stopped = results(program.out(), "users", "stopped");
+                assertThat(stopped).hasSize(1);
+                long before = stopped.get(0).get("rowsWritten").longValue();
+                long after = results(program.out(), "users", "ok")
+                        .get(0)
+                        .get("rowsWritten")
+                        .longValue();
+                System.out.println("HotEditIT: " + before + " rows before the edit, " + after + " after it");
+                assertThat(before + after).isEqualTo(200_000);
+                assertThat(failures(program.out())).isEmpty();
+            }
+            table.expectSameAs(api);
+        }
+    }
+
+    @Test
+    void aFileWrittenInTwoPartsOrRenamedIntoPlaceNeverStopsWhatRuns(@TempDir Path directory) throws Exception {
+        try (Playground api = playground(20)) {
+            String text = source("users", api, "user");
+            Workplace workplace = workplace(directory, api).route("users.yaml", text);
+            try (Program program = workplace.start("run", "--watch", "--json")) {
+                awaitSync(program, "users", 1);
+
+                workplace.route("users.yaml", "");
+                awaitLog(program, "users.yaml: not taken in; users run on as before");
+                workplace.route("users.yaml", text.substring(0, text.length() / 2));
+                awaitSync(program, "users", count(program, "users") + 5);
+                Path beside = workplace.path("routes/.users.yaml.swp");
+                Files.writeString(beside, text.replace("timestamp\"\n", "timestamp\"\n        chunkSize: \"7\"\n"));
+                Files.move(
+                        beside,
+                        workplace.path("routes/users.yaml"),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.ATOMIC_MOVE);
+                awaitLog(program, "users.yaml: changed; users run");
+                awaitSync(program, "users", count(program, "users") + 2);
+                assertThat(program.err()).doesNotContain("no longer run");
+                assertThat(failures(program.out())).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whatCamelCannotStartLeavesTheRoutesBeforeIt(@TempDir Path directory) throws Exception {
+        try (Playground api = playground(20)) {
+            String text = source("users", api, "user");
+            Workplace workplace = workplace(directory, api).route("users.yaml", text);
+            try (Program program = workplace.start("run", "--watch", "--json")) {
+                awaitSync(program, "users", 1);
+                workplace.route("users.yaml", text + PLAIN.formatted("odd", "nosuchcomponent:x"));
+                awaitLog(program, "users.yaml: Camel cannot start its routes");
+                awaitLog(program, "users.yaml: not taken in; users run on as before");
+                awaitSync(program, "users", count(program, "users") + 3);
+
+                workplace.route(
+                        "more.yaml",
+                        source("more", api, "more")
+                                .replace("steps:", "steps:\n        - to:\n            uri: nosuchcomponent:x"));
+                awaitLog(program, "more.yaml: not taken in; nothing of it runs");
+                assertThat(count(program, "more")).isZero();
+                workplace.route("more.yaml", source("more", api, "more"));
+                awaitSync(program, "more", 2);
+                assertThat(failures(program.out())).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whatTakesARestartIsSaid(@TempDir Path directory) throws Exception {
+        try (Playground api = playground(20)) {
+            Workplace workplace = workplace(directory, api).route("users.yaml", source("users", api, "user"));
+            try (Program program = workplace.start("run", "--watch", "--json")) {
+                awaitSync(program, "users", 1);
+                awaitWatching(program, workplace);
+                Files.createDirectories(workplace.path("routes/kamelets"));
+                Files.writeString(workplace.path("routes/kamelets/own-sink.kamelet.yaml"), "x");
+                awaitLog(program, "own-sink.kamelet.yaml: changed, which takes effect at the next start");
+                workplace.set("tidemark.history.keep", "7");
+                awaitLog(program, "application.properties: changed, which takes effect at the next start");
+                workplace.route("all.yaml", CONFIGURATION);
+                awaitLog(program, "all.yaml: takes a restart, because it holds [routeConfiguration]");
+            }
+        }
+    }
+
+    /** A file that is taken in says that the watch is on. */
+    private static void awaitWatching(Program program, Workplace workplace) throws Exception {
+        workplace.route("first.yaml", PLAIN.formatted("first", "timer:first"));
+        awaitLog(program, "first.yaml: added");
+    }
+
+    private static Workplace workplace(Path directory, Playground api) throws IOException {
+        return new Workplace(directory).set("playground.url", api.url());
+    }
+
+    private static Playground playground(int records) throws IOException {
+        return Playground.start(PlaygroundOptions.defaults().withPort(0).withRecords(records));
+    }
+
+    private static String source(String name, Playground api, String table) {
+        return UserSource.of(name, api.url() + "/incremental/timestamp")
+                .with("period", PERIOD)
+                .sink("table", table)
+                .toString();
+    }
+
+    private static void awaitSync(Program program, String source, int times) throws Exception {
+        await(program, times + " syncs of " + source, () -> count(program, source) >= times);
+    }
+
+    private static void awaitLog(Program program, String text) throws Exception {
+        await(program, text, () -> program.err().contains(text));
+    }
+
+    private static void await(Program program, String what, Callable<Boolean> condition) throws Exception {
+        try {
+            Eventually.await(what, PATIENCE, condition);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; the log: " + program.err(), e);
+        }
+    }
+
+    /** Others sync on, and this one does not. */
+    private static void assertStopped(Program program, String source, String other) throws Exception {
+        int before = count(program, source);
+        awaitSync(program, other, count(program, other) + 5);
+        assertThat(count(program, source)).isEqualTo(before);
+    }
+
+    private static int count(Program program, String source) throws IOException {
+        return results(program.out(), source, "ok").size();
+    }
+
+    private static List<JsonNode> failures(String out) throws IOException {
+        List<JsonNode> failures = new ArrayList<>();
+        for (String line : out.lines().toList()) {
+            if (line.contains("\"status\":\"failed\"")) {
+                failures.add(JSON.readTree(line));
+            }
+        }
+        return failures;
+    }
+
+    private static List<JsonNode> results(String out, String source, String status) throws IOException {
+        List<JsonNode> results = new ArrayList<>();
+        for (String line : out.lines().toList()) {
+            if (line.startsWith("{\"source\":\"" + source + "\"")
+                    && line.endsWith("}")
+                    && line.contains("\"status\":\"" + status + "\"")) {
+                results.add(JSON.readTree(line));
+            }
+        }
+        return results;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tidemark.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.state.Counts;
+import dev.tidemark.state.LeaseTable;
+import dev.tidemark.state.SyncHistory;
+import dev.tidemark.sync.SyncResult;
+import dev.tidemark.sync.SyncStart;
+import dev.tidemark.testing.TestDatabase;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+
+    private final TestDatabase database = TestDatabase.open();
+    private final Board board = new Board(
+            new StatusReader(
+                    database.states(),
+                    new SyncHistory(database.dataSource(), 10),
+                    new LeaseTable(database.dataSource(), "here:1", LeaseTable.TERM)),
+            InstantSource.system());
+    private final Metrics metrics = new Metrics(board);
+
+    @AfterEach
+    void close() {
+        board.close();
+        database.close();
+    }
+
+    @Test
+    void whatWasCountedWithTheChunksIsNotCountedAgainAtTheEnd() {
+        metrics.watch(Set.of("users"));
+
+        metrics.chunkWritten("users", new Counts(10, 7, 2, 1, 1), Duration.ofSeconds(1));
+        metrics.chunkWritten("users", new Counts(20, 14, 4, 2, 2), Duration.ofSeconds(2));
+        assertThat(value("records_written_total")).isEqualTo(14);
+        metrics.ended(result(new Counts(21, 14, 5, 2, 3)));
+        metrics.chunkWritten("users", new Counts(1, 1, 0, 0, 1), Duration.ofSeconds(1));
+        metrics.ended(result(new Counts(1, 1, 0, 0, 1)));
+
+        assertThat(value("records_read_total")).isEqualTo(22);
+        assertThat(value("records_written_total")).isEqualTo(15);
+        assertThat(value("records_unchanged_total")).isEqualTo(5);
+        assertThat(value("records_rejected_total")).isEqualTo(2);
+        assertThat(value("pages_total")).isEqualTo(4);
+        assertThat(value("chunk_seconds_sum")).isEqualTo(4);
+    }
+
+    @Test
+    void onlySourcesThatAreWatchedHaveMeters() {
+        metrics.watch(Set.of("users", "orders"));
+        metrics.retried("nobody");
+        metrics.retried("orders");
+        assertThat(metrics.registry().scrape())
+                .contains("tidemark_retries_total{source=\"orders\"} 1.0")
+                .doesNotContain("nobody");
+
+        metrics.watch(Set.of("users"));
+
+        assertThat(metrics.registry().scrape()).contains("source=\"users\"").doesNotContain("orders");
+    }
+
+    private double value(String name) {
+        String line = "tidemark_" + name + "{source=\"users\"} ";
+        return metrics.registry()
+                .scrape()
+                .lines()
+                .filter(each -> each.startsWith(line))
+                .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SyncResult result(Counts counts) {
+        return new SyncResult(
+                "users",
+                "timestamp",
+                SyncResult.Status.OK,
+                counts.read(),
+                counts.written(),
+                counts.unchanged(),
+                counts.rejected(),
+                counts.pages(),
+                null,
+                1.0,
+                null,
+                List.of(),
+                SyncStart.now(false));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tidemark.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.route.KameletUse;
+import dev.tidemark.route.Source;
+import dev.tidemark.state.LeaseTable;
+import dev.tidemark.state.PastSync;
+import dev.tidemark.state.SyncHistory;
+import dev.tidemark.strategy.TimestampStrategy;
+import dev.tidemark.testing.DatabaseKind;
+import dev.tidemark.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** When a source is up, when it is down, and what is said of it. */
+class StatusReaderTest {
+
+    private static final Instant NOON = Instant.parse("2025-06-01T12:00:00Z");
+    private static final String REACHED = "{\"last_timestamp\":\"2025-06-01T11:00:00Z\"}";
+
+    private final WatchedSource users = watched("users");
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void itIsDownAfterSoManyFailuresInARowAndUpAfterASuccess(DatabaseKind kind) {
+        try (TestDatabase database = TestDatabase.open(kind)) {
+            SyncHistory history = new SyncHistory(database.dataSource(), 1000);
+            StatusReader reader = reader(database, history);
+            assertThat(fault(reader, 0)).isNull();
+
+            history.add(sync(0, "ok", null));
+            history.add(sync(1, "failed", "first"));
+            history.add(sync(2, "stopped", null));
+            assertThat(fault(reader, 3)).isNull();
+            history.add(sync(3, "failed", "second"));
+            assertThat(fault(reader, 4)).isEqualTo("2 failures in a row; the last: second");
+            assertThat(status(reader, 4).fields())
+                    .containsEntry("failures", 2)
+                    .containsEntry("health", "down")
+                    .containsEntry("lastSuccess", NOON.plusSeconds(1).toString())
+                    // Twice, and once more, the period of a minute.
+                    .containsEntry("nextRun", NOON.plusSeconds(181 + 240).toString());
+            history.add(backfill(4));
+            assertThat(fault(reader, 5)).isNotNull();
+            history.add(sync(5, "ok", null));
+            assertThat(fault(reader, 6)).isNull();
+            assertThat(status(reader, 6).points())
+                    .extracting(SyncPoint::status)
+                    .containsExactly("ok", "failed", "stopped", "failed", "ok");
+            assertThat(status(reader, 6).points().get(0).lagSeconds()).isEqualTo(3601);
+        }
+    }
+
+    @Test
+    void itIsDownWhenItsLastSuccessIsTooLongAgo() {
+        try (TestDatabase database = TestDatabase.open()) {
+            SyncHistory history = new SyncHistory(database.dataSource(), 1000);
+            StatusReader reader = reader(database, history);
+            history.add(sync(0, "ok", null));
+
+            assertThat(fault(reader, 60)).isNull();
+            assertThat(fault(reader, 61))
+                    .isEqualTo(
+                            "its last success was at 2025-06-01T12:00:01Z, 1h 0m ago, longer than maxStaleness (1h 0m)");
+        }
+    }
+
+    @Test
+    void beforeItsFirstSuccessTheBeginningCounts() {
+        try (TestDatabase database = TestDatabase.open()) {
+            SyncHistory history = new SyncHistory(database.dataSource(), 1000);
+            StatusReader reader = reader(database, history);
+            history.add(sync(0, "stopped", null));
+
+            assertThat(fault(reader, 60)).isNull();
+            assertThat(fault(reader, 61)).startsWith("no sync has come to its end; the first began 1h 1m ago");
+        }
+    }
+
+    @Test
+    void aSuccessBeforeManyFailuresIsFound() {
+        try (TestDatabase database = TestDatabase.open()) {
+            SyncHistory history = new SyncHistory(database.dataSource(), 1000);
+            history.add(sync(0, "ok", null));
+            for (int minute = 1; minute <= RecentSyncs.MOST + 1; minute++) {
+                history.add(sync(minute, "failed", "no"));
+            }
+
+            SourceStatus status = status(reader(database, history), 200);
+
+            assertThat(status.lastSuccess()).isEqualTo(NOON.plusSeconds(1));
+            assertThat(status.failures()).isEqualTo(RecentSyncs.MOST);
+            assertThat(status.points()).hasSize(RecentSyncs.MOST);
+        }
+    }
+
+    private static StatusReader reader(TestDatabase database, SyncHistory history) {
+        return new StatusReader(
+                database.states(), history, new LeaseTable(database.dataSource(), "here:1", LeaseTable.TERM));
+    }
+
+    private SourceStatus status(StatusReader reader, int minute) {
+        return reader.read(List.of(users), NOON.plusSeconds(60L * minute)).get(0);
+    }
+
+    private @Nullable String fault(StatusReader reader, int minute) {
+        return status(reader, minute).fault();
+    }
+
+    private static PastSync sync(int minute, String status, @Nullable String error) {
+        return sync(minute, PastSync.SYNC, status, error);
+    }
+
+    private static PastSync backfill(int minute) {
+        return sync(minute, PastSync.BACKFILL, PastSync.OK, null);
+    }
+
+    private static PastSync sync(int minute, String kind, String status, @Nullable String error) {
+        Instant started = NOON.plusSeconds(60L * minute);
+        return new PastSync(
+                UUID.randomUUID().toString(),
+                "users",
+                kind,
+                "timestamp",
+                started,
+                started.plusSeconds(1),
+                status,
+                1,
+                1,
+                0,
+                0,
+                1,
+                null,
+                REACHED,
+                error);
+    }
+
+    private static WatchedSource watched(String name) {
+        KameletUse from =
+                new KameletUse("incremental-timestamp-source", Map.of("source", name), Map.of(), "users.yaml", 1);
+        return new WatchedSource(
+                new Source(name, "timestamp", name, "users.yaml", 1, from, List.of()),
+                Duration.ofMinutes(1),
+                new HealthLimits(2, Duration.ofHours(1)),
+                new TimestampStrategy());
+    }
+}
