@@ -65,11 +65,12 @@ final class Setup implements AutoCloseable {
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
         SourceCheck check = new SourceCheck(kamelets, keys.databases(), keys.clientNames());
-        problems.addAll(check.check(files.sources().stream()
+        List<Source> sound = files.sources().stream()
                 .filter(source -> files.problems().stream()
                         .noneMatch(problem -> problem.where().startsWith(source.file() + ":")))
-                .toList()));
-        problems.addAll(BrokerCheck.missing(files.sources(), settings));
+                .toList();
+        problems.addAll(check.check(sound));
+        problems.addAll(BrokerCheck.missing(sound, settings));
         problems.addAll(
                 keys.health().unknown(files.sources().stream().map(Source::name).toList()));
         if (!problems.isEmpty()) {

@@ -54,8 +54,7 @@ public final class KafkaRanges implements RangeTopic {
         } catch (CamelExecutionException e) {
             throw new IllegalStateException(
                     ranges + " took no message for its partition " + partition + " (" + Failure.text(e.getCause())
-                            + "); check that its broker runs, and that nobody has deleted the topic or made it anew",
-                    e);
+                            + "); check that its broker runs, and that nobody has deleted the topic or made it anew");
         }
     }
 

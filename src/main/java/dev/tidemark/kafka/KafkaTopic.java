@@ -10,6 +10,7 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What the broker says of a topic. */
@@ -36,12 +37,18 @@ final class KafkaTopic {
 
     /** How many consumers of a group there are at this moment. */
     static int members(CamelContext context, String uri, String group) {
-        return ask(
-                context,
-                uri,
-                (admin, topic) -> admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+        return ask(context, uri, (admin, topic) -> {
+            try {
+                return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
                         .mapToInt(description -> description.members().size())
-                        .sum());
+                        .sum();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof GroupIdNotFoundException) {
+                    return 0;
+                }
+                throw e;
+            }
+        });
     }
 
     private interface Question {
@@ -90,9 +97,8 @@ final class KafkaTopic {
 
     private static IllegalStateException unreachable(String uri, String brokers, Exception thrown) {
         Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-        return new IllegalStateException(
-                "ranges is " + uri + ", and no Kafka broker answers at " + brokers + " (" + Failure.text(cause)
-                        + "); check camel.component.kafka.brokers, and that it is running",
-                cause);
+        // Without its cause, which Camel would tell of in its place.
+        return new IllegalStateException("ranges is " + uri + ", and no Kafka broker answers at " + brokers + " ("
+                + Failure.text(cause) + "); check camel.component.kafka.brokers, and that it is running");
     }
 }

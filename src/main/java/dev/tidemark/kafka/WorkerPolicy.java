@@ -1,5 +1,6 @@
 package dev.tidemark.kafka;
 
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.Route;
@@ -18,6 +19,9 @@ final class WorkerPolicy extends RoutePolicySupport {
 
     /** How soon others get the ranges of a worker that is gone. */
     private static final int SESSION_MILLIS = 10_000;
+
+    /** Within this time a range is fetched; then it is another worker's, which would not be any faster. */
+    private static final long LONGEST_RANGE_MILLIS = Duration.ofMinutes(30).toMillis();
 
     private final String source;
     private final String ranges;
@@ -82,7 +86,7 @@ final class WorkerPolicy extends RoutePolicySupport {
         }
         String uri = ranges + "?groupId=" + group + "&consumersCount=" + workers + "&maxPollRecords=1"
                 + "&autoOffsetReset=earliest&autoCommitEnable=false&allowManualCommit=true&sessionTimeoutMs="
-                + SESSION_MILLIS
+                + SESSION_MILLIS + "&maxPollIntervalMs=" + LONGEST_RANGE_MILLIS
                 // A topic that is gone is not to come back with a partition or two, nor a message to be passed over.
                 + "&additionalProperties.allow.auto.create.topics=false&pollOnError=RECONNECT";
         RangeWorker processor = new RangeWorker(source, route);

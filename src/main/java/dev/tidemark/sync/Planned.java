@@ -13,12 +13,12 @@ record Planned(StepPlan plan) implements Paging {
 
     @Override
     public boolean hasNext() {
-        return false;
+        return !plan.hasEnded();
     }
 
     @Override
     public PageRequest next() {
-        throw new IllegalStateException("the workers ask");
+        throw new IllegalStateException("not all of its ranges have come back");
     }
 
     @Override

@@ -10,12 +10,8 @@ import dev.tidemark.strategy.StepSizeStrategy;
 import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.ExceptionHelper;
@@ -24,7 +20,6 @@ import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** The steps of a source's route that frame its requests: begin, checkpoint, finish or fail. */
 public final class SyncSteps {
@@ -34,8 +29,8 @@ public final class SyncSteps {
     /** How the sync of an exchange began. */
     private static final String START = "TidemarkSyncStart";
 
-    private static final String LOG_SOURCE = "source";
-    private static final String LOG_SYNC = "sync";
+    static final String LOG_SOURCE = "source";
+    static final String LOG_SYNC = "sync";
 
     /** The exchange properties that belong on every line that a sync logs, with commas between them. */
     public static final String LOG_KEYS = LOG_SOURCE + "," + LOG_SYNC;
@@ -46,9 +41,7 @@ public final class SyncSteps {
     private String source = "";
     private @Nullable Strategy strategy;
     private @Nullable RangeTopic topic;
-    private volatile Set<SyncListener> listeners = Set.of();
-    private volatile @Nullable Turns turns;
-    private volatile @Nullable Leases leases;
+    private volatile Surroundings around = Surroundings.NONE;
 
     /** The source's name. */
     public void setSource(String source) {
@@ -76,53 +69,25 @@ public final class SyncSteps {
             return;
         }
         // Looked up now: a sync may outlive the registry when the program stops without waiting for it any longer.
-        listeners = exchange.getContext().getRegistry().findByType(SyncListener.class);
-        turns = find(exchange, Turns.class);
-        leases = find(exchange, Leases.class);
-        Errand given = find(exchange, Errand.class);
+        Surroundings here = Surroundings.of(exchange.getContext());
+        around = here;
+        Errand given = CamelContextHelper.findSingleByType(exchange.getContext(), Errand.class);
         Errand errand = given == null ? Errand.NONE : given;
-        if (turns != null && !turns.isDue(source)) {
+        if (!here.isDue(source)) {
             exchange.setRouteStop(true);
             return;
         }
-        Turns clock = turns;
-        SyncStart start = SyncStart.at(clock == null ? Instant.now() : clock.now(), errand.isBackfill());
+        SyncStart start = SyncStart.at(here.now(), errand.isBackfill());
         exchange.setProperty(START, start);
         exchange.setProperty(LOG_SOURCE, source);
         exchange.setProperty(LOG_SYNC, start.id());
-        onItsLines(start, () -> {
-            if (leases != null && !takeLease(leases, turns)) {
-                exchange.setRouteStop(true);
-            } else {
+        Surroundings.onItsLines(source, start, () -> {
+            if (here.takeLease(source)) {
                 beginSync(exchange, start, errand);
+            } else {
+                exchange.setRouteStop(true);
             }
         });
-    }
-
-    /** For what is logged here, which Camel's own logging context does not reach at the beginning and at the end. */
-    private void onItsLines(SyncStart start, Runnable action) {
-        MDC.put(LOG_SOURCE, source);
-        MDC.put(LOG_SYNC, start.id());
-        try {
-            action.run();
-        } finally {
-            MDC.remove(LOG_SOURCE);
-            MDC.remove(LOG_SYNC);
-        }
-    }
-
-    /** @return no when another process holds it, and there are further turns */
-    private boolean takeLease(Leases from, @Nullable Turns further) {
-        try {
-            from.take(source);
-            return true;
-        } catch (LeaseHeldException e) {
-            if (further == null) {
-                throw e;
-            }
-            further.missed(source, e.lease());
-            return false;
-        }
     }
 
     private static JdbcStateRepository states(Exchange exchange) {
@@ -148,7 +113,8 @@ public final class SyncSteps {
         // A dry run and a backfill are this process's own business.
         boolean stores = !errand.dryRun() && !errand.isBackfill();
         RangePlanner planner = stores && topic != null && topic.isUsed()
-                ? RangePlanner.of(exchange.getContext(), topic, (StepSizeStrategy) finder, start, leases != null)
+                ? RangePlanner.of(
+                        exchange.getContext(), topic, (StepSizeStrategy) finder, start, around.leases() != null)
                 : null;
         Paging paging =
                 planner == null ? finder.begin(from == null ? null : from.state(), start.at()) : planner.paging();
@@ -170,7 +136,7 @@ public final class SyncSteps {
                 !SourceRoute.sinks(exchange.getContext(), source).isEmpty(),
                 exchange);
         requireEnd(exchange, sync);
-        listeners.forEach(listener -> listener.began(progress));
+        around.began(progress);
         if (!errand.dryRun() && !sync.isStopping()) {
             FirstLook.at(SourceRoute.sinks(exchange.getContext(), source), exchange);
         }
@@ -207,10 +173,6 @@ public final class SyncSteps {
         return new Range(finder, errand.to() == null ? null : finder.reached(finder.stateAt(errand.to(), before)));
     }
 
-    private static <T> @Nullable T find(Exchange exchange, Class<T> type) {
-        return CamelContextHelper.findSingleByType(exchange.getContext(), type);
-    }
-
     /** A state means nothing to another strategy, and the values of one field nothing to another. */
     private void requireSame(String what, @Nullable String before, @Nullable String now) {
         if (before != null && now != null && !before.equals(now)) {
@@ -239,7 +201,7 @@ public final class SyncSteps {
     }
 
     private void tellOfChunk(Sync sync, Duration took) {
-        listeners.forEach(listener -> listener.chunkWritten(source, sync.tally().counts(), took));
+        around.chunkWritten(source, sync.tally().counts(), took);
     }
 
     /** All pages were written. */
@@ -272,11 +234,13 @@ public final class SyncSteps {
         } else if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
             SyncStart start = exchange.getProperty(START, SyncStart.class);
-            boolean refused = ObjectHelper.getException(LeaseHeldException.class, cause) != null;
-            tell(
-                    new Tally(start == null ? SyncStart.now(false) : start)
-                            .result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of()),
-                    refused ? SyncListener::refused : SyncListener::ended);
+            SyncResult result = new Tally(start == null ? SyncStart.now(false) : start)
+                    .result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of());
+            if (ObjectHelper.getException(LeaseHeldException.class, cause) == null) {
+                around.ended(result);
+            } else {
+                around.refused(result);
+            }
         } else {
             int page = sync.tally().page();
             String where = page == 0 ? "" : "page " + page + ": ";
@@ -292,7 +256,7 @@ public final class SyncSteps {
             SyncResult result = sync.result(status, error);
             RangeFetch fetch = sync.range();
             if (fetch == null) {
-                tell(result, SyncListener::ended);
+                around.ended(result);
             } else {
                 fetch.ended(result);
             }
@@ -302,48 +266,5 @@ public final class SyncSteps {
         } catch (IOException e) {
             LOG.warn("{}: a temporary file could not be deleted: {}", sync.source(), e.toString());
         }
-    }
-
-    private void tell(SyncResult result, BiConsumer<SyncListener, SyncResult> how) {
-        onItsLines(result.start(), () -> log(result));
-        if (turns != null && result.status() == SyncResult.Status.OK) {
-            turns.succeeded(source);
-        }
-        if (leases != null) {
-            leases.release(source);
-        }
-        onItsLines(result.start(), () -> listeners.forEach(listener -> how.accept(listener, result)));
-    }
-
-    private void log(SyncResult result) {
-        result.warnings().forEach(warning -> LOG.warn("{}: {}", result.source(), warning));
-        if (result.status() == SyncResult.Status.FAILED) {
-            LOG.error("{}: {}{}", result.source(), result.error(), nextTry());
-        } else if (result.error() != null) {
-            LOG.warn("{}: stopped: {}", result.source(), result.error());
-        } else {
-            LOG.info(
-                    "{}: {}, {} read, {} written, {} unchanged, {} rejected, {} pages, {} s",
-                    result.source(),
-                    result.status().word(),
-                    result.rowsRead(),
-                    result.rowsWritten(),
-                    result.rowsUnchanged(),
-                    result.rowsRejected(),
-                    result.pages(),
-                    result.seconds());
-        }
-        if (result.rowsRejected() > 0) {
-            LOG.warn(
-                    "{}: {} records were rejected; the table tidemark_rejects has them with the reasons",
-                    result.source(),
-                    result.rowsRejected());
-        }
-    }
-
-    private String nextTry() {
-        return turns == null
-                ? ""
-                : "; next try at " + turns.failed(source, turns.now()).truncatedTo(ChronoUnit.SECONDS);
     }
 }
