@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Hands ranges out through a topic of Kafka, which Camel's component for Kafka knows how to reach. */
 public final class KafkaRanges implements RangeTopic {
 
+    /** A topic that is gone is told of soon, and a broker has time to start anew. */
+    private static final String TIMES = "?maxBlockMs=30000&deliveryTimeoutMs=30000&requestTimeoutMs=10000";
+
     private String ranges = "";
     private int workers = 1;
     private @Nullable ProducerTemplate producer;
@@ -50,7 +53,9 @@ public final class KafkaRanges implements RangeTopic {
         try {
             producer(context)
                     .sendBodyAndHeaders(
-                            ranges, RangeMessage.of(task).text(), Map.of(KafkaConstants.PARTITION_KEY, partition));
+                            ranges + TIMES,
+                            RangeMessage.of(task).text(),
+                            Map.of(KafkaConstants.PARTITION_KEY, partition));
         } catch (CamelExecutionException e) {
             throw new IllegalStateException(
                     ranges + " took no message for its partition " + partition + " (" + Failure.text(e.getCause())

@@ -23,7 +23,6 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
 
     /** Begins it on an exchange of the source's route. */
     static Sync begin(Exchange exchange, RangeTask task, StepSizeStrategy strategy, JdbcStateRepository states) {
-        SyncStart start = SyncStart.now(false);
         return new Sync(
                 task.source(),
                 strategy.name(),
@@ -33,9 +32,9 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
                 null,
                 Errand.NONE,
                 new Range(strategy, null),
-                start,
+                SyncStart.now(false),
                 false,
-                new Progress(task.source(), strategy, null, start.at()),
+                null,
                 !SourceRoute.sinks(exchange.getContext(), task.source()).isEmpty(),
                 exchange);
     }

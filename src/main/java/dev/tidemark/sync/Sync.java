@@ -35,7 +35,7 @@ public final class Sync {
     private final Errand errand;
     private final Range range;
     private final SyncStart start;
-    private final Progress progress;
+    private final @Nullable Progress progress;
     private final boolean sinkCheckpoints;
     private final boolean hasCursor;
     private final Exchange exchange;
@@ -66,7 +66,7 @@ public final class Sync {
             Range range,
             SyncStart start,
             boolean hasCursor,
-            Progress progress,
+            @Nullable Progress progress,
             boolean sinkCheckpoints,
             Exchange exchange) {
         this.source = source;
@@ -278,7 +278,7 @@ public final class Sync {
         }
         pending = null;
         tally.committed();
-        progress.chunkDone(rowsOfChunk, paging.share(), stored == null ? null : stored.state());
+        progressed(rowsOfChunk, stored == null ? null : stored.state());
         rowsOfChunk = 0;
     }
 
@@ -290,7 +290,13 @@ public final class Sync {
     void othersDid(Counts counts, @Nullable ObjectNode state) {
         tally.add(counts);
         reached(state);
-        progress.chunkDone(counts.read(), paging.share(), state);
+        progressed(counts.read(), state);
+    }
+
+    private void progressed(long rows, @Nullable ObjectNode state) {
+        if (progress != null) {
+            progress.chunkDone(rows, paging.share(), state);
+        }
     }
 
     boolean hasNext() {
