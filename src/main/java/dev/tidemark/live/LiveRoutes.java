@@ -1,6 +1,7 @@
 package dev.tidemark.live;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.task.Tasks;
+import org.apache.camel.support.task.budget.Budgets;
 
 /**
  * The routes of a running context, file by file. Camel's own reloading stops every route at each change; here only those of
@@ -25,6 +28,8 @@ import org.apache.camel.support.ResourceHelper;
 final class LiveRoutes {
 
     private static final String SCHEME = "file:";
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+    private static final int MOST_LOOKS = 1000;
 
     private final ModelCamelContext context;
     private final Set<String> halted = new HashSet<>();
@@ -64,29 +69,52 @@ final class LiveRoutes {
         removeWithKamelets(routes(file).stream().map(Route::getId).collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    /** Lets no further sync of the file's sources begin, and one that is under way end after its chunk. */
+    /**
+     * Lets no further sync of the file's sources begin, and one that is under way end after its chunk. Its steps must not be
+     * stopped under it, which is why the timers are only suspended.
+     */
     void halt(Path file) throws Exception {
         for (Route timer : timers(file)) {
             if (timer.getConsumer() instanceof StatefulService consumer && consumer.isStarted()) {
-                consumer.stop();
+                consumer.suspend();
                 halted.add(timer.getId());
             }
         }
     }
 
-    /** Lets the file's sources run again. */
+    /** Lets the file's sources run again, those that are at rest at once. */
     void resume(Path file) throws Exception {
         for (Route timer : timers(file)) {
-            if (halted.remove(timer.getId())) {
-                timer.getConsumer().start();
+            if (halted.remove(timer.getId()) && timer.getConsumer() instanceof StatefulService consumer) {
+                if (isAtRest(timer)) {
+                    consumer.stop();
+                    consumer.start();
+                } else {
+                    consumer.resume();
+                }
             }
         }
     }
 
     /** Whether no sync of the file's sources is under way. */
     boolean isAtRest(Path file) {
-        return timers(file).stream()
-                .allMatch(timer -> context.getInflightRepository().size(timer.getId()) == 0);
+        return timers(file).stream().allMatch(this::isAtRest);
+    }
+
+    /** Waits until then, but not for ever. */
+    void awaitRest(Path file) {
+        Tasks.foregroundTask()
+                .withName("rest")
+                .withBudget(Budgets.iterationBudget()
+                        .withInterval(BETWEEN_LOOKS)
+                        .withMaxIterations(MOST_LOOKS)
+                        .build())
+                .build()
+                .run(context, () -> isAtRest(file));
+    }
+
+    private boolean isAtRest(Route timer) {
+        return context.getInflightRepository().size(timer.getId()) == 0;
     }
 
     private void resumeNone(Path file) {

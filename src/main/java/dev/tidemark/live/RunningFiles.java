@@ -130,12 +130,13 @@ final class RunningFiles {
         }
     }
 
-    /** The timers fire before all routes are there, and again once the sources may have their turns. */
+    /** The timers fire before all routes are there, which is no turn yet, and again once the sources may have theirs. */
     private void start(RouteFile file) throws Exception {
         routes.load(file);
         files.put(file.path(), file);
-        listener.begin(file.sources());
         routes.halt(file.path());
+        routes.awaitRest(file.path());
+        listener.begin(file.sources());
         routes.resume(file.path());
     }
 

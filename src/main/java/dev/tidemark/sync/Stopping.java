@@ -32,7 +32,8 @@ final class Stopping {
     }
 
     private static boolean isStopped(Consumer timer) {
-        return timer instanceof StatefulService service && (service.isStopping() || service.isStopped());
+        return timer instanceof StatefulService service
+                && (service.isSuspending() || service.isSuspended() || service.isStopping() || service.isStopped());
     }
 
     private static boolean isLedElsewhere(Route route) {

@@ -234,8 +234,16 @@ public final class SyncSteps {
         } else if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
             SyncStart start = exchange.getProperty(START, SyncStart.class);
+            // What it needs to begin may be gone by then.
+            boolean stopping = Stopping.isUnder(exchange);
             SyncResult result = new Tally(start == null ? SyncStart.now(false) : start)
-                    .result(source, name, SyncResult.Status.FAILED, null, Failure.text(cause), List.of());
+                    .result(
+                            source,
+                            name,
+                            stopping ? SyncResult.Status.STOPPED : SyncResult.Status.FAILED,
+                            null,
+                            stopping ? null : Failure.text(cause),
+                            List.of());
             if (ObjectHelper.getException(LeaseHeldException.class, cause) == null) {
                 around.ended(result);
             } else {

@@ -36,6 +36,14 @@ final class HotEditIT {
                         message: x
             """;
 
+    private static final String DELAY =
+            """
+                    - delay:
+                        expression:
+                          constant:
+                            expression: "300"
+            """;
+
     private static final String CONFIGURATION =
             """
             - routeConfiguration:
@@ -67,10 +75,8 @@ final class HotEditIT {
 
                 String whole = Files.readString(workplace.path("routes/more.yaml"));
                 workplace.route("more.yaml", whole.replace("primaryKey", "primaryKye"));
-                awaitLog(program, "primaryKye");
-                assertThat(program.err())
-                        .containsPattern("routes/more.yaml:\\d+: .*primaryKye")
-                        .contains("routes/more.yaml: not taken in; more run on as before");
+                awaitLog(program, "routes/more.yaml: not taken in; more run on as before");
+                assertThat(program.err()).containsPattern("routes/more.yaml:\\d+: .*primaryKye");
                 awaitSync(program, "more", count(program, "more") + 3);
 
                 workplace.route("more.yaml", whole);
@@ -134,8 +140,10 @@ final class HotEditIT {
                     .with("chunkSize", "1000")
                     .with("period", PERIOD)
                     .toString();
+            // However fast the machine, it takes a minute: it cannot end before the edit is seen.
+            String slow = text.replace("steps:\n", "steps:\n" + DELAY);
             Workplace workplace =
-                    new Workplace(directory).database(server.url("edited")).route("users.yaml", text);
+                    new Workplace(directory).database(server.url("edited")).route("users.yaml", slow);
             try (Program program = workplace.start("run", "--watch", "--json")) {
                 Eventually.await("a checkpoint", PATIENCE, () -> table.rows() >= 2000);
                 workplace.route("users.yaml", text.replace("1000", "5000"));
@@ -146,6 +154,7 @@ final class HotEditIT {
 
                 List<JsonNode> stopped = results(program.out(), "users", "stopped");
                 assertThat(stopped).hasSize(1);
+                assertThat(stopped.get(0).path("error").isNull()).isTrue();
                 long before = stopped.get(0).get("rowsWritten").longValue();
                 long after = results(program.out(), "users", "ok")
                         .get(0)
