@@ -57,6 +57,7 @@ final class Connections {
                 byUrl.putIfAbsent(url, source);
             }
         });
+        faults.addAll(BrokerCheck.unreachable(setup));
         byUrl.forEach((url, source) -> {
             URI uri = URI.create(url);
             int port = uri.getPort() > 0 ? uri.getPort() : url.startsWith("https") ? 443 : 80;

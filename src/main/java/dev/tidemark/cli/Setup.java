@@ -67,6 +67,7 @@ final class Setup implements AutoCloseable {
         files.problems().stream().map(Problem::toString).forEach(problems::add);
         SourceCheck check = new SourceCheck(kamelets, keys.databases(), keys.clientNames());
         problems.addAll(check.check(files.sources()));
+        problems.addAll(BrokerCheck.missing(files.sources(), settings));
         problems.addAll(
                 keys.health().unknown(files.sources().stream().map(Source::name).toList()));
         if (!problems.isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.http.Clients;
 import dev.tidemark.http.RequestParameters;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.kafka.KafkaRanges;
 import dev.tidemark.route.AddressRule;
 import dev.tidemark.route.KameletBean;
 import dev.tidemark.route.KameletUse;
@@ -130,6 +131,8 @@ final class SourceCheck {
                         () -> requests.add(strategy.begin(null, Instant.now()).next()));
             } else if (bean instanceof TableSink sink) {
                 attempt(use, together, sink::validate);
+            } else if (bean instanceof KafkaRanges ranges) {
+                attempt(use, together, ranges::validate);
             }
         }
         for (Object bean : beans) {

@@ -36,13 +36,17 @@ final class LedSources implements RoutePolicyFactory {
         }
     }
 
-    /** The source whose timer a route begins with; null when it begins otherwise. */
+    /** The source whose timer a route begins with; null when it begins otherwise, or needs no leader. */
     private static @Nullable String source(NamedNode route) {
         if (route instanceof RouteDefinition definition
                 && Boolean.TRUE.equals(definition.isTemplate())
                 && definition.getInput().getEndpointUri().startsWith("timer:")
                 && definition.getTemplateParameters().get("source") instanceof String source) {
-            return source;
+            // Where its ranges are handed out every process has workers, and the source's lease decides who plans.
+            return String.valueOf(definition.getTemplateParameters().getOrDefault("ranges", ""))
+                            .isEmpty()
+                    ? source
+                    : null;
         }
         return null;
     }

@@ -1,7 +1,7 @@
 package dev.tidemark.observe;
 
 import dev.tidemark.http.RequestListener;
-import dev.tidemark.sync.Counts;
+import dev.tidemark.state.Counts;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

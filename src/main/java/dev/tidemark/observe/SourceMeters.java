@@ -1,6 +1,6 @@
 package dev.tidemark.observe;
 
-import dev.tidemark.sync.Counts;
+import dev.tidemark.state.Counts;
 import dev.tidemark.sync.SyncResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -80,7 +80,7 @@ final class SourceMeters {
     }
 
     synchronized void ended(SyncResult result) {
-        count(Counts.of(result));
+        count(result.counts());
         told = Counts.NONE;
         Objects.requireNonNull(syncs.get(result.status()))
                 .record(Duration.ofMillis(Math.round(result.seconds() * 1000)));

@@ -181,7 +181,11 @@ public final class TableSink {
             OpenRows.in(table);
         }
         if (sync != null) {
-            sync.checkpointWithRows(Objects.requireNonNull(dataSource));
+            sync.checkpointWithRows(
+                    Objects.requireNonNull(dataSource),
+                    write.written(),
+                    write.unchanged(),
+                    write.rejects().size());
         }
     }
 

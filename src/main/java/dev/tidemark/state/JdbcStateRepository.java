@@ -57,6 +57,11 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         return dataSource == other;
     }
 
+    /** The ranges that are under way, in the same database. */
+    public RangeTable ranges() {
+        return new RangeTable(dataSource);
+    }
+
     /** Creates the table when it is missing. Not to be called in a transaction. */
     public void createTable() {
         OwnTable.create(

@@ -63,6 +63,11 @@ final class StepPaging implements Paging {
         ended = maxId == null ? emptySteps >= maxEmptySteps : start.compareTo(maxId) > 0;
     }
 
+    /** The first id that is asked for next. */
+    BigInteger start() {
+        return start;
+    }
+
     @Override
     public boolean hasNext() {
         return !ended;
@@ -147,9 +152,13 @@ final class StepPaging implements Paging {
 
     @Override
     public double share() {
+        return share(first, start, maxId);
+    }
+
+    static double share(BigInteger first, BigInteger next, @Nullable BigInteger maxId) {
         return maxId == null
                 ? Double.NaN
-                : start.subtract(first).doubleValue()
+                : next.subtract(first).doubleValue()
                         / maxId.subtract(first)
                                 .add(BigInteger.ONE)
                                 .max(BigInteger.ONE)
@@ -158,10 +167,7 @@ final class StepPaging implements Paging {
 
     @Override
     public @Nullable String howItEnded() {
-        return maxId != null
-                ? null
-                : (stored == null ? "found no id" : "ended at id " + stored) + ", after " + emptySteps
-                        + " empty ranges of " + stepSize + " (maxEmptySteps)";
+        return maxId != null ? null : StepSizeStrategy.howItEnded(stored, emptySteps, stepSize);
     }
 
     @Override

@@ -86,10 +86,41 @@ public final class StepSizeStrategy implements Strategy {
 
     @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
+        requireOrder();
+        return new StepPaging(idField, initialId, stepSize, maxId, maxEmptySteps, stored(state));
+    }
+
+    /**
+     * Begins a sync whose ranges are fetched side by side.
+     *
+     * @param state what the last checkpoint stored; null before the first
+     * @param window how many ranges may be under way
+     * @throws IllegalArgumentException when the state is not one of this strategy's; the message says what it should be
+     */
+    public StepPlan plan(@Nullable ObjectNode state, int window) {
+        requireOrder();
+        return new StepPlan(initialId, stepSize, maxId, maxEmptySteps, stored(state), window);
+    }
+
+    /** Fetches one range of a plan; its end state is what {@link StepPlan#done} wants to know. */
+    public Paging range(IdRange range) {
+        return new StepRange(idField, range);
+    }
+
+    private void requireOrder() {
         if (maxId != null && maxId.compareTo(initialId) < 0) {
             throw new IllegalArgumentException("maxId " + maxId + " is below initialId " + initialId);
         }
-        return new StepPaging(idField, initialId, stepSize, maxId, maxEmptySteps, stored(state));
+    }
+
+    /** The id in the outcome of a range; null when nothing was found. */
+    static @Nullable BigInteger found(ObjectNode outcome) {
+        return outcome.isEmpty() ? null : stored(outcome);
+    }
+
+    static String howItEnded(@Nullable BigInteger stored, int emptySteps, BigInteger stepSize) {
+        return (stored == null ? "found no id" : "ended at id " + stored) + ", after " + emptySteps
+                + " empty ranges of " + stepSize + " (maxEmptySteps)";
     }
 
     private static @Nullable BigInteger stored(@Nullable ObjectNode state) {

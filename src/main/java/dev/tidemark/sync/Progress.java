@@ -57,7 +57,7 @@ public final class Progress {
      *
      * @param told how much is done by what the strategy says; NaN for by the cursor, between its first value and the end
      */
-    void chunkDone(int rows, double told, @Nullable ObjectNode state) {
+    void chunkDone(long rows, double told, @Nullable ObjectNode state) {
         records.addAndGet(rows);
         share = Double.isNaN(told) ? byCursor(instant(state)) : told;
     }

@@ -1,7 +1,7 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.Counts;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
@@ -36,12 +36,11 @@ public final class Sync {
     private final String strategy;
     private final @Nullable String cursorField;
     private final Paging paging;
-    private final JdbcStateRepository states;
     private final Checkpoints checkpoints;
     private final Errand errand;
     private final Range range;
     private final SyncStart start;
-    private final Progress progress;
+    private final @Nullable Progress progress;
     private final boolean sinkCheckpoints;
     private final boolean hasCursor;
     private final Exchange exchange;
@@ -68,20 +67,20 @@ public final class Sync {
             String strategy,
             @Nullable String cursorField,
             Paging paging,
-            JdbcStateRepository states,
+            Checkpoints checkpoints,
             @Nullable StoredState stored,
             Errand errand,
             Range range,
             SyncStart start,
             boolean hasCursor,
-            Progress progress,
+            @Nullable Progress progress,
             boolean sinkCheckpoints,
             Exchange exchange) {
         this.source = source;
         this.strategy = strategy;
         this.cursorField = cursorField;
         this.paging = paging;
-        this.states = states;
+        this.checkpoints = checkpoints;
         this.stored = stored;
         this.hasCursor = hasCursor;
         this.errand = errand;
@@ -89,9 +88,7 @@ public final class Sync {
         this.start = start;
         this.progress = progress;
         this.tally = new Tally(start);
-        boolean stores = !errand.dryRun() && !errand.isBackfill();
-        this.checkpoints = stores ? states::checkpoint : Sync::remember;
-        this.sinkCheckpoints = sinkCheckpoints && stores;
+        this.sinkCheckpoints = sinkCheckpoints;
         this.exchange = exchange;
         this.readAhead = new ReadAhead(exchange);
         exchange.setProperty(PROPERTY, this);
@@ -255,18 +252,22 @@ public final class Sync {
      * unless the source's route does more
      * with the chunk than this sink, or the state stands in another database.
      *
+     * @param rows the database that the chunk is written to
+     * @param rowsWritten how many of its rows are new or changed
+     * @param rowsUnchanged how many are not
+     * @param rowsRejected how many were refused
      * @throws dev.tidemark.state.StaleStateException when another sync has moved the state meanwhile
      */
-    public void checkpointWithRows(DataSource rows) {
-        if (sinkCheckpoints && states.isOn(rows)) {
-            checkpoint();
+    public void checkpointWithRows(DataSource rows, long rowsWritten, long rowsUnchanged, long rowsRejected) {
+        if (sinkCheckpoints && checkpoints.isOn(rows)) {
+            checkpoint(tally.with(rowsWritten, rowsUnchanged, rowsRejected));
         }
     }
 
     /** Whether the state of {@link #checkpointWithRows} is the stored one, as another connection sees it. */
     public boolean isCheckpointStored() {
         StoredState made = written;
-        return made != null && states.find(source).filter(made::isSameAs).isPresent();
+        return made != null && checkpoints.isStored(made);
     }
 
     /** What {@link #checkpointWithRows} stored was rolled back. */
@@ -291,7 +292,7 @@ public final class Sync {
                     + " told; let the sink's errors pass to the source");
         }
         if (written == null) {
-            checkpoint();
+            checkpoint(tally.with(0, 0, 0));
         }
         if (written != null) {
             stored = written;
@@ -299,8 +300,25 @@ public final class Sync {
         }
         pending = null;
         tally.committed();
-        progress.chunkDone(rowsOfChunk, paging.share(), stored == null ? null : stored.state());
+        progressed(rowsOfChunk, stored == null ? null : stored.state());
         rowsOfChunk = 0;
+    }
+
+    /**
+     * Others have written rows for it.
+     *
+     * @param state the state that holds now; null when there is nothing to store yet
+     */
+    void othersDid(Counts counts, @Nullable ObjectNode state) {
+        tally.add(counts);
+        reached(state);
+        progressed(counts.read(), state);
+    }
+
+    private void progressed(long rows, @Nullable ObjectNode state) {
+        if (progress != null) {
+            progress.chunkDone(rows, paging.share(), state);
+        }
     }
 
     boolean hasNext() {
@@ -309,9 +327,13 @@ public final class Sync {
 
     /** The sync came to its end: stores what holds from now on. */
     void end() {
-        ObjectNode last = rangeRead ? null : paging.end();
-        if (last != null && (stored == null || !stored.holds(last))) {
-            pending = last;
+        reached(rangeRead ? null : paging.end());
+    }
+
+    /** Stores a state that holds now, unless it is the stored one; null when there is nothing to store. */
+    private void reached(@Nullable ObjectNode state) {
+        if (state != null && (stored == null || !stored.holds(state))) {
+            pending = state;
             written = null;
             chunkDone();
         }
@@ -345,6 +367,12 @@ public final class Sync {
         return first;
     }
 
+    /** The range that is all that it fetches; null when it is the sync of a source. */
+    @Nullable
+    RangeFetch range() {
+        return checkpoints instanceof RangeFetch fetch ? fetch : null;
+    }
+
     void closePage() throws IOException {
         readAhead.close();
         page.close();
@@ -355,19 +383,11 @@ public final class Sync {
         return tally.result(source, strategy, status, state, error, warnings());
     }
 
-    /** Where states are stored. */
-    private interface Checkpoints {
-        StoredState store(String source, String strategy, @Nullable String cursorField, long version, ObjectNode state);
-    }
-
-    private static StoredState remember(
-            String source, String strategy, @Nullable String cursorField, long version, ObjectNode state) {
-        return new StoredState(strategy, cursorField, state, version + 1);
-    }
-
-    private void checkpoint() {
-        if (pending != null) {
-            written = checkpoints.store(source, strategy, cursorField, stored == null ? 0 : stored.version(), pending);
+    private void checkpoint(Counts counts) {
+        if (pending == null) {
+            checkpoints.goesOn(counts);
+        } else {
+            written = checkpoints.store(stored, pending, counts);
         }
     }
 }

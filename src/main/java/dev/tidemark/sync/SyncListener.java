@@ -1,5 +1,6 @@
 package dev.tidemark.sync;
 
+import dev.tidemark.state.Counts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

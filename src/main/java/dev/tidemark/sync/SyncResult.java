@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.state.Counts;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ public record SyncResult(
 
     public SyncResult {
         warnings = List.copyOf(warnings);
+    }
+
+    /** What it did, counted. */
+    public Counts counts() {
+        return new Counts(rowsRead, rowsWritten, rowsUnchanged, rowsRejected, pages);
     }
 
     /** How it ended. */

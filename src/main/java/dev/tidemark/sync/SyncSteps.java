@@ -3,16 +3,15 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseHeldException;
+import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Paging;
+import dev.tidemark.strategy.StepSizeStrategy;
 import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.ExceptionHelper;
@@ -21,7 +20,6 @@ import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** The steps of a source's route that frame its requests: begin, checkpoint, finish or fail. */
 public final class SyncSteps {
@@ -31,17 +29,19 @@ public final class SyncSteps {
     /** How the sync of an exchange began. */
     private static final String START = "TidemarkSyncStart";
 
-    private static final String LOG_SOURCE = "source";
-    private static final String LOG_SYNC = "sync";
+    static final String LOG_SOURCE = "source";
+    static final String LOG_SYNC = "sync";
 
     /** The exchange properties that belong on every line that a sync logs, with commas between them. */
     public static final String LOG_KEYS = LOG_SOURCE + "," + LOG_SYNC;
 
+    /** The range that an exchange is to fetch, and nothing else: a {@link RangeTask}. */
+    public static final String RANGE = "TidemarkRange";
+
     private String source = "";
     private @Nullable Strategy strategy;
-    private volatile Set<SyncListener> listeners = Set.of();
-    private volatile @Nullable Turns turns;
-    private volatile @Nullable Leases leases;
+    private @Nullable RangeTopic topic;
+    private volatile Surroundings around = Surroundings.NONE;
 
     /** The source's name. */
     public void setSource(String source) {
@@ -53,62 +53,50 @@ public final class SyncSteps {
         this.strategy = strategy;
     }
 
-    /** Begins a sync from the stored state. */
+    /** Where the source's ranges go, if they do. */
+    public void setTopic(RangeTopic topic) {
+        this.topic = topic;
+    }
+
+    /** Begins a sync from the stored state, or the fetching of a range. */
     public void begin(Exchange exchange) {
+        RangeTask task = exchange.getProperty(RANGE, RangeTask.class);
+        if (task != null) {
+            exchange.setProperty(LOG_SOURCE, source);
+            exchange.setProperty(LOG_SYNC, task.plan());
+            StepSizeStrategy finder = (StepSizeStrategy) Objects.requireNonNull(strategy, "strategy");
+            requireEnd(exchange, RangeFetch.begin(exchange, task, finder, states(exchange)));
+            return;
+        }
         // Looked up now: a sync may outlive the registry when the program stops without waiting for it any longer.
-        listeners = exchange.getContext().getRegistry().findByType(SyncListener.class);
-        turns = find(exchange, Turns.class);
-        leases = find(exchange, Leases.class);
-        Errand given = find(exchange, Errand.class);
+        Surroundings here = Surroundings.of(exchange.getContext());
+        around = here;
+        Errand given = CamelContextHelper.findSingleByType(exchange.getContext(), Errand.class);
         Errand errand = given == null ? Errand.NONE : given;
-        if (turns != null && !turns.isDue(source)) {
+        if (!here.isDue(source)) {
             exchange.setRouteStop(true);
             return;
         }
-        Turns clock = turns;
-        SyncStart start = SyncStart.at(clock == null ? Instant.now() : clock.now(), errand.isBackfill());
+        SyncStart start = SyncStart.at(here.now(), errand.isBackfill());
         exchange.setProperty(START, start);
         exchange.setProperty(LOG_SOURCE, source);
         exchange.setProperty(LOG_SYNC, start.id());
-        onItsLines(start, () -> {
-            if (leases != null && !takeLease(leases, turns)) {
-                exchange.setRouteStop(true);
-            } else {
+        Surroundings.onItsLines(source, start, () -> {
+            if (here.takeLease(source)) {
                 beginSync(exchange, start, errand);
+            } else {
+                exchange.setRouteStop(true);
             }
         });
     }
 
-    /** For what is logged here, which Camel's own logging context does not reach at the beginning and at the end. */
-    private void onItsLines(SyncStart start, Runnable action) {
-        MDC.put(LOG_SOURCE, source);
-        MDC.put(LOG_SYNC, start.id());
-        try {
-            action.run();
-        } finally {
-            MDC.remove(LOG_SOURCE);
-            MDC.remove(LOG_SYNC);
-        }
-    }
-
-    /** @return no when another process holds it, and there are further turns */
-    private boolean takeLease(Leases from, @Nullable Turns further) {
-        try {
-            from.take(source);
-            return true;
-        } catch (LeaseHeldException e) {
-            if (further == null) {
-                throw e;
-            }
-            further.missed(source, e.lease());
-            return false;
-        }
+    private static JdbcStateRepository states(Exchange exchange) {
+        return CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), JdbcStateRepository.class);
     }
 
     private void beginSync(Exchange exchange, SyncStart begun, Errand errand) {
         Strategy finder = Objects.requireNonNull(strategy, "strategy");
-        JdbcStateRepository states =
-                CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), JdbcStateRepository.class);
+        JdbcStateRepository states = states(exchange);
         if (!errand.dryRun()) {
             states.createTable();
         }
@@ -122,14 +110,23 @@ public final class SyncSteps {
         StoredState from = errand.from() == null
                 ? stored
                 : new StoredState(finder.name(), finder.cursorField(), finder.stateAt(errand.from(), start.state()), 0);
-        Paging paging = finder.begin(from == null ? null : from.state(), start.at());
+        // A dry run and a backfill are this process's own business.
+        boolean stores = !errand.dryRun() && !errand.isBackfill();
+        RangePlanner planner = stores && topic != null && topic.isUsed()
+                ? RangePlanner.of(
+                        exchange.getContext(), topic, (StepSizeStrategy) finder, start, around.leases() != null)
+                : null;
+        Paging paging =
+                planner == null ? finder.begin(from == null ? null : from.state(), start.at()) : planner.paging();
         Progress progress = new Progress(source, finder, from == null ? null : from.state(), start.at());
         Sync sync = new Sync(
                 source,
                 finder.name(),
                 finder.cursorField(),
                 paging,
-                states,
+                stores
+                        ? Checkpoints.inState(states, source, finder.name(), finder.cursorField())
+                        : Checkpoints.inMemory(finder.name(), finder.cursorField()),
                 from,
                 errand,
                 range(finder, errand, start.state()),
@@ -138,6 +135,18 @@ public final class SyncSteps {
                 progress,
                 !SourceRoute.sinks(exchange.getContext(), source).isEmpty(),
                 exchange);
+        requireEnd(exchange, sync);
+        around.began(progress);
+        if (!errand.dryRun() && !sync.isStopping()) {
+            FirstLook.at(SourceRoute.sinks(exchange.getContext(), source), exchange);
+        }
+        if (planner != null) {
+            planner.run(sync, took -> tellOfChunk(sync, took));
+        }
+    }
+
+    /** A route that ends otherwise than by the last steps here must not go unnoticed. */
+    private void requireEnd(Exchange exchange, Sync sync) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -152,10 +161,6 @@ public final class SyncSteps {
                 }
             }
         });
-        listeners.forEach(listener -> listener.began(progress));
-        if (!errand.dryRun() && !sync.isStopping()) {
-            FirstLook.at(SourceRoute.sinks(exchange.getContext(), source), exchange);
-        }
     }
 
     /** A state that was set by hand does not say whose values it holds: nothing may have been written for it yet. */
@@ -166,10 +171,6 @@ public final class SyncSteps {
 
     private static Range range(Strategy finder, Errand errand, @Nullable ObjectNode before) {
         return new Range(finder, errand.to() == null ? null : finder.reached(finder.stateAt(errand.to(), before)));
-    }
-
-    private static <T> @Nullable T find(Exchange exchange, Class<T> type) {
-        return CamelContextHelper.findSingleByType(exchange.getContext(), type);
     }
 
     /** A state means nothing to another strategy, and the values of one field nothing to another. */
@@ -194,8 +195,13 @@ public final class SyncSteps {
     public void checkpoint(Exchange exchange) {
         Sync sync = Sync.of(exchange);
         sync.chunkDone();
-        Tally tally = sync.tally();
-        listeners.forEach(listener -> listener.chunkWritten(source, tally.counts(), tally.sinceChunkStarted()));
+        if (sync.range() == null) {
+            tellOfChunk(sync, sync.tally().sinceChunkStarted());
+        }
+    }
+
+    private void tellOfChunk(Sync sync, Duration took) {
+        around.chunkWritten(source, sync.tally().counts(), took);
     }
 
     /** All pages were written. */
@@ -218,26 +224,31 @@ public final class SyncSteps {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Sync sync = Sync.find(exchange);
         SyncStoppedException stop = ObjectHelper.getException(SyncStoppedException.class, cause);
-        if (sync != null && stop != null) {
+        RangeTakenException taken = ObjectHelper.getException(RangeTakenException.class, cause);
+        if (sync != null && taken != null) {
+            end(sync, SyncResult.Status.STOPPED, null);
+        } else if (sync != null && stop != null) {
             end(sync, SyncResult.Status.STOPPED, stop.getMessage());
         } else if (sync != null && Stopping.isRouteGone(exchange)) {
             end(sync, SyncResult.Status.STOPPED, Failure.text(cause));
         } else if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
             SyncStart start = exchange.getProperty(START, SyncStart.class);
-            boolean refused = ObjectHelper.getException(LeaseHeldException.class, cause) != null;
             // What it needs to begin may be gone by then.
             boolean stopping = Stopping.isUnder(exchange);
-            tell(
-                    new Tally(start == null ? SyncStart.now(false) : start)
-                            .result(
-                                    source,
-                                    name,
-                                    stopping ? SyncResult.Status.STOPPED : SyncResult.Status.FAILED,
-                                    null,
-                                    stopping ? null : Failure.text(cause),
-                                    List.of()),
-                    refused ? SyncListener::refused : SyncListener::ended);
+            SyncResult result = new Tally(start == null ? SyncStart.now(false) : start)
+                    .result(
+                            source,
+                            name,
+                            stopping ? SyncResult.Status.STOPPED : SyncResult.Status.FAILED,
+                            null,
+                            stopping ? null : Failure.text(cause),
+                            List.of());
+            if (ObjectHelper.getException(LeaseHeldException.class, cause) == null) {
+                around.ended(result);
+            } else {
+                around.refused(result);
+            }
         } else {
             int page = sync.tally().page();
             String where = page == 0 ? "" : "page " + page + ": ";
@@ -250,55 +261,18 @@ public final class SyncSteps {
 
     private void end(Sync sync, SyncResult.Status status, @Nullable String error) {
         if (sync.over()) {
-            tell(sync.result(status, error), SyncListener::ended);
+            SyncResult result = sync.result(status, error);
+            RangeFetch fetch = sync.range();
+            if (fetch == null) {
+                around.ended(result);
+            } else {
+                fetch.ended(result);
+            }
         }
         try {
             sync.closePage();
         } catch (IOException e) {
             LOG.warn("{}: a temporary file could not be deleted: {}", sync.source(), e.toString());
         }
-    }
-
-    private void tell(SyncResult result, BiConsumer<SyncListener, SyncResult> how) {
-        onItsLines(result.start(), () -> log(result));
-        if (turns != null && result.status() == SyncResult.Status.OK) {
-            turns.succeeded(source);
-        }
-        if (leases != null) {
-            leases.release(source);
-        }
-        onItsLines(result.start(), () -> listeners.forEach(listener -> how.accept(listener, result)));
-    }
-
-    private void log(SyncResult result) {
-        result.warnings().forEach(warning -> LOG.warn("{}: {}", result.source(), warning));
-        if (result.status() == SyncResult.Status.FAILED) {
-            LOG.error("{}: {}{}", result.source(), result.error(), nextTry());
-        } else if (result.error() != null) {
-            LOG.warn("{}: stopped: {}", result.source(), result.error());
-        } else {
-            LOG.info(
-                    "{}: {}, {} read, {} written, {} unchanged, {} rejected, {} pages, {} s",
-                    result.source(),
-                    result.status().word(),
-                    result.rowsRead(),
-                    result.rowsWritten(),
-                    result.rowsUnchanged(),
-                    result.rowsRejected(),
-                    result.pages(),
-                    result.seconds());
-        }
-        if (result.rowsRejected() > 0) {
-            LOG.warn(
-                    "{}: {} records were rejected; the table tidemark_rejects has them with the reasons",
-                    result.source(),
-                    result.rowsRejected());
-        }
-    }
-
-    private String nextTry() {
-        return turns == null
-                ? ""
-                : "; next try at " + turns.failed(source, turns.now()).truncatedTo(ChronoUnit.SECONDS);
     }
 }

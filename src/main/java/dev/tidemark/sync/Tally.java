@@ -1,6 +1,7 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.state.Counts;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +12,9 @@ public final class Tally {
     private final SyncStart start;
     private final long started = System.nanoTime();
     private long chunkStarted;
-    private long read;
-    private long written;
-    private long unchanged;
-    private long rejected;
-    private long pendingWritten;
-    private long pendingUnchanged;
-    private long pendingRejected;
+    private Counts done = Counts.NONE;
+    private Counts pending = Counts.NONE;
     private int page;
-    private int pages;
 
     Tally(SyncStart start) {
         this.start = start;
@@ -30,8 +25,7 @@ public final class Tally {
     }
 
     void read(int rows) {
-        pages++;
-        read += rows;
+        add(new Counts(rows, 0, 0, 0, 1));
     }
 
     /**
@@ -39,9 +33,21 @@ public final class Tally {
      * chunk is committed.
      */
     public void sunk(long written, long unchanged, long rejected) {
-        pendingWritten += written;
-        pendingUnchanged += unchanged;
-        pendingRejected += rejected;
+        pending = with(pending, written, unchanged, rejected);
+    }
+
+    /** What was done so far, with a chunk that is not committed yet. */
+    Counts with(long chunkWritten, long chunkUnchanged, long chunkRejected) {
+        return with(done.plus(pending), chunkWritten, chunkUnchanged, chunkRejected);
+    }
+
+    private static Counts with(Counts counts, long written, long unchanged, long rejected) {
+        return counts.plus(new Counts(0, written, unchanged, rejected, 0));
+    }
+
+    /** This was done too. */
+    void add(Counts counts) {
+        done = done.plus(counts);
     }
 
     void chunkStarts() {
@@ -53,16 +59,12 @@ public final class Tally {
     }
 
     void committed() {
-        written += pendingWritten;
-        unchanged += pendingUnchanged;
-        rejected += pendingRejected;
-        pendingWritten = 0;
-        pendingUnchanged = 0;
-        pendingRejected = 0;
+        add(pending);
+        pending = Counts.NONE;
     }
 
     Counts counts() {
-        return new Counts(read, written, unchanged, rejected, pages);
+        return done;
     }
 
     /** The number of the page that was asked for last, from 1. */
@@ -79,7 +81,18 @@ public final class Tally {
             List<String> warnings) {
         double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
         return new SyncResult(
-                source, strategy, status, read, written, unchanged, rejected, pages, state, seconds, error, warnings,
+                source,
+                strategy,
+                status,
+                done.read(),
+                done.written(),
+                done.unchanged(),
+                done.rejected(),
+                done.pages(),
+                state,
+                seconds,
+                error,
+                warnings,
                 start);
     }
 }

@@ -109,6 +109,17 @@ class LayoutTest {
     }
 
     @ArchTest
+    void onlyItsPackageKnowsKafka(JavaClasses main) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.tidemark.kafka..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "org.apache.camel.component.kafka.."))
+                .because("few sources need it, and the others must cost nothing; see dev.tidemark.sync.RangeTopic")
+                .check(main);
+    }
+
+    @ArchTest
     void nothingUsesJavaUtilLogging(JavaClasses main) {
         noClasses()
                 // It silences a driver that does.

@@ -71,6 +71,10 @@ final class Program implements AutoCloseable {
         return Files.readString(err);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** SIGSTOP. */
     void pause() throws IOException, InterruptedException {
         signal("STOP");

@@ -2,9 +2,9 @@ package dev.tidemark.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.state.Counts;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.SyncHistory;
-import dev.tidemark.sync.Counts;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.sync.SyncStart;
 import dev.tidemark.testing.TestDatabase;

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ public final class TestApi implements AutoCloseable {
 
     private final String scheme;
     private final HttpServer server;
+    private final @Nullable ExecutorService threads;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     /** What a test's API does. */
@@ -103,8 +106,18 @@ public final class TestApi implements AutoCloseable {
         this(service, null);
     }
 
+    /** One that answers several at a time. */
+    public static TestApi parallel(Service service) {
+        return new TestApi(service, null, Executors.newCachedThreadPool());
+    }
+
     /** @param tls by which it speaks HTTPS, and demands a certificate of its clients when they are to be known by one */
     public TestApi(Service service, @Nullable HttpsConfigurator tls) {
+        this(service, tls, null);
+    }
+
+    private TestApi(Service service, @Nullable HttpsConfigurator tls, @Nullable ExecutorService threads) {
+        this.threads = threads;
         this.scheme = tls == null ? "http" : "https";
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
@@ -118,6 +131,7 @@ public final class TestApi implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        server.setExecutor(threads);
         server.createContext("/", exchange -> {
             Request request = request(exchange);
             requests.add(request);
@@ -171,6 +185,9 @@ public final class TestApi implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        if (threads != null) {
+            threads.shutdownNow();
+        }
     }
 
     private static Request request(HttpExchange exchange) throws IOException {

@@ -1,7 +1,7 @@
-package dev.tidemark.sync;
+package dev.tidemark.state;
 
 /**
- * What a sync has done, counted.
+ * What was done with records, counted.
  *
  * @param read records
  * @param written new or changed rows
@@ -14,10 +14,14 @@ public record Counts(long read, long written, long unchanged, long rejected, int
     /** Nothing yet. */
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
-    /** Those of a sync that has ended. */
-    public static Counts of(SyncResult result) {
+    /** Both together. */
+    public Counts plus(Counts more) {
         return new Counts(
-                result.rowsRead(), result.rowsWritten(), result.rowsUnchanged(), result.rowsRejected(), result.pages());
+                read + more.read,
+                written + more.written,
+                unchanged + more.unchanged,
+                rejected + more.rejected,
+                pages + more.pages);
     }
 
     /** What came to these since the others were taken. */

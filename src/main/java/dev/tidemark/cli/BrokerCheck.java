@@ -1,0 +1,66 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.route.Placeholders;
+import dev.tidemark.route.Problem;
+import dev.tidemark.route.Source;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether there is a Kafka broker for the sources whose ranges are handed out. */
+final class BrokerCheck {
+
+    private static final String KEY = "camel.component.kafka.brokers";
+    private static final String WITH_RANGES = "incremental-step-size-source";
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int KAFKA_PORT = 9092;
+
+    private BrokerCheck() {}
+
+    /** A sentence for each source that needs one where none is configured. */
+    static List<String> missing(List<Source> sources, Settings settings) {
+        return settings.find(KEY) != null
+                ? List.of()
+                : withRanges(sources).stream()
+                        .map(source -> new Problem(
+                                        source.file() + ":" + source.line(),
+                                        "source " + source.name() + " has ranges, and " + KEY
+                                                + " is not set; set it to HOST:PORT")
+                                .toString())
+                        .toList();
+    }
+
+    /** A sentence when none of the configured ones can be reached by a socket. */
+    static List<String> unreachable(Setup setup) {
+        String brokers = new Placeholders(setup.settings()::find)
+                .resolve(String.valueOf(setup.settings().find(KEY)))
+                .text();
+        if (withRanges(setup.sources()).isEmpty() || brokers == null) {
+            return List.of();
+        }
+        List<String> faults = new ArrayList<>();
+        for (String broker : brokers.split(",")) {
+            String[] parts = broker.strip().split(":", 2);
+            try (Socket socket = new Socket()) {
+                int port = parts.length == 1 ? KAFKA_PORT : Integer.parseInt(parts[1]);
+                socket.connect(new InetSocketAddress(parts[0], port), TIMEOUT_MILLIS);
+                return List.of();
+            } catch (IOException | IllegalArgumentException e) {
+                faults.add("no Kafka broker answers at " + broker.strip() + " (" + KEY + "): " + Explanation.of(e));
+            }
+        }
+        return faults;
+    }
+
+    private static List<Source> withRanges(List<Source> sources) {
+        return sources.stream()
+                .filter(source -> source.from().kamelet().equals(WITH_RANGES)
+                        && !source.from()
+                                .parameters()
+                                .getOrDefault("ranges", "")
+                                .isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tidemark.kafka;
+
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.RangeTable;
+import dev.tidemark.state.RangeTask;
+import dev.tidemark.sync.Failure;
+import dev.tidemark.sync.SyncSteps;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.StatefulService;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.camel.support.CamelContextHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the steps of a source fetch and write the range that a message names, and acknowledges the message only when the
+ * table of ranges says that it is done, has failed, is another worker's or not wanted any longer. So a range that a killed
+ * worker had goes to another one. One fetched twice does no harm.
+ */
+final class RangeWorker implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RangeWorker.class);
+    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final String source;
+    private final Route route;
+    private volatile boolean ended;
+
+    /** @param route the source's, which begins with its timer */
+    RangeWorker(String source, Route route) {
+        this.source = source;
+        this.route = route;
+    }
+
+    /** Its source is gone: begins no further range. */
+    void end() {
+        ended = true;
+    }
+
+    @Override
+    public void process(Exchange message) {
+        RangeMessage range = RangeMessage.read(message.getMessage().getBody(String.class));
+        if (range == null) {
+            LOG.warn("{}: a message in its topic is no range and is passed over", source);
+        }
+        if (range == null || !range.source().equals(source) || isOver(range)) {
+            acknowledge(message);
+        }
+    }
+
+    private void acknowledge(Exchange message) {
+        try {
+            message.getMessage()
+                    .getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class)
+                    .commit();
+        } catch (RuntimeException e) {
+            // The message comes again, to this worker or another one, and is passed over then.
+            LOG.debug("{}: a range is not acknowledged: {}", source, Failure.text(e));
+        }
+    }
+
+    /** @return no when the process stops before it is */
+    private boolean isOver(RangeMessage range) {
+        String worker = UUID.randomUUID().toString();
+        boolean claimed = false;
+        while (!isStopping()) {
+            try {
+                RangeTable ranges = CamelContextHelper.mandatoryFindSingleByType(
+                                route.getCamelContext(), JdbcStateRepository.class)
+                        .ranges();
+                claimed = claimed || ranges.claim(range.source(), range.plan(), range.number(), worker);
+                Optional<RangeTask> task = ranges.find(range.source(), range.plan(), range.number())
+                        .filter(found -> !found.hasEnded() && worker.equals(found.worker()));
+                if (task.isEmpty()) {
+                    return true;
+                }
+                if (isHalted()) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                } else {
+                    fetch(task.get());
+                }
+            } catch (Exception e) {
+                LOG.warn("{}: ids from {} to {} wait: {}", source, range.first(), range.last(), Failure.text(e));
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        return false;
+    }
+
+    private boolean isStopping() {
+        CamelContext context = route.getCamelContext();
+        return ended || context.isStopping() || context.isStopped();
+    }
+
+    /** A source stands still before its route is replaced by another one. */
+    private boolean isHalted() {
+        return route.getConsumer() instanceof StatefulService timer && !timer.isStarted();
+    }
+
+    private void fetch(RangeTask task) throws Exception {
+        Exchange exchange = route.getEndpoint().createExchange();
+        exchange.getExchangeExtension().setFromRouteId(route.getRouteId());
+        exchange.setProperty(SyncSteps.RANGE, task);
+        route.getConsumer().getProcessor().process(exchange);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+    }
+}

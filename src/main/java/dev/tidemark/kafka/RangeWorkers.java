@@ -1,0 +1,33 @@
+package dev.tidemark.kafka;
+
+import dev.tidemark.sync.Errand;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each source whose ranges are handed out its workers in this process. Other sources cost nothing. */
+public final class RangeWorkers implements RoutePolicyFactory {
+
+    @Override
+    public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+        if (route instanceof RouteDefinition definition
+                && Boolean.TRUE.equals(definition.isTemplate())
+                && definition.getTemplateParameters().get("ranges") instanceof String ranges
+                && !ranges.isEmpty()
+                && isOrdinary(context)) {
+            String source = String.valueOf(definition.getTemplateParameters().get("source"));
+            String workers = String.valueOf(definition.getTemplateParameters().get("workers"));
+            return new WorkerPolicy(source, ranges, Integer.parseInt(workers));
+        }
+        return null;
+    }
+
+    /** A dry run and a backfill are done by one process alone. */
+    private static boolean isOrdinary(CamelContext context) {
+        Errand errand = context.getRegistry().findSingleByType(Errand.class);
+        return errand == null || errand.equals(Errand.NONE);
+    }
+}

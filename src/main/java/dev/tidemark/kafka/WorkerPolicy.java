@@ -1,0 +1,126 @@
+package dev.tidemark.kafka;
+
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedStartupListener;
+import org.apache.camel.Route;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.RoutePolicySupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets workers follow a source's route: they start after it, and each range that they get goes through its steps. */
+final class WorkerPolicy extends RoutePolicySupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerPolicy.class);
+
+    /** How soon others get the ranges of a worker that is gone. */
+    private static final int SESSION_MILLIS = 10_000;
+
+    /** Within this time a range is fetched; then it is another worker's, which would not be any faster. */
+    private static final long LONGEST_RANGE_MILLIS = Duration.ofMinutes(30).toMillis();
+
+    private final String source;
+    private final String ranges;
+    private final int workers;
+    private volatile @Nullable RangeWorker worker;
+
+    /** @param ranges {@code kafka:TOPIC} */
+    WorkerPolicy(String source, String ranges, int workers) {
+        this.source = source;
+        this.ranges = ranges;
+        this.workers = workers;
+    }
+
+    @Override
+    public void onInit(Route route) {
+        CamelContext context = route.getCamelContext();
+        try {
+            context.addStartupListener(new ExtendedStartupListener() {
+                private boolean begun;
+
+                @Override
+                public void onCamelContextStarted(CamelContext started, boolean alreadyStarted) throws Exception {
+                    if (alreadyStarted) {
+                        onCamelContextFullyStarted(started, true);
+                    }
+                }
+
+                @Override
+                public void onCamelContextFullyStarted(CamelContext started, boolean alreadyStarted) throws Exception {
+                    if (!begun) {
+                        begun = true;
+                        begin(route);
+                    }
+                }
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException("source " + source + " cannot have workers", e);
+        }
+    }
+
+    private void begin(Route route) throws Exception {
+        CamelContext context = route.getCamelContext();
+        // Of source and topic: neither two sources with one topic nor two programs on one broker take ranges from each
+        // other.
+        String group = "tidemark-" + source + "-" + ranges.substring(ranges.indexOf(':') + 1);
+        int partitions = KafkaTopic.partitions(context, ranges);
+        if (partitions < workers) {
+            throw new IllegalStateException("source " + source + " has " + workers + " workers here, and its topic "
+                    + ranges + " has " + partitions + " partition(s), of which each serves one worker; add partitions"
+                    + " (kafka-topics.sh --alter --partitions " + workers + "), or set workers to " + partitions);
+        }
+        int all = workers + KafkaTopic.members(context, ranges, group);
+        if (partitions < all) {
+            LOG.warn(
+                    "{}: {} workers in all processes, and {} has {} partitions, of which each serves one worker: the others"
+                            + " stand by; add partitions (kafka-topics.sh --alter --partitions {})",
+                    source,
+                    all,
+                    ranges,
+                    partitions,
+                    all);
+        }
+        String uri = ranges + "?groupId=" + group + "&consumersCount=" + workers + "&maxPollRecords=1"
+                + "&autoOffsetReset=earliest&autoCommitEnable=false&allowManualCommit=true&sessionTimeoutMs="
+                + SESSION_MILLIS + "&maxPollIntervalMs=" + LONGEST_RANGE_MILLIS
+                // A topic that is gone is not to come back with a partition or two, nor a message to be passed over.
+                + "&additionalProperties.allow.auto.create.topics=false&pollOnError=RECONNECT";
+        RangeWorker processor = new RangeWorker(source, route);
+        context.addRoutes(new RouteBuilder(context) {
+            @Override
+            public void configure() {
+                from(uri).routeId(routeId()).process(processor);
+            }
+        });
+        worker = processor;
+    }
+
+    private String routeId() {
+        return source + "-workers";
+    }
+
+    /** The source is gone, or is made anew of a changed file. */
+    @Override
+    public void onRemove(Route route) {
+        RangeWorker last = worker;
+        if (last == null) {
+            return;
+        }
+        last.end();
+        ModelCamelContext context = (ModelCamelContext) route.getCamelContext();
+        try {
+            context.getRouteController().stopRoute(routeId());
+            context.removeRoute(routeId());
+            RouteDefinition definition = context.getRouteDefinition(routeId());
+            if (definition != null) {
+                context.removeRouteDefinition(definition);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the workers of source " + source + " cannot be ended", e);
+        }
+    }
+}

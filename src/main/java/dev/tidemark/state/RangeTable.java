@@ -1,0 +1,167 @@
+package dev.tidemark.state;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The table {@code tidemark_ranges}: the ranges that are under way, one row each. A worker says here that a range is done, in
+ * the transaction of its last rows; whoever planned it reads that, moves the state and deletes the row. Safe for use by many
+ * threads and processes.
+ */
+public final class RangeTable {
+
+    private static final int ERROR_LENGTH = 1000;
+
+    private static final String COLUMNS =
+            "source, plan, number, first_id, last_id, found, error, rows_read, rows_written, rows_unchanged,"
+                    + " rows_rejected, pages, worker";
+    private static final String ONE = " where source = ? and plan = ? and number = ?";
+    private static final String OPEN = ONE + " and found is null and error is null";
+    private static final String COUNTED =
+            "rows_read = ?, rows_written = ?, rows_unchanged = ?, rows_rejected = ?, pages = ?";
+
+    private final JdbcTemplate jdbc;
+
+    /** @param dataSource the database that holds the state; one that takes part in Spring's transactions */
+    public RangeTable(DataSource dataSource) {
+        this.jdbc = new JdbcTemplate(dataSource);
+    }
+
+    /** Creates the table when it is missing. Not to be called in a transaction. */
+    public void createTable() {
+        OwnTable.create(
+                jdbc,
+                "tidemark_ranges",
+                "source varchar(255) not null, plan varchar(36) not null, number bigint not null,"
+                        + " first_id varchar(1001) not null, last_id varchar(1001) not null, found varchar(4000),"
+                        + " error varchar(" + ERROR_LENGTH + "), rows_read bigint, rows_written bigint,"
+                        + " rows_unchanged bigint, rows_rejected bigint, pages bigint, worker varchar(36),"
+                        + " primary key (source, plan, number)");
+    }
+
+    /** Forgets all ranges of a source: workers pass over them from now on. */
+    public void clear(String source) {
+        jdbc.update("delete from tidemark_ranges where source = ?", source);
+    }
+
+    /** Forgets all ranges of a plan. */
+    public void clear(String source, String plan) {
+        jdbc.update("delete from tidemark_ranges where source = ? and plan = ?", source, plan);
+    }
+
+    /** Adds a range that is to be fetched. */
+    public void add(RangeTask task) {
+        jdbc.update(
+                "insert into tidemark_ranges (source, plan, number, first_id, last_id) values (?, ?, ?, ?, ?)",
+                task.source(),
+                task.plan(),
+                task.number(),
+                task.first(),
+                task.last());
+    }
+
+    /** A range as it stands now; empty when its plan is over. */
+    public Optional<RangeTask> find(String source, String plan, long number) {
+        return jdbc
+                .query(
+                        "select " + COLUMNS + " from tidemark_ranges" + ONE,
+                        (row, index) -> read(row),
+                        source,
+                        plan,
+                        number)
+                .stream()
+                .findFirst();
+    }
+
+    /** All ranges of a plan. */
+    public List<RangeTask> all(String source, String plan) {
+        return jdbc.query(
+                "select " + COLUMNS + " from tidemark_ranges where source = ? and plan = ? order by number",
+                (row, index) -> read(row),
+                source,
+                plan);
+    }
+
+    /**
+     * Begins to fetch a range: whoever fetched it before can write no further rows of it, so what is written last was also
+     * read last.
+     *
+     * @param worker unique
+     * @return no when it has ended, or its plan is over
+     */
+    public boolean claim(String source, String plan, long number, String worker) {
+        return jdbc.update("update tidemark_ranges set worker = ?" + OPEN, worker, source, plan, number) == 1;
+    }
+
+    /** Rows of a range are written, not the last; says no when it is not the worker's any longer. */
+    public boolean goesOn(RangeTask task, Counts counts) {
+        return update(task, "", List.of(), counts);
+    }
+
+    /** A range is done, with its last rows; says no when it is not the worker's any longer. */
+    public boolean done(RangeTask task, ObjectNode found, Counts counts) {
+        return update(task, "found = ?, ", List.of(found.toString()), counts);
+    }
+
+    private boolean update(RangeTask task, String more, List<Object> values, Counts counts) {
+        List<Object> all = new ArrayList<>(values);
+        all.addAll(List.of(counts.read(), counts.written(), counts.unchanged(), counts.rejected(), counts.pages()));
+        all.addAll(own(task));
+        return jdbc.update("update tidemark_ranges set " + more + COUNTED + OPEN + " and worker = ?", all.toArray())
+                == 1;
+    }
+
+    private static List<Object> own(RangeTask task) {
+        return List.of(
+                task.source(),
+                task.plan(),
+                task.number(),
+                Objects.requireNonNull(task.worker(), "nobody has claimed it"));
+    }
+
+    /** A range failed, unless it is not the worker's any longer. */
+    public void failed(RangeTask task, String error) {
+        List<Object> values = new ArrayList<>(List.of(error.substring(0, Math.min(error.length(), ERROR_LENGTH))));
+        values.addAll(own(task));
+        jdbc.update("update tidemark_ranges set error = ?" + OPEN + " and worker = ?", values.toArray());
+    }
+
+    /** A range that failed is to be fetched once more. */
+    public void again(RangeTask task) {
+        jdbc.update(
+                "update tidemark_ranges set error = null, worker = null" + ONE,
+                task.source(),
+                task.plan(),
+                task.number());
+    }
+
+    /** A range is passed. */
+    public void remove(RangeTask task) {
+        jdbc.update("delete from tidemark_ranges" + ONE, task.source(), task.plan(), task.number());
+    }
+
+    private static RangeTask read(ResultSet row) throws SQLException {
+        String found = row.getString(6);
+        return new RangeTask(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getString(4),
+                row.getString(5),
+                found == null ? null : JdbcStateRepository.parse(found),
+                found == null ? null : counts(row),
+                row.getString(7),
+                row.getString(13));
+    }
+
+    private static Counts counts(ResultSet row) throws SQLException {
+        return new Counts(row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11), row.getInt(12));
+    }
+}

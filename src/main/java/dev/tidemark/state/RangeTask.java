@@ -1,0 +1,37 @@
+package dev.tidemark.state;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A range of a source that a worker is to fetch, or has fetched.
+ *
+ * @param plan the sync that it belongs to
+ * @param number unique in the plan
+ * @param first what it begins with, and {@code last} what it ends with, both included
+ * @param found the state of its fetching; null until it is done
+ * @param counts what was done; null until it is done
+ * @param error why it failed; null unless it has
+ * @param worker who fetches it, or has; null while nobody does
+ */
+public record RangeTask(
+        String source,
+        String plan,
+        long number,
+        String first,
+        String last,
+        @Nullable ObjectNode found,
+        @Nullable Counts counts,
+        @Nullable String error,
+        @Nullable String worker) {
+
+    /** One that nobody has fetched yet. */
+    public RangeTask(String source, String plan, long number, String first, String last) {
+        this(source, plan, number, first, last, null, null, null, null);
+    }
+
+    /** Whether its rows are written, or it failed. */
+    public boolean hasEnded() {
+        return found != null || error != null;
+    }
+}

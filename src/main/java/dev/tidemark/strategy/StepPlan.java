@@ -1,0 +1,185 @@
+package dev.tidemark.strategy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sync by ranges of ids that are fetched side by side and come back in any order: which to hand out, and how far the
+ * state may move. It keeps the promises of {@link StepSizeStrategy}: ids that were missing when they were asked for are
+ * asked for once more after an id beyond them was seen, as they may have been given since, and as an answer may be cut.
+ * Used by one thread.
+ */
+public final class StepPlan {
+
+    private final BigInteger stepSize;
+    private final @Nullable BigInteger maxId;
+    private final int maxEmptySteps;
+    private final int window;
+
+    /** What was handed out and not passed yet, by its last id. */
+    private final TreeMap<BigInteger, Open> open = new TreeMap<>();
+
+    private final BigInteger first;
+    private BigInteger following;
+    private @Nullable BigInteger seen;
+    private @Nullable BigInteger stored;
+    private @Nullable IdRange gap;
+    private int emptySteps;
+
+    StepPlan(
+            BigInteger initialId,
+            BigInteger stepSize,
+            @Nullable BigInteger maxId,
+            int maxEmptySteps,
+            @Nullable BigInteger stored,
+            int window) {
+        this.stepSize = stepSize;
+        this.maxId = maxId;
+        this.maxEmptySteps = maxEmptySteps;
+        this.window = window;
+        this.stored = stored;
+        this.seen = stored;
+        BigInteger tail = stored == null ? initialId : stored.subtract(stepSize).add(BigInteger.ONE);
+        this.first = tail.max(initialId);
+        this.following = first;
+    }
+
+    /** What can be handed out now; empty while what is out has to come back first, and at the end. */
+    public List<IdRange> next() {
+        List<IdRange> ranges = new ArrayList<>();
+        boolean idle = open.values().stream().noneMatch(range -> range.out);
+        for (Open range : open.values()) {
+            if (!range.out && !range.whole && (isBelowSeen(range.last) || (idle && !range.empty))) {
+                ranges.add(handOut(range));
+            }
+        }
+        while (isGapToBeAskedAgain() && open.size() < 2 * window) {
+            IdRange missing = Objects.requireNonNull(gap);
+            ranges.add(handOut(new Open(missing.first(), end(missing.first(), missing.last()))));
+            BigInteger rest = ranges.get(ranges.size() - 1).last().add(BigInteger.ONE);
+            gap = rest.compareTo(missing.last()) > 0 ? null : new IdRange(rest, missing.last());
+        }
+        while (open.size() < window && !hasEnded() && (maxId == null || following.compareTo(maxId) <= 0)) {
+            ranges.add(handOut(new Open(following, end(following, maxId))));
+            following = ranges.get(ranges.size() - 1).last().add(BigInteger.ONE);
+        }
+        return ranges;
+    }
+
+    private IdRange handOut(Open range) {
+        range.out = true;
+        range.sure = isBelowSeen(range.last);
+        open.put(range.last, range);
+        return new IdRange(range.first, range.last);
+    }
+
+    private BigInteger end(BigInteger first, @Nullable BigInteger most) {
+        BigInteger last = first.add(stepSize).subtract(BigInteger.ONE);
+        return most == null ? last : last.min(most);
+    }
+
+    private boolean isBelowSeen(BigInteger id) {
+        return seen != null && id.compareTo(seen) <= 0;
+    }
+
+    private boolean isGapToBeAskedAgain() {
+        return gap != null && isBelowSeen(gap.first());
+    }
+
+    /**
+     * A range that was handed out has been fetched, and its rows are written.
+     *
+     * @param found the state of its fetching; without an id when nothing was found
+     */
+    public void done(IdRange asked, ObjectNode found) {
+        Open range = open.get(asked.last());
+        if (range == null || !range.out) {
+            throw new IllegalStateException("the ids from " + asked + " came back and were not handed out");
+        }
+        range.out = false;
+        BigInteger id = StepSizeStrategy.found(found);
+        range.empty = id == null;
+        if (id == null) {
+            range.whole = range.sure;
+        } else {
+            seen = seen == null ? id : seen.max(id);
+            range.greatest = id;
+            range.first = id.add(BigInteger.ONE);
+            range.whole = id.equals(range.last);
+        }
+        pass();
+    }
+
+    /** Moves over what is done without a gap. */
+    private void pass() {
+        while (!open.isEmpty() && !hasEnded()) {
+            Open head = open.firstEntry().getValue();
+            boolean beyondGap = gap != null && gap.first().compareTo(head.last) < 0;
+            if (head.out
+                    || (beyondGap && isGapToBeAskedAgain())
+                    || !(head.whole || (head.empty && !isBelowSeen(head.last)))) {
+                return;
+            }
+            open.remove(head.last);
+            if (head.greatest != null) {
+                stored = stored == null ? head.greatest : stored.max(head.greatest);
+                emptySteps = 0;
+            } else if (!head.whole) {
+                emptySteps++;
+            }
+            if (!head.whole) {
+                gap = new IdRange(gap == null ? head.first : gap.first(), head.last);
+            }
+        }
+    }
+
+    /** Whether all is fetched. */
+    public boolean hasEnded() {
+        return maxId == null
+                ? emptySteps >= maxEmptySteps
+                : open.isEmpty() && following.compareTo(maxId) > 0 && !isGapToBeAskedAgain();
+    }
+
+    /** The state that holds now; null while there is nothing to store yet. */
+    public @Nullable ObjectNode state() {
+        return stored == null ? null : JsonNodeFactory.instance.objectNode().put(StepSizeStrategy.STATE, stored);
+    }
+
+    /** How much of the ids up to {@code maxId} is passed, from 0 to 1; NaN without one. */
+    public double share() {
+        BigInteger passed = open.isEmpty() ? following : open.firstEntry().getValue().first;
+        return StepPaging.share(first, passed, maxId);
+    }
+
+    /** How it came to its end; null where that is not worth a line in the log. */
+    public @Nullable String howItEnded() {
+        return maxId != null ? null : StepSizeStrategy.howItEnded(stored, emptySteps, stepSize);
+    }
+
+    /** A range that was handed out and is not passed yet. */
+    private static final class Open {
+        private final BigInteger last;
+        /** The first of the ids that are still missing. */
+        private BigInteger first;
+
+        private @Nullable BigInteger greatest;
+        private boolean out;
+        /** Whether an id beyond it was known when it was handed out: then what is missing was never given. */
+        private boolean sure;
+        /** Whether nothing was found when it was asked for last. */
+        private boolean empty;
+
+        private boolean whole;
+
+        Open(BigInteger first, BigInteger last) {
+            this.first = first;
+            this.last = last;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tidemark.strategy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fetching of one range of a {@link StepPlan}, whose outcome is its own state: the greatest id found, or none. */
+final class StepRange implements Paging {
+
+    private final StepPaging paging;
+    private final IdRange range;
+
+    StepRange(String idField, IdRange range) {
+        this.range = range;
+        this.paging = new StepPaging(
+                idField,
+                range.first(),
+                range.last().subtract(range.first()).add(BigInteger.ONE),
+                range.last(),
+                1,
+                null);
+    }
+
+    /** What is missing at the end is asked for by the plan, when it knows more. */
+    @Override
+    public boolean hasNext() {
+        return paging.hasNext() && paging.start().equals(range.first());
+    }
+
+    @Override
+    public PageRequest next() {
+        return paging.next();
+    }
+
+    @Override
+    public void see(Map<String, @Nullable Object> row) {
+        paging.see(row);
+    }
+
+    @Override
+    public void pageRead(@Nullable String fact) {
+        paging.pageRead(fact);
+    }
+
+    /** The outcome, with the last rows; nothing before. */
+    @Override
+    public @Nullable ObjectNode stateAfter(
+            List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
+        return next == null && !hasNext() ? end() : null;
+    }
+
+    @Override
+    public ObjectNode end() {
+        ObjectNode found = paging.end();
+        return found == null ? JsonNodeFactory.instance.objectNode() : found;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return paging.warnings();
+    }
+}

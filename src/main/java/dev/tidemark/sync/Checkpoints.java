@@ -1,0 +1,70 @@
+package dev.tidemark.sync;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.state.Counts;
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.StoredState;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Where a sync keeps how far it is. */
+interface Checkpoints {
+
+    /**
+     * Keeps a state.
+     *
+     * @param before what was kept last; null when nothing was
+     * @param counts what was done so far
+     */
+    StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts);
+
+    /** Rows are written that leave the state as it is. */
+    default void goesOn(Counts counts) {}
+
+    /** Whether a state is the kept one, as another connection sees it. */
+    boolean isStored(StoredState made);
+
+    /** Whether they stand in this database, so that one transaction can hold both. */
+    boolean isOn(DataSource rows);
+
+    /** In the table of states. */
+    static Checkpoints inState(
+            JdbcStateRepository states, String source, String strategy, @Nullable String cursorField) {
+        return new Checkpoints() {
+            @Override
+            public StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts) {
+                return states.checkpoint(source, strategy, cursorField, before == null ? 0 : before.version(), state);
+            }
+
+            @Override
+            public boolean isStored(StoredState made) {
+                return states.find(source).filter(made::isSameAs).isPresent();
+            }
+
+            @Override
+            public boolean isOn(DataSource rows) {
+                return states.isOn(rows);
+            }
+        };
+    }
+
+    /** Nowhere but in memory. */
+    static Checkpoints inMemory(String strategy, @Nullable String cursorField) {
+        return new Checkpoints() {
+            @Override
+            public StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts) {
+                return new StoredState(strategy, cursorField, state, before == null ? 1 : before.version() + 1);
+            }
+
+            @Override
+            public boolean isStored(StoredState made) {
+                return false;
+            }
+
+            @Override
+            public boolean isOn(DataSource rows) {
+                return false;
+            }
+        };
+    }
+}

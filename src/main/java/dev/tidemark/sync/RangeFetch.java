@@ -1,0 +1,77 @@
+package dev.tidemark.sync;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.state.Counts;
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.ProcessName;
+import dev.tidemark.state.RangeTask;
+import dev.tidemark.state.StoredState;
+import dev.tidemark.strategy.StepSizeStrategy;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The fetching of one range for a plan, which may be another process's: its one checkpoint says that the range is done. The
+ * source's results and state are the planner's business.
+ */
+record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) implements Checkpoints {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RangeFetch.class);
+
+    /** Begins it on an exchange of the source's route. */
+    static Sync begin(Exchange exchange, RangeTask task, StepSizeStrategy strategy, JdbcStateRepository states) {
+        return new Sync(
+                task.source(),
+                strategy.name(),
+                null,
+                strategy.range(RangePlanner.range(task)),
+                new RangeFetch(task, strategy.name(), states),
+                null,
+                Errand.NONE,
+                new Range(strategy, null),
+                SyncStart.now(false),
+                false,
+                null,
+                !SourceRoute.sinks(exchange.getContext(), task.source()).isEmpty(),
+                exchange);
+    }
+
+    @Override
+    public StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts) {
+        if (!states.ranges().done(task, state, counts)) {
+            throw new RangeTakenException(task);
+        }
+        return new StoredState(strategy, null, state, 1);
+    }
+
+    @Override
+    public void goesOn(Counts counts) {
+        if (!states.ranges().goesOn(task, counts)) {
+            throw new RangeTakenException(task);
+        }
+    }
+
+    @Override
+    public boolean isStored(StoredState made) {
+        RangeTask now =
+                states.ranges().find(task.source(), task.plan(), task.number()).orElse(task);
+        return now.found() != null && made.holds(now.found());
+    }
+
+    @Override
+    public boolean isOn(DataSource rows) {
+        return states.isOn(rows);
+    }
+
+    void ended(SyncResult result) {
+        if (result.status() == SyncResult.Status.FAILED) {
+            String error = String.valueOf(result.error());
+            LOG.warn("{}: ids from {} to {}: {}", task.source(), task.first(), task.last(), error);
+            states.ranges().failed(task, error + " (on " + ProcessName.own() + ")");
+        }
+        result.warnings().forEach(warning -> LOG.warn("{}: {}", task.source(), warning));
+    }
+}

@@ -1,0 +1,182 @@
+package dev.tidemark.sync;
+
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.RangeTable;
+import dev.tidemark.state.RangeTask;
+import dev.tidemark.strategy.IdRange;
+import dev.tidemark.strategy.Paging;
+import dev.tidemark.strategy.StepPlan;
+import dev.tidemark.strategy.StepSizeStrategy;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.CamelContextHelper;
+
+/**
+ * Hands the ranges of a sync to workers, so many at a time, and moves the state over those that are done without a gap. The
+ * work of whoever planned before, and did not come to its end, is forgotten: it was not passed. Used by one thread.
+ */
+final class RangePlanner {
+
+    /** So many ranges wait for each partition that a worker always finds the next one. */
+    private static final int AHEAD = 4;
+
+    private static final int MAX_ATTEMPTS = 3;
+    private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
+
+    /** Longer than a request with all its retries may take by default. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private static final long REMINDER_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final CamelContext context;
+    private final StepPlan plan;
+    private final String id;
+    private final RangeTable table;
+    private final RangeTopic topic;
+    private final int[] waiting;
+    private final Map<Long, Out> out = new HashMap<>();
+    private long number;
+
+    /** What was handed out. */
+    private record Out(RangeTask task, IdRange range, int partition, int attempt, long since) {}
+
+    private RangePlanner(
+            CamelContext context, RangeTopic topic, int partitions, StepPlan plan, String id, RangeTable table) {
+        this.context = context;
+        this.topic = topic;
+        this.waiting = new int[partitions];
+        this.plan = plan;
+        this.id = id;
+        this.table = table;
+    }
+
+    /**
+     * Plans a sync that begins.
+     *
+     * @param leased whether this process holds the source's lease
+     */
+    static RangePlanner of(
+            CamelContext context, RangeTopic topic, StepSizeStrategy strategy, SyncStart start, boolean leased) {
+        if (!leased) {
+            throw new IllegalStateException(
+                    "ranges needs Tidemark's own program, whose processes agree by leases on who"
+                            + " hands them out; use `run` or `sync`, or leave ranges out");
+        }
+        int partitions = topic.partitions(context);
+        StepPlan plan = strategy.plan(start.state(), AHEAD * partitions);
+        RangeTable table = CamelContextHelper.mandatoryFindSingleByType(context, JdbcStateRepository.class)
+                .ranges();
+        return new RangePlanner(context, topic, partitions, plan, start.id(), table);
+    }
+
+    /** What the sync itself asks for: nothing. */
+    Paging paging() {
+        return new Planned(plan);
+    }
+
+    /**
+     * Returns when all is done, or the sync is to stop.
+     *
+     * @param written is told how long each range took from when it was handed out
+     */
+    void run(Sync sync, Consumer<Duration> written) {
+        String source = sync.source();
+        table.createTable();
+        table.clear(source);
+        long last = System.nanoTime();
+        long looked = last;
+        try {
+            while (!plan.hasEnded() && !sync.isStopping()) {
+                plan.next().forEach(range -> handOut(source, range));
+                List<RangeTask> all = table.all(source, id);
+                if (all.size() != out.size()) {
+                    throw new IllegalStateException(
+                            "another sync of " + source + " has taken over its ranges; run one sync of it at a time");
+                }
+                List<RangeTask> ended = all.stream().filter(RangeTask::hasEnded).toList();
+                long now = System.nanoTime();
+                if (!ended.isEmpty()) {
+                    last = now;
+                    looked = now;
+                    pass(sync, ended, written);
+                } else if (now - looked > REMINDER_NANOS) {
+                    remind(all);
+                    looked = System.nanoTime();
+                } else if (now - last > PATIENCE.toNanos()) {
+                    throw new IllegalStateException("no range has come back for " + PATIENCE.toMinutes()
+                            + " minutes; see whether its workers run, and what they log");
+                } else {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
+            }
+        } finally {
+            table.clear(source, id);
+        }
+    }
+
+    private void handOut(String source, IdRange range) {
+        RangeTask task = new RangeTask(
+                source, id, number++, range.first().toString(), range.last().toString());
+        table.add(task);
+        send(new Out(task, range, idlest(), 1, System.nanoTime()));
+    }
+
+    private void send(Out range) {
+        out.put(range.task().number(), range);
+        waiting[range.partition()]++;
+        topic.send(context, range.partition(), range.task());
+    }
+
+    /** The topic may be gone, or may have lost what was sent; what comes twice does no harm. */
+    private void remind(List<RangeTask> all) {
+        topic.partitions(context);
+        all.stream()
+                .filter(task -> task.worker() == null)
+                .forEach(task -> topic.send(
+                        context, Objects.requireNonNull(out.get(task.number())).partition(), task));
+    }
+
+    private int idlest() {
+        int least = 0;
+        for (int partition = 1; partition < waiting.length; partition++) {
+            least = waiting[partition] < waiting[least] ? partition : least;
+        }
+        return least;
+    }
+
+    private void pass(Sync sync, List<RangeTask> ended, Consumer<Duration> written) {
+        for (RangeTask task : ended) {
+            Out range = Objects.requireNonNull(out.remove(task.number()), "a range that was not handed out");
+            waiting[range.partition()]--;
+            if (task.found() == null) {
+                again(range, String.valueOf(task.error()));
+            } else {
+                plan.done(range.range(), task.found());
+                sync.othersDid(Objects.requireNonNull(task.counts()), plan.state());
+                written.accept(Duration.ofNanos(System.nanoTime() - range.since()));
+            }
+        }
+        ended.stream().filter(task -> task.found() != null).forEach(table::remove);
+    }
+
+    private void again(Out range, String error) {
+        if (range.attempt() == MAX_ATTEMPTS) {
+            throw new IllegalStateException(
+                    "the ids from " + range.range() + " failed " + MAX_ATTEMPTS + " times, at last: " + error);
+        }
+        table.again(range.task());
+        send(new Out(range.task(), range.range(), idlest(), range.attempt() + 1, range.since()));
+    }
+
+    /** What a worker is to fetch. */
+    static IdRange range(RangeTask task) {
+        return new IdRange(new BigInteger(task.first()), new BigInteger(task.last()));
+    }
+}

@@ -1,0 +1,223 @@
+package dev.tidemark.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.testing.Eventually;
+import dev.tidemark.testing.KafkaBroker;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One source over the workers of two processes, whose ranges go through a real Kafka. */
+@Execution(ExecutionMode.CONCURRENT)
+final class RangesIT {
+
+    private static final Duration LATENCY = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofMinutes(3);
+
+    private static KafkaBroker kafka;
+
+    @BeforeAll
+    static void startKafka() throws Exception {
+        kafka = KafkaBroker.start();
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"planner, 1000000, 5000", "other, 40000, 1000"})
+    void aProcessIsKilledAndTheWorkersOfTheOtherFetchTheRest(String killed, long ids, int step, @TempDir Path directory)
+            throws Exception {
+        String topic = "killed-" + killed;
+        kafka.with(topic, 4);
+        AtomicBoolean filled = new AtomicBoolean();
+        try (FakeApi api = new FakeApi(exchange -> {
+                    LockSupport.parkNanos(LATENCY.toNanos());
+                    FakeApi.answer(
+                            exchange, 200, "application/json", page(exchange.getRequestURI(), filled.get() ? ids : 0));
+                });
+                DatabaseServer server = new DatabaseServer();
+                UserTable table = new UserTable(server.url(topic))) {
+            Workplace workplace = new Workplace(directory)
+                    .database(server.url(topic))
+                    .set("camel.component.kafka.brokers", kafka.address())
+                    .route("users.yaml", source(api.url(), topic, 2, step).toString());
+            try (Program one = workplace.start("run", "--json");
+                    Program two = workplace.start("run", "--json")) {
+                // Otherwise one could be done before the other takes part.
+                Eventually.await("all four work", SOON, () -> kafka.consumers("tidemark-users-" + topic) == 4);
+                long begun = System.nanoTime();
+                filled.set(true);
+                Eventually.await("a third is there", SOON, () -> table.rows() > expected(ids, ids) / 3);
+                Program planner = planner(table, one, two);
+                Program left = killed.equals("planner") == (planner == one) ? two : one;
+                (left == one ? two : one).close();
+                long since = System.nanoTime();
+                AtomicLong next = new AtomicLong();
+                Eventually.await("all is there", SOON, () -> {
+                    long state = state(table);
+                    if (state >= next.get()) {
+                        assertThat(table.number("select count(*) from \"user\" where \"id\" <= " + state))
+                                .as("rows up to the state %d", state)
+                                .isEqualTo(expected(state, ids));
+                        next.set(state + ids / 10);
+                    }
+                    return state == ids;
+                });
+                System.out.printf(
+                        "RangesIT: %d ids in %d ms, %s killed in the middle, done %d ms later%n",
+                        ids,
+                        Duration.ofNanos(System.nanoTime() - begun).toMillis(),
+                        killed,
+                        Duration.ofNanos(System.nanoTime() - since).toMillis());
+                Eventually.await("a sync has ended", SOON, () -> left.out().contains("\"status\":\"ok\""));
+                left.terminate();
+                left.await().expect(0);
+            }
+            assertThat(table.rows()).isEqualTo(expected(ids, ids));
+            assertThat(table.number("select count(*) from \"user\" where \"name\" <> 'user ' || \"id\""))
+                    .isZero();
+            assertThat(table.number("select count(*) from tidemark_ranges")).isZero();
+        }
+    }
+
+    @Test
+    void syncEndsWhenAllRangesAreDoneAndCountsWhatTheWorkersDid(@TempDir Path directory) throws Exception {
+        kafka.with("once", 3);
+        try (FakeApi api = api(5000)) {
+            Workplace workplace = new Workplace(directory)
+                    .set("camel.component.kafka.brokers", kafka.address())
+                    .route("users.yaml", source(api.url(), "once", 3, 500).toString());
+            var result = workplace.run("sync", "--json").expect(0).result();
+            assertThat(result.get("rowsWritten").longValue()).isEqualTo(expected(5000, 5000));
+            assertThat(result.get("state").get("current_id").longValue()).isEqualTo(5000);
+            var again = workplace.run("sync", "--json").expect(0).result();
+            assertThat(again.get("rowsWritten").longValue()).isZero();
+            assertThat(again.get("rowsUnchanged").longValue()).isPositive();
+        }
+    }
+
+    @Test
+    void aSourceThatIsChangedWhileItsWorkersWorkGoesOnWithNewOnes(@TempDir Path directory) throws Exception {
+        kafka.with("changed", 2);
+        try (FakeApi api = new FakeApi(exchange -> {
+                    LockSupport.parkNanos(LATENCY.toNanos());
+                    FakeApi.answer(exchange, 200, "application/json", page(exchange.getRequestURI(), 20_000));
+                });
+                DatabaseServer server = new DatabaseServer();
+                UserTable table = new UserTable(server.url("changed"))) {
+            Workplace workplace = new Workplace(directory)
+                    .database(server.url("changed"))
+                    .set("camel.component.kafka.brokers", kafka.address())
+                    .route("users.yaml", source(api.url(), "changed", 2, 100).toString());
+            try (Program program = workplace.start("run", "--watch", "--json")) {
+                Eventually.await("a third is there", SOON, () -> table.rows() > expected(20_000, 20_000) / 3);
+                workplace.route(
+                        "users.yaml", source(api.url(), "changed", 1, 1000).toString());
+                Eventually.await(
+                        "it is taken in", SOON, () -> program.err().contains("users.yaml: changed; users run"));
+                assertThat(state(table)).isLessThan(20_000);
+                Eventually.await("all is there", SOON, () -> state(table) == 20_000);
+                assertThat(table.rows()).isEqualTo(expected(20_000, 20_000));
+                Eventually.await("the new worker", SOON, () -> kafka.consumers("tidemark-users-changed") == 1);
+                program.terminate();
+                assertThat(program.await().expect(0).err()).doesNotContain("Exception", "ERROR");
+                assertThat(program.out()).doesNotContain("\"failed\"");
+            }
+        }
+    }
+
+    @Test
+    void whatTheTopicLacksIsSaidAtTheStart(@TempDir Path directory) throws Exception {
+        kafka.with("narrow", 2);
+        Workplace workplace = new Workplace(directory)
+                .set("camel.component.kafka.brokers", kafka.address())
+                .route(
+                        "users.yaml",
+                        source("http://127.0.0.1:1", "narrow", 3, 1000).toString());
+        assertThat(workplace.run("sync").expect(2).err())
+                .contains("users has 3 workers here, and its topic kafka:narrow has 2 partition(s)")
+                .contains("--partitions 3")
+                .doesNotContain("Exception");
+        workplace.route(
+                "users.yaml", source("http://127.0.0.1:1", "nowhere", 1, 1000).toString());
+        assertThat(workplace.run("run").expect(2).err())
+                .contains("has no such topic; create it")
+                .doesNotContain("Exception");
+        workplace.set("camel.component.kafka.brokers", "127.0.0.1:1");
+        assertThat(workplace.run("check", "--connect").expect(1).err())
+                .contains("no Kafka broker answers at 127.0.0.1:1")
+                .doesNotContain("Exception");
+    }
+
+    private static FakeApi api(long ids) throws IOException {
+        return new FakeApi(
+                exchange -> FakeApi.answer(exchange, 200, "application/json", page(exchange.getRequestURI(), ids)));
+    }
+
+    private static UserSource source(String url, String topic, int workers, int step) {
+        return UserSource.of("users", url)
+                .strategy("step-size")
+                .with("period", "1s")
+                .with("stepSize", Integer.toString(step))
+                .with("ranges", "kafka:" + topic)
+                .with("workers", Integer.toString(workers))
+                .sink("columns", "id:LONG, name:STRING");
+    }
+
+    /** Every seventh id is missing, but not the last one, and so are those of some ranges. */
+    private static boolean exists(long id, long ids) {
+        return id <= ids && (id == ids || id % 7 != 0) && (id <= ids / 2 || id > ids / 2 + ids / 40);
+    }
+
+    private static long expected(long to, long ids) {
+        return LongStream.rangeClosed(1, to).filter(id -> exists(id, ids)).count();
+    }
+
+    private static String page(URI asked, long ids) {
+        String[] parts = asked.getQuery().split("[=&]");
+        return LongStream.rangeClosed(Long.parseLong(parts[1]), Long.parseLong(parts[3]))
+                .filter(id -> exists(id, ids))
+                .mapToObj("{\"id\":%1$d,\"name\":\"user %1$d\"}"::formatted)
+                .collect(Collectors.joining(",", "{\"data\":[", "]}"));
+    }
+
+    private static long state(UserTable table) throws SQLException {
+        String digits = table.state("users").replaceAll("\\D", "");
+        return digits.isEmpty() ? 0 : Long.parseLong(digits);
+    }
+
+    /** The one that holds the source's lease. */
+    private static Program planner(UserTable table, Program... programs) throws SQLException {
+        try (Statement statement = table.connection().createStatement();
+                ResultSet row = statement.executeQuery("select owner from tidemark_leases")) {
+            row.next();
+            String owner = row.getString(1);
+            return List.of(programs).stream()
+                    .filter(program -> owner.endsWith(":" + program.pid()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tidemark.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Random;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Ranges that are fetched side by side, of a source to which ids are added meanwhile, by an API that may cut its answers. */
+class StepPlanTest {
+
+    private static final int MOST_TURNS = 100_000;
+    private static final int MOST_ADDED = 40;
+
+    private final NavigableSet<Long> source = new TreeSet<>();
+    private final NavigableSet<Long> fetched = new TreeSet<>();
+
+    /** What a worker has asked for, with what it was answered if it was. */
+    private static final class Asked {
+        private final IdRange range;
+        private @Nullable List<Long> answer;
+
+        Asked(IdRange range) {
+            this.range = range;
+        }
+    }
+
+    @Property
+    void noIdAtOrBelowTheStateIsMissingAndAtTheEndNoneIs(
+            @ForAll Random random,
+            @ForAll @IntRange(min = 1, max = 12) int step,
+            @ForAll @IntRange(min = 1, max = 8) int window,
+            @ForAll @IntRange(min = 1, max = 4) int emptySteps,
+            @ForAll boolean maxId) {
+        source.clear();
+        fetched.clear();
+        int cut = 1 + random.nextInt(2 * step);
+        StepSizeStrategy strategy = new StepSizeStrategy();
+        strategy.setStepSize(BigInteger.valueOf(step));
+        strategy.setMaxEmptySteps(emptySteps);
+        strategy.setMaxId(maxId ? BigInteger.valueOf(300) : null);
+        int gap = emptySteps * step;
+        add(random.nextInt(60), gap, random, maxId);
+        ObjectNode state = sync(strategy, null, window, cut, random, gap, maxId);
+        state = sync(strategy, state, window, cut, random, 0, maxId);
+        assertThat(fetched).isEqualTo(source);
+        if (!source.isEmpty()) {
+            assertThat(state).hasToString("{\"current_id\":" + source.last() + "}");
+        }
+    }
+
+    /** @param gap of ids that are added while it runs; 0 when none are */
+    private @Nullable ObjectNode sync(
+            StepSizeStrategy strategy,
+            @Nullable ObjectNode before,
+            int window,
+            int cut,
+            Random random,
+            int gap,
+            boolean maxId) {
+        StepPlan plan = strategy.plan(before, window);
+        List<Asked> out = new ArrayList<>();
+        int turns = 0;
+        int added = 0;
+        while (!plan.hasEnded()) {
+            assertThat(turns++).as("turns").isLessThan(MOST_TURNS);
+            plan.next().forEach(range -> out.add(new Asked(range)));
+            assertThat(out).as("ranges under way").isNotEmpty().hasSizeLessThanOrEqualTo(2 * window);
+            if (gap > 0 && added < MOST_ADDED && random.nextInt(4) == 0) {
+                added++;
+                add(1, gap, random, maxId);
+            }
+            Asked one = out.get(random.nextInt(out.size()));
+            if (one.answer == null) {
+                one.answer = answer(one.range, cut);
+            } else {
+                out.remove(one);
+                fetched.addAll(one.answer);
+                plan.done(one.range, outcome(one.answer));
+                expectNothingMissing(plan.state());
+            }
+        }
+        return plan.state();
+    }
+
+    private void add(int ids, int gap, Random random, boolean maxId) {
+        for (int i = 0; i < ids; i++) {
+            long next = (source.isEmpty() ? 0 : source.last()) + 1 + random.nextInt(Math.max(1, gap));
+            if (!maxId || next <= 300) {
+                source.add(next);
+            }
+        }
+    }
+
+    private List<Long> answer(IdRange range, int cut) {
+        return source.subSet(range.first().longValue(), true, range.last().longValue(), true).stream()
+                .limit(cut)
+                .toList();
+    }
+
+    private static ObjectNode outcome(List<Long> answer) {
+        ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+        return answer.isEmpty() ? outcome : outcome.put("current_id", answer.get(answer.size() - 1));
+    }
+
+    private void expectNothingMissing(@Nullable ObjectNode state) {
+        if (state != null) {
+            long id = state.get("current_id").longValue();
+            assertThat(fetched.headSet(id, true)).as("fetched up to " + id).isEqualTo(source.headSet(id, true));
+        }
+    }
+
+    @Test
+    void theStateWaitsForTheFirstRangeAndThenPassesAllThatAreDone() {
+        StepSizeStrategy strategy = new StepSizeStrategy();
+        strategy.setStepSize(BigInteger.TEN);
+        strategy.setMaxId(BigInteger.valueOf(30));
+        StepPlan plan = strategy.plan(null, 8);
+        List<IdRange> ranges = plan.next();
+        assertThat(ranges).extracting(IdRange::toString).containsExactly("1 to 10", "11 to 20", "21 to 30");
+        plan.done(ranges.get(1), outcome(List.of(20L)));
+        plan.done(ranges.get(2), outcome(List.of(30L)));
+        assertThat(plan.state()).isNull();
+        assertThat(plan.hasEnded()).isFalse();
+        plan.done(ranges.get(0), outcome(List.of(10L)));
+        assertThat(plan.state()).hasToString("{\"current_id\":30}");
+        assertThat(plan.hasEnded()).isTrue();
+        assertThat(plan.next()).isEmpty();
+    }
+
+    @Test
+    void aRangeWhoseEndIsMissingIsAskedForItOnceAnIdBeyondWasSeen() {
+        StepSizeStrategy strategy = new StepSizeStrategy();
+        strategy.setStepSize(BigInteger.TEN);
+        StepPlan plan = strategy.plan(null, 2);
+        List<IdRange> ranges = plan.next();
+        plan.done(ranges.get(0), outcome(List.of(8L)));
+        assertThat(plan.next()).isEmpty();
+        plan.done(ranges.get(1), outcome(List.of(20L)));
+        assertThat(plan.next()).extracting(IdRange::toString).containsExactly("9 to 10");
+        assertThat(plan.state()).isNull();
+        plan.done(new IdRange(BigInteger.valueOf(9), BigInteger.TEN), outcome(List.of()));
+        assertThat(plan.state()).hasToString("{\"current_id\":20}");
+    }
+}
