@@ -16,6 +16,9 @@ final class OpenSecrets {
     private static final Pattern IN_A_URL =
             Pattern.compile("[?;&](password|pwd)=[^;&{]|://[^/@{]*:[^/@{]+@", Pattern.CASE_INSENSITIVE);
 
+    /** Without a default, which would be the secret itself. */
+    private static final Pattern REFERENCE = Pattern.compile("\\{\\{[^{}:]+(:[^{}:]+)?}}");
+
     private OpenSecrets() {}
 
     /** @throws UsageException when the file holds one and anyone may write it; says which, not what it is */
@@ -34,7 +37,9 @@ final class OpenSecrets {
     }
 
     private static boolean isSecret(String key, String value) {
-        return (KEY.matcher(key).matches() && !value.isBlank() && !value.contains("{{"))
+        return (KEY.matcher(key).matches()
+                        && !value.isBlank()
+                        && !REFERENCE.matcher(value).matches())
                 || (key.endsWith(".url") && IN_A_URL.matcher(value).find());
     }
 }

@@ -82,16 +82,21 @@ final class SourceCheck {
      */
     void checkRange(Source source, String from, @Nullable String to) {
         Strategy strategy = strategy(source);
-        ObjectNode first = checkCursor(source, strategy, "--from", from);
-        Cursor last = to == null ? null : strategy.reached(checkCursor(source, strategy, "--to", to));
+        checkState(source, source.name() + ": --from", () -> strategy.stateAt(from, null));
+        ObjectNode first = strategy.stateAt(from, null);
+        Cursor last = to == null ? null : last(source, strategy, to);
         if (last != null && last.compareTo(Objects.requireNonNull(strategy.reached(first))) < 0) {
             throw new UsageException(List.of(source.name() + ": --to `" + to + "` lies before --from `" + from + "`"));
         }
     }
 
-    private ObjectNode checkCursor(Source source, Strategy strategy, String option, String cursor) {
-        checkState(source, source.name() + ": " + option, () -> strategy.stateAt(cursor, null));
-        return strategy.stateAt(cursor, null);
+    /** Unlike a state, the end may lie in the future. */
+    private static @Nullable Cursor last(Source source, Strategy strategy, String to) {
+        try {
+            return strategy.reached(strategy.stateAt(to, null));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(List.of(source.from().masked(source.name() + ": --to: " + e.getMessage())));
+        }
     }
 
     /** How a source finds what is new. */

@@ -3,7 +3,6 @@ package dev.tidemark.live;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +12,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.StatefulService;
 import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.component.timer.TimerConsumer;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
@@ -32,7 +32,6 @@ final class LiveRoutes {
     private static final int MOST_LOOKS = 1000;
 
     private final ModelCamelContext context;
-    private final Set<StatefulService> halted = new HashSet<>();
 
     LiveRoutes(CamelContext context) {
         this.context = (ModelCamelContext) context;
@@ -65,7 +64,6 @@ final class LiveRoutes {
 
     /** Removes the routes of a file, and what only they used. */
     void unload(Path file) throws Exception {
-        resumeNone(file);
         removeWithKamelets(routes(file).stream().map(Route::getId).collect(Collectors.toCollection(TreeSet::new)));
     }
 
@@ -77,15 +75,15 @@ final class LiveRoutes {
         for (Route timer : timers(file)) {
             if (timer.getConsumer() instanceof StatefulService consumer && consumer.isStarted()) {
                 consumer.suspend();
-                halted.add(consumer);
             }
         }
     }
 
-    /** Lets the file's sources run again, those that are at rest at once. */
+    /** Lets the file's sources run, those that are at rest at once. */
     void resume(Path file) {
         for (Route timer : timers(file)) {
-            if (timer.getConsumer() instanceof StatefulService consumer && halted.remove(consumer)) {
+            if (timer.getConsumer() instanceof StatefulService consumer
+                    && (consumer.isSuspended() || consumer.isStarted())) {
                 if (isAtRest(timer)) {
                     consumer.stop();
                     consumer.start();
@@ -114,11 +112,8 @@ final class LiveRoutes {
     }
 
     private boolean isAtRest(Route timer) {
-        return context.getInflightRepository().size(timer.getId()) == 0;
-    }
-
-    private void resumeNone(Path file) {
-        timers(file).stream().map(Route::getConsumer).forEach(halted::remove);
+        boolean fires = timer.getConsumer() instanceof TimerConsumer consumer && consumer.isPolling();
+        return !fires && context.getInflightRepository().size(timer.getId()) == 0;
     }
 
     /**

@@ -73,9 +73,10 @@ final class RunningFiles {
     private Set<Path> atRest(Set<Path> leaving) throws Exception {
         Set<Path> resting = new TreeSet<>();
         for (Path path : leaving) {
+            // Again at each look: it may have come to lead one of them meanwhile.
+            routes.halt(path);
             // A timer may have fired just before it was halted: that shows at the next look.
             if (halted.add(path)) {
-                routes.halt(path);
                 if (!routes.isAtRest(path)) {
                     LOG.info(
                             "{}: waits for the syncs under way of {}",

@@ -1,6 +1,7 @@
 package dev.tidemark.observe;
 
 import dev.tidemark.sink.RejectTable;
+import dev.tidemark.sync.Failure;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How many rejects wait in the databases that the sources write to. One of them that does not answer leaves the number
@@ -17,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingRejects {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PendingRejects.class);
+
     private final List<RejectTable> tables;
     private final Asked<Map<String, Long>> counts;
     private boolean created;
+    private boolean told;
 
     /** @param patience for how long to wait for them */
     public PendingRejects(Collection<DataSource> databases, Duration patience) {
@@ -31,8 +37,14 @@ public final class PendingRejects {
     @Nullable
     Map<String, Long> bySource() {
         try {
-            return counts.answer(this::count);
+            Map<String, Long> answer = counts.answer(this::count);
+            told = false;
+            return answer;
         } catch (TimeoutException | ExecutionException e) {
+            if (!told) {
+                told = true;
+                LOG.warn("the rejects that wait cannot be counted: {}", Failure.text(e));
+            }
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -23,6 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class RejectTable {
 
+    static final String NAME = "tidemark_rejects";
+
     /** Creates the table. */
     static String definition(Dialect dialect) {
         return "create table if not exists tidemark_rejects (id varchar(64) not null primary key,"
@@ -46,8 +48,13 @@ public final class RejectTable {
 
     /** Creates the table when it is missing. Not to be called in a transaction. */
     public void createTable() {
-        String definition = jdbc.execute((ConnectionCallback<String>) connection -> definition(Dialect.of(connection)));
-        jdbc.execute(Objects.requireNonNull(definition));
+        String definition = jdbc.execute((ConnectionCallback<String>) connection -> {
+            Dialect dialect = Dialect.of(connection);
+            return new TableCatalog(connection, dialect, NAME).columns().isEmpty() ? definition(dialect) : "";
+        });
+        if (!Objects.requireNonNull(definition).isEmpty()) {
+            jdbc.execute(definition);
+        }
     }
 
     /** All of them, by their sources, the oldest first. */

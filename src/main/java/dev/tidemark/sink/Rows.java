@@ -1,6 +1,9 @@
 package dev.tidemark.sink;
 
 import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -85,6 +88,15 @@ final class Rows {
         rejects.add(new Reject(record, reason));
     }
 
+    /** As the statement has it: a time more than a day ahead. */
+    private static boolean isMistaken(Object version) {
+        if (version instanceof OffsetDateTime time) {
+            return time.isAfter(OffsetDateTime.now(ZoneOffset.UTC).plusDays(1));
+        }
+        return version instanceof LocalDateTime local
+                && local.isAfter(LocalDateTime.now(ZoneOffset.UTC).plusDays(1));
+    }
+
     @SuppressWarnings("unchecked")
     private boolean isOlder(Row row, Row other) {
         if (version == NONE) {
@@ -92,6 +104,6 @@ final class Rows {
         }
         Object mine = row.values().get(version);
         Object its = other.values().get(version);
-        return its != null && (mine == null || ((Comparable<Object>) mine).compareTo(its) < 0);
+        return its != null && !isMistaken(its) && (mine == null || ((Comparable<Object>) mine).compareTo(its) < 0);
     }
 }

@@ -130,7 +130,10 @@ final class TableSchema {
                 TableCheck.requireWritable(
                         new TableCatalog(connection, known, table.name()), known, table.name(), table.key());
             }
-            create(connection, RejectTable.definition(known));
+            // PostgreSQL asks for the right to create also where there is nothing to create.
+            if (new TableCatalog(connection, known, RejectTable.NAME).columns().isEmpty()) {
+                create(connection, RejectTable.definition(known));
+            }
             if (there.isEmpty()) {
                 create(connection, known.createTable(table));
             } else {

@@ -124,18 +124,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
 
     /** What is stored for a source; nothing also when there is no table yet, which a dry run must not make. */
     public Optional<StoredState> findInTable(String source) {
-        // H2 keeps errors, and their stacks, in a file.
-        return OwnTable.isAnywhere(jdbc, "tidemark_state") && hasTable() ? find(source) : Optional.empty();
-    }
-
-    private boolean hasTable() {
-        try {
-            jdbc.query("select source from tidemark_state where 1 = 0", row -> {});
-            return true;
-        } catch (BadSqlGrammarException | UncategorizedSQLException e) {
-            // The latter where a database has no SQLState for it.
-            return false;
-        }
+        return OwnTable.exists(jdbc, "tidemark_state") ? find(source) : Optional.empty();
     }
 
     /** What is stored for all sources, by their names. */

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How Tidemark's own tables are created on each kind of database. */
@@ -21,6 +23,10 @@ final class OwnTable {
      * @param columns their definitions, with the word {@code instant} for the type of a point in time
      */
     static void create(JdbcTemplate jdbc, String name, String columns) {
+        if (exists(jdbc, name)) {
+            // PostgreSQL asks for the right to create also where there is nothing to create.
+            return;
+        }
         // There, a timestamp changes by itself, and texts that differ in case are equal.
         boolean mySql = Boolean.TRUE.equals(jdbc.execute((Connection connection) ->
                 Set.of("MariaDB", "MySQL").contains(connection.getMetaData().getDatabaseProductName())));
@@ -54,8 +60,22 @@ final class OwnTable {
                 || Set.of(1142, 1044).contains(e.getErrorCode());
     }
 
-    /** Whether there is a table of that name in any schema, without an error where there is none. */
-    static boolean isAnywhere(JdbcTemplate jdbc, String name) {
+    /** Whether there is a table that this name means. */
+    static boolean exists(JdbcTemplate jdbc, String name) {
+        // H2 keeps errors, and their stacks, in a file: without a reason none is to be made.
+        if (!isAnywhere(jdbc, name)) {
+            return false;
+        }
+        try {
+            jdbc.query("select 1 from " + name + " where 1 = 0", row -> {});
+            return true;
+        } catch (BadSqlGrammarException | UncategorizedSQLException e) {
+            // The latter where a database has no SQLState for it.
+            return false;
+        }
+    }
+
+    private static boolean isAnywhere(JdbcTemplate jdbc, String name) {
         return Boolean.TRUE.equals(jdbc.execute((Connection connection) -> {
             DatabaseMetaData meta = connection.getMetaData();
             String stored = meta.storesUpperCaseIdentifiers() ? name.toUpperCase(Locale.ROOT) : name;

@@ -231,11 +231,15 @@ public final class SyncSteps {
             end(sync, SyncResult.Status.STOPPED, stop.getMessage());
         } else if (sync != null && Stopping.isRouteGone(exchange)) {
             end(sync, SyncResult.Status.STOPPED, Failure.text(cause));
+        } else if (sync == null && exchange.getProperty(RANGE) != null) {
+            // Its plan sends it again; the source's results and lease are the planner's.
+            LOG.warn("{}: a range cannot be begun: {}", source, Failure.text(cause));
         } else if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
             SyncStart start = exchange.getProperty(START, SyncStart.class);
-            // What it needs to begin may be gone by then.
-            boolean stopping = Stopping.isUnder(exchange);
+            // What it needs to begin may be gone when the program stops.
+            boolean stopping =
+                    exchange.getContext().isStopping() || exchange.getContext().isStopped();
             SyncResult result = new Tally(start == null ? SyncStart.now(false) : start)
                     .result(
                             source,

@@ -80,7 +80,9 @@ class ContractTest {
                             "initialId", "1",
                             "stepSize", "1000",
                             "maxId", NONE,
-                            "maxEmptySteps", "10")),
+                            "maxEmptySteps", "10",
+                            "ranges", NONE,
+                            "workers", "1")),
             "incremental-key-based-source",
             all(
                     OF_EVERY_SOURCE,

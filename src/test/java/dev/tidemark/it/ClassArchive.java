@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The program's classes as the JVM lays them out in memory, in {@code target/tidemark.jsa}: whoever starts from it loads
@@ -37,16 +38,18 @@ final class ClassArchive {
                     Path.of("routes").toAbsolutePath().toString(),
                     "--config",
                     Path.of("config/application.properties").toAbsolutePath().toString()));
-            int status = new ProcessBuilder(command)
+            Process demo = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+                    .start();
+            boolean ended = demo.waitFor(2, TimeUnit.MINUTES);
+            demo.destroyForcibly();
             if (Files.exists(FILE)) {
                 return List.of("-XX:SharedArchiveFile=" + FILE, "-Xshare:auto", "-Xlog:disable");
             }
-            System.out.println("ClassArchive: none, the demo ended with " + status + "; the programs start slowly");
+            System.out.println("ClassArchive: none, the demo " + (ended ? "ended with " + demo.exitValue() : "hung")
+                    + "; the programs start slowly");
         } catch (IOException e) {
             System.out.println("ClassArchive: none, the programs start slowly: " + e);
         } catch (InterruptedException e) {

@@ -166,6 +166,13 @@ final class StateIT {
         assertThat(table.state("users")).isEqualTo(before);
         assertThat(table.number("select count(*) from tidemark_syncs where kind = 'backfill'"))
                 .isEqualTo(1);
+
+        workplace
+                .run("sync", "users", "--from", "2024-12-30T00:00:00Z", "--to", "2099-01-01T00:00:00Z")
+                .expect(0);
+        assertThat(table.number("select count(*) from \"user\" where \"updatedAt\" < '2024-12-30 00:00:00Z'"))
+                .isZero();
+        assertThat(table.state("users")).isEqualTo(before);
     }
 
     @Test

@@ -492,6 +492,10 @@ class SinkTest {
         send(row("id", 1, "v", "put right", "at", "2024-01-15T10:00:00Z"));
         send(row("id", 1, "v", "old", "at", "2024-01-15T09:00:00Z"));
         assertThat(values()).containsExactly("put right");
+        send(List.of(
+                row("id", 2, "v", "mistaken", "at", "2999-01-01T00:00:00Z"),
+                row("id", 2, "v", "put right", "at", "2024-01-15T10:00:00Z")));
+        assertThat(values()).containsExactly("put right", "put right");
         send(row(
                 "id",
                 1,
@@ -500,7 +504,7 @@ class SinkTest {
                 "at",
                 Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString()));
         send(row("id", 1, "v", "old", "at", "2024-01-15T10:00:00Z"));
-        assertThat(values()).containsExactly("soon");
+        assertThat(values()).containsExactly("soon", "put right");
     }
 
     @Test

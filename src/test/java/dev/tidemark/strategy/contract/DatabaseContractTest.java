@@ -5,6 +5,7 @@ import dev.tidemark.testing.TestDatabase;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,13 +17,16 @@ class DatabaseContractTest {
 
     private static final int HISTORIES = Integer.getInteger("tidemark.histories", 1);
 
+    /** That of a failure, to see it again. */
+    private static final @Nullable Long SEED = Long.getLong("tidemark.seed");
+
     @ParameterizedTest
     @EnumSource
     void holdsOn(DatabaseKind kind) throws Exception {
         try (TestDatabase database = TestDatabase.open(kind)) {
             for (ApiKind api : ApiKind.values()) {
                 for (int i = 0; i < HISTORIES; i++) {
-                    play(api, seed(api), database);
+                    play(api, SEED == null ? seed(api) : SEED, database);
                 }
             }
         }

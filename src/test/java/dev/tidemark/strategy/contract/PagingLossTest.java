@@ -465,7 +465,7 @@ class PagingLossTest {
 
         assertThatThrownBy(() -> new TimestampStrategy().begin(state, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("2999-01-01T00:00:00Z", "state set", "state reset");
+                .hasMessageContainingAll("2999-01-01T00:00:00Z", "state rewind", "state reset");
     }
 
     @Test
