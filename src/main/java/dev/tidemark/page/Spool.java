@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.io.input.ProxyInputStream;
 import org.apache.commons.io.output.DeferredFileOutputStream;
+import org.apache.commons.io.output.ProxyOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the bytes of an answer, to be read more than once: small ones in memory, others in a temporary file. */
@@ -51,9 +52,19 @@ public final class Spool implements Closeable {
         return spool;
     }
 
-    /** Where the bytes go. */
+    /** Where the bytes go; it throws a {@link PageException} when there is no room for them. */
     public OutputStream sink() {
-        return open();
+        return new ProxyOutputStream(open()) {
+            @Override
+            protected void handleIOException(IOException e) {
+                throw new PageException(
+                        "an answer of more than " + MEMORY
+                                + " bytes waits in a temporary file, and none can be written in "
+                                + System.getProperty("java.io.tmpdir") + " (" + e.getMessage()
+                                + "); make room there, or name another directory: JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY",
+                        e);
+            }
+        };
     }
 
     /** The bytes from the beginning; what was read of them before ends. */

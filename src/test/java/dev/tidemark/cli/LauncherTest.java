@@ -56,7 +56,7 @@ final class LauncherTest {
         for (String version : new String[] {"openjdk version \"17\"", "java version \"21.0.1\" LTS", "unheard of"}) {
             java(version);
 
-            assertThat(run(0)).matches("ran -jar \\S+/target/tidemark.jar status --json\n");
+            assertThat(run(0)).matches("ran -XX:\\+UseParallelGC -jar \\S+/target/tidemark.jar status --json\n");
         }
     }
 

@@ -28,11 +28,17 @@ final class Program implements AutoCloseable {
         this.err = err;
     }
 
-    /** Starts it in a directory, with options for the JVM and arguments for the program. */
-    static Program start(Path directory, List<String> javaOptions, List<String> arguments) throws IOException {
+    /**
+     * Starts it in a directory, with options for the JVM and arguments for the program.
+     *
+     * @param by a command that runs the command that follows it; empty for none
+     */
+    static Program start(Path directory, List<String> by, List<String> javaOptions, List<String> arguments)
+            throws IOException {
         List<String> options = new ArrayList<>(ClassArchive.options());
         options.addAll(javaOptions);
-        List<String> command = new ArrayList<>(java(options));
+        List<String> command = new ArrayList<>(by);
+        command.addAll(java(options));
         command.addAll(arguments);
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");

@@ -17,6 +17,7 @@ final class Workplace {
 
     private final Path directory;
     private final Map<String, String> settings = new TreeMap<>();
+    private List<String> by = List.of();
     private final List<String> javaOptions = new ArrayList<>(SHORT_LIVED);
 
     /** A workplace with the embedded database in {@code data/}, and without a route. */
@@ -46,6 +47,18 @@ final class Workplace {
         return this;
     }
 
+    /** Lets no file of the program grow larger than so many blocks of 512 bytes; a file that is larger already may stay. */
+    Workplace largestFile(long blocks) {
+        by = List.of("sh", "-c", "ulimit -f " + blocks + " && exec \"$@\"", "sh");
+        return this;
+    }
+
+    /** Takes back {@link #largestFile}. */
+    Workplace filesOfAnySize() {
+        by = List.of();
+        return this;
+    }
+
     Workplace database(String url) throws IOException {
         return set("tidemark.datasource.destination.url", url);
     }
@@ -70,7 +83,7 @@ final class Workplace {
     }
 
     Program start(String... arguments) throws IOException {
-        return Program.start(directory, javaOptions, List.of(arguments));
+        return Program.start(directory, by, javaOptions, List.of(arguments));
     }
 
     /** Runs it to its end. */
