@@ -1,9 +1,9 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.sync.Recent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** What a sink would do to its table, which it looks at and does not change. Used by one thread at a time. */
 public final class TableOutlook {
 
-    /** A record that is read twice is one reject. */
-    private static final int MOST_KNOWN = 10_000;
-
     private final TableSpec table;
     private final List<String> declared;
     private final Dialect dialect;
     private final Set<String> there;
-    private final Set<Integer> known = new HashSet<>();
+    /** Their hashes: a record that is read twice is one reject. */
+    private final Recent<Integer> known = new Recent<>();
+
     private long rejects;
     private @Nullable String reason;
 
@@ -60,7 +59,7 @@ public final class TableOutlook {
         Rows rows = new Rows(table, dialect);
         records.forEach(rows::add);
         for (Rows.Reject reject : rows.rejects()) {
-            if (known.size() >= MOST_KNOWN || known.add(reject.record().hashCode())) {
+            if (known.isNew(reject.record().hashCode())) {
                 rejects++;
                 reason = reason == null ? reject.reason() : reason;
             }

@@ -8,12 +8,9 @@ import dev.tidemark.strategy.Paging;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
@@ -30,8 +27,6 @@ public final class Sync {
     /** Nobody pages on for ever. */
     private static final int MOST_PAGES = 1_000_000;
 
-    private static final int MOST_REJECTS = 10_000;
-
     private final String source;
     private final String strategy;
     private final @Nullable String cursorField;
@@ -47,7 +42,7 @@ public final class Sync {
     private final Tally tally;
     private final List<String> warnings = new ArrayList<>();
     /** The last ones: those that are read twice are read again soon. */
-    private final Set<String> rejects = new LinkedHashSet<>();
+    private final Recent<String> rejects = new Recent<>();
 
     private @Nullable StoredState stored;
     private @Nullable ObjectNode pending;
@@ -120,13 +115,7 @@ public final class Sync {
 
     /** How many of these rejects, by their ids, this sync has not had before. */
     public int firstRejects(List<String> ids) {
-        int first = (int) ids.stream().filter(rejects::add).count();
-        Iterator<String> oldest = rejects.iterator();
-        while (rejects.size() > MOST_REJECTS) {
-            oldest.next();
-            oldest.remove();
-        }
-        return first;
+        return (int) ids.stream().filter(rejects::isNew).count();
     }
 
     /** Whether the program or the source's route is being stopped, or another program leads the source now: then no further chunk begins. */
