@@ -1,6 +1,8 @@
 package dev.tidemark.kafka;
 
 import dev.tidemark.sync.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +26,8 @@ final class KafkaTopic {
      * How many partitions a topic has.
      *
      * @param uri {@code kafka:TOPIC}
-     * @throws IllegalStateException when there is no such broker or topic; the message says what to do
+     * @throws IllegalStateException when there is no such topic, or no broker is named; the message says what to do
+     * @throws UncheckedIOException when the broker does not answer
      */
     static int partitions(CamelContext context, String uri) {
         return ask(
@@ -95,10 +98,11 @@ final class KafkaTopic {
         return properties;
     }
 
-    private static IllegalStateException unreachable(String uri, String brokers, Exception thrown) {
+    private static UncheckedIOException unreachable(String uri, String brokers, Exception thrown) {
         Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+        String message = "ranges is " + uri + ", and no Kafka broker answers at " + brokers + " (" + Failure.text(cause)
+                + "); check camel.component.kafka.brokers, and that it is running";
         // Without its cause, which Camel would tell of in its place.
-        return new IllegalStateException("ranges is " + uri + ", and no Kafka broker answers at " + brokers + " ("
-                + Failure.text(cause) + "); check camel.component.kafka.brokers, and that it is running");
+        return new UncheckedIOException(message, new IOException(message));
     }
 }

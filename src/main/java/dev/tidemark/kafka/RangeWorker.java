@@ -71,6 +71,7 @@ final class RangeWorker implements Processor {
     private boolean isOver(RangeMessage range) {
         String worker = UUID.randomUUID().toString();
         boolean claimed = false;
+        boolean again = false;
         while (!isStopping()) {
             try {
                 RangeTable ranges = CamelContextHelper.mandatoryFindSingleByType(
@@ -82,10 +83,12 @@ final class RangeWorker implements Processor {
                 if (task.isEmpty()) {
                     return true;
                 }
-                if (isHalted()) {
+                if (again || isHalted()) {
                     LockSupport.parkNanos(PAUSE_NANOS);
-                } else {
+                }
+                if (!isHalted()) {
                     fetch(task.get());
+                    again = true;
                 }
             } catch (Exception e) {
                 LOG.warn("{}: ids from {} to {} wait: {}", source, range.first(), range.last(), Failure.text(e));

@@ -1,5 +1,6 @@
 package dev.tidemark.kafka;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedStartupListener;
@@ -67,22 +68,11 @@ final class WorkerPolicy extends RoutePolicySupport {
         // Of source and topic: neither two sources with one topic nor two programs on one broker take ranges from each
         // other.
         String group = "tidemark-" + source + "-" + ranges.substring(ranges.indexOf(':') + 1);
-        int partitions = KafkaTopic.partitions(context, ranges);
-        if (partitions < workers) {
-            throw new IllegalStateException("source " + source + " has " + workers + " workers here, and its topic "
-                    + ranges + " has " + partitions + " partition(s), of which each serves one worker; add partitions"
-                    + " (kafka-topics.sh --alter --partitions " + workers + "), or set workers to " + partitions);
-        }
-        int all = workers + KafkaTopic.members(context, ranges, group);
-        if (partitions < all) {
-            LOG.warn(
-                    "{}: {} workers in all processes, and {} has {} partitions, of which each serves one worker: the others"
-                            + " stand by; add partitions (kafka-topics.sh --alter --partitions {})",
-                    source,
-                    all,
-                    ranges,
-                    partitions,
-                    all);
+        try {
+            requirePartitions(context, group);
+        } catch (UncheckedIOException e) {
+            // The workers begin once it answers; other sources do without it.
+            LOG.warn("{}: its workers wait: {}", source, e.getMessage());
         }
         String uri = ranges + "?groupId=" + group + "&consumersCount=" + workers + "&maxPollRecords=1"
                 + "&autoOffsetReset=earliest&autoCommitEnable=false&allowManualCommit=true&sessionTimeoutMs="
@@ -121,6 +111,26 @@ final class WorkerPolicy extends RoutePolicySupport {
             }
         } catch (Exception e) {
             throw new IllegalStateException("the workers of source " + source + " cannot be ended", e);
+        }
+    }
+
+    private void requirePartitions(CamelContext context, String group) {
+        int partitions = KafkaTopic.partitions(context, ranges);
+        if (partitions < workers) {
+            throw new IllegalStateException("source " + source + " has " + workers + " workers here, and its topic "
+                    + ranges + " has " + partitions + " partition(s), of which each serves one worker; add partitions"
+                    + " (kafka-topics.sh --alter --partitions " + workers + "), or set workers to " + partitions);
+        }
+        int all = workers + KafkaTopic.members(context, ranges, group);
+        if (partitions < all) {
+            LOG.warn(
+                    "{}: {} workers in all processes, and {} has {} partitions, of which each serves one worker: the others"
+                            + " stand by; add partitions (kafka-topics.sh --alter --partitions {})",
+                    source,
+                    all,
+                    ranges,
+                    partitions,
+                    all);
         }
     }
 }

@@ -67,7 +67,8 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
     }
 
     void ended(SyncResult result) {
-        if (result.status() == SyncResult.Status.FAILED) {
+        // One that is stopped with a reason, as at the end of a quota, cannot go on either.
+        if (result.status() == SyncResult.Status.FAILED || result.error() != null) {
             String error = String.valueOf(result.error());
             LOG.warn("{}: ids from {} to {}: {}", task.source(), task.first(), task.last(), error);
             states.ranges().failed(task, error + " (on " + ProcessName.own() + ")");

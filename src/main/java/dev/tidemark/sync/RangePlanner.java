@@ -7,6 +7,7 @@ import dev.tidemark.strategy.IdRange;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.StepPlan;
 import dev.tidemark.strategy.StepSizeStrategy;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands the ranges of a sync to workers, so many at a time, and moves the state over those that are done without a gap. The
@@ -27,7 +30,10 @@ final class RangePlanner {
     /** So many ranges wait for each partition that a worker always finds the next one. */
     private static final int AHEAD = 4;
 
+    private static final Logger LOG = LoggerFactory.getLogger(RangePlanner.class);
+
     private static final int MAX_ATTEMPTS = 3;
+    private static final long REPEAT_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
 
     /** Longer than a request with all its retries may take by default. */
@@ -136,7 +142,13 @@ final class RangePlanner {
 
     /** The topic may be gone, or may have lost what was sent; what comes twice does no harm. */
     private void remind(List<RangeTask> all) {
-        topic.partitions(context);
+        try {
+            topic.partitions(context);
+        } catch (UncheckedIOException e) {
+            // Who has a range already can do without the broker.
+            LOG.warn("{}", e.getMessage());
+            return;
+        }
         all.stream()
                 .filter(task -> task.worker() == null)
                 .forEach(task -> topic.send(
@@ -153,17 +165,26 @@ final class RangePlanner {
 
     private void pass(Sync sync, List<RangeTask> ended, Consumer<Duration> written) {
         for (RangeTask task : ended) {
-            Out range = Objects.requireNonNull(out.remove(task.number()), "a range that was not handed out");
-            waiting[range.partition()]--;
-            if (task.found() == null) {
-                again(range, String.valueOf(task.error()));
-            } else {
+            if (task.found() != null) {
+                Out range = takeBack(task);
                 plan.done(range.range(), task.found());
                 sync.othersDid(Objects.requireNonNull(task.counts()), plan.state());
                 written.accept(Duration.ofNanos(System.nanoTime() - range.since()));
+                table.remove(task);
             }
         }
-        ended.stream().filter(task -> task.found() != null).forEach(table::remove);
+        // Afterwards: the last attempt ends the sync, and what others have done is to count.
+        for (RangeTask task : ended) {
+            if (task.found() == null) {
+                again(takeBack(task), String.valueOf(task.error()));
+            }
+        }
+    }
+
+    private Out takeBack(RangeTask task) {
+        Out range = Objects.requireNonNull(out.remove(task.number()), "a range that was not handed out");
+        waiting[range.partition()]--;
+        return range;
     }
 
     private void again(Out range, String error) {
@@ -171,6 +192,8 @@ final class RangePlanner {
             throw new IllegalStateException(
                     "the ids from " + range.range() + " failed " + MAX_ATTEMPTS + " times, at last: " + error);
         }
+        // What was wrong may take a moment to pass.
+        LockSupport.parkNanos(REPEAT_NANOS);
         table.again(range.task());
         send(new Out(range.task(), range.range(), idlest(), range.attempt() + 1, range.since()));
     }

@@ -12,7 +12,8 @@ public interface RangeTopic {
     /**
      * How many workers can be served at a time.
      *
-     * @throws IllegalStateException when that cannot be asked; the message says what to change
+     * @throws IllegalStateException when there is no such topic; the message says what to change
+     * @throws java.io.UncheckedIOException when its broker does not answer
      */
     int partitions(CamelContext context);
 
