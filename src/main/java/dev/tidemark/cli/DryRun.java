@@ -37,6 +37,8 @@ final class DryRun implements SyncListener {
                     setup.value(sink, "table"),
                     setup.value(sink, "columns"),
                     setup.value(sink, "primaryKey")));
+        } catch (IllegalArgumentException e) {
+            faults.add(source.name() + ": would fail: " + e.getMessage());
         } catch (SQLException | IllegalStateException e) {
             faults.add(source.name() + ": its table cannot be looked at: " + Failure.text(e));
         }

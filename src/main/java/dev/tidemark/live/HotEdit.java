@@ -68,6 +68,7 @@ final class HotEdit {
         if (running.replace(changed, gone, failed)) {
             // A name that was taken may be free now.
             done.keySet().removeAll(refused.keySet());
+            changed.keySet().forEach(refused::remove);
         }
         failed.forEach((file, why) -> refuse(file, List.of(why)));
     }

@@ -70,7 +70,7 @@ final class StatusPages {
         Handler<RoutingContext> handler = context -> {
             Object found = document.apply(context);
             if (found == null) {
-                context.fail(NOT_FOUND);
+                context.response().setStatusCode(NOT_FOUND).end();
             } else {
                 context.response()
                         .putHeader("Content-Type", "application/json; charset=utf-8")

@@ -37,6 +37,7 @@ public final class TableOutlook {
      * @param columns the sink's {@code columns}; empty when they come from the records
      * @param primaryKey the sink's {@code primaryKey}
      * @throws SQLException when the database cannot be asked
+     * @throws IllegalArgumentException when the table has a column of another type than declared
      */
     public static TableOutlook of(DataSource database, String table, String columns, String primaryKey)
             throws SQLException {
@@ -49,8 +50,11 @@ public final class TableOutlook {
             Dialect dialect = Dialect.of(connection);
             Set<String> there = Set.copyOf(
                     new TableCatalog(connection, dialect, table).columns().keySet());
-            return new TableOutlook(
-                    new TableSpec(table, tried, key, null), List.copyOf(declared.keySet()), dialect, there);
+            TableSpec spec = new TableSpec(table, tried, key, null);
+            if (!declared.isEmpty()) {
+                new TableSchema(database).fitted(spec);
+            }
+            return new TableOutlook(spec, List.copyOf(declared.keySet()), dialect, there);
         }
     }
 

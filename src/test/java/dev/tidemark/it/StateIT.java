@@ -247,6 +247,15 @@ final class StateIT {
     }
 
     @Test
+    void aDryRunTellsOfATableThatTheSinkWouldRefuse() throws Exception {
+        String route = Files.readString(workplace.path("routes/users.yaml"));
+        workplace.route("users.yaml", route.replace("name:STRING", "name:BOOLEAN"));
+
+        assertThat(workplace.run("sync", "users", "--dry-run").said())
+                .contains("users: would fail: the table user has the column name of type STRING");
+    }
+
+    @Test
     void theStateMayStandInAnotherDatabaseWithHistoryAndLeases() throws Exception {
         String before = table.state("users");
         String elsewhere = server.url("elsewhere");
