@@ -232,7 +232,7 @@ public final class SyncSteps {
         } else if (sync != null && Stopping.isRouteGone(exchange)) {
             end(sync, SyncResult.Status.STOPPED, Failure.text(cause));
         } else if (sync == null && exchange.getProperty(RANGE) != null) {
-            // Its plan sends it again; the source's results and lease are the planner's.
+            // Its worker tries again; the source's results and lease are the planner's.
             LOG.warn("{}: a range cannot be begun: {}", source, Failure.text(cause));
         } else if (sync == null) {
             String name = strategy == null ? "" : strategy.name();
