@@ -79,10 +79,11 @@ final class WatchedClusterIT {
         Eventually.await("each of " + expected + " runs in one process", PATIENCE.multipliedBy(2), () -> {
             int first = lines(one).size();
             int second = lines(other).size();
-            Eventually.await("syncs of " + expected, PATIENCE, () -> expected.stream()
-                    .allMatch(source -> Collections.frequency(sources(first, one), source)
-                                    + Collections.frequency(sources(second, other), source)
-                            >= 3));
+            Eventually.await("syncs of " + expected, PATIENCE, () -> {
+                List<String> all = new ArrayList<>(sources(first, one));
+                all.addAll(sources(second, other));
+                return expected.stream().allMatch(source -> Collections.frequency(all, source) >= 3);
+            });
             ofOne.clear();
             ofOne.addAll(sources(first, one));
             Set<String> ofOther = new TreeSet<>(sources(second, other));
