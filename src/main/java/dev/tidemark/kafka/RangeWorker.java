@@ -91,7 +91,7 @@ final class RangeWorker implements Processor {
                     again = true;
                 }
             } catch (Exception e) {
-                LOG.warn("{}: ids from {} to {} wait: {}", source, range.first(), range.last(), Failure.text(e));
+                LOG.warn("{}: the range from {} to {} waits: {}", source, range.first(), range.last(), Failure.text(e));
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }

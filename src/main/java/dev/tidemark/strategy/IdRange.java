@@ -3,10 +3,13 @@ package dev.tidemark.strategy;
 import java.math.BigInteger;
 
 /** Ids from the first to the last, both included. */
-public record IdRange(BigInteger first, BigInteger last) {
+record IdRange(BigInteger first, BigInteger last) {
 
-    @Override
-    public String toString() {
-        return first + " to " + last;
+    static IdRange of(PlannedRange range) {
+        return new IdRange(new BigInteger(range.first()), new BigInteger(range.last()));
+    }
+
+    PlannedRange planned() {
+        return new PlannedRange(first.toString(), last.toString());
     }
 }

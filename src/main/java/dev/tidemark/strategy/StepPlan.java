@@ -10,12 +10,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync by ranges of ids that are fetched side by side and come back in any order: which to hand out, and how far the
- * state may move. It keeps the promises of {@link StepSizeStrategy}: ids that were missing when they were asked for are
- * asked for once more after an id beyond them was seen, as they may have been given since, and as an answer may be cut.
- * Used by one thread.
+ * One sync by ranges of ids. It keeps the promises of {@link StepSizeStrategy}: ids that were missing when they were asked
+ * for are asked for once more after an id beyond them was seen, as they may have been given since, and as an answer may be
+ * cut.
  */
-public final class StepPlan {
+final class StepPlan implements RangePlan {
 
     private final BigInteger stepSize;
     private final @Nullable BigInteger maxId;
@@ -50,8 +49,8 @@ public final class StepPlan {
         this.following = first;
     }
 
-    /** What can be handed out now; empty while what is out has to come back first, and at the end. */
-    public List<IdRange> next() {
+    @Override
+    public List<PlannedRange> next() {
         List<IdRange> ranges = new ArrayList<>();
         boolean idle = open.values().stream().noneMatch(range -> range.out);
         for (Open range : open.values()) {
@@ -69,7 +68,7 @@ public final class StepPlan {
             ranges.add(handOut(new Open(following, end(following, maxId))));
             following = ranges.get(ranges.size() - 1).last().add(BigInteger.ONE);
         }
-        return ranges;
+        return ranges.stream().map(IdRange::planned).toList();
     }
 
     private IdRange handOut(Open range) {
@@ -92,13 +91,10 @@ public final class StepPlan {
         return gap != null && isBelowSeen(gap.first());
     }
 
-    /**
-     * A range that was handed out has been fetched, and its rows are written.
-     *
-     * @param found the state of its fetching; without an id when nothing was found
-     */
-    public void done(IdRange asked, ObjectNode found) {
-        Open range = open.get(asked.last());
+    /** @param found without an id when nothing was found */
+    @Override
+    public void done(PlannedRange asked, ObjectNode found) {
+        Open range = open.get(IdRange.of(asked).last());
         if (range == null || !range.out) {
             throw new IllegalStateException("the ids from " + asked + " came back and were not handed out");
         }
@@ -139,25 +135,26 @@ public final class StepPlan {
         }
     }
 
-    /** Whether all is fetched. */
+    @Override
     public boolean hasEnded() {
         return maxId == null
                 ? emptySteps >= maxEmptySteps
                 : open.isEmpty() && following.compareTo(maxId) > 0 && !isGapToBeAskedAgain();
     }
 
-    /** The state that holds now; null while there is nothing to store yet. */
+    @Override
     public @Nullable ObjectNode state() {
         return stored == null ? null : JsonNodeFactory.instance.objectNode().put(StepSizeStrategy.STATE, stored);
     }
 
-    /** How much of the ids up to {@code maxId} is passed, from 0 to 1; NaN without one. */
+    /** Of the ids up to {@code maxId}; NaN without one. */
+    @Override
     public double share() {
         BigInteger passed = open.isEmpty() ? following : open.firstEntry().getValue().first;
         return StepPaging.share(first, passed, maxId);
     }
 
-    /** How it came to its end; null where that is not worth a line in the log. */
+    @Override
     public @Nullable String howItEnded() {
         return maxId != null ? null : StepSizeStrategy.howItEnded(stored, emptySteps, stepSize);
     }

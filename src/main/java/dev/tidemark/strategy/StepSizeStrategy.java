@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <br><b>Stores</b> {@code current_id}, the highest id seen.
  * <br><b>Loses</b> deletes, and changes to records below the last range.
  */
-public final class StepSizeStrategy implements Strategy {
+public final class StepSizeStrategy implements RangedStrategy {
 
     static final String STATE = "current_id";
 
@@ -90,21 +90,15 @@ public final class StepSizeStrategy implements Strategy {
         return new StepPaging(idField, initialId, stepSize, maxId, maxEmptySteps, stored(state));
     }
 
-    /**
-     * Begins a sync whose ranges are fetched side by side.
-     *
-     * @param state what the last checkpoint stored; null before the first
-     * @param window how many ranges may be under way
-     * @throws IllegalArgumentException when the state is not one of this strategy's; the message says what it should be
-     */
-    public StepPlan plan(@Nullable ObjectNode state, int window) {
+    @Override
+    public RangePlan plan(@Nullable ObjectNode state, Instant now, int window) {
         requireOrder();
         return new StepPlan(initialId, stepSize, maxId, maxEmptySteps, stored(state), window);
     }
 
-    /** Fetches one range of a plan; its end state is what {@link StepPlan#done} wants to know. */
-    public Paging range(IdRange range) {
-        return new StepRange(idField, range);
+    @Override
+    public Paging range(PlannedRange range) {
+        return new StepRange(idField, IdRange.of(range));
     }
 
     private void requireOrder() {

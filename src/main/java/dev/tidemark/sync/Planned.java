@@ -3,13 +3,13 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
-import dev.tidemark.strategy.StepPlan;
+import dev.tidemark.strategy.RangePlan;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The paging of a sync whose requests are all made by workers. */
-record Planned(StepPlan plan) implements Paging {
+record Planned(RangePlan plan) implements Paging {
 
     @Override
     public boolean hasNext() {
@@ -54,6 +54,6 @@ record Planned(StepPlan plan) implements Paging {
 
     @Override
     public List<String> warnings() {
-        return List.of();
+        return plan.warnings();
     }
 }

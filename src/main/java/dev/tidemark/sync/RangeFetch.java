@@ -6,7 +6,8 @@ import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.ProcessName;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
-import dev.tidemark.strategy.StepSizeStrategy;
+import dev.tidemark.strategy.PlannedRange;
+import dev.tidemark.strategy.RangedStrategy;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,12 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
     private static final Logger LOG = LoggerFactory.getLogger(RangeFetch.class);
 
     /** Begins it on an exchange of the source's route. */
-    static Sync begin(Exchange exchange, RangeTask task, StepSizeStrategy strategy, JdbcStateRepository states) {
+    static Sync begin(Exchange exchange, RangeTask task, RangedStrategy strategy, JdbcStateRepository states) {
         return new Sync(
                 task.source(),
                 strategy.name(),
-                null,
-                strategy.range(RangePlanner.range(task)),
+                strategy.cursorField(),
+                strategy.range(new PlannedRange(task.first(), task.last())),
                 new RangeFetch(task, strategy.name(), states),
                 null,
                 Errand.NONE,
@@ -70,7 +71,7 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
         // One that is stopped with a reason, as at the end of a quota, cannot go on either.
         if (result.status() == SyncResult.Status.FAILED || result.error() != null) {
             String error = String.valueOf(result.error());
-            LOG.warn("{}: ids from {} to {}: {}", task.source(), task.first(), task.last(), error);
+            LOG.warn("{}: range from {} to {}: {}", task.source(), task.first(), task.last(), error);
             states.ranges().failed(task, error + " (on " + ProcessName.own() + ")");
         }
         result.warnings().forEach(warning -> LOG.warn("{}: {}", task.source(), warning));

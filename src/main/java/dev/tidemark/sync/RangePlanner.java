@@ -3,12 +3,11 @@ package dev.tidemark.sync;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.RangeTable;
 import dev.tidemark.state.RangeTask;
-import dev.tidemark.strategy.IdRange;
 import dev.tidemark.strategy.Paging;
-import dev.tidemark.strategy.StepPlan;
-import dev.tidemark.strategy.StepSizeStrategy;
+import dev.tidemark.strategy.PlannedRange;
+import dev.tidemark.strategy.RangePlan;
+import dev.tidemark.strategy.RangedStrategy;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ final class RangePlanner {
     private static final long REMINDER_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final CamelContext context;
-    private final StepPlan plan;
+    private final RangePlan plan;
     private final String id;
     private final RangeTable table;
     private final RangeTopic topic;
@@ -51,10 +50,10 @@ final class RangePlanner {
     private long number;
 
     /** What was handed out. */
-    private record Out(RangeTask task, IdRange range, int partition, int attempt, long since) {}
+    private record Out(RangeTask task, PlannedRange range, int partition, int attempt, long since) {}
 
     private RangePlanner(
-            CamelContext context, RangeTopic topic, int partitions, StepPlan plan, String id, RangeTable table) {
+            CamelContext context, RangeTopic topic, int partitions, RangePlan plan, String id, RangeTable table) {
         this.context = context;
         this.topic = topic;
         this.waiting = new int[partitions];
@@ -69,14 +68,14 @@ final class RangePlanner {
      * @param leased whether this process holds the source's lease
      */
     static RangePlanner of(
-            CamelContext context, RangeTopic topic, StepSizeStrategy strategy, SyncStart start, boolean leased) {
+            CamelContext context, RangeTopic topic, RangedStrategy strategy, SyncStart start, boolean leased) {
         if (!leased) {
             throw new IllegalStateException(
                     "ranges needs Tidemark's own program, whose processes agree by leases on who"
                             + " hands them out; use `run` or `sync`, or leave ranges out");
         }
         int partitions = topic.partitions(context);
-        StepPlan plan = strategy.plan(start.state(), AHEAD * partitions);
+        RangePlan plan = strategy.plan(start.state(), start.at(), AHEAD * partitions);
         RangeTable table = CamelContextHelper.mandatoryFindSingleByType(context, JdbcStateRepository.class)
                 .ranges();
         return new RangePlanner(context, topic, partitions, plan, start.id(), table);
@@ -127,9 +126,8 @@ final class RangePlanner {
         }
     }
 
-    private void handOut(String source, IdRange range) {
-        RangeTask task = new RangeTask(
-                source, id, number++, range.first().toString(), range.last().toString());
+    private void handOut(String source, PlannedRange range) {
+        RangeTask task = new RangeTask(source, id, number++, range.first(), range.last());
         table.add(task);
         send(new Out(task, range, idlest(), 1, System.nanoTime()));
     }
@@ -190,16 +188,11 @@ final class RangePlanner {
     private void again(Out range, String error) {
         if (range.attempt() == MAX_ATTEMPTS) {
             throw new IllegalStateException(
-                    "the ids from " + range.range() + " failed " + MAX_ATTEMPTS + " times, at last: " + error);
+                    "the range from " + range.range() + " failed " + MAX_ATTEMPTS + " times, at last: " + error);
         }
         // What was wrong may take a moment to pass.
         LockSupport.parkNanos(REPEAT_NANOS);
         table.again(range.task());
         send(new Out(range.task(), range.range(), idlest(), range.attempt() + 1, range.since()));
-    }
-
-    /** What a worker is to fetch. */
-    static IdRange range(RangeTask task) {
-        return new IdRange(new BigInteger(task.first()), new BigInteger(task.last()));
     }
 }

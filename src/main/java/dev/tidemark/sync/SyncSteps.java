@@ -6,7 +6,7 @@ import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Paging;
-import dev.tidemark.strategy.StepSizeStrategy;
+import dev.tidemark.strategy.RangedStrategy;
 import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,7 +64,7 @@ public final class SyncSteps {
         if (task != null) {
             exchange.setProperty(LOG_SOURCE, source);
             exchange.setProperty(LOG_SYNC, task.plan());
-            StepSizeStrategy finder = (StepSizeStrategy) Objects.requireNonNull(strategy, "strategy");
+            RangedStrategy finder = (RangedStrategy) Objects.requireNonNull(strategy, "strategy");
             requireEnd(exchange, RangeFetch.begin(exchange, task, finder, states(exchange)));
             return;
         }
@@ -113,8 +113,7 @@ public final class SyncSteps {
         // A dry run and a backfill are this process's own business.
         boolean stores = !errand.dryRun() && !errand.isBackfill();
         RangePlanner planner = stores && topic != null && topic.isUsed()
-                ? RangePlanner.of(
-                        exchange.getContext(), topic, (StepSizeStrategy) finder, start, around.leases() != null)
+                ? RangePlanner.of(exchange.getContext(), topic, (RangedStrategy) finder, start, around.leases() != null)
                 : null;
         Paging paging =
                 planner == null ? finder.begin(from == null ? null : from.state(), start.at()) : planner.paging();

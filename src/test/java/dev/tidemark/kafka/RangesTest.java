@@ -147,7 +147,7 @@ class RangesTest {
 
             assertThat(result.status()).isEqualTo(SyncResult.Status.FAILED);
             assertThat(result.source()).isEqualTo("user");
-            assertThat(result.error()).contains("the ids from 21 to 30 failed 3 times", "404");
+            assertThat(result.error()).contains("the range from 21 to 30 failed 3 times", "404");
             assertThat(String.valueOf(result.state())).isEqualTo("{\"current_id\":20}");
             Eventually.await(
                     "it is kept", SOON, () -> history.newest("user", 10).size() > 0);

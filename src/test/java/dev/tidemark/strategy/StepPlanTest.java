@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -27,10 +28,10 @@ class StepPlanTest {
 
     /** What a worker has asked for, with what it was answered if it was. */
     private static final class Asked {
-        private final IdRange range;
+        private final PlannedRange range;
         private @Nullable List<Long> answer;
 
-        Asked(IdRange range) {
+        Asked(PlannedRange range) {
             this.range = range;
         }
     }
@@ -68,7 +69,7 @@ class StepPlanTest {
             Random random,
             int gap,
             boolean maxId) {
-        StepPlan plan = strategy.plan(before, window);
+        RangePlan plan = strategy.plan(before, Instant.EPOCH, window);
         List<Asked> out = new ArrayList<>();
         int turns = 0;
         int added = 0;
@@ -82,7 +83,7 @@ class StepPlanTest {
             }
             Asked one = out.get(random.nextInt(out.size()));
             if (one.answer == null) {
-                one.answer = answer(one.range, cut);
+                one.answer = answer(IdRange.of(one.range), cut);
             } else {
                 out.remove(one);
                 fetched.addAll(one.answer);
@@ -125,9 +126,9 @@ class StepPlanTest {
         StepSizeStrategy strategy = new StepSizeStrategy();
         strategy.setStepSize(BigInteger.TEN);
         strategy.setMaxId(BigInteger.valueOf(30));
-        StepPlan plan = strategy.plan(null, 8);
-        List<IdRange> ranges = plan.next();
-        assertThat(ranges).extracting(IdRange::toString).containsExactly("1 to 10", "11 to 20", "21 to 30");
+        RangePlan plan = strategy.plan(null, Instant.EPOCH, 8);
+        List<PlannedRange> ranges = plan.next();
+        assertThat(ranges).extracting(PlannedRange::toString).containsExactly("1 to 10", "11 to 20", "21 to 30");
         plan.done(ranges.get(1), outcome(List.of(20L)));
         plan.done(ranges.get(2), outcome(List.of(30L)));
         assertThat(plan.state()).isNull();
@@ -142,14 +143,14 @@ class StepPlanTest {
     void aRangeWhoseEndIsMissingIsAskedForItOnceAnIdBeyondWasSeen() {
         StepSizeStrategy strategy = new StepSizeStrategy();
         strategy.setStepSize(BigInteger.TEN);
-        StepPlan plan = strategy.plan(null, 2);
-        List<IdRange> ranges = plan.next();
+        RangePlan plan = strategy.plan(null, Instant.EPOCH, 2);
+        List<PlannedRange> ranges = plan.next();
         plan.done(ranges.get(0), outcome(List.of(8L)));
         assertThat(plan.next()).isEmpty();
         plan.done(ranges.get(1), outcome(List.of(20L)));
-        assertThat(plan.next()).extracting(IdRange::toString).containsExactly("9 to 10");
+        assertThat(plan.next()).extracting(PlannedRange::toString).containsExactly("9 to 10");
         assertThat(plan.state()).isNull();
-        plan.done(new IdRange(BigInteger.valueOf(9), BigInteger.TEN), outcome(List.of()));
+        plan.done(new PlannedRange("9", "10"), outcome(List.of()));
         assertThat(plan.state()).hasToString("{\"current_id\":20}");
     }
 }
