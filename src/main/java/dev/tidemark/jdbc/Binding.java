@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.UUID;
 
 /**
@@ -39,6 +40,9 @@ record Binding(ZoneId zone, CursorType cursors) {
     }
 
     private Object of(int type, Object value) {
+        if (value instanceof byte[]) {
+            return value;
+        }
         String text = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
         return switch (type) {
             case Types.TIMESTAMP -> local(instant(text));
@@ -46,6 +50,8 @@ record Binding(ZoneId zone, CursorType cursors) {
             case Types.DATE -> TimestampText.read(text, zone).local().toLocalDate();
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> new BigDecimal(text);
             case Types.FLOAT, Types.REAL, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
+                Base64.getDecoder().decode(text);
             case Types.OTHER -> isUuid(text) ? UUID.fromString(text) : text;
             default -> text;
         };
@@ -61,8 +67,8 @@ record Binding(ZoneId zone, CursorType cursors) {
             case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
             case Types.TIMESTAMP, Types.DATE -> local(instant);
             case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB, Types.OTHER ->
-                throw new IllegalArgumentException("delay cannot be told from the text in `" + column.name()
-                        + "`; it takes a column of dates, times or numbers");
+                throw new IllegalArgumentException("delay and ranges cannot be told from the text in `" + column.name()
+                        + "`; they take a column of dates, times or numbers");
             default -> {
                 BigDecimal seconds =
                         BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));

@@ -99,9 +99,12 @@ final class SourceTable {
         return quoted(field, quote);
     }
 
-    /** Ends a statement so that it answers with so many rows at most. */
-    String limited(String statement, int rows) {
-        return statement + (limit ? " limit " + rows : " offset 0 rows fetch first " + rows + " rows only");
+    /** Ends a statement so that it passes over so many rows and answers with so many at most. */
+    String limited(String statement, int passed, int rows) {
+        return statement
+                + (limit
+                        ? " limit " + rows + (passed == 0 ? "" : " offset " + passed)
+                        : " offset " + passed + " rows fetch first " + rows + " rows only");
     }
 
     private static Map<String, Column> columns(

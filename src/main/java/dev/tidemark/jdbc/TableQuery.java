@@ -1,24 +1,32 @@
 package dev.tidemark.jdbc;
 
 import dev.tidemark.strategy.CursorType;
+import dev.tidemark.strategy.RowMark;
+import dev.tidemark.strategy.RowMarks;
 import dev.tidemark.strategy.RowRange;
 import dev.tidemark.sync.Sync;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.jdbc.JdbcConstants;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ColumnMapRowMapper;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
-/** Puts the statement that reads the sync's next rows where camel-jdbc looks for it; all values are bound. */
-public final class TableQuery implements Processor {
+/**
+ * Puts the statement that reads the sync's next rows where camel-jdbc looks for it, and finds out where rows stand; all values
+ * are bound.
+ */
+public final class TableQuery implements Processor, RowMarks {
 
     private String table = "";
     private List<String> columns = List.of();
@@ -26,7 +34,7 @@ public final class TableQuery implements Processor {
     private CursorType cursorType = CursorType.TIMESTAMP;
     private String initialCursor = "2024-01-01T00:00:00Z";
     private @Nullable DataSource dataSource;
-    private @Nullable SourceTable found;
+    private volatile @Nullable SourceTable found;
 
     /** The table or view; a dot parts a schema from it. */
     public void setTable(String table) {
@@ -68,60 +76,84 @@ public final class TableQuery implements Processor {
         Sync sync = Sync.of(exchange);
         boolean first = sync.isFirstPage();
         RowRange range = Objects.requireNonNull(sync.nextRequest().rows());
-        JdbcTemplate jdbc = new JdbcTemplate(Objects.requireNonNull(dataSource));
-        SourceTable source = source();
-        Binding binding = new Binding(zone, cursorType);
-        if (first) {
-            countRowsWithoutCursor(jdbc, source, sync, range.cursorField());
+        // Of a range that was planned, the plan says it.
+        if (first && range.to() == null) {
+            warnings(range).forEach(sync::warn);
         }
-        if (first && range.cursor() == null) {
-            countRowsBefore(binding.of(source.column(range.cursorField()), initialCursor), jdbc, source, sync, range);
-        }
-        SourceStatement statement =
-                new SourceStatement(source, columns, range, binding, latest(jdbc, source, range, binding));
+        SourceStatement statement = statement(range, ":?");
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(JdbcConstants.JDBC_PARAMETERS, statement.values());
-        exchange.getMessage().setBody(statement.text());
+        exchange.getMessage()
+                .setHeader(JdbcConstants.JDBC_PARAMETERS, statement.conditions().values());
+        exchange.getMessage().setBody(statement.rows(columns));
+    }
+
+    @Override
+    public List<String> warnings(RowRange range) {
+        return new OverlookedRows(jdbc(), source(), binding()).warnings(range, initialCursor);
+    }
+
+    @Override
+    public @Nullable RowMark last(RowRange range) {
+        SourceStatement statement = statement(range, ":");
+        return mark(statement.last(), statement);
+    }
+
+    @Override
+    public @Nullable RowMark atLimit(RowRange range) {
+        SourceStatement statement = statement(range, ":");
+        return mark(statement.atLimit(), statement);
+    }
+
+    private @Nullable RowMark mark(String text, SourceStatement statement) {
+        PlainTimes plain = new PlainTimes();
+        plain.setDataSource(Objects.requireNonNull(dataSource));
+        ColumnMapRowMapper columnMap = new ColumnMapRowMapper();
+        return new NamedParameterJdbcTemplate(plain)
+                        .query(
+                                text,
+                                statement.conditions().values(),
+                                (row, index) -> mark(columnMap.mapRow(row, index), statement.range()))
+                        .stream()
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static RowMark mark(Map<String, @Nullable Object> row, RowRange range) throws SQLException {
+        for (Map.Entry<String, @Nullable Object> field : row.entrySet()) {
+            field.setValue(PlainValue.of(field.getValue()));
+        }
+        return RowMark.of(row, range.cursorField(), range.keyFields());
+    }
+
+    private SourceStatement statement(RowRange range, String prefix) {
+        SourceTable source = source();
+        return new SourceStatement(
+                source, range, new RowConditions(source, range, binding(), latest(source, range), prefix));
     }
 
     /** By the database's own clock, since that is the one that its cursors are written by. */
-    private static @Nullable Object latest(JdbcTemplate jdbc, SourceTable source, RowRange range, Binding binding) {
-        if (range.delay().isZero() || range.cursor() == null) {
+    private @Nullable Object latest(SourceTable source, RowRange range) {
+        if (range.delay() == null || range.isWithoutCursor()) {
             return null;
         }
-        Timestamp now = Objects.requireNonNull(jdbc.queryForObject("select current_timestamp", Timestamp.class));
-        return binding.of(source.column(range.cursorField()), now.toInstant().minus(range.delay()));
+        Timestamp now = Objects.requireNonNull(jdbc().queryForObject("select current_timestamp", Timestamp.class));
+        return binding().of(source.column(range.cursorField()), now.toInstant().minus(range.delay()));
     }
 
-    private void countRowsBefore(Object initial, JdbcTemplate jdbc, SourceTable source, Sync sync, RowRange range) {
-        Long rows = jdbc.queryForObject(
-                "select count(*) from " + source.name() + " where " + source.quoted(range.cursorField()) + " < ?",
-                Long.class,
-                initial);
-        if (rows != null && rows > 0) {
-            sync.warn(rows + (rows == 1 ? " row lies" : " rows lie") + " before initialCursor " + initialCursor
-                    + " and will not be read; to read them, set an earlier one and reset the state");
-        }
+    private JdbcTemplate jdbc() {
+        return new JdbcTemplate(Objects.requireNonNull(dataSource));
     }
 
-    private static void countRowsWithoutCursor(JdbcTemplate jdbc, SourceTable source, Sync sync, String cursorField) {
-        Long rows = jdbc.queryForObject(
-                "select count(*) from " + source.name() + " where " + source.quoted(cursorField) + " is null",
-                Long.class);
-        if (rows != null && rows > 0) {
-            sync.warn(rows + " rows without " + cursorField
-                    + ": they were read by the first sync, later changes to them" + " are not seen");
-        }
+    private Binding binding() {
+        return new Binding(zone, cursorType);
     }
 
-    private SourceTable source() throws SQLException {
+    private SourceTable source() {
         SourceTable known = found;
         if (known == null) {
-            try (Connection connection = Objects.requireNonNull(dataSource).getConnection()) {
-                known = SourceTable.find(connection, table);
-            }
+            known = jdbc().execute((ConnectionCallback<SourceTable>) connection -> SourceTable.find(connection, table));
             found = known;
         }
-        return known;
+        return Objects.requireNonNull(known);
     }
 }

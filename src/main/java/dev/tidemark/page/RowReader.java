@@ -1,13 +1,8 @@
 package dev.tidemark.page;
 
+import dev.tidemark.jdbc.PlainValue;
 import dev.tidemark.sync.Sync;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,37 +26,11 @@ public final class RowReader {
         List<Map<String, @Nullable Object>> rows = exchange.getMessage().getBody(List.class);
         for (Map<String, @Nullable Object> row : rows) {
             for (Map.Entry<String, @Nullable Object> field : row.entrySet()) {
-                field.setValue(plain(field.getValue()));
+                field.setValue(PlainValue.of(field.getValue()));
             }
             sync.see(row);
         }
         sync.pageRead(rows.size(), null);
         return new Chunks(sync, rows.iterator(), chunkSize);
-    }
-
-    private static @Nullable Object plain(@Nullable Object value) throws SQLException {
-        if (value == null || value instanceof Number || value instanceof Boolean || value instanceof byte[]) {
-            return value;
-        }
-        if (value instanceof Timestamp timestamp) {
-            return text(timestamp.toLocalDateTime());
-        }
-        if (value instanceof LocalDateTime local) {
-            return text(local);
-        }
-        if (value instanceof OffsetDateTime instant) {
-            return instant.toInstant().toString();
-        }
-        if (value instanceof ZonedDateTime instant) {
-            return instant.toInstant().toString();
-        }
-        if (value instanceof java.sql.Array array) {
-            return Arrays.asList((Object[]) array.getArray());
-        }
-        return value.toString();
-    }
-
-    private static String text(LocalDateTime local) {
-        return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(local);
     }
 }

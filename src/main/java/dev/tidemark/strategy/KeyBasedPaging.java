@@ -1,12 +1,9 @@
 package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,38 +12,27 @@ import org.jspecify.annotations.Nullable;
 /** One sync over a table: first, if nothing is stored yet, the rows without a cursor, then the others in its order. */
 final class KeyBasedPaging implements Paging {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
-
+    private final KeyBasedStrategy strategy;
     private final CursorSettings settings;
-    private final List<String> keyFields;
-    private final int pageSize;
-    private final Duration delay;
     private final Watermark watermark;
 
-    private boolean withoutCursor;
-    private @Nullable Object cursor;
-    private List<Object> key = List.of();
+    private RowMark from;
     private @Nullable JsonNode storedKey;
     private int rows;
     private @Nullable Map<String, @Nullable Object> last;
     private boolean ended;
 
     KeyBasedPaging(
+            KeyBasedStrategy strategy,
             CursorSettings settings,
-            List<String> keyFields,
-            int pageSize,
-            Duration delay,
             Instant now,
             @Nullable Cursor stored,
             @Nullable JsonNode storedKey) {
+        this.strategy = strategy;
         this.settings = settings;
-        this.keyFields = keyFields;
-        this.pageSize = pageSize;
-        this.delay = delay;
         this.storedKey = storedKey;
         this.watermark = new Watermark(settings, now, stored, stored);
-        this.withoutCursor = stored == null;
-        this.cursor = stored == null ? null : stored.written();
+        this.from = RowMark.at(stored == null ? null : stored.written());
     }
 
     @Override
@@ -58,43 +44,38 @@ final class KeyBasedPaging implements Paging {
     public PageRequest next() {
         watermark.pageStarts(true);
         rows = 0;
-        return PageRequest.of(new RowRange(settings.field(), cursor, keyFields, key, pageSize, delay));
+        return PageRequest.of(strategy.rows(from, null, strategy.delay()));
     }
 
     @Override
     public void see(Map<String, @Nullable Object> row) {
         rows++;
         last = row;
-        if (!withoutCursor) {
+        if (!isWithoutCursor()) {
             watermark.see(row);
         }
     }
 
+    private boolean isWithoutCursor() {
+        return from.cursor() == null;
+    }
+
     @Override
     public void pageRead(@Nullable String fact) {
-        if (rows > 0) {
-            key = keyOf(Objects.requireNonNull(last));
-        }
-        if (withoutCursor) {
-            if (rows < pageSize) {
-                withoutCursor = false;
-                cursor = settings.initial();
-                key = List.of();
-            }
+        Object before = from.cursor();
+        RowMark reached = rows == 0 ? from : strategy.mark(Objects.requireNonNull(last));
+        boolean full = rows == strategy.pageSize();
+        if (before == null) {
+            from = full ? reached : RowMark.at(settings.initial());
             return;
         }
         watermark.pageEnds(false);
         if (rows > 0) {
-            storedKey = MAPPER.valueToTree(key.size() == 1 ? key.get(0) : key);
-            Object reached = Objects.requireNonNull(Objects.requireNonNull(last).get(settings.field()));
-            if (!isSame(reached, cursor)) {
-                // Others may have got this cursor meanwhile: its rows are read again, but for those inside a larger
-                // tie.
-                cursor = reached;
-                key = List.of();
-            }
+            storedKey = KeyBasedStrategy.lastKey(reached);
+            // Others may have got this cursor meanwhile: its rows are read again, but for those inside a larger tie.
+            from = isSame(Objects.requireNonNull(reached.cursor()), before) ? reached : RowMark.at(reached.cursor());
         }
-        ended = rows < pageSize;
+        ended = !full;
     }
 
     @Override
@@ -103,7 +84,7 @@ final class KeyBasedPaging implements Paging {
         if (ended && next == null) {
             return end();
         }
-        return withoutCursor ? null : state(watermark.after(chunk, next, null));
+        return isWithoutCursor() ? null : state(watermark.after(chunk, next, null));
     }
 
     @Override
@@ -116,9 +97,9 @@ final class KeyBasedPaging implements Paging {
         return watermark.warnings();
     }
 
-    private boolean isSame(Object a, @Nullable Object b) {
+    private boolean isSame(Object a, Object b) {
         try {
-            return b != null && settings.read(a).equals(settings.read(b));
+            return settings.read(a).equals(settings.read(b));
         } catch (DateTimeException | NumberFormatException e) {
             return a.equals(b);
         }
@@ -127,19 +108,5 @@ final class KeyBasedPaging implements Paging {
     private @Nullable ObjectNode state(@Nullable Cursor at) {
         ObjectNode state = CursorStrategy.state(KeyBasedStrategy.CURSOR, at);
         return state == null ? null : state.set(KeyBasedStrategy.KEY, storedKey);
-    }
-
-    private List<Object> keyOf(Map<String, @Nullable Object> row) {
-        List<Object> values = new ArrayList<>();
-        for (String field : keyFields) {
-            Object value = row.get(field);
-            if (value == null) {
-                throw new IllegalStateException(
-                        "a row has no `" + field + "`; keyField must name columns that are unique and"
-                                + " never null (the row's columns are " + row.keySet() + ")");
-            }
-            values.add(value);
-        }
-        return values;
     }
 }

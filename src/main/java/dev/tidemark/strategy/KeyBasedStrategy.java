@@ -1,11 +1,14 @@
 package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +21,17 @@ import org.jspecify.annotations.Nullable;
  * <br><b>Stores</b> {@code last_updated_at}, from which a sync resumes, ties included, and {@code last_key}.
  * <br><b>Loses</b> deletes, changes to rows whose cursor is null, and commits later than {@code delay}.
  */
-public final class KeyBasedStrategy extends CursorStrategy {
+public final class KeyBasedStrategy extends CursorStrategy implements RangedStrategy {
 
     static final String CURSOR = "last_updated_at";
     static final String KEY = "last_key";
 
+    private static final JsonMapper MAPPER = new JsonMapper();
+
     private List<String> keyFields = List.of();
     private int pageSize = 5000;
     private Duration delay = Duration.ZERO;
+    private @Nullable RowMarks rowMarks;
 
     /** Sets what is usual in databases. */
     public KeyBasedStrategy() {
@@ -53,6 +59,11 @@ public final class KeyBasedStrategy extends CursorStrategy {
         this.delay = Duration.ofMillis(TimeUtils.toMilliSeconds(delay));
     }
 
+    /** Where the table's rows stand; only syncs by ranges want to know. */
+    public void setRows(RowMarks rows) {
+        this.rowMarks = rows;
+    }
+
     @Override
     public String name() {
         return "key-based";
@@ -65,13 +76,75 @@ public final class KeyBasedStrategy extends CursorStrategy {
 
     @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
+        CursorSettings settings = checked();
+        return new KeyBasedPaging(
+                this, settings, now, stored(state, CURSOR, settings), state == null ? null : state.get(KEY));
+    }
+
+    @Override
+    public RangePlan plan(@Nullable ObjectNode state, Instant now, int window) {
+        CursorSettings settings = checked();
+        Cursor stored = stored(state, CURSOR, settings);
+        return new KeyPlan(
+                this,
+                Objects.requireNonNull(rowMarks, "rows"),
+                stored,
+                new Watermark(settings, now, stored, stored),
+                window);
+    }
+
+    @Override
+    public Paging range(PlannedRange range, Instant now) {
+        return new KeyRange(this, range, new Watermark(settings(), now, null, null));
+    }
+
+    private CursorSettings checked() {
         CursorSettings settings = settings();
         if (!delay.isZero() && !settings.type().isInstant()) {
             throw new IllegalArgumentException(
                     "delay is for cursors that are points in time; cursorType is `" + settings.type() + "`");
         }
-        Cursor stored = stored(state, CURSOR, settings);
-        JsonNode key = state == null ? null : state.get(KEY);
-        return new KeyBasedPaging(settings, keyFields, pageSize, delay, now, stored, key);
+        return settings;
+    }
+
+    /** Where a row stands. */
+    RowMark mark(Map<String, @Nullable Object> row) {
+        return RowMark.of(row, cursorField(), keyFields);
+    }
+
+    /** Null when rows of any cursor are read. */
+    @Nullable
+    Duration delay() {
+        return delay.isZero() ? null : delay;
+    }
+
+    int pageSize() {
+        return pageSize;
+    }
+
+    /** How long before now a row's cursor must lie for the state to move over it; null where cursors are no points in time. */
+    @Nullable
+    Duration age() {
+        return settings().type().isInstant() ? delay : null;
+    }
+
+    /** Whether rows are read as well that the state does not move over, as they may have cursors in the future. */
+    boolean readsAhead() {
+        return delay.isZero() && settings().type().isInstant();
+    }
+
+    /** @param age how long before now their cursor must lie; null when it may lie anywhere */
+    RowRange rows(RowMark from, @Nullable RowMark to, @Nullable Duration age) {
+        return new RowRange(cursorField(), keyFields, from, to, pageSize, age);
+    }
+
+    /** The state once the rows are written up to that one. */
+    static ObjectNode state(Cursor reached, RowMark at) {
+        ObjectNode state = Objects.requireNonNull(state(CURSOR, reached));
+        return state.set(KEY, lastKey(at));
+    }
+
+    static JsonNode lastKey(RowMark at) {
+        return MAPPER.valueToTree(at.key().size() == 1 ? at.key().get(0) : at.key());
     }
 }

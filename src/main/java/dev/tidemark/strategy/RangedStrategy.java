@@ -18,5 +18,5 @@ public interface RangedStrategy extends Strategy {
     RangePlan plan(@Nullable ObjectNode state, Instant now, int window);
 
     /** Fetches one range of a plan; its end state is what {@link RangePlan#done} wants to know. Stores nothing before. */
-    Paging range(PlannedRange range);
+    Paging range(PlannedRange range, Instant now);
 }

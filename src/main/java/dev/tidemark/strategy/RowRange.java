@@ -5,18 +5,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table to read next, in the order of cursor and key.
+ * The rows of a table to read next, in the order of cursor and key: those with a cursor, or those without one.
  *
- * @param cursor the cursor, as the database wrote it, at or after which they stand; null for the rows without one
- * @param key the key after which they stand among those with that very cursor; empty for all of them
+ * @param from after where they stand
+ * @param to up to where they stand, it included; null for no end
  * @param keyFields the columns of the key
  * @param limit the most rows to read
- * @param delay how long before now their cursor must lie; zero when it need not
+ * @param delay how long before now, by the clock of the database, their cursor must lie; null when it may lie anywhere
  */
 public record RowRange(
         String cursorField,
-        @Nullable Object cursor,
         List<String> keyFields,
-        List<Object> key,
+        RowMark from,
+        @Nullable RowMark to,
         int limit,
-        Duration delay) {}
+        @Nullable Duration delay) {
+
+    /** Whether it is of the rows without a cursor. */
+    public boolean isWithoutCursor() {
+        return from.cursor() == null;
+    }
+}

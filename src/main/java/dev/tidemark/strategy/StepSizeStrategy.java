@@ -97,7 +97,7 @@ public final class StepSizeStrategy implements RangedStrategy {
     }
 
     @Override
-    public Paging range(PlannedRange range) {
+    public Paging range(PlannedRange range, Instant now) {
         return new StepRange(idField, IdRange.of(range));
     }
 

@@ -24,16 +24,17 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
 
     /** Begins it on an exchange of the source's route. */
     static Sync begin(Exchange exchange, RangeTask task, RangedStrategy strategy, JdbcStateRepository states) {
+        SyncStart start = SyncStart.now(false);
         return new Sync(
                 task.source(),
                 strategy.name(),
                 strategy.cursorField(),
-                strategy.range(new PlannedRange(task.first(), task.last())),
+                strategy.range(new PlannedRange(task.first(), task.last()), start.at()),
                 new RangeFetch(task, strategy.name(), states),
                 null,
                 Errand.NONE,
                 new Range(strategy, null),
-                SyncStart.now(false),
+                start,
                 false,
                 null,
                 !SourceRoute.sinks(exchange.getContext(), task.source()).isEmpty(),

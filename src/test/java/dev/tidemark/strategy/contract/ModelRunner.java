@@ -2,9 +2,7 @@ package dev.tidemark.strategy.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.Paging;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +13,7 @@ final class ModelRunner implements Runner {
 
     private final Api api;
     private final int chunkSize;
-    private final Map<Integer, Item> table = new HashMap<>();
-    private @Nullable ObjectNode state;
+    private final ModelTable table = new ModelTable();
 
     ModelRunner(Api api, int chunkSize) {
         this.api = api;
@@ -25,8 +22,7 @@ final class ModelRunner implements Runner {
 
     @Override
     public boolean sync(Play play) {
-        Paging paging = api.strategy()
-                .begin(state == null ? null : state.deepCopy(), api.source().instant());
+        Paging paging = api.strategy().begin(table.copyOfState(), api.source().instant());
         while (paging.hasNext()) {
             Answer answer = play.answer(paging.next());
             answer.items().forEach(item -> paging.see(item.row()));
@@ -34,7 +30,7 @@ final class ModelRunner implements Runner {
             play.pageRead();
             write(play, paging, answer.items());
         }
-        commit(play, List.of(), paging.end());
+        table.commit(play, List.of(), paging.end());
         return true;
     }
 
@@ -46,33 +42,18 @@ final class ModelRunner implements Runner {
                     chunk.stream().map(Item::row).toList(),
                     to < page.size() ? page.get(to).row() : null);
             play.point();
-            commit(play, chunk, after);
+            table.commit(play, chunk, after);
             play.point();
         }
     }
 
-    /** The rows and the state in one transaction. */
-    private void commit(Play play, List<Item> chunk, @Nullable ObjectNode after) {
-        for (Item item : chunk) {
-            table.merge(item.id(), item, (old, fresh) -> isOlder(fresh, old) ? old : fresh);
-        }
-        state = after == null ? state : after;
-        play.committed();
-    }
-
-    /** The sink leaves alone what is newer; a cursor that does not count says nothing of that. */
-    private static boolean isOlder(Item item, Item than) {
-        return item.usable() && than.usable() && item.place() < than.place();
-    }
-
     @Override
     public boolean has(Item item) {
-        Item row = table.get(item.id());
-        return row != null && row.version() == item.version();
+        return table.has(item);
     }
 
     @Override
     public @Nullable ObjectNode state() {
-        return state;
+        return table.state();
     }
 }

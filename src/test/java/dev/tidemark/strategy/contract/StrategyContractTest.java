@@ -3,6 +3,8 @@ package dev.tidemark.strategy.contract;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -136,6 +138,16 @@ class StrategyContractTest {
         play(history, ApiKind.KEY_BASED);
     }
 
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void stepSizeByRanges(@ForAll("histories") History history) {
+        playRanges(history, ApiKind.STEP_SIZE);
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void keyBasedByRanges(@ForAll("histories") History history) {
+        playRanges(history, ApiKind.KEY_BASED);
+    }
+
     @Provide
     Arbitrary<History> histories() {
         return Combinators.combine(
@@ -151,9 +163,20 @@ class StrategyContractTest {
     }
 
     private static void play(History history, ApiKind kind) {
+        play(history, kind, (api, choices) -> new ModelRunner(api, 1 + choices.of(6)));
+    }
+
+    private static void playRanges(History history, ApiKind kind) {
+        play(
+                history,
+                kind,
+                (api, choices) -> new RangesRunner(api, 1 + choices.of(6), new Random(choices.of(History.LARGEST))));
+    }
+
+    private static void play(History history, ApiKind kind, BiFunction<Api, Choices, Runner> runner) {
         Choices choices = history.choices();
         Api api = kind.make(choices);
-        Play play = new Play(api, history, new ModelRunner(api, 1 + choices.of(6)));
+        Play play = new Play(api, history, runner.apply(api, choices));
         ApiKind.fill(api, choices);
         try {
             play.run();

@@ -3,18 +3,21 @@ package dev.tidemark.strategy.contract;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.KeyBasedStrategy;
 import dev.tidemark.strategy.PageRequest;
+import dev.tidemark.strategy.RowMark;
+import dev.tidemark.strategy.RowMarks;
 import dev.tidemark.strategy.RowRange;
 import dev.tidemark.strategy.Strategy;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table that answers with the range of rows that it is asked for. */
-final class TableApi implements Api {
+final class TableApi implements Api, RowMarks {
 
     private static final int GROUP = 3;
 
@@ -38,6 +41,7 @@ final class TableApi implements Api {
         strategy.setInitialCursor(source.clock().initial());
         strategy.setKeyField(habits.composite() ? "region, number" : "id");
         strategy.setPageSize(habits.pageSize());
+        strategy.setRows(this);
         strategy.setDelay(habits.delay() * source.secondsPerTick() + "s");
     }
 
@@ -69,47 +73,84 @@ final class TableApi implements Api {
     @Override
     public Answer answer(PageRequest request) {
         RowRange range = Objects.requireNonNull(request.rows());
-        Object cursor = range.cursor();
-        List<Item> rows = new ArrayList<>();
-        for (Item item : source.items()) {
-            if (cursor == null ? isWithoutCursor(item) && isAfter(item, range) : isFrom(item, cursor, range)) {
-                rows.add(habits.composite() ? withKey(item) : item);
-            }
-        }
-        rows.sort(Comparator.comparingLong(Item::rank).thenComparingInt(TableApi::order));
-        return new Answer(rows.size() > range.limit() ? rows.subList(0, range.limit()) : rows, null);
+        return new Answer(rows(range).limit(range.limit()).toList(), null);
+    }
+
+    @Override
+    public @Nullable RowMark last(RowRange range) {
+        return rows(range).reduce((first, second) -> second).map(this::mark).orElse(null);
+    }
+
+    @Override
+    public @Nullable RowMark atLimit(RowRange range) {
+        return rows(range).skip(range.limit() - 1).findFirst().map(this::mark).orElse(null);
+    }
+
+    @Override
+    public List<String> warnings(RowRange range) {
+        return List.of();
+    }
+
+    private Stream<Item> rows(RowRange range) {
+        return source.items().stream()
+                .filter(item -> isWithoutCursor(item) == range.isWithoutCursor())
+                .filter(item -> isOld(item, range) && isAfter(item, range.from()) && isUpTo(item, range.to()))
+                .map(item -> habits.composite() ? withKey(item) : item)
+                .sorted(Comparator.comparingLong(Item::rank).thenComparingInt(TableApi::order));
+    }
+
+    private RowMark mark(Item item) {
+        return RowMark.of(item.row(), "updatedAt", Arrays.asList(key().split(", ")));
     }
 
     private static boolean isWithoutCursor(Item item) {
         return item.row().get("updatedAt") == null;
     }
 
-    private boolean isFrom(Item item, Object cursor, RowRange range) {
-        if (isWithoutCursor(item)) {
-            return false;
-        }
-        long at = cursor.equals(source.clock().future())
-                ? Long.MAX_VALUE - 1
-                : source.clock().place(String.valueOf(cursor));
-        boolean isOld = habits.delay() == 0 || item.rank() < source.place(source.now() - habits.delay());
-        return isOld && (item.rank() > at || (item.rank() == at && isAfter(item, range)));
+    private boolean isOld(Item item, RowRange range) {
+        return range.isWithoutCursor()
+                || range.delay() == null
+                || item.rank() < source.place(source.now() - habits.delay());
     }
 
-    private boolean isAfter(Item item, RowRange range) {
-        List<Object> key = range.key();
-        if (key.isEmpty()) {
-            return true;
+    private boolean isAfter(Item item, RowMark mark) {
+        if (isWithoutCursor(item)) {
+            return mark.key().isEmpty() || key(item) > key(mark);
         }
-        int first = Integer.parseInt(String.valueOf(key.get(0)));
-        if (!habits.composite()) {
-            return item.id() > first;
-        }
-        int second = Integer.parseInt(String.valueOf(key.get(1)));
-        return item.id() % GROUP > first || (item.id() % GROUP == first && item.id() / GROUP > second);
+        long at = rank(mark);
+        return item.rank() > at || (item.rank() == at && (mark.key().isEmpty() || key(item) > key(mark)));
+    }
+
+    private boolean isUpTo(Item item, @Nullable RowMark mark) {
+        return mark == null
+                || (!isWithoutCursor(item) && item.rank() < rank(mark))
+                || ((isWithoutCursor(item) || item.rank() == rank(mark)) && key(item) <= key(mark));
+    }
+
+    private long rank(RowMark mark) {
+        String cursor = String.valueOf(mark.cursor());
+        return cursor.equals(String.valueOf(source.clock().future()))
+                ? Long.MAX_VALUE - 1
+                : source.clock().place(cursor);
+    }
+
+    private int key(Item item) {
+        return habits.composite() ? order(withKey(item)) : item.id();
+    }
+
+    private int key(RowMark mark) {
+        int first = Integer.parseInt(String.valueOf(mark.key().get(0)));
+        return habits.composite()
+                ? order(first, Integer.parseInt(String.valueOf(mark.key().get(1))))
+                : first;
     }
 
     private static int order(Item item) {
-        return item.row().containsKey("region") ? item.id() % GROUP * 10_000 + item.id() / GROUP : item.id();
+        return item.row().containsKey("region") ? order(item.id() % GROUP, item.id() / GROUP) : item.id();
+    }
+
+    private static int order(int region, int number) {
+        return region * 10_000 + number;
     }
 
     private static Item withKey(Item item) {

@@ -1,0 +1,41 @@
+package dev.tidemark.jdbc;
+
+import dev.tidemark.strategy.RowRange;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Counts the rows of a table that syncs do not read. */
+record OverlookedRows(JdbcTemplate jdbc, SourceTable table, Binding binding) {
+
+    /**
+     * A sentence for each kind that there is.
+     *
+     * @param first the first range that a sync reads
+     * @param initialCursor where the very first sync begins
+     */
+    List<String> warnings(RowRange first, String initialCursor) {
+        List<String> warnings = new ArrayList<>();
+        String field = first.cursorField();
+        long without = count(table.quoted(field) + " is null");
+        if (without > 0) {
+            warnings.add(without + " rows without " + field
+                    + ": they were read by the first sync, later changes to them are not seen");
+        }
+        if (first.isWithoutCursor()) {
+            long before = count(table.quoted(field) + " < ?", binding.of(table.column(field), initialCursor));
+            if (before > 0) {
+                warnings.add(
+                        before + (before == 1 ? " row lies" : " rows lie") + " before initialCursor " + initialCursor
+                                + " and will not be read; to read them, set an earlier one and reset the state");
+            }
+        }
+        return warnings;
+    }
+
+    private long count(String condition, Object... values) {
+        Long rows =
+                jdbc.queryForObject("select count(*) from " + table.name() + " where " + condition, Long.class, values);
+        return rows == null ? 0 : rows;
+    }
+}

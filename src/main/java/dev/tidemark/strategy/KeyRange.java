@@ -1,0 +1,75 @@
+package dev.tidemark.strategy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The fetching of one range of a {@link KeyPlan}, whose outcome says nothing but that it is done. */
+final class KeyRange implements Paging {
+
+    private final KeyBasedStrategy strategy;
+    private final RowMark to;
+    private final Watermark watermark;
+
+    private RowMark from;
+    private int rows;
+    private @Nullable Map<String, @Nullable Object> last;
+    private boolean ended;
+
+    /** @param watermark sees the rows, for what it has to say of them */
+    KeyRange(KeyBasedStrategy strategy, PlannedRange range, Watermark watermark) {
+        this.strategy = strategy;
+        this.from = RowMark.read(range.first());
+        this.to = RowMark.read(range.last());
+        this.watermark = watermark;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !ended;
+    }
+
+    @Override
+    public PageRequest next() {
+        watermark.pageStarts(true);
+        rows = 0;
+        return PageRequest.of(strategy.rows(from, to, null));
+    }
+
+    @Override
+    public void see(Map<String, @Nullable Object> row) {
+        rows++;
+        last = row;
+        if (to.cursor() != null) {
+            watermark.see(row);
+        }
+    }
+
+    @Override
+    public void pageRead(@Nullable String fact) {
+        if (rows > 0) {
+            from = strategy.mark(Objects.requireNonNull(last));
+        }
+        ended = rows < strategy.pageSize() || from.text().equals(to.text());
+    }
+
+    /** The outcome, with the last rows; nothing before. */
+    @Override
+    public @Nullable ObjectNode stateAfter(
+            List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
+        return next == null && ended ? end() : null;
+    }
+
+    @Override
+    public ObjectNode end() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return watermark.warnings();
+    }
+}

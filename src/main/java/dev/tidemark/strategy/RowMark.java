@@ -1,0 +1,73 @@
+package dev.tidemark.strategy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a row of a table stands in the order of cursor and key.
+ *
+ * @param cursor as the database wrote it; null for rows without one
+ * @param key its columns; empty for the place before the first row with that cursor
+ */
+public record RowMark(@Nullable Object cursor, List<Object> key) {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    /** The place before all rows with that cursor. */
+    static RowMark at(@Nullable Object cursor) {
+        return new RowMark(cursor, List.of());
+    }
+
+    /**
+     * Where a row stands.
+     *
+     * @throws IllegalStateException when a column of the key is missing or null
+     */
+    public static RowMark of(Map<String, @Nullable Object> row, String cursorField, List<String> keyFields) {
+        List<Object> key = new ArrayList<>();
+        for (String field : keyFields) {
+            Object value = row.get(field);
+            if (value == null) {
+                throw new IllegalStateException(
+                        "a row has no `" + field + "`; keyField must name columns that are unique and"
+                                + " never null (the row's columns are " + row.keySet() + ")");
+            }
+            key.add(value);
+        }
+        return new RowMark(row.get(cursorField), key);
+    }
+
+    /** One JSON array: the cursor, and the columns of the key. */
+    String text() {
+        List<@Nullable Object> all = new ArrayList<>();
+        all.add(cursor);
+        all.addAll(key);
+        try {
+            return MAPPER.writeValueAsString(all);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a key " + key + " cannot be written as JSON", e);
+        }
+    }
+
+    /** Reads what {@link #text} wrote. */
+    static RowMark read(String text) {
+        try {
+            List<@Nullable Object> all = MAPPER.readValue(text, new TypeReference<List<@Nullable Object>>() {});
+            List<Object> key = new ArrayList<>();
+            all.subList(1, all.size()).forEach(value -> key.add(String.valueOf(value)));
+            return new RowMark(all.get(0), key);
+        } catch (JsonProcessingException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("`" + text + "` does not say where a row stands", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tidemark.strategy.contract;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.strategy.Paging;
+import dev.tidemark.strategy.PlannedRange;
+import dev.tidemark.strategy.RangePlan;
+import dev.tidemark.strategy.RangedStrategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** A strategy alone whose ranges are fetched side by side by workers: each time, one of them goes on by a page. */
+final class RangesRunner implements Runner {
+
+    private final Api api;
+    private final int window;
+    private final Random turns;
+    private final ModelTable table = new ModelTable();
+
+    /** What a worker fetches. */
+    private record Work(PlannedRange range, Paging paging) {}
+
+    RangesRunner(Api api, int window, Random turns) {
+        this.api = api;
+        this.window = window;
+        this.turns = turns;
+    }
+
+    @Override
+    public boolean sync(Play play) {
+        RangedStrategy strategy = (RangedStrategy) api.strategy();
+        RangePlan plan = strategy.plan(table.copyOfState(), api.source().instant(), window);
+        List<Work> under = new ArrayList<>();
+        while (!plan.hasEnded()) {
+            for (PlannedRange range : plan.next()) {
+                under.add(new Work(range, strategy.range(range, api.source().instant())));
+            }
+            Work work = under.get(turns.nextInt(under.size()));
+            if (work.paging().hasNext()) {
+                read(play, work.paging());
+            } else {
+                under.remove(work);
+                plan.done(work.range(), Objects.requireNonNull(work.paging().end()));
+                play.point();
+                table.commit(play, List.of(), plan.state());
+            }
+        }
+        return true;
+    }
+
+    private void read(Play play, Paging paging) {
+        Answer answer = play.answer(paging.next());
+        answer.items().forEach(item -> paging.see(item.row()));
+        paging.pageRead(answer.fact());
+        play.pageRead();
+        table.commit(play, answer.items(), null);
+        play.point();
+    }
+
+    @Override
+    public boolean has(Item item) {
+        return table.has(item);
+    }
+
+    @Override
+    public @Nullable ObjectNode state() {
+        return table.state();
+    }
+}
