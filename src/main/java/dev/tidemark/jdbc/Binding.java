@@ -50,8 +50,9 @@ record Binding(ZoneId zone, CursorType cursors) {
             case Types.DATE -> TimestampText.read(text, zone).local().toLocalDate();
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> new BigDecimal(text);
             case Types.FLOAT, Types.REAL, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
+            // H2 says of a UUID that it is binary.
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
-                Base64.getDecoder().decode(text);
+                isUuid(text) ? UUID.fromString(text) : Base64.getDecoder().decode(text);
             case Types.OTHER -> isUuid(text) ? UUID.fromString(text) : text;
             default -> text;
         };

@@ -125,7 +125,8 @@ public final class TableQuery implements Processor, RowMarks {
         return RowMark.of(row, range.cursorField(), range.keyFields());
     }
 
-    private SourceStatement statement(RowRange range, String prefix) {
+    /** @param prefix what stands before the name of a value */
+    SourceStatement statement(RowRange range, String prefix) {
         SourceTable source = source();
         return new SourceStatement(
                 source, range, new RowConditions(source, range, binding(), latest(source, range), prefix));
