@@ -13,7 +13,6 @@ import java.util.List;
 final class BrokerCheck {
 
     private static final String KEY = "camel.component.kafka.brokers";
-    private static final String WITH_RANGES = "incremental-step-size-source";
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int KAFKA_PORT = 9092;
 
@@ -56,11 +55,8 @@ final class BrokerCheck {
 
     private static List<Source> withRanges(List<Source> sources) {
         return sources.stream()
-                .filter(source -> source.from().kamelet().equals(WITH_RANGES)
-                        && !source.from()
-                                .parameters()
-                                .getOrDefault("ranges", "")
-                                .isEmpty())
+                .filter(source ->
+                        !source.from().parameters().getOrDefault("ranges", "").isEmpty())
                 .toList();
     }
 }

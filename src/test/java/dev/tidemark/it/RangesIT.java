@@ -2,11 +2,13 @@ package dev.tidemark.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.KafkaBroker;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -100,6 +102,93 @@ final class RangesIT {
                     .isZero();
             assertThat(table.number("select count(*) from tidemark_ranges")).isZero();
         }
+    }
+
+    /** Of its rows, a quarter has one cursor, a few have none, and the others share each with six. */
+    @Test
+    void aTableIsReadByTheWorkersOfTwoProcessesAndThePlannerIsKilled(@TempDir Path directory) throws Exception {
+        int rows = 120_000;
+        kafka.with("table", 4);
+        DatabaseKind.Address warehouse = Destination.POSTGRESQL.create(directory);
+        DatabaseKind.Address destination = Destination.POSTGRESQL.create(directory);
+        try (Connection source = warehouse.connect();
+                Statement statement = source.createStatement();
+                UserTable table = new UserTable(destination)) {
+            statement.execute("create table customers (id bigint primary key, name text, updated_at timestamptz(3))");
+            statement.execute("insert into customers select x, 'user ' || x, case when x % 40 = 0 then null"
+                    + " when x % 4 = 0 then timestamptz '2025-03-01T00:00:00Z'"
+                    + " else timestamptz '2025-01-01T00:00:00Z' + x / 7 * interval '1 minute' end"
+                    + " from generate_series(1, " + rows + ") x");
+            Workplace workplace = new Workplace(directory)
+                    .database(destination)
+                    .set("tidemark.datasource.warehouse.url", warehouse.url())
+                    .set("tidemark.datasource.warehouse.username", warehouse.user())
+                    .set("tidemark.datasource.warehouse.password", warehouse.password())
+                    .set("camel.component.kafka.brokers", kafka.address())
+                    .route("users.yaml", customers().toString());
+            try (Program one = workplace.start("run", "--json");
+                    Program two = workplace.start("run", "--json")) {
+                Eventually.await("a third is there", SOON, () -> table.rows() > rows / 3);
+                Program planner = planner(table, one, two);
+                Program left = planner == one ? two : one;
+                planner.close();
+                AtomicLong looks = new AtomicLong();
+                Eventually.await("the other has ended a sync", SOON, () -> {
+                    String reached = cursor(table);
+                    if (!reached.isEmpty()) {
+                        String upTo = " where \"updated_at\" < timestamptz '" + reached + "'";
+                        assertThat(table.number("select count(*) from \"user\"" + upTo))
+                                .as("rows before the state %s", reached)
+                                .isEqualTo(count(statement, upTo));
+                        looks.incrementAndGet();
+                    }
+                    return left.out().contains("\"status\":\"ok\"");
+                });
+                statement.execute("update customers set name = 'changed', updated_at = now() where id <= 10");
+                Eventually.await(
+                        "changes are there",
+                        SOON,
+                        () -> table.number("select count(*) from \"user\" where \"name\" = 'changed'") == 10);
+                left.terminate();
+                assertThat(left.await().expect(0).err()).doesNotContain("Exception");
+                assertThat(looks).hasPositiveValue();
+            }
+            assertThat(table.rows()).isEqualTo(rows);
+            assertThat(table.number(
+                            "select count(*) from \"user\" where \"id\" > 10 and \"name\" <> 'user ' || \"id\""))
+                    .isZero();
+            assertThat(table.number("select count(*) from \"user\" where \"updated_at\" is null"))
+                    .isEqualTo(rows / 40);
+        }
+    }
+
+    private static UserSource customers() {
+        return UserSource.of("users", "")
+                .without("url")
+                .strategy("key-based")
+                .with("dataSource", "warehouse")
+                .with("table", "customers")
+                .with("keyField", "id")
+                .with("pageSize", "500")
+                .with("period", "1s")
+                .with("ranges", "kafka:table")
+                .with("workers", "2")
+                .sink("columns", "id:LONG, name:STRING, updated_at:UTC_DATETIME");
+    }
+
+    private static long count(Statement statement, String condition) throws SQLException {
+        try (ResultSet count = statement.executeQuery("select count(*) from customers" + condition)) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+
+    /** What the state says; empty when there is none. */
+    private static String cursor(UserTable table) throws SQLException {
+        String state = table.state("users");
+        return state.contains("last_updated_at")
+                ? state.replaceFirst(".*\"last_updated_at\": ?\"([^\"]*)\".*", "$1")
+                : "";
     }
 
     @Test
