@@ -48,7 +48,7 @@ record Binding(ZoneId zone, CursorType cursors) {
             case Types.TIMESTAMP -> local(instant(text));
             case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.ofInstant(instant(text), ZoneOffset.UTC);
             case Types.DATE -> TimestampText.read(text, zone).local().toLocalDate();
-            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> new BigDecimal(text);
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> whole(new BigDecimal(text));
             case Types.FLOAT, Types.REAL, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
             // H2 says of a UUID that it is binary.
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
@@ -56,6 +56,15 @@ record Binding(ZoneId zone, CursorType cursors) {
             case Types.OTHER -> isUuid(text) ? UUID.fromString(text) : text;
             default -> text;
         };
+    }
+
+    /** PostgreSQL finds no decimal in an index of whole numbers. */
+    private static Number whole(BigDecimal number) {
+        try {
+            return number.longValueExact();
+        } catch (ArithmeticException e) {
+            return number;
+        }
     }
 
     /**

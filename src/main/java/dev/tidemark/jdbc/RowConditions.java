@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a statement says of the rows of a range, with its values by name. */
+/** What a statement says of the rows of a range, with its values by name; so that an index on cursor and key serves it. */
 final class RowConditions {
 
     private final SourceTable table;
-    private final RowRange range;
     private final Binding binding;
     private final String prefix;
+    private final List<String> order;
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final String text;
 
@@ -27,19 +27,26 @@ final class RowConditions {
      */
     RowConditions(SourceTable table, RowRange range, Binding binding, @Nullable Object latest, String prefix) {
         this.table = table;
-        this.range = range;
         this.binding = binding;
         this.prefix = prefix;
+        this.order = range.order();
+        String cursor = table.quoted(range.cursorField());
         List<String> all = new ArrayList<>();
         if (range.isWithoutCursor()) {
-            all.add(table.quoted(range.cursorField()) + " is null");
-            add(all, after(range.from()));
-            add(all, upTo(range.to()));
-        } else {
-            addCursors(all, range.from(), range.to());
-            if (latest != null) {
-                all.add(table.quoted(range.cursorField()) + " < " + value("latest", latest));
-            }
+            all.add(cursor + " is null");
+        }
+        if (!range.from().key().isEmpty()) {
+            add(all, "from", range.from(), ">", ">");
+        } else if (!range.isWithoutCursor()) {
+            all.add(cursor + " >= "
+                    + value("from", range.cursorField(), range.from().cursor()));
+        }
+        if (range.to() != null) {
+            add(all, "to", range.to(), "<", "<=");
+        }
+        if (latest != null) {
+            values.put("latest", latest);
+            all.add(cursor + " < " + prefix + "latest");
         }
         this.text = String.join(" and ", all);
     }
@@ -52,73 +59,45 @@ final class RowConditions {
         return values;
     }
 
-    /** What holds of the cursor alone stands by itself, as an index helps a database with that only. */
-    private void addCursors(List<String> all, RowMark from, @Nullable RowMark to) {
-        String cursor = table.quoted(range.cursorField());
-        if (to != null && !from.key().isEmpty() && isSame(from, to)) {
-            all.add(cursor + " = " + bound("cursor", from));
-            add(all, after(from));
-            add(all, upTo(to));
+    /**
+     * The columns of the order, one after the other: beyond in the first, or equal there and beyond in the second, and so on.
+     *
+     * @param strict how all but the last are compared
+     * @param last how the last is
+     */
+    private void add(List<String> all, String name, RowMark mark, String strict, String last) {
+        List<String> columns = order.stream().map(table::quoted).toList();
+        List<String> marks = marks(name, mark);
+        if (table.comparesRows()) {
+            all.add("(" + String.join(", ", columns) + ") " + last + " (" + String.join(", ", marks) + ")");
             return;
         }
-        String first = bound("cursor", from);
-        all.add(cursor + " >= " + first);
-        String after = after(from);
-        if (after != null) {
-            all.add("(" + cursor + " > " + first + " or " + after + ")");
-        }
-        if (to != null) {
-            String last = bound("last", to);
-            all.add(cursor + " <= " + last);
-            all.add("(" + cursor + " < " + last + " or " + upTo(to) + ")");
-        }
-    }
-
-    private static boolean isSame(RowMark from, RowMark to) {
-        return String.valueOf(from.cursor()).equals(String.valueOf(to.cursor()));
-    }
-
-    private static void add(List<String> all, @Nullable String condition) {
-        if (condition != null) {
-            all.add(condition);
-        }
-    }
-
-    private @Nullable String after(RowMark mark) {
-        return mark.key().isEmpty() ? null : beyond(mark, "key", " > ", null);
-    }
-
-    private @Nullable String upTo(@Nullable RowMark mark) {
-        return mark == null ? null : beyond(mark, "lastKey", " < ", " <= ");
-    }
-
-    /**
-     * The key, column by column: beyond in the first, or equal there and beyond in the second, and so on.
-     *
-     * @param last how the last column is compared; null for as the others are
-     */
-    private String beyond(RowMark mark, String name, String comparison, @Nullable String last) {
         List<String> alternatives = new ArrayList<>();
         StringBuilder equal = new StringBuilder();
-        for (int i = 0; i < range.keyFields().size(); i++) {
-            String field = range.keyFields().get(i);
-            String column = table.quoted(field);
-            String value =
-                    value(name + i, binding.of(table.column(field), mark.key().get(i)));
-            boolean isLast = i == range.keyFields().size() - 1;
-            alternatives.add(equal + column + (isLast && last != null ? last : comparison) + value);
-            equal.append(column).append(" = ").append(value).append(" and ");
+        for (int i = 0; i < columns.size(); i++) {
+            boolean isLast = i == columns.size() - 1;
+            alternatives.add(equal + columns.get(i) + " " + (isLast ? last : strict) + " " + marks.get(i));
+            equal.append(columns.get(i)).append(" = ").append(marks.get(i)).append(" and ");
         }
-        return "(" + String.join(" or ", alternatives) + ")";
+        // Not every database sees by itself that this holds.
+        all.add(columns.get(0) + " " + strict + "= " + marks.get(0));
+        all.add("(" + String.join(" or ", alternatives) + ")");
     }
 
-    private String bound(String name, RowMark mark) {
-        return value(
-                name, binding.of(table.column(range.cursorField()), Objects.requireNonNull(mark.cursor(), "cursor")));
+    private List<String> marks(String name, RowMark mark) {
+        List<@Nullable Object> place = new ArrayList<>(mark.key());
+        if (order.size() > place.size()) {
+            place.add(0, mark.cursor());
+        }
+        List<String> marks = new ArrayList<>();
+        for (int i = 0; i < order.size(); i++) {
+            marks.add(value(name + i, order.get(i), place.get(i)));
+        }
+        return marks;
     }
 
-    private String value(String name, Object value) {
-        values.put(name, value);
+    private String value(String name, String field, @Nullable Object value) {
+        values.put(name, binding.of(table.column(field), Objects.requireNonNull(value, field)));
         return prefix + name;
     }
 }

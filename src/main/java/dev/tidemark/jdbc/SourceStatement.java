@@ -30,12 +30,7 @@ record SourceStatement(SourceTable table, RowRange range, RowConditions conditio
     }
 
     private String order(String direction) {
-        List<String> fields = new ArrayList<>();
-        if (!range.isWithoutCursor()) {
-            fields.add(range.cursorField());
-        }
-        fields.addAll(range.keyFields());
-        return fields.stream()
+        return range.order().stream()
                 .map(field -> table.quoted(field) + direction)
                 .collect(Collectors.joining(", ", " order by ", ""));
     }

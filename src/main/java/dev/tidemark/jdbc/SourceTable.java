@@ -21,6 +21,7 @@ final class SourceTable {
     private final String name;
     private final String quote;
     private final boolean limit;
+    private final boolean comparesRows;
     private final Map<String, Column> columns;
 
     /**
@@ -31,10 +32,11 @@ final class SourceTable {
      */
     record Column(String name, int type) {}
 
-    private SourceTable(String name, String quote, boolean limit, Map<String, Column> columns) {
+    private SourceTable(String name, String quote, String product, Map<String, Column> columns) {
         this.name = name;
         this.quote = quote;
-        this.limit = limit;
+        this.limit = KNOW_LIMIT.contains(product);
+        this.comparesRows = product.equals("PostgreSQL");
         this.columns = columns;
     }
 
@@ -55,8 +57,7 @@ final class SourceTable {
             Map<String, Column> columns = columns(database, catalog, schema, names.get(names.size() - 1));
             if (!columns.isEmpty()) {
                 String name = names.stream().map(part -> quoted(part, quote)).collect(Collectors.joining("."));
-                boolean limit = KNOW_LIMIT.contains(database.getDatabaseProductName());
-                return new SourceTable(name, quote, limit, columns);
+                return new SourceTable(name, quote, database.getDatabaseProductName(), columns);
             }
         }
         throw new IllegalArgumentException("there is no table `" + table + "` that this user can read; check table");
@@ -97,6 +98,11 @@ final class SourceTable {
     /** A name for a column in the answer, quoted. */
     String alias(String field) {
         return quoted(field, quote);
+    }
+
+    /** Whether an index helps to compare several columns at once, and only so. */
+    boolean comparesRows() {
+        return comparesRows;
     }
 
     /** Ends a statement so that it passes over so many rows and answers with so many at most. */

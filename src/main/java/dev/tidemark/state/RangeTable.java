@@ -20,12 +20,10 @@ public final class RangeTable {
     private static final int ERROR_LENGTH = 1000;
 
     private static final String COLUMNS =
-            "source, plan, number, first_id, last_id, found, error, rows_read, rows_written, rows_unchanged,"
-                    + " rows_rejected, pages, worker";
+            "source, plan, number, begins_at, ends_at, found, error, stopped, rows_read, rows_written, rows_unchanged,"
+                    + " rows_rejected, pages, worker, claims";
     private static final String ONE = " where source = ? and plan = ? and number = ?";
     private static final String OPEN = ONE + " and found is null and error is null";
-    private static final String COUNTED =
-            "rows_read = ?, rows_written = ?, rows_unchanged = ?, rows_rejected = ?, pages = ?";
 
     private final JdbcTemplate jdbc;
 
@@ -40,9 +38,11 @@ public final class RangeTable {
                 jdbc,
                 "tidemark_ranges",
                 "source varchar(255) not null, plan varchar(36) not null, number bigint not null,"
-                        + " first_id varchar(1001) not null, last_id varchar(1001) not null, found varchar(4000),"
-                        + " error varchar(" + ERROR_LENGTH + "), rows_read bigint, rows_written bigint,"
+                        + " begins_at varchar(4000) not null, ends_at varchar(4000) not null, found varchar(4000),"
+                        + " error varchar(" + ERROR_LENGTH + "), stopped integer default 0 not null,"
+                        + " rows_read bigint, rows_written bigint,"
                         + " rows_unchanged bigint, rows_rejected bigint, pages bigint, worker varchar(36),"
+                        + " claims integer default 0 not null, chunks integer default 0 not null,"
                         + " primary key (source, plan, number)");
     }
 
@@ -59,7 +59,7 @@ public final class RangeTable {
     /** Adds a range that is to be fetched. */
     public void add(RangeTask task) {
         jdbc.update(
-                "insert into tidemark_ranges (source, plan, number, first_id, last_id) values (?, ?, ?, ?, ?)",
+                "insert into tidemark_ranges (source, plan, number, begins_at, ends_at) values (?, ?, ?, ?, ?)",
                 task.source(),
                 task.plan(),
                 task.number(),
@@ -97,24 +97,37 @@ public final class RangeTable {
      * @return no when it has ended, or its plan is over
      */
     public boolean claim(String source, String plan, long number, String worker) {
-        return jdbc.update("update tidemark_ranges set worker = ?" + OPEN, worker, source, plan, number) == 1;
+        return jdbc.update(
+                        "update tidemark_ranges set worker = ?, claims = claims + 1" + OPEN,
+                        worker,
+                        source,
+                        plan,
+                        number)
+                == 1;
     }
 
     /** Rows of a range are written, not the last; says no when it is not the worker's any longer. */
-    public boolean goesOn(RangeTask task, Counts counts) {
-        return update(task, "", List.of(), counts);
+    public boolean goesOn(RangeTask task) {
+        return jdbc.update(
+                        "update tidemark_ranges set chunks = chunks + 1" + OPEN + " and worker = ?",
+                        own(task).toArray())
+                == 1;
     }
 
     /** A range is done, with its last rows; says no when it is not the worker's any longer. */
     public boolean done(RangeTask task, ObjectNode found, Counts counts) {
-        return update(task, "found = ?, ", List.of(found.toString()), counts);
-    }
-
-    private boolean update(RangeTask task, String more, List<Object> values, Counts counts) {
-        List<Object> all = new ArrayList<>(values);
-        all.addAll(List.of(counts.read(), counts.written(), counts.unchanged(), counts.rejected(), counts.pages()));
+        List<Object> all = new ArrayList<>(List.of(
+                found.toString(),
+                counts.read(),
+                counts.written(),
+                counts.unchanged(),
+                counts.rejected(),
+                counts.pages()));
         all.addAll(own(task));
-        return jdbc.update("update tidemark_ranges set " + more + COUNTED + OPEN + " and worker = ?", all.toArray())
+        return jdbc.update(
+                        "update tidemark_ranges set found = ?, rows_read = ?, rows_written = ?, rows_unchanged = ?,"
+                                + " rows_rejected = ?, pages = ?" + OPEN + " and worker = ?",
+                        all.toArray())
                 == 1;
     }
 
@@ -126,17 +139,22 @@ public final class RangeTable {
                 Objects.requireNonNull(task.worker(), "nobody has claimed it"));
     }
 
-    /** A range failed, unless it is not the worker's any longer. */
-    public void failed(RangeTask task, String error) {
-        List<Object> values = new ArrayList<>(List.of(error.substring(0, Math.min(error.length(), ERROR_LENGTH))));
+    /**
+     * A range failed, unless it is not the worker's any longer.
+     *
+     * @param stopped whether nothing is wrong with it, and no other worker can go on now either
+     */
+    public void failed(RangeTask task, String error, boolean stopped) {
+        List<Object> values =
+                new ArrayList<>(List.of(error.substring(0, Math.min(error.length(), ERROR_LENGTH)), stopped ? 1 : 0));
         values.addAll(own(task));
-        jdbc.update("update tidemark_ranges set error = ?" + OPEN + " and worker = ?", values.toArray());
+        jdbc.update("update tidemark_ranges set error = ?, stopped = ?" + OPEN + " and worker = ?", values.toArray());
     }
 
     /** A range that failed is to be fetched once more. */
     public void again(RangeTask task) {
         jdbc.update(
-                "update tidemark_ranges set error = null, worker = null" + ONE,
+                "update tidemark_ranges set error = null, stopped = 0, worker = null, claims = 0" + ONE,
                 task.source(),
                 task.plan(),
                 task.number());
@@ -158,10 +176,12 @@ public final class RangeTable {
                 found == null ? null : JdbcStateRepository.parse(found),
                 found == null ? null : counts(row),
                 row.getString(7),
-                row.getString(13));
+                row.getInt(8) == 1,
+                row.getString(14),
+                row.getInt(15));
     }
 
     private static Counts counts(ResultSet row) throws SQLException {
-        return new Counts(row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11), row.getInt(12));
+        return new Counts(row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12), row.getInt(13));
     }
 }

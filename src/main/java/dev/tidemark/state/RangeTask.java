@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param first what it begins with, and {@code last} what it ends with, both included
  * @param found the state of its fetching; null until it is done
  * @param counts what was done; null until it is done
- * @param error why it failed; null unless it has
+ * @param error why it failed or stopped; null unless it has
+ * @param stopped whether nothing is wrong with it, and no other worker can go on now either
  * @param worker who fetches it, or has; null while nobody does
+ * @param claims how often a worker has begun it
  */
 public record RangeTask(
         String source,
@@ -23,11 +25,13 @@ public record RangeTask(
         @Nullable ObjectNode found,
         @Nullable Counts counts,
         @Nullable String error,
-        @Nullable String worker) {
+        boolean stopped,
+        @Nullable String worker,
+        int claims) {
 
     /** One that nobody has fetched yet. */
     public RangeTask(String source, String plan, long number, String first, String last) {
-        this(source, plan, number, first, last, null, null, null, null);
+        this(source, plan, number, first, last, null, null, null, false, null, 0);
     }
 
     /** Whether its rows are written, or it failed. */

@@ -19,7 +19,7 @@ interface Checkpoints {
     StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts);
 
     /** Rows are written that leave the state as it is. */
-    default void goesOn(Counts counts) {}
+    default void goesOn() {}
 
     /** Whether a state is the kept one, as another connection sees it. */
     boolean isStored(StoredState made);

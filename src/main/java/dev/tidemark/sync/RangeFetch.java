@@ -50,8 +50,8 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
     }
 
     @Override
-    public void goesOn(Counts counts) {
-        if (!states.ranges().goesOn(task, counts)) {
+    public void goesOn() {
+        if (!states.ranges().goesOn(task)) {
             throw new RangeTakenException(task);
         }
     }
@@ -69,11 +69,11 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
     }
 
     void ended(SyncResult result) {
-        // One that is stopped with a reason, as at the end of a quota, cannot go on either.
-        if (result.status() == SyncResult.Status.FAILED || result.error() != null) {
+        boolean failed = result.status() == SyncResult.Status.FAILED;
+        if (failed || result.error() != null) {
             String error = String.valueOf(result.error());
             LOG.warn("{}: range from {} to {}: {}", task.source(), task.first(), task.last(), error);
-            states.ranges().failed(task, error + " (on " + ProcessName.own() + ")");
+            states.ranges().failed(task, error + " (on " + ProcessName.own() + ")", !failed);
         }
         result.warnings().forEach(warning -> LOG.warn("{}: {}", task.source(), warning));
     }

@@ -32,6 +32,10 @@ final class RangePlanner {
     private static final Logger LOG = LoggerFactory.getLogger(RangePlanner.class);
 
     private static final int MAX_ATTEMPTS = 3;
+
+    /** A range may be begun again because a worker came or went; this often, it is what ends them. */
+    private static final int MAX_CLAIMS = 10;
+
     private static final long REPEAT_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -105,6 +109,7 @@ final class RangePlanner {
                     throw new IllegalStateException(
                             "another sync of " + source + " has taken over its ranges; run one sync of it at a time");
                 }
+                all.forEach(RangePlanner::requireSurvivors);
                 List<RangeTask> ended = all.stream().filter(RangeTask::hasEnded).toList();
                 long now = System.nanoTime();
                 if (!ended.isEmpty()) {
@@ -121,8 +126,19 @@ final class RangePlanner {
                     LockSupport.parkNanos(LOOK_NANOS);
                 }
             }
-        } finally {
+        } catch (RuntimeException e) {
+            forget(source, e);
+            throw e;
+        }
+        table.clear(source, id);
+    }
+
+    /** What failed is what is to be told. */
+    private void forget(String source, RuntimeException failure) {
+        try {
             table.clear(source, id);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -173,9 +189,21 @@ final class RangePlanner {
         }
         // Afterwards: the last attempt ends the sync, and what others have done is to count.
         for (RangeTask task : ended) {
+            if (task.stopped()) {
+                throw new UncheckedIOException(new SyncStoppedException(task.error()));
+            }
             if (task.found() == null) {
                 again(takeBack(task), String.valueOf(task.error()));
             }
+        }
+    }
+
+    private static void requireSurvivors(RangeTask task) {
+        if (task.claims() > MAX_CLAIMS && !task.hasEnded()) {
+            throw new IllegalStateException("the range from " + task.first() + " to " + task.last() + " was begun "
+                    + task.claims()
+                    + " times, and no worker came to its end; see in their logs what ended them (memory?),"
+                    + " or make ranges smaller");
         }
     }
 

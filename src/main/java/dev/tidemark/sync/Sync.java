@@ -374,7 +374,7 @@ public final class Sync {
 
     private void checkpoint(Counts counts) {
         if (pending == null) {
-            checkpoints.goesOn(counts);
+            checkpoints.goesOn();
         } else {
             written = checkpoints.store(stored, pending, counts);
         }

@@ -25,11 +25,12 @@ class RangeTableTest {
             claim(table, "mine");
             assertThat(table.done(MINE, FOUND, COUNTS)).isTrue();
             assertThat(table.done(MINE, FOUND, COUNTS)).isFalse();
-            table.failed(MINE, "too late");
+            table.failed(MINE, "too late", false);
             assertThat(table.claim("users", "plan", 1, "another's")).isFalse();
 
             assertThat(table.all("users", "plan"))
-                    .containsExactly(new RangeTask("users", "plan", 1, "1", "10", FOUND, COUNTS, null, "mine"));
+                    .containsExactly(
+                            new RangeTask("users", "plan", 1, "1", "10", FOUND, COUNTS, null, false, "mine", 1));
             table.remove(TASK);
             assertThat(table.find("users", "plan", 1)).isEmpty();
         }
@@ -42,8 +43,12 @@ class RangeTableTest {
             RangeTable table = table(database);
 
             claim(table, "mine");
-            table.failed(MINE, "x".repeat(5000));
-            assertThat(table.find("users", "plan", 1)).get().matches(RangeTask::hasEnded);
+            table.failed(MINE, "x".repeat(5000), true);
+            assertThat(table.find("users", "plan", 1))
+                    .get()
+                    .matches(RangeTask::hasEnded)
+                    .matches(RangeTask::stopped)
+                    .matches(task -> task.claims() == 1);
             assertThat(table.done(MINE, FOUND, COUNTS)).isFalse();
             table.again(TASK);
             assertThat(table.find("users", "plan", 1)).contains(TASK);
@@ -76,13 +81,13 @@ class RangeTableTest {
             RangeTable table = table(database);
 
             claim(table, "mine");
-            assertThat(table.goesOn(MINE, COUNTS)).isTrue();
-            assertThat(table.goesOn(MINE, COUNTS)).as("the same counts").isTrue();
+            assertThat(table.goesOn(MINE)).isTrue();
+            assertThat(table.goesOn(MINE)).isTrue();
             claim(table, "another's");
 
-            assertThat(table.goesOn(MINE, COUNTS)).isFalse();
+            assertThat(table.goesOn(MINE)).isFalse();
             assertThat(table.done(MINE, FOUND, COUNTS)).isFalse();
-            table.failed(MINE, "it is not mine");
+            table.failed(MINE, "it is not mine", false);
             assertThat(table.done(OTHERS, FOUND, COUNTS)).isTrue();
         }
     }
@@ -92,7 +97,7 @@ class RangeTableTest {
     }
 
     private static RangeTask by(String worker) {
-        return new RangeTask("users", "plan", 1, "1", "10", null, null, null, worker);
+        return new RangeTask("users", "plan", 1, "1", "10", null, null, null, false, worker, 1);
     }
 
     private static RangeTable table(TestDatabase database) {
