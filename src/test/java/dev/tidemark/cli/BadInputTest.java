@@ -30,7 +30,7 @@ final class BadInputTest {
     private static final boolean WRITE = "write".equals(System.getProperty("tidemark.bad"));
     private static final Duration LONGEST = Duration.ofSeconds(5);
     /** Those that wait for what does not answer. */
-    private static final Duration LONGEST_TO_CONNECT = Duration.ofSeconds(20);
+    private static final Duration LONGEST_TO_CONNECT = Duration.ofSeconds(60);
 
     private static final String DATABASE = "tidemark.datasource.destination.url";
 
