@@ -63,6 +63,8 @@ final class HealthIT {
                     "(?s).*tidemark_sync_seconds_count\\{source=\"users\",status=\"ok\"} 1.*",
                     "(?s).*tidemark_up\\{source=\"users\"} 1.*",
                     "(?s).*tidemark_lag_seconds\\{source=\"users\"} [1-9].*",
+                    "(?s).*tidemark_last_success_timestamp_seconds\\{source=\"users\"} 1.*",
+                    "(?s).*tidemark_sync_seconds_count\\{source=\"broken\",status=\"failed\"} 1.*",
                     "(?s).*tidemark_failures\\{source=\"broken\"} 1.*");
 
             assertThat(health).contains("\"source:broken\",\"status\":\"DOWN\"", "404");
