@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Engine implements AutoCloseable {
 
     private static final int SHUTDOWN_SECONDS = 8;
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(SHUTDOWN_SECONDS);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Main main = new Main();

@@ -18,7 +18,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** What the broker says of a topic. */
 final class KafkaTopic {
 
-    private static final int TIMEOUT_MILLIS = 3_000;
+    /** A broker or a host that is busy may take a while; one that is away is told of soon. */
+    private static final int TIMEOUT_MILLIS = 10_000;
 
     private KafkaTopic() {}
 

@@ -36,6 +36,9 @@ final class HotEdit {
     /** What was said about those that were refused. */
     private final Map<Path, List<String>> refused = new HashMap<>();
 
+    /** The files of the last look. */
+    private Map<Path, Folder.Stamp> seen = Map.of();
+
     private boolean missing;
 
     HotEdit(Path directory, Function<Path, CheckedFile> check, RunningFiles running) {
@@ -51,8 +54,14 @@ final class HotEdit {
             return;
         }
         folder.look();
+        Map<Path, Folder.Stamp> settled = folder.settled();
+        if (!seen.entrySet().containsAll(settled.entrySet())) {
+            // Two files that exchange their names may be written one after the other.
+            done.keySet().removeAll(refused.keySet());
+        }
+        seen = settled;
         Map<Path, RouteFile> changed = new TreeMap<>();
-        for (Map.Entry<Path, Folder.Stamp> file : folder.settled().entrySet()) {
+        for (Map.Entry<Path, Folder.Stamp> file : settled.entrySet()) {
             if (!file.getValue().equals(done.get(file.getKey()))) {
                 RouteFile read = read(file.getKey());
                 if (read != null) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./tidemark}, with a Java that is none but says what it is. */
 final class LauncherTest {
 
-    private static final long LONGEST_SECONDS = 5;
+    private static final long LONGEST_SECONDS = 60;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

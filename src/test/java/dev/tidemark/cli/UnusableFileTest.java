@@ -126,7 +126,13 @@ final class UnusableFileTest {
     }
 
     private Said check() {
-        return Said.by(List.of(
-                "check", "--routes", directory.resolve("routes").toString(), "--config", configuration.toString()));
+        return Said.by(
+                List.of(
+                        "check",
+                        "--routes",
+                        directory.resolve("routes").toString(),
+                        "--config",
+                        configuration.toString()),
+                LONGEST);
     }
 }

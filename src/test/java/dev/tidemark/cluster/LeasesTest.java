@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Sources shared through the leases of a Kubernetes API, which is a fake one that keeps what it is given. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LeasesTest {
 
     private static final String NAMESPACE = "test";
@@ -46,7 +46,7 @@ class LeasesTest {
         NOISE.setLevel(Level.WARNING);
     }
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final List<String> SOURCES =
             IntStream.rangeClosed(1, 10).mapToObj(number -> "Source_" + number).toList();
 

@@ -178,7 +178,7 @@ class KameletBeansTest {
     }
 
     private SyncResult result() throws InterruptedException {
-        SyncResult result = results.poll(30, TimeUnit.SECONDS);
+        SyncResult result = results.poll(3, TimeUnit.MINUTES);
         assertThat(result).as("a sync ended").isNotNull();
         return Objects.requireNonNull(result);
     }

@@ -167,7 +167,7 @@ class StateElsewhereTest {
                             .sink("dataSource", layout.rows)
                             .toString());
             context.start();
-            return Objects.requireNonNull(results.poll(30, TimeUnit.SECONDS), "no sync ended");
+            return Objects.requireNonNull(results.poll(3, TimeUnit.MINUTES), "no sync ended");
         }
     }
 

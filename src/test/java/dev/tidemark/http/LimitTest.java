@@ -3,6 +3,7 @@ package dev.tidemark.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.sync.SyncResult;
+import dev.tidemark.testing.ClosedPort;
 import dev.tidemark.testing.RawApi;
 import dev.tidemark.testing.RawApi.Call;
 import dev.tidemark.testing.RawApi.Reply;
@@ -40,13 +41,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LimitTest {
 
     private static final int SOURCES = 4;
-    private static final Duration LONGEST = Duration.ofSeconds(15);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     @Test
     void noMoreThanMaxConcurrentRequestsOfAProfileAreMadeAtOnce() throws Exception {
         int most = 2;
         AtomicInteger now = new AtomicInteger();
         AtomicInteger seen = new AtomicInteger();
+        CountDownLatch asMany = new CountDownLatch(most);
         CountDownLatch tooMany = new CountDownLatch(1);
         try (RawApi api = new RawApi(call -> {
                     int together = now.incrementAndGet();
@@ -54,6 +56,8 @@ class LimitTest {
                     if (together > most) {
                         tooMany.countDown();
                     }
+                    asMany.countDown();
+                    asMany.await(1, TimeUnit.MINUTES);
                     // Time enough for one more to come, if it may.
                     tooMany.await(100, TimeUnit.MILLISECONDS);
                     now.decrementAndGet();
@@ -83,7 +87,7 @@ class LimitTest {
                 ? Answer.of(Map.of("access_token", "abcd"))
                 : Answer.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))))) {
             bench.client("maxConcurrent", 1)
-                    .client("deadline", "10s")
+                    .client("deadline", "60s")
                     .client("auth", "oauth2")
                     .client("tokenUrl", bench.api().url("/token"))
                     .client("clientId", "me")
@@ -149,7 +153,7 @@ class LimitTest {
     void anAnswerThatIsNotCompleteInTimeNamesTheDeadline(Reply reply) {
         try (RawApi api = new RawApi(reply);
                 SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
-            SyncResult result = bench.client("deadline", "300ms")
+            SyncResult result = bench.client("deadline", "1500ms")
                     .client("maxRetries", 3)
                     .sync(bench.source("timestamp", "query", "since={cursor}; key=canary-42")
                             .with("url", api.url()));
@@ -157,7 +161,7 @@ class LimitTest {
             assertThat(result.source()).isEqualTo("records");
             assertThat(result.error())
                     .contains("the answer of the API at " + api.url() + " was not complete after")
-                    .contains("deadline (300 ms, tidemark.client.default.deadline)")
+                    .contains("deadline (1500 ms, tidemark.client.default.deadline)")
                     .doesNotContain("canary", "since", "ndpoint", "ocket");
             assertThat(api.requests()).isEqualTo(1);
         }
@@ -208,9 +212,8 @@ class LimitTest {
 
     @Test
     void aLoginThatCannotBeReachedIsNamedAndNotTheApi() {
-        RawApi gone = new RawApi(call -> {});
-        gone.close();
-        try (SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+        try (ClosedPort gone = new ClosedPort();
+                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
             SyncResult result = bench.client("auth", "session")
                     .client("loginUrl", gone.url() + "?key=canary-43")
                     .client("loginBody", "x=1")

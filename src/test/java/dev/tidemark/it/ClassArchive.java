@@ -43,9 +43,10 @@ final class ClassArchive {
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
-            boolean ended = demo.waitFor(2, TimeUnit.MINUTES);
+            boolean ended = demo.waitFor(5, TimeUnit.MINUTES);
             demo.destroyForcibly();
-            if (Files.exists(FILE)) {
+            // One that was killed may have left half an archive.
+            if (ended && Files.exists(FILE)) {
                 return List.of("-XX:SharedArchiveFile=" + FILE, "-Xshare:auto", "-Xlog:disable");
             }
             System.out.println("ClassArchive: none, the demo " + (ended ? "ended with " + demo.exitValue() : "hung")

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code run --watch}, while the files of {@code routes/} are edited. */
 final class HotEditIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PERIOD = "200ms";
 
@@ -124,6 +124,14 @@ final class HotEditIT {
                 workplace.route("a.yaml", source("two", api, "two")).route("b.yaml", source("one", api, "one"));
                 awaitLog(program, "a.yaml: changed; two run");
                 awaitLog(program, "b.yaml: changed; one run");
+                awaitSync(program, "one", count(program, "one") + 2);
+                awaitSync(program, "two", count(program, "two") + 2);
+
+                workplace.route("a.yaml", source("one", api, "one"));
+                awaitLog(program, "a.yaml: not taken in; two run on as before");
+                workplace.route("b.yaml", source("two", api, "two"));
+                awaitLog(program, "a.yaml: changed; one run");
+                awaitLog(program, "b.yaml: changed; two run");
                 awaitSync(program, "one", count(program, "one") + 2);
                 awaitSync(program, "two", count(program, "two") + 2);
                 assertThat(failures(program.out())).isEmpty();

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Program implements AutoCloseable {
 
     /** Longer than any healthy run: only a program that hangs meets it. */
-    private static final Duration DEADLINE = Duration.ofMinutes(5);
+    private static final Duration DEADLINE = Duration.ofMinutes(15);
 
     private static final Path JAR = Path.of("target", "tidemark.jar").toAbsolutePath();
 

@@ -93,7 +93,8 @@ final class RangesIT {
                         Duration.ofNanos(System.nanoTime() - begun).toMillis(),
                         killed,
                         Duration.ofNanos(System.nanoTime() - since).toMillis());
-                Eventually.await("a sync has ended", SOON, () -> left.out().contains("\"status\":\"ok\""));
+                long before = syncs(left);
+                Eventually.await("a sync has ended", SOON, () -> syncs(left) > before);
                 left.terminate();
                 left.await().expect(0);
             }
@@ -210,8 +211,11 @@ final class RangesIT {
     @Test
     void aSourceThatIsChangedWhileItsWorkersWorkGoesOnWithNewOnes(@TempDir Path directory) throws Exception {
         kafka.with("changed", 2);
+        AtomicBoolean edited = new AtomicBoolean();
         try (FakeApi api = new FakeApi(exchange -> {
-                    LockSupport.parkNanos(LATENCY.toNanos());
+                    // The second half takes most of a minute: it cannot be there before the edit is seen.
+                    boolean slow = !edited.get() && ids(exchange.getRequestURI())[0] > 10_000;
+                    LockSupport.parkNanos(LATENCY.multipliedBy(slow ? 20 : 1).toNanos());
                     FakeApi.answer(exchange, 200, "application/json", page(exchange.getRequestURI(), 20_000));
                 });
                 DatabaseServer server = new DatabaseServer();
@@ -227,6 +231,7 @@ final class RangesIT {
                 Eventually.await(
                         "it is taken in", SOON, () -> program.err().contains("users.yaml: changed; users run"));
                 assertThat(state(table)).isLessThan(20_000);
+                edited.set(true);
                 Eventually.await("all is there", SOON, () -> state(table) == 20_000);
                 assertThat(table.rows()).isEqualTo(expected(20_000, 20_000));
                 Eventually.await("the new worker", SOON, () -> kafka.consumers("tidemark-users-changed") == 1);
@@ -285,11 +290,25 @@ final class RangesIT {
     }
 
     private static String page(URI asked, long ids) {
-        String[] parts = asked.getQuery().split("[=&]");
-        return LongStream.rangeClosed(Long.parseLong(parts[1]), Long.parseLong(parts[3]))
+        long[] range = ids(asked);
+        return LongStream.rangeClosed(range[0], range[1])
                 .filter(id -> exists(id, ids))
                 .mapToObj("{\"id\":%1$d,\"name\":\"user %1$d\"}"::formatted)
                 .collect(Collectors.joining(",", "{\"data\":[", "]}"));
+    }
+
+    /** The first id that is asked for, and the last. */
+    private static long[] ids(URI asked) {
+        String[] parts = asked.getQuery().split("[=&]");
+        return new long[] {Long.parseLong(parts[1]), Long.parseLong(parts[3])};
+    }
+
+    /** How many syncs a process has planned to their end. */
+    private static long syncs(Program program) throws IOException {
+        return program.out()
+                .lines()
+                .filter(line -> line.contains("\"status\":\"ok\""))
+                .count();
     }
 
     private static long state(UserTable table) throws SQLException {

@@ -3,8 +3,8 @@ package dev.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.tidemark.testing.ClosedPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,14 +72,12 @@ final class SecretsIT {
 
     @Test
     void anUnreachableDatabaseDoesNotShowItsPassword(@TempDir Path directory) throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
-        Workplace workplace =
-                workplace(directory, "http://127.0.0.1:9").database("jdbc:h2:tcp://127.0.0.1:" + free + "/./x");
+        try (ClosedPort closed = new ClosedPort()) {
+            Workplace workplace = workplace(directory, "http://127.0.0.1:9")
+                    .database("jdbc:h2:tcp://127.0.0.1:" + closed.number() + "/./x");
 
-        assertNoCanary("sync", workplace.run("sync", "--json", "bearer-401").said());
+            assertNoCanary("sync", workplace.run("sync", "--json", "bearer-401").said());
+        }
     }
 
     private static Workplace workplace(Path directory, String url) throws IOException {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class Served {
 
     private static final Pattern ADDRESS = Pattern.compile("status, health and metrics: (http://\\S+)/");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String address;

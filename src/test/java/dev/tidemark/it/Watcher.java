@@ -67,7 +67,9 @@ final class Watcher implements AutoCloseable {
     private void look() {
         try {
             Instant last = Instant.MIN;
-            while (!closing) {
+            boolean ends;
+            do {
+                ends = closing;
                 Instant cursor = cursor(connection);
                 if (cursor != null && !cursor.equals(last)) {
                     expectRowsUpTo(cursor, connection, source);
@@ -76,7 +78,7 @@ final class Watcher implements AutoCloseable {
                 }
                 connection.commit();
                 LockSupport.parkNanos(PAUSE_NANOS);
-            }
+            } while (!ends);
         } catch (Exception e) {
             throw new AssertionError("after " + looks + " looks", e);
         }

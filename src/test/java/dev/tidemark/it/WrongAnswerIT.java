@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.testing.ClosedPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** APIs and databases that do not do what they should: exit status 1, the reason, and nothing written. */
 final class WrongAnswerIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final String JSON = "application/json";
     private static final String STATE = "{\"last_timestamp\":\"2024-06-01T00:00:00Z\"}";
 
@@ -172,21 +172,20 @@ final class WrongAnswerIT {
 
     @Test
     void aDatabaseThatCannotBeReachedIsNamed(@TempDir Path directory) throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
-        try (FakeApi api = FakeApi.answering(200, JSON, page(3, Instant.EPOCH))) {
+        try (ClosedPort closed = new ClosedPort();
+                FakeApi api = FakeApi.answering(200, JSON, page(3, Instant.EPOCH))) {
             Workplace workplace = new Workplace(directory)
-                    .database("jdbc:h2:tcp://127.0.0.1:" + free + "/./x")
+                    .database("jdbc:h2:tcp://127.0.0.1:" + closed.number() + "/./x")
                     .set("tidemark.datasource.destination.password", "canary")
                     .route("users.yaml", UserSource.of("users", api.url()).toString());
 
             for (String[] command : new String[][] {{"sync"}, {"state", "list"}, {"check", "--connect"}}) {
                 Ended end = workplace.run(command).expect(1);
 
-                assertThat(end.said()).contains("127.0.0.1:" + free, "database").doesNotContain("canary");
-                assertThat(end.time()).isLessThan(Duration.ofSeconds(30));
+                assertThat(end.said())
+                        .contains("127.0.0.1:" + closed.number(), "database")
+                        .doesNotContain("canary");
+                assertThat(end.time()).isLessThan(SOON);
             }
             assertThat(api.queries()).isEmpty();
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is found before anything is contacted: exit status 2, and a message that says what, where and what to do. */
 final class WrongUsageIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     /** Something that a user did to a workplace in which everything was right. */
     private interface Spoil {

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 /** What may happen to a range on its way from the plan to the table, through a real Kafka. */
 class RangesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final int STEP = 10;
 
     @SuppressWarnings("NullAway.Init")
@@ -139,9 +139,13 @@ class RangesTest {
     void aRangeThatFailsForEverFailsTheSyncByItsNameAndTheStateStaysBelowIt() throws Exception {
         kafka.with("poison", 2);
         SyncHistory history = new SyncHistory(database.dataSource(), 10);
-        try (TestApi api = new TestApi(request -> request.get("start_id").equals("21") && open.getCount() > 0
-                        ? Answer.text(404, "{}")
-                        : rows(request, "new", 60));
+        try (TestApi api = TestApi.parallel(request -> {
+                    if (request.get("start_id").equals("21") && open.getCount() > 0) {
+                        awaitRows(20);
+                        return Answer.text(404, "{}");
+                    }
+                    return rows(request, "new", 60);
+                });
                 Routes routes = run(api, "poison", 2, 60, new HistoryWriter(history))) {
             SyncResult result = routes.result(SOON);
 
@@ -281,6 +285,15 @@ class RangesTest {
 
     private long names(String name) {
         return database.exists("user") ? database.count("\"user\" where \"name\" = '" + name + "'") : 0;
+    }
+
+    /** Those of the ranges below the one that fails, or the state would stay below theirs. */
+    private void awaitRows(int count) {
+        try {
+            Eventually.await(count + " rows", SOON, () -> names("new") >= count);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void await(CountDownLatch latch) {

@@ -3,6 +3,7 @@ package dev.tidemark.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.sync.SyncResult;
+import dev.tidemark.testing.ClosedPort;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.FaultyDriver;
 import dev.tidemark.testing.PostgresServer;
@@ -12,9 +13,6 @@ import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
 import dev.tidemark.testing.TestDatabase;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -202,8 +200,10 @@ class BadDestinationTest {
         String user = address.user();
         assertThat(failure(url.replace(name, "nowhere"), user, address.password()))
                 .contains("nowhere");
-        assertThat(failure(url.replace(":" + port, ":" + freePort()), user, address.password()))
-                .containsIgnoringCase("refused");
+        try (ClosedPort closed = new ClosedPort()) {
+            assertThat(failure(url.replace(":" + port, ":" + closed.number()), user, address.password()))
+                    .containsIgnoringCase("refused");
+        }
         assertThat(failure(url.replaceFirst("//[^:]*", "//no.such.host.invalid"), user, address.password()))
                 .contains("no.such.host.invalid");
     }
@@ -413,11 +413,5 @@ class BadDestinationTest {
     /** Without the user that it may name. */
     private String url() {
         return database.address().url().replaceFirst("\\?.*", "");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

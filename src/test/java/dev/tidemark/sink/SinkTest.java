@@ -445,7 +445,7 @@ class SinkTest {
                     .mapToObj(i -> row("id", i, "v", "many"))
                     .toList());
         }
-        Eventually.await("the statistics hold what was read", Duration.ofSeconds(20), () -> {
+        Eventually.await("the statistics hold what was read", Duration.ofMinutes(3), () -> {
             // A connection tells what it did when it does something again.
             send(List.of(row("id", 1, "v", "many")));
             Long read = database.jdbc()
@@ -606,7 +606,7 @@ class SinkTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aTransactionOfTheRoutesOwnDoesNotWaitForItself() throws Exception {
         routes = new Routes(
                 database,

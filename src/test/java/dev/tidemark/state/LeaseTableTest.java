@@ -65,7 +65,7 @@ class LeaseTableTest {
         LeaseTable dead = table("dead:3", SHORT);
         SyncLease lost = dead.take("users");
         Eventually.await(
-                "its end", Duration.ofSeconds(10), () -> here.holder("users").isEmpty());
+                "its end", Duration.ofMinutes(3), () -> here.holder("users").isEmpty());
 
         here.take("users");
 

@@ -85,7 +85,7 @@ class UsersRouteTest extends CamelTestSupport {
     }
 
     private SyncResult next() throws InterruptedException {
-        SyncResult result = results.poll(30, TimeUnit.SECONDS);
+        SyncResult result = results.poll(3, TimeUnit.MINUTES);
         if (result == null) {
             throw new AssertionError("no sync ended");
         }

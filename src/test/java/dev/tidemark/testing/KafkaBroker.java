@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A real Kafka of one broker, which is its own controller, in the test's JVM. */
 public final class KafkaBroker implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final KafkaClusterTestKit kit;
 

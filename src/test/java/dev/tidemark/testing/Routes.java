@@ -26,7 +26,7 @@ import org.apache.camel.support.ResourceHelper;
 /** Routes in YAML with the real Kamelets, over a test's database. */
 public final class Routes implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final BlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();

@@ -84,7 +84,7 @@ public final class SourceDatabase implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(beans);
         databases.bind(all::put);
         SyncResult result = SyncBench.sync(destination, all, yaml.toString());
-        assertThat(pool().getHikariPoolMXBean().getActiveConnections()).isZero();
+        TestDatabase.assertIdle(pool());
         return result;
     }
 

@@ -70,7 +70,7 @@ public final class SyncBench implements AutoCloseable {
             // Else Camel waits a whole second for the route's last step.
             Eventually.await(
                     "the route's end",
-                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(3),
                     () -> routes.context().getInflightRepository().size() == 0);
             database.assertIdle();
             return result;

@@ -8,6 +8,7 @@ import dev.tidemark.state.JdbcStateRepository;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A new database as the program's destination, and a second way into it that takes no connection of the pool. */
 public final class TestDatabase implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DatabaseKind.Address address;
     private final Databases databases;
@@ -115,12 +118,23 @@ public final class TestDatabase implements AutoCloseable {
         return Objects.requireNonNull(exists);
     }
 
-    /** Fails when a connection was not given back. */
+    /** Fails when a connection is not given back. */
     public void assertIdle() {
-        if (pool().isRunning()) {
-            assertThat(pool().getHikariPoolMXBean().getActiveConnections())
-                    .as("connections that were not given back")
-                    .isZero();
+        assertIdle(pool());
+    }
+
+    static void assertIdle(HikariDataSource pool) {
+        if (!pool.isRunning()) {
+            return;
+        }
+        try {
+            // Who has told its end may be about to give its own back.
+            Eventually.await(
+                    "all connections are given back",
+                    PATIENCE,
+                    () -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
