@@ -107,7 +107,7 @@ class RouteFilesTest {
                     {filter: {simple: a, steps: [{to: "SINK"}]}}                        | 1
                     {filter: {simple: a, steps: [{to: "SINK"}]}}, {to: "SINK"}          | 2
                     {wireTap: {uri: "SINK"}}                                            | 1
-                    {to: {uri: "SINK", disabled: true}}                                 | 0
+                    {to: {uri: "SINK", disabled: true}}, {log: a}                       | 0
                     {filter: {simple: a, steps: [{to: "SINK"}]}}, {to: {uri: "SINK", disabled: true}} | 1
                     {to: "log:a"}                                                       | 0
                     """)
@@ -166,7 +166,7 @@ class RouteFilesTest {
                     from:
                       uri: kamelet:incremental-keyset-source
                       parameters: {source: users, url: "{{?not.set}}"}
-                      steps: []
+                      steps: [{log: a}]
                 """);
 
         assertThat(read().problems()).singleElement().asString().contains("needs the parameter `url`");
@@ -184,7 +184,7 @@ class RouteFilesTest {
                         id: %1$s
                         from:
                           uri: kamelet:incremental-keyset-source?source=%1$s&url=http://127.0.0.1
-                          steps: []
+                          steps: [{log: a}]
                     """
                             .formatted(name));
         }
