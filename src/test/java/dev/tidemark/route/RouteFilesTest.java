@@ -87,9 +87,16 @@ class RouteFilesTest {
                                 Map.of("http://127.0.0.1:5001/users", "{{api}}/users"),
                                 file,
                                 5,
+                                Map.of("source", 7, "url", 8, "query", 9, "tokenPath", 10),
                                 true),
                         List.of(new KameletUse(
-                                "jdbc-upsert-sink", Map.of("table", "user"), Map.of(), file, 13, true))));
+                                "jdbc-upsert-sink",
+                                Map.of("table", "user"),
+                                Map.of(),
+                                file,
+                                13,
+                                Map.of("table", 13),
+                                true))));
     }
 
     @ParameterizedTest
