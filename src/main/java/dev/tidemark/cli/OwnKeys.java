@@ -22,8 +22,15 @@ record OwnKeys(
         HealthSettings health,
         Management management) {
 
-    /** Reads them, and notes every key that starts with {@code tidemark.} and is none of ours. */
+    /** Reads them, and notes what is wrong with them, with file and line: also every one that is none of ours. */
     static OwnKeys read(Settings settings, List<String> problems) {
+        List<String> unplaced = new ArrayList<>();
+        OwnKeys keys = readUnplaced(settings, unplaced);
+        unplaced.forEach(problem -> problems.add(settings.located(problem)));
+        return keys;
+    }
+
+    private static OwnKeys readUnplaced(Settings settings, List<String> problems) {
         Map<String, String> own = settings.own(problems);
         List<String> found = new ArrayList<>();
         own.keySet().stream()

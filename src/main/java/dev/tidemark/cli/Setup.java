@@ -68,8 +68,9 @@ final class Setup implements AutoCloseable {
         SourceCheck check = new SourceCheck(kamelets, keys.databases(), keys.clientNames());
         problems.addAll(check.check(files.sources()));
         problems.addAll(BrokerCheck.missing(files.sources(), settings));
-        problems.addAll(
-                keys.health().unknown(files.sources().stream().map(Source::name).toList()));
+        keys.health().unknown(files.sources().stream().map(Source::name).toList()).stream()
+                .map(settings::located)
+                .forEach(problems::add);
         if (!problems.isEmpty()) {
             keys.databases().close();
             throw new UsageException(problems);
