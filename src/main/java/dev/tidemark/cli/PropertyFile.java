@@ -34,8 +34,10 @@ final class PropertyFile {
             file.readLines(Files.readAllLines(path));
             OpenSecrets.refuse(path, file.values);
         } catch (NoSuchFileException e) {
-            throw new UsageException(List.of(path + ": there is no such file: name the configuration with --config FILE,"
-                    + " or write one; `tidemark.datasource.destination.url=jdbc:h2:./data/tidemark` is enough to begin"));
+            throw new UsageException(
+                    List.of(
+                            path + ": there is no such file: name the configuration with --config FILE,"
+                                    + " or write one; `tidemark.datasource.destination.url=jdbc:h2:./data/tidemark` is enough to begin"));
         } catch (IOException e) {
             throw new UsageException(List.of(
                     path + ": cannot be read (" + ReadFault.of(e) + "); name the configuration with --config FILE"));
@@ -85,6 +87,7 @@ final class PropertyFile {
                 .filter(entry -> entry.getKey().startsWith(group))
                 .map(Map.Entry::getValue)
                 .min(Integer::compare);
-        return path + (line != null ? ":" + line : near.map(other -> ":" + other).orElse(""));
+        return path
+                + (line != null ? ":" + line : near.map(other -> ":" + other).orElse(""));
     }
 }
