@@ -15,11 +15,15 @@ import java.util.TreeMap;
 /** A file of keys and values that remembers in which line each key stands. */
 final class PropertyFile {
 
+    /** What a configuration must have. */
+    static final String SMALLEST = "tidemark.datasource.destination.url=jdbc:h2:./data/tidemark";
+
     private final Path path;
     private final Map<String, String> values = new TreeMap<>();
     private final Map<String, Integer> lines = new TreeMap<>();
 
-    private PropertyFile(Path path) {
+    /** An empty one. */
+    PropertyFile(Path path) {
         this.path = path;
     }
 
@@ -37,7 +41,7 @@ final class PropertyFile {
             throw new UsageException(
                     List.of(
                             path + ": there is no such file: name the configuration with --config FILE,"
-                                    + " or write one; `tidemark.datasource.destination.url=jdbc:h2:./data/tidemark` is enough to begin"));
+                                    + " or write one; `" + SMALLEST + "` is enough to begin"));
         } catch (IOException e) {
             throw new UsageException(List.of(
                     path + ": cannot be read (" + ReadFault.of(e) + "); name the configuration with --config FILE"));

@@ -39,6 +39,11 @@ final class Settings {
         return new Settings(PropertyFile.read(file), overrides);
     }
 
+    /** Values alone, where there is no such file yet. */
+    static Settings without(Path file, Map<String, String> values) {
+        return new Settings(new PropertyFile(file), values);
+    }
+
     /** A sentence that begins with a key, with where that stands before it: the file and the line, or the command line. */
     String located(String sentence) {
         String key = sentence.split("[ ,:]", 2)[0];
