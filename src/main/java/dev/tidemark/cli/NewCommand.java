@@ -92,7 +92,9 @@ final class NewCommand implements Callable<Integer> {
                     ? "now: "
                     : "there is no " + options.config + " yet; write one, `" + PropertyFile.SMALLEST
                             + "` is enough to begin, then: ";
-            spec.commandLine().getOut().println("Wrote " + file + "; " + first + "./tidemark sync " + name + " --dry-run");
+            spec.commandLine()
+                    .getOut()
+                    .println("Wrote " + file + "; " + first + "./tidemark sync " + name + " --dry-run");
         }
         return 0;
     }
@@ -108,7 +110,8 @@ final class NewCommand implements Callable<Integer> {
             return Settings.read(options.config, options.overrides);
         }
         Map<String, String> assumed = new LinkedHashMap<>();
-        for (String database : List.of(Databases.DESTINATION, given.getOrDefault("dataSource", Databases.DESTINATION))) {
+        for (String database :
+                List.of(Databases.DESTINATION, given.getOrDefault("dataSource", Databases.DESTINATION))) {
             assumed.put(Databases.PREFIX + database + ".url", "jdbc:h2:mem:none");
         }
         assumed.put(Clients.PREFIX + given.getOrDefault("client", Clients.DEFAULT) + ".auth", "none");

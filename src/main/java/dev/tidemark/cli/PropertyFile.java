@@ -39,9 +39,8 @@ final class PropertyFile {
             OpenSecrets.refuse(path, file.values);
         } catch (NoSuchFileException e) {
             throw new UsageException(
-                    List.of(
-                            path + ": there is no such file: name the configuration with --config FILE,"
-                                    + " or write one; `" + SMALLEST + "` is enough to begin"));
+                    List.of(path + ": there is no such file: name the configuration with --config FILE,"
+                            + " or write one; `" + SMALLEST + "` is enough to begin"));
         } catch (IOException e) {
             throw new UsageException(List.of(
                     path + ": cannot be read (" + ReadFault.of(e) + "); name the configuration with --config FILE"));

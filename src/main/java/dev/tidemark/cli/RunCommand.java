@@ -79,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
                 stopped.countDown();
             });
             engine.start();
-            say("Running " + setup.sources().stream().map(Source::name).collect(Collectors.joining(", "))
+            say("Running " + names(setup)
                     + "; a stop signal (Ctrl-C) ends it after the chunk that is being written.");
             if (edits != null) {
                 edits.start(setup::check, new RunningSources(setup, turns, observatory), engine.context());
@@ -88,6 +88,12 @@ final class RunCommand implements Callable<Integer> {
             stopped.await();
             say("Stopped.");
         }
+    }
+
+    private static String names(Setup setup) {
+        return setup.sources().isEmpty()
+                ? "no sources"
+                : setup.sources().stream().map(Source::name).collect(Collectors.joining(", "));
     }
 
     private static Turns turns(Setup setup, InstantSource clock) {

@@ -128,7 +128,8 @@ final class SourceCheck {
         try {
             wrapper = new BeanWrapperImpl(Class.forName(bean.type()));
         } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException("it wants " + bean.type() + ", which is not in target/lib; put its jar there", e);
+            throw new IllegalArgumentException(
+                    "it wants " + bean.type() + ", which is not in target/lib; put its jar there", e);
         }
         bean.properties().forEach((name, value) -> {
             if (value.startsWith(REFERENCE)) {

@@ -11,7 +11,8 @@ final class PatternWords {
             "^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "letters, digits, `_`, `.` and `-`" + BEGINNING,
             "^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$", "letters, digits, `_` and `-`" + BEGINNING,
             "^[^.]+(\\.[^.]+)?$", "a name, or a schema and a name with one dot between them",
-            "^https?://[^/?#@]+(/[^?#]*)?$", "an address that begins with https:// (or http://), without `@`, `?` and `#`",
+            "^https?://[^/?#@]+(/[^?#]*)?$",
+                    "an address that begins with https:// (or http://), without `@`, `?` and `#`",
             "^(kafka:[A-Za-z0-9._-]{1,249})?$", "`kafka:` and a topic's name of letters, digits, `.`, `_` and `-`");
 
     private PatternWords() {}

@@ -84,7 +84,17 @@ final class NewIT {
                 .expect(0);
         String[] orders = {"dataSource=shop", "table=x", "keyField=id"};
         workplace
-                .run("new", "orders", "--strategy", "key-based", "--set", orders[0], "--set", orders[1], "--set", orders[2])
+                .run(
+                        "new",
+                        "orders",
+                        "--strategy",
+                        "key-based",
+                        "--set",
+                        orders[0],
+                        "--set",
+                        orders[1],
+                        "--set",
+                        orders[2])
                 .expect(0);
         Ended wrong = workplace
                 .run("new", "wrong", "--strategy", "timestamp", "--url", URL, "--set", "pageSize=ten")

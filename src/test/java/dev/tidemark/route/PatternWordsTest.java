@@ -22,8 +22,8 @@ class PatternWordsTest {
             for (Path kamelet : kamelets.toList()) {
                 assertThat(patterns(kamelet))
                         .as("%s: give PatternWords words for its patterns", kamelet)
-                        .allSatisfy(pattern ->
-                                assertThat(PatternWords.of(pattern)).doesNotContain(pattern));
+                        .allSatisfy(
+                                pattern -> assertThat(PatternWords.of(pattern)).doesNotContain(pattern));
             }
         }
     }
