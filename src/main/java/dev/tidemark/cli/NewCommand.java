@@ -1,15 +1,13 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Kamelets;
-import dev.tidemark.route.Problem;
-import dev.tidemark.route.RouteFiles;
 import dev.tidemark.route.RouteText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +79,7 @@ final class NewCommand implements Callable<Integer> {
         Kamelets kamelets = Kamelets.read(options.routes);
         try {
             String text = RouteText.of(kamelets, name, word, all, table == null ? name : table);
-            check(kamelets, text);
+            new Draft(name, text).check(settings(all), kamelets, options.routes);
             Files.createDirectories(options.routes);
             Files.writeString(file, text);
         } catch (IllegalArgumentException e) {
@@ -90,39 +88,34 @@ final class NewCommand implements Callable<Integer> {
             throw new UncheckedIOException(e);
         }
         if (!options.json) {
-            spec.commandLine().getOut().println("Wrote " + file + "; now: ./tidemark sync " + name + " --dry-run");
+            String first = isConfigured()
+                    ? "now: "
+                    : "there is no " + options.config + " yet; write one, `" + PropertyFile.SMALLEST
+                            + "` is enough to begin, then: ";
+            spec.commandLine()
+                    .getOut()
+                    .println("Wrote " + file + "; " + first + "./tidemark sync " + name + " --dry-run");
         }
         return 0;
     }
 
-    /** The same check as that of `check`, before there is a file in the way of all others. */
-    private void check(Kamelets kamelets, String text) throws IOException {
-        List<String> problems = new ArrayList<>();
-        Settings settings = Settings.read(options.config, options.overrides);
-        Path directory = Files.createTempDirectory("tidemark-new");
-        Path draft = directory.resolve("new.yaml");
-        OwnKeys keys = OwnKeys.read(settings, problems);
-        try (Databases databases = keys.databases()) {
-            Files.writeString(draft, text);
-            RouteFiles files = RouteFiles.read(directory, settings::find, kamelets);
-            files.problems().stream().map(Problem::toString).forEach(problems::add);
-            if (files.problems().isEmpty()) {
-                problems.addAll(new SourceCheck(kamelets, databases, keys.clientNames()).check(files.sources()));
-            }
-            if (Files.isDirectory(options.routes)) {
-                RouteFiles.read(options.routes, settings::find, kamelets).sources().stream()
-                        .filter(source -> source.name().equals(name))
-                        .forEach(source -> problems.add(
-                                source.file() + ":" + source.line() + ": is the source `" + name + "` already"));
-            }
-        } finally {
-            Files.deleteIfExists(draft);
-            Files.deleteIfExists(directory);
+    private boolean isConfigured() {
+        return Files.exists(options.config)
+                || spec.commandLine().getParseResult().hasMatchedOption("--config");
+    }
+
+    /** Without a configuration, what the source names is taken for what that will have. */
+    private Settings settings(Map<String, String> given) {
+        if (isConfigured()) {
+            return Settings.read(options.config, options.overrides);
         }
-        if (!problems.isEmpty()) {
-            throw new UsageException(problems.stream()
-                    .map(problem -> problem.replace(draft.toString(), name + ".yaml"))
-                    .toList());
+        Map<String, String> assumed = new LinkedHashMap<>();
+        for (String database :
+                List.of(Databases.DESTINATION, given.getOrDefault("dataSource", Databases.DESTINATION))) {
+            assumed.put(Databases.PREFIX + database + ".url", "jdbc:h2:mem:none");
         }
+        assumed.put(Clients.PREFIX + given.getOrDefault("client", Clients.DEFAULT) + ".auth", "none");
+        assumed.putAll(options.overrides);
+        return Settings.without(options.config, assumed);
     }
 }

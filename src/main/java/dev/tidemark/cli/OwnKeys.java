@@ -12,7 +12,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Tidemark's own configuration keys: a misspelt one would otherwise pass without a word. */
+/**
+ * Tidemark's own configuration keys: a misspelt one would otherwise pass without a word.
+ *
+ * @param stateKnown whether it is certain which database holds the state, whatever else is wrong
+ */
 record OwnKeys(
         Map<String, String> values,
         Databases databases,
@@ -20,10 +24,22 @@ record OwnKeys(
         Set<String> clientNames,
         int historyKeep,
         HealthSettings health,
-        Management management) {
+        Management management,
+        boolean stateKnown) {
 
-    /** Reads them, and notes every key that starts with {@code tidemark.} and is none of ours. */
+    /** What is wrong with these leaves no doubt where the state is. */
+    private static final List<String> APART =
+            List.of(Clients.PREFIX, ClusterSettings.KEY, HealthSettings.PREFIX, HistoryKeep.KEY, Management.PREFIX);
+
+    /** Reads them, and notes what is wrong with them, with file and line: also every one that is none of ours. */
     static OwnKeys read(Settings settings, List<String> problems) {
+        List<String> unplaced = new ArrayList<>();
+        OwnKeys keys = readUnplaced(settings, unplaced);
+        unplaced.forEach(problem -> problems.add(settings.located(problem)));
+        return keys;
+    }
+
+    private static OwnKeys readUnplaced(Settings settings, List<String> problems) {
         Map<String, String> own = settings.own(problems);
         List<String> found = new ArrayList<>();
         own.keySet().stream()
@@ -48,7 +64,15 @@ record OwnKeys(
         HealthSettings health = HealthSettings.of(own, found);
         found.forEach(problem -> problems.add(Placeholders.masked(problem, settings.all(), own)));
         Management management = Management.of(settings.resolved(Management.PREFIX, problems), problems);
-        return new OwnKeys(own, databases, cluster, clientNames, historyKeep, health, management);
+        boolean stateKnown =
+                databases.state() != null && problems.stream().allMatch(problem -> isApart(problem, databases));
+        return new OwnKeys(own, databases, cluster, clientNames, historyKeep, health, management, stateKnown);
+    }
+
+    private static boolean isApart(String problem, Databases databases) {
+        return APART.stream().anyMatch(problem::startsWith)
+                || (problem.startsWith(Databases.PREFIX)
+                        && !problem.startsWith(Databases.PREFIX + databases.stateName() + "."));
     }
 
     /** Without the clients of which a value is missing: what else is said about them would be wrong. */

@@ -79,8 +79,7 @@ final class RunCommand implements Callable<Integer> {
                 stopped.countDown();
             });
             engine.start();
-            say("Running " + setup.sources().stream().map(Source::name).collect(Collectors.joining(", "))
-                    + "; a stop signal (Ctrl-C) ends it after the chunk that is being written.");
+            say("Running " + names(setup) + "; a stop signal (Ctrl-C) ends it after the chunk that is being written.");
             if (edits != null) {
                 edits.start(setup::check, new RunningSources(setup, turns, observatory), engine.context());
                 say("Watching " + setup.routes() + ": what changes there is taken in.");
@@ -88,6 +87,12 @@ final class RunCommand implements Callable<Integer> {
             stopped.await();
             say("Stopped.");
         }
+    }
+
+    private static String names(Setup setup) {
+        return setup.sources().isEmpty()
+                ? "no sources"
+                : setup.sources().stream().map(Source::name).collect(Collectors.joining(", "));
     }
 
     private static Turns turns(Setup setup, InstantSource clock) {

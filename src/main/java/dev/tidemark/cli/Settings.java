@@ -2,17 +2,10 @@ package dev.tidemark.cli;
 
 import dev.tidemark.http.Clients;
 import dev.tidemark.route.Placeholders;
-import dev.tidemark.route.ReadFault;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,32 +22,32 @@ final class Settings {
     private static final Pattern FOREIGN =
             Pattern.compile("\\{\\{\\??(secret|configmap|service|aws|gcp|azure|hashicorp|ibm|base64):");
 
+    private final PropertyFile file;
+    private final Map<String, String> overrides;
     private final Map<String, String> values = new TreeMap<>();
     private final Set<String> faulty = new TreeSet<>();
 
-    /** @throws UsageException when the file cannot be read: without it, all else would look wrong too */
-    static Settings read(Path file, Map<String, String> overrides) {
-        Settings settings = new Settings();
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-            properties.stringPropertyNames().forEach(key -> settings.values.put(key, properties.getProperty(key)));
-            OpenSecrets.refuse(file, settings.values);
-        } catch (NoSuchFileException e) {
-            throw new UsageException(
-                    List.of(file + ": there is no such file; name the configuration with --config FILE"));
-        } catch (IOException e) {
-            throw unreadable(file, ReadFault.of(e));
-        } catch (IllegalArgumentException e) {
-            throw unreadable(file, String.valueOf(e.getMessage()));
-        }
-        settings.values.putAll(overrides);
-        return settings;
+    private Settings(PropertyFile file, Map<String, String> overrides) {
+        this.file = file;
+        this.overrides = overrides;
+        values.putAll(file.values());
+        values.putAll(overrides);
     }
 
-    private static UsageException unreadable(Path file, String why) {
-        return new UsageException(
-                List.of(file + ": cannot be read (" + why + "); name the configuration with --config FILE"));
+    /** @throws UsageException when the file cannot be read: without it, all else would look wrong too */
+    static Settings read(Path file, Map<String, String> overrides) {
+        return new Settings(PropertyFile.read(file), overrides);
+    }
+
+    /** Values alone, where there is no such file yet. */
+    static Settings without(Path file, Map<String, String> values) {
+        return new Settings(new PropertyFile(file), values);
+    }
+
+    /** A sentence that begins with a key, with where that stands before it: the file and the line, or the command line. */
+    String located(String sentence) {
+        String key = sentence.split("[ ,:]", 2)[0];
+        return overrides.containsKey(key) ? "-p " + sentence : file.where(key) + ": " + sentence;
     }
 
     /** The keys whose placeholders {@link #own} could not replace. */

@@ -58,6 +58,30 @@ final class Setup implements AutoCloseable {
     /** @param decided what the command itself sets over the configuration */
     static Setup read(Options options, Map<String, String> decided) {
         List<String> problems = new ArrayList<>();
+        Setup setup = read(options, decided, problems);
+        if (!problems.isEmpty()) {
+            setup.close();
+            throw new UsageException(problems);
+        }
+        return setup;
+    }
+
+    /**
+     * For what takes the database of the state alone: mistakes elsewhere do not matter.
+     *
+     * @param problems gets all that is wrong
+     * @throws UsageException with that, when it leaves in doubt which database holds the state
+     */
+    static Setup readForState(Options options, List<String> problems) {
+        Setup setup = read(options, Map.of(), problems);
+        if (!setup.keys.stateKnown()) {
+            setup.close();
+            throw new UsageException(problems);
+        }
+        return setup;
+    }
+
+    private static Setup read(Options options, Map<String, String> decided, List<String> problems) {
         Map<String, String> overrides = new LinkedHashMap<>(options.overrides);
         overrides.putAll(decided);
         Settings settings = Settings.read(options.config, overrides);
@@ -68,12 +92,9 @@ final class Setup implements AutoCloseable {
         SourceCheck check = new SourceCheck(kamelets, keys.databases(), keys.clientNames());
         problems.addAll(check.check(files.sources()));
         problems.addAll(BrokerCheck.missing(files.sources(), settings));
-        problems.addAll(
-                keys.health().unknown(files.sources().stream().map(Source::name).toList()));
-        if (!problems.isEmpty()) {
-            keys.databases().close();
-            throw new UsageException(problems);
-        }
+        keys.health().unknown(files.sources().stream().map(Source::name).toList()).stream()
+                .map(settings::located)
+                .forEach(problems::add);
         return new Setup(options.routes, settings, keys, check, files.sources(), kamelets);
     }
 
@@ -120,7 +141,8 @@ final class Setup implements AutoCloseable {
      */
     StatusReader statusReader(Duration patience) {
         List<DataSource> written = written().stream()
-                .map(name -> Objects.requireNonNull(databases().find(name)))
+                .map(name -> databases().find(name))
+                .filter(Objects::nonNull)
                 .toList();
         return new StatusReader(states(), history(), leases(), new PendingRejects(written, patience));
     }
@@ -139,6 +161,11 @@ final class Setup implements AutoCloseable {
     /** What `run` serves. */
     Management management() {
         return keys.management();
+    }
+
+    /** Whether a Kamelet is there that has the period of its source. */
+    boolean hasPeriod(Source source) {
+        return kamelets.value(source.from(), "period") != null;
     }
 
     /** The time between two starts of a source. */

@@ -1,6 +1,5 @@
 package dev.tidemark.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.http.Clients;
 import dev.tidemark.http.RequestParameters;
 import dev.tidemark.jdbc.Databases;
@@ -9,11 +8,9 @@ import dev.tidemark.route.AddressRule;
 import dev.tidemark.route.KameletBean;
 import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Kamelets;
-import dev.tidemark.route.Problem;
 import dev.tidemark.route.Source;
 import dev.tidemark.route.Suggestion;
 import dev.tidemark.sink.TableSink;
-import dev.tidemark.strategy.Cursor;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Strategy;
 import java.time.Instant;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.BeansException;
@@ -57,53 +53,12 @@ final class SourceCheck {
         return problems;
     }
 
-    /**
-     * Whether a state is one that the source's strategy can begin from.
-     *
-     * @param given where it comes from: what was typed, or a file
-     * @param state gives it, or throws IllegalArgumentException when it cannot be made
-     * @throws UsageException when it is not
-     */
-    void checkState(Source source, String given, Supplier<ObjectNode> state) {
-        Strategy strategy = strategy(source);
-        try {
-            strategy.begin(state.get(), Instant.now());
-        } catch (IllegalArgumentException e) {
-            String what = given + ": " + e.getMessage();
-            throw new UsageException(List.of(source.from().masked(what)));
-        }
-    }
-
-    /**
-     * Whether the source can be read from one cursor to another.
-     *
-     * @param to null for no end
-     * @throws UsageException when it cannot
-     */
-    void checkRange(Source source, String from, @Nullable String to) {
-        Strategy strategy = strategy(source);
-        checkState(source, source.name() + ": --from", () -> strategy.stateAt(from, null));
-        ObjectNode first = strategy.stateAt(from, null);
-        Cursor last = to == null ? null : last(source, strategy, to);
-        if (last != null && last.compareTo(Objects.requireNonNull(strategy.reached(first))) < 0) {
-            throw new UsageException(List.of(source.name() + ": --to `" + to + "` lies before --from `" + from + "`"));
-        }
-    }
-
-    /** Unlike a state, the end may lie in the future. */
-    private static @Nullable Cursor last(Source source, Strategy strategy, String to) {
-        try {
-            return strategy.reached(strategy.stateAt(to, null));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(List.of(source.from().masked(source.name() + ": --to: " + e.getMessage())));
-        }
-    }
-
     /** How a source finds what is new. */
     Strategy strategy(Source source) {
         return findStrategy(source)
-                .orElseThrow(() -> new UsageException(List.of(sentence(
-                        source.from(), "has no bean that is a strategy, so its state cannot be read or made"))));
+                .orElseThrow(() -> new UsageException(List.of(source.from()
+                        .problem(null, "has no bean that is a strategy, so its state cannot be read or made")
+                        .toString())));
     }
 
     /** How a source finds what is new; empty when its Kamelet is a user's own and does without a class of ours. */
@@ -120,6 +75,7 @@ final class SourceCheck {
         if (client != null && !clients.contains(client)) {
             problems.add(sentence(
                     use,
+                    "client",
                     "client `" + client + "` is not configured; there are " + clients + " (" + Clients.PREFIX
                             + "NAME.auth)" + Suggestion.didYouMean(client, clients)));
         }
@@ -132,17 +88,18 @@ final class SourceCheck {
             if (bean instanceof Strategy strategy) {
                 attempt(
                         use,
+                        null,
                         together,
                         () -> requests.add(strategy.begin(null, Instant.now()).next()));
             } else if (bean instanceof TableSink sink) {
-                attempt(use, together, sink::validate);
+                attempt(use, null, together, sink::validate);
             } else if (bean instanceof KafkaRanges ranges) {
-                attempt(use, together, ranges::validate);
+                attempt(use, null, together, ranges::validate);
             }
         }
         for (Object bean : beans) {
             if (bean instanceof RequestParameters parameters) {
-                requests.forEach(request -> attempt(use, problems, () -> parameters.fill(request)));
+                requests.forEach(request -> attempt(use, null, problems, () -> parameters.fill(request)));
             }
         }
     }
@@ -153,14 +110,14 @@ final class SourceCheck {
             return;
         }
         String written = use.hidden().getOrDefault(url, url);
-        AddressRule.mistakes(written, url).forEach(mistake -> problems.add(sentence(use, "url " + mistake)));
+        AddressRule.mistakes(written, url).forEach(mistake -> problems.add(sentence(use, "url", "url " + mistake)));
     }
 
     private List<Object> beans(KameletUse use, List<String> problems) {
         List<Object> beans = new ArrayList<>();
         for (KameletBean bean : kamelets.beans(use)) {
             if (bean.type().startsWith(OURS)) {
-                attempt(use, problems, () -> beans.add(make(bean, use, problems)));
+                attempt(use, null, problems, () -> beans.add(make(bean, use, problems)));
             }
         }
         return beans;
@@ -171,13 +128,14 @@ final class SourceCheck {
         try {
             wrapper = new BeanWrapperImpl(Class.forName(bean.type()));
         } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException("its class " + bean.type() + " is not on the class path", e);
+            throw new IllegalArgumentException(
+                    "it wants " + bean.type() + ", which is not in target/lib; put its jar there", e);
         }
         bean.properties().forEach((name, value) -> {
             if (value.startsWith(REFERENCE)) {
                 checkDataSource(name, value.substring(REFERENCE.length()), use, problems);
             } else {
-                attempt(use, problems, () -> wrapper.setPropertyValue(name, value));
+                attempt(use, bean.parameters().get(name), problems, () -> wrapper.setPropertyValue(name, value));
             }
         });
         return wrapper.getWrappedInstance();
@@ -187,6 +145,7 @@ final class SourceCheck {
         if (property.equals("dataSource") && !databases.isDeclared(name)) {
             String problem = sentence(
                     use,
+                    "dataSource",
                     "dataSource `" + name + "` is not configured; there are " + databases.names() + " ("
                             + Databases.PREFIX + "NAME.url)" + Suggestion.didYouMean(name, databases.names()));
             // Several beans of a Kamelet have it.
@@ -196,21 +155,26 @@ final class SourceCheck {
         }
     }
 
-    private static void attempt(KameletUse use, List<String> problems, Runnable action) {
+    /** @param parameter that is tried; null when it is what they are together */
+    private static void attempt(KameletUse use, @Nullable String parameter, List<String> problems, Runnable action) {
         try {
             action.run();
         } catch (IllegalArgumentException e) {
-            problems.add(sentence(use, e.getMessage()));
+            problems.add(sentence(use, parameter, String.valueOf(e.getMessage())));
         } catch (MethodInvocationException e) {
             // What the setter says itself; its own cause knows less.
             problems.add(sentence(
-                    use, String.valueOf(Objects.requireNonNull(e.getCause()).getMessage())));
+                    use,
+                    parameter,
+                    String.valueOf(Objects.requireNonNull(e.getCause()).getMessage())));
         } catch (BeansException e) {
-            problems.add(sentence(use, Explanation.of(e)));
+            problems.add(sentence(use, parameter, Explanation.of(e)));
         }
     }
 
-    private static String sentence(KameletUse use, @Nullable String what) {
-        return new Problem(use.file() + ":" + use.line(), use.masked(use.kamelet() + ": " + what)).toString();
+    /** What is said of several begins with the one to look at. */
+    private static String sentence(KameletUse use, @Nullable String parameter, String what) {
+        String at = parameter == null ? what.split("\\W", 2)[0] : parameter;
+        return use.problem(at, what).toString();
     }
 }

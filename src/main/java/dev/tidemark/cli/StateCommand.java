@@ -85,7 +85,7 @@ final class StateCommand implements Runnable {
         }
         return with(options, (setup, states) -> {
             Source found = setup.sources(List.of(source)).get(0);
-            setup.check().checkState(found, source, () -> state);
+            new GivenState(setup, found).requireState(source, state);
             states.createTable();
             guard.requireFree(setup, List.of(source));
             states.set(source, found.strategy(), state);

@@ -101,7 +101,7 @@ final class StateImportCommand implements Callable<Integer> {
             throw new UsageException(List.of(source.name() + " has a state of the strategy `" + strategy
                     + "`, and its route says " + source.strategy()));
         }
-        setup.check().checkState(source, name + ": " + source.name(), () -> state);
+        new GivenState(setup, source).requireState(name + ": " + source.name(), state);
         return new StoredState(strategy, entry.path(CURSOR_FIELD).textValue(), state, 0);
     }
 }

@@ -47,7 +47,7 @@ final class StateRewindCommand implements Callable<Integer> {
         try (Setup setup = Setup.read(options)) {
             Source found = setup.sources(List.of(source)).get(0);
             Strategy strategy = setup.check().strategy(found);
-            setup.check().checkState(found, source + ": --to", () -> strategy.stateAt(to, null));
+            new GivenState(setup, found).requireCursor(source + ": --to", to);
             JdbcStateRepository states = setup.states();
             states.createTable();
             StoredState before = states.find(source).orElse(null);

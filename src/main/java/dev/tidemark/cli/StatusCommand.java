@@ -1,11 +1,13 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.observe.SourceStatus;
+import dev.tidemark.route.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +34,11 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Setup setup = Setup.read(options)) {
-            List<SourceStatus> all =
-                    setup.statusReader(PATIENCE).read(setup.watched(setup.sources(names)), Instant.now());
+        List<String> problems = new ArrayList<>();
+        try (Setup setup = Setup.readForState(options, problems)) {
+            problems.forEach(spec.commandLine().getErr()::println);
+            List<Source> sources = problems.isEmpty() ? setup.sources(names) : ToldSources.of(setup, names);
+            List<SourceStatus> all = setup.statusReader(PATIENCE).read(setup.watched(sources), Instant.now());
             if (options.json) {
                 all.forEach(status -> spec.commandLine().getOut().println(Results.json(status.fields())));
             } else {
@@ -44,7 +48,7 @@ final class StatusCommand implements Callable<Integer> {
                 spec.commandLine().getOut().print(Table.of(rows));
             }
             spec.commandLine().getOut().flush();
-            return 0;
+            return problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
         }
     }
 }

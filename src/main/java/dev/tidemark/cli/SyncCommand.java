@@ -83,6 +83,6 @@ final class SyncCommand implements Callable<Integer> {
         if (names.size() != 1) {
             throw new UsageException(List.of("--from is for one source; name it, as in: sync SOURCE --from " + from));
         }
-        setup.check().checkRange(setup.sources(names).get(0), from, to);
+        new GivenState(setup, setup.sources(names).get(0)).requireRange(from, to);
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.live;
 
 import dev.tidemark.sync.Failure;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -49,16 +50,23 @@ final class RunningFiles {
         for (Path path : free(changed, atRest(leaving))) {
             left.put(path, unload(path));
         }
-        boolean any = !left.isEmpty();
+        List<RouteFile> loaded = new ArrayList<>();
         for (RouteFile file : changed.values()) {
-            if (!files.containsKey(file.path()) && !clashes(file, Set.of())) {
-                any |= load(file, left.get(file.path()), failed);
+            if (!files.containsKey(file.path())
+                    && !clashes(file, Set.of())
+                    && load(file, left.get(file.path()), failed)) {
+                loaded.add(file);
             }
         }
-        left.values().stream()
-                .filter(file -> gone.contains(file.path()))
-                .forEach(file -> LOG.info("{}: removed; {} no longer run", file.path(), file.sourceNames()));
-        return any;
+        new Replacement(left, gone, loaded).tell();
+        if (hasSources(left) && !hasSources(files)) {
+            LOG.warn("there are no sources any more: nothing is synced until a route file brings one");
+        }
+        return !left.isEmpty() || !loaded.isEmpty();
+    }
+
+    private static boolean hasSources(Map<Path, RouteFile> some) {
+        return some.values().stream().anyMatch(file -> !file.sources().isEmpty());
     }
 
     private void resumeAllBut(Set<Path> leaving) throws Exception {
@@ -120,7 +128,6 @@ final class RunningFiles {
     private boolean load(RouteFile file, @Nullable RouteFile before, Map<RouteFile, String> failed) throws Exception {
         try {
             start(file);
-            LOG.info("{}: {}; {} run", file.path(), before == null ? "added" : "changed", file.sourceNames());
             return true;
         } catch (Exception e) {
             failed.put(file, file.path() + ": Camel cannot start its routes: " + Failure.innermost(e));

@@ -84,6 +84,8 @@ final class StatusPages {
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
         status.put("at", reading.at().toString());
         status.put("fault", reading.fault());
+        boolean none = reading.fault() == null && reading.statuses().isEmpty();
+        status.put("notice", none ? "there are no sources: nothing is synced" : null);
         status.put("heading", SourceStatus.HEADING);
         status.put(
                 "sources",

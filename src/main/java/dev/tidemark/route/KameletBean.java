@@ -9,11 +9,13 @@ import java.util.TreeMap;
  *
  * @param type the name of its class
  * @param properties what is set on it
+ * @param parameters of the Kamelet, by the properties that take their value from one
  */
-public record KameletBean(String type, Map<String, String> properties) {
+public record KameletBean(String type, Map<String, String> properties, Map<String, String> parameters) {
 
     public KameletBean {
         // In order: what is wrong with them is told in the same one each time.
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+        parameters = Map.copyOf(parameters);
     }
 }

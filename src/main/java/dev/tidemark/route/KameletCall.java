@@ -25,7 +25,7 @@ record KameletCall(String step, Node uri, @Nullable Node parameters) {
     }
 
     private static void collect(String key, Node node, List<KameletCall> calls) {
-        if ("true".equals(Nodes.text(node, "disabled"))) {
+        if (isDisabled(node)) {
             return;
         }
         KameletCall call = at(key, node);
@@ -38,6 +38,17 @@ record KameletCall(String step, Node uri, @Nullable Node parameters) {
             }
         }
         Nodes.items(node).forEach(item -> collect(key, item, calls));
+    }
+
+    /** Whether a list of steps holds none that would be taken. */
+    static boolean isIdle(@Nullable Node steps) {
+        return Nodes.items(steps).stream()
+                .flatMap(step -> Nodes.entries(step).stream())
+                .allMatch(step -> isDisabled(step.getValueNode()));
+    }
+
+    private static boolean isDisabled(Node step) {
+        return "true".equals(Nodes.text(step, "disabled"));
     }
 
     /** The call this very node makes, if any. */

@@ -52,6 +52,7 @@ final class KameletChecker {
                 parameters.hidden(),
                 problems.file(),
                 Nodes.line(call.uri()),
+                parameters.lines(),
                 parameters.areSound());
     }
 

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
@@ -14,6 +16,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
  */
 record KameletDefinition(
         String name, Map<String, ParameterRule> parameters, List<String> required, List<KameletBean> beans) {
+
+    private static final Pattern PARAMETER = Pattern.compile("\\{\\{\\??(\\w+)}}");
 
     /** Reads the {@code definition} part of a Kamelet file; what is wrong in it goes to the problems. */
     static KameletDefinition read(String name, Node kamelet, FileProblems problems) {
@@ -42,11 +46,17 @@ record KameletDefinition(
 
     private static KameletBean bean(Node bean) {
         Map<String, String> properties = new LinkedHashMap<>();
+        Map<String, String> parameters = new LinkedHashMap<>();
         for (NodeTuple entry : Nodes.entries(Nodes.value(bean, "properties"))) {
-            properties.put(Nodes.key(entry), String.valueOf(Nodes.text(entry.getValueNode())));
+            String value = String.valueOf(Nodes.text(entry.getValueNode()));
+            properties.put(Nodes.key(entry), value);
+            Matcher parameter = PARAMETER.matcher(value);
+            if (parameter.matches()) {
+                parameters.put(Nodes.key(entry), parameter.group(1));
+            }
         }
         String type = String.valueOf(Nodes.text(bean, "type"));
-        return new KameletBean(type.replaceFirst("^#class:", ""), properties);
+        return new KameletBean(type.replaceFirst("^#class:", ""), properties, parameters);
     }
 
     private static ParameterRule rule(NodeTuple entry, FileProblems problems) {

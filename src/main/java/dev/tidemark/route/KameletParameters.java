@@ -25,6 +25,7 @@ final class KameletParameters {
     private final FileProblems problems;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> hidden = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final Set<String> named = new LinkedHashSet<>();
     private boolean sound = true;
 
@@ -43,6 +44,11 @@ final class KameletParameters {
     /** What stands for a value that may be secret, by that value. */
     Map<String, String> hidden() {
         return hidden;
+    }
+
+    /** Those of all that were added. */
+    Map<String, Integer> lines() {
+        return lines;
     }
 
     /** Whether none was refused so far. */
@@ -129,6 +135,7 @@ final class KameletParameters {
 
     private boolean isKnown(String name, Node at) {
         named.add(name);
+        lines.put(name, Nodes.line(at));
         if (definition == null || definition.parameters().containsKey(name)) {
             return true;
         }

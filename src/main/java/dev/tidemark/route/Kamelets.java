@@ -78,7 +78,7 @@ public final class Kamelets {
                             properties.put(name, value);
                         }
                     });
-                    return new KameletBean(bean.type(), properties);
+                    return new KameletBean(bean.type(), properties, bean.parameters());
                 })
                 .toList();
     }

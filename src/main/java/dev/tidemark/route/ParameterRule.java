@@ -93,12 +93,11 @@ final class ParameterRule {
         };
     }
 
-    /** A pattern is for programs; where there is an example, that says it better. */
     private String shape() {
         if ("duration".equals(format)) {
             return pattern == null ? "" : ", longer than none";
         }
-        return pattern == null ? "" : ", matching `" + Shown.escaped(pattern.pattern()) + "`";
+        return pattern == null ? "" : PatternWords.of(pattern.pattern());
     }
 
     private String range() {

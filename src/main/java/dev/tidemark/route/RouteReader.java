@@ -76,6 +76,12 @@ final class RouteReader {
         if (id == null || id.isBlank()) {
             problems.add(start.uri(), "the route of a source needs an id: `- route:` with `id: ...` above its `from:`");
         }
+        if (KameletCall.isIdle(steps)) {
+            problems.add(
+                    start.uri(),
+                    "the route of this source has no step, so what it reads would be written nowhere: give its `steps:`"
+                            + " a `- to:` with `uri: kamelet:" + SINK + "` and the parameter `table`");
+        }
         String name = use.parameters().get("source");
         if (name != null && !name.isBlank()) {
             claim(sourceNames, "the source name", name, start.uri(), problems);

@@ -74,7 +74,7 @@ function show(status) {
   byId('summary').textContent = status.fault && down === 0 ? 'Nothing is known.' : status.sources.length + (status.sources.length === 1 ? ' source: ' : ' sources: ')
     + (status.sources.length - down) + ' up, ' + down + ' down. As of ' + plain(status.at) + ' UTC.';
   document.title = (down || status.fault ? '(' + (down || 'all') + ' down) ' : '') + 'Tidemark';
-  alarm(status.fault ? 'The state cannot be read: ' + status.fault + '. What stands here is older.' : '');
+  alarm(status.fault ? 'The state cannot be read: ' + status.fault + '. What stands here is older.' : status.notice ? sentence(status.notice) + '.' : '');
   byId('heading').replaceChildren(...status.heading.map(word => {
     const th = element('th', sentence(word), NUMBERS.includes(word) ? 'number' : '');
     th.scope = 'col';

@@ -95,6 +95,34 @@ final class HotEditIT {
     }
 
     @Test
+    void aFileThatIsRenamedIsToldAsThatAndTheLastOneThatGoesIsToldLoudly(@TempDir Path directory) throws Exception {
+        try (Playground api = playground(20)) {
+            Workplace workplace = workplace(directory, api).route("users.yaml", source("users", api, "user"));
+            try (Program program = workplace.start("run", "--watch", "--json")) {
+                Served served = Served.by(program);
+                awaitSync(program, "users", 1);
+
+                Files.move(workplace.path("routes/users.yaml"), workplace.path("routes/people.yaml"));
+                awaitLog(program, "routes/people.yaml: was routes/users.yaml; users run on");
+                awaitSync(program, "users", count(program, "users") + 2);
+                assertThat(program.err()).doesNotContain("no longer run", "added", "no sources");
+                assertThat(served.get("/observe/status").body()).contains("\"notice\":null");
+
+                Files.delete(workplace.path("routes/people.yaml"));
+                awaitLog(program, "people.yaml: removed; users no longer run");
+                awaitLog(program, "there are no sources any more: nothing is synced");
+                await(program, "a notice", () -> served.get("/observe/status")
+                        .body()
+                        .contains("\"notice\":\"there are no sources: nothing is synced\""));
+                assertThat(served.get("/observe/health").statusCode()).isEqualTo(200);
+
+                workplace.route("users.yaml", source("users", api, "user"));
+                awaitSync(program, "users", count(program, "users") + 1);
+            }
+        }
+    }
+
+    @Test
     void aNameThatIsTakenIsRefusedUntilItIsFree(@TempDir Path directory) throws Exception {
         try (Playground api = playground(20)) {
             Workplace workplace = workplace(directory, api).route("users.yaml", source("users", api, "user"));

@@ -76,6 +76,47 @@ final class NewIT {
     }
 
     @Test
+    void aConfigurationIsNotNeededYet() throws Exception {
+        Files.delete(workplace.path("config/application.properties"));
+
+        Ended users = workplace
+                .run("new", "users", "--strategy", "timestamp", "--url", URL, "--set", "client=crm")
+                .expect(0);
+        String[] orders = {"dataSource=shop", "table=x", "keyField=id"};
+        workplace
+                .run(
+                        "new",
+                        "orders",
+                        "--strategy",
+                        "key-based",
+                        "--set",
+                        orders[0],
+                        "--set",
+                        orders[1],
+                        "--set",
+                        orders[2])
+                .expect(0);
+        Ended wrong = workplace
+                .run("new", "wrong", "--strategy", "timestamp", "--url", URL, "--set", "pageSize=ten")
+                .expect(2);
+        Ended named = workplace
+                .run("new", "other", "--strategy", "timestamp", "--url", URL, "--config", "nowhere.properties")
+                .expect(2);
+
+        assertThat(users.out()).contains("there is no config/application.properties yet; write one");
+        assertThat(wrong.err()).contains("`pageSize`").doesNotContain("tidemark.datasource");
+        assertThat(named.err()).contains("nowhere.properties: there is no such file");
+        assertThat(workplace.path("routes").toFile().list()).containsExactlyInAnyOrder("users.yaml", "orders.yaml");
+        assertThat(workplace.run("check").expect(2).err())
+                .startsWith("config/application.properties: there is no such file");
+        workplace
+                .set("tidemark.client.crm.auth", "none")
+                .set("tidemark.datasource.shop.url", "jdbc:h2:./data/shop")
+                .run("check")
+                .expect(0);
+    }
+
+    @Test
     void aConfigurationFromElsewhereIsTaken(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("configuration.json");
         Files.writeString(

@@ -147,8 +147,8 @@ class StatusReaderTest {
     }
 
     private static WatchedSource watched(String name) {
-        KameletUse from =
-                new KameletUse("incremental-timestamp-source", Map.of("source", name), Map.of(), "users.yaml", 1, true);
+        KameletUse from = new KameletUse(
+                "incremental-timestamp-source", Map.of("source", name), Map.of(), "users.yaml", 1, Map.of(), true);
         return new WatchedSource(
                 new Source(name, "timestamp", name, "users.yaml", 1, from, List.of()),
                 Duration.ofMinutes(1),

@@ -87,9 +87,16 @@ class RouteFilesTest {
                                 Map.of("http://127.0.0.1:5001/users", "{{api}}/users"),
                                 file,
                                 5,
+                                Map.of("source", 7, "url", 8, "query", 9, "tokenPath", 10),
                                 true),
                         List.of(new KameletUse(
-                                "jdbc-upsert-sink", Map.of("table", "user"), Map.of(), file, 13, true))));
+                                "jdbc-upsert-sink",
+                                Map.of("table", "user"),
+                                Map.of(),
+                                file,
+                                13,
+                                Map.of("table", 13),
+                                true))));
     }
 
     @ParameterizedTest
@@ -107,7 +114,7 @@ class RouteFilesTest {
                     {filter: {simple: a, steps: [{to: "SINK"}]}}                        | 1
                     {filter: {simple: a, steps: [{to: "SINK"}]}}, {to: "SINK"}          | 2
                     {wireTap: {uri: "SINK"}}                                            | 1
-                    {to: {uri: "SINK", disabled: true}}                                 | 0
+                    {to: {uri: "SINK", disabled: true}}, {log: a}                       | 0
                     {filter: {simple: a, steps: [{to: "SINK"}]}}, {to: {uri: "SINK", disabled: true}} | 1
                     {to: "log:a"}                                                       | 0
                     """)
@@ -166,7 +173,7 @@ class RouteFilesTest {
                     from:
                       uri: kamelet:incremental-keyset-source
                       parameters: {source: users, url: "{{?not.set}}"}
-                      steps: []
+                      steps: [{log: a}]
                 """);
 
         assertThat(read().problems()).singleElement().asString().contains("needs the parameter `url`");
@@ -184,7 +191,7 @@ class RouteFilesTest {
                         id: %1$s
                         from:
                           uri: kamelet:incremental-keyset-source?source=%1$s&url=http://127.0.0.1
-                          steps: []
+                          steps: [{log: a}]
                     """
                             .formatted(name));
         }

@@ -1,0 +1,49 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.jdbc.Databases;
+import dev.tidemark.route.Kamelets;
+import dev.tidemark.route.Problem;
+import dev.tidemark.route.RouteFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A route file that is yet to be written. */
+record Draft(String source, String text) {
+
+    /**
+     * The same check as that of `check`, before there is a file in the way of all others.
+     *
+     * @throws UsageException with all that is wrong
+     */
+    void check(Settings settings, Kamelets kamelets, Path routes) throws IOException {
+        List<String> problems = new ArrayList<>();
+        Path directory = Files.createTempDirectory("tidemark-new");
+        Path draft = directory.resolve("new.yaml");
+        OwnKeys keys = OwnKeys.read(settings, problems);
+        try (Databases databases = keys.databases()) {
+            Files.writeString(draft, text);
+            RouteFiles files = RouteFiles.read(directory, settings::find, kamelets);
+            files.problems().stream().map(Problem::toString).forEach(problems::add);
+            if (files.problems().isEmpty()) {
+                problems.addAll(new SourceCheck(kamelets, databases, keys.clientNames()).check(files.sources()));
+            }
+            if (Files.isDirectory(routes)) {
+                RouteFiles.read(routes, settings::find, kamelets).sources().stream()
+                        .filter(other -> other.name().equals(source))
+                        .forEach(other -> problems.add(
+                                other.file() + ":" + other.line() + ": is the source `" + source + "` already"));
+            }
+        } finally {
+            Files.deleteIfExists(draft);
+            Files.deleteIfExists(directory);
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems.stream()
+                    .map(problem -> problem.replace(draft.toString(), source + ".yaml"))
+                    .toList());
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.route.ReadFault;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** A file of keys and values that remembers in which line each key stands. */
+final class PropertyFile {
+
+    /** What a configuration must have. */
+    static final String SMALLEST = "tidemark.datasource.destination.url=jdbc:h2:./data/tidemark";
+
+    private final Path path;
+    private final Map<String, String> values = new TreeMap<>();
+    private final Map<String, Integer> lines = new TreeMap<>();
+
+    /** An empty one. */
+    PropertyFile(Path path) {
+        this.path = path;
+    }
+
+    /** @throws UsageException when it cannot be read: without it, all else would look wrong too */
+    static PropertyFile read(Path path) {
+        if (path.toString().matches(".*\\.ya?ml")) {
+            throw new UsageException(List.of(path + ": is YAML, and the configuration is a file of `key=value` lines:"
+                    + " write it as application.properties, and name that with --config FILE"));
+        }
+        PropertyFile file = new PropertyFile(path);
+        try {
+            file.readLines(Files.readAllLines(path));
+            OpenSecrets.refuse(path, file.values);
+        } catch (NoSuchFileException e) {
+            throw new UsageException(
+                    List.of(path + ": there is no such file: name the configuration with --config FILE,"
+                            + " or write one; `" + SMALLEST + "` is enough to begin"));
+        } catch (IOException e) {
+            throw new UsageException(List.of(
+                    path + ": cannot be read (" + ReadFault.of(e) + "); name the configuration with --config FILE"));
+        }
+        return file;
+    }
+
+    private void readLines(List<String> all) throws IOException {
+        for (int i = 0; i < all.size(); i++) {
+            int first = i;
+            StringBuilder whole = new StringBuilder(all.get(i));
+            while (isContinued(all.get(i)) && !isComment(all.get(first)) && i + 1 < all.size()) {
+                whole.append('\n').append(all.get(++i));
+            }
+            Properties one = new Properties();
+            try {
+                one.load(new StringReader(whole.toString()));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(List.of(path + ":" + (first + 1)
+                        + ": has a `\\u` without four hexadecimal digits after it; a backslash is written `\\\\`"));
+            }
+            one.stringPropertyNames().forEach(key -> {
+                values.put(key, one.getProperty(key));
+                lines.put(key, first + 1);
+            });
+        }
+    }
+
+    private static boolean isContinued(String line) {
+        return (line.length() - line.replaceFirst("\\\\+$", "").length()) % 2 == 1;
+    }
+
+    private static boolean isComment(String line) {
+        return line.matches("\\s*[#!].*") || line.isBlank();
+    }
+
+    /** The keys with their values as they were written. */
+    Map<String, String> values() {
+        return values;
+    }
+
+    /** Where a key stands, or else the first that goes with it (of one client, one database); without a line when none does. */
+    String where(String key) {
+        Integer line = lines.get(key);
+        String group = key.substring(0, key.lastIndexOf('.') + 1);
+        Optional<Integer> near = lines.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(group))
+                .map(Map.Entry::getValue)
+                .min(Integer::compare);
+        return path
+                + (line != null ? ":" + line : near.map(other -> ":" + other).orElse(""));
+    }
+}
