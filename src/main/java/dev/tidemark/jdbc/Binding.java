@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -22,6 +23,11 @@ import java.util.UUID;
  */
 record Binding(ZoneId zone, CursorType cursors) {
 
+    /** PostgreSQL's infinity, as records have what its driver makes of it. */
+    private static final String INFINITY = OffsetDateTime.MAX.toInstant().toString();
+
+    private static final String LOCAL_INFINITY = DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(LocalDateTime.MAX);
+
     /**
      * A value for a column.
      *
@@ -30,7 +36,7 @@ record Binding(ZoneId zone, CursorType cursors) {
     Object of(SourceTable.Column column, Object value) {
         try {
             return of(column.type(), value);
-        } catch (NumberFormatException | DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(
                     "the column `" + column.name() + "` is of the type "
                             + JDBCType.valueOf(column.type()).getName() + ", and `" + value
@@ -40,16 +46,18 @@ record Binding(ZoneId zone, CursorType cursors) {
     }
 
     private Object of(int type, Object value) {
-        if (value instanceof byte[]) {
+        if (value instanceof byte[] || value instanceof Boolean) {
             return value;
         }
         String text = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
         return switch (type) {
-            case Types.TIMESTAMP -> local(instant(text));
-            case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.ofInstant(instant(text), ZoneOffset.UTC);
+            case Types.TIMESTAMP -> local(text);
+            case Types.TIMESTAMP_WITH_TIMEZONE ->
+                text.equals(INFINITY) ? OffsetDateTime.MAX : OffsetDateTime.ofInstant(instant(text), ZoneOffset.UTC);
             case Types.DATE -> TimestampText.read(text, zone).local().toLocalDate();
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> whole(new BigDecimal(text));
-            case Types.FLOAT, Types.REAL, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
+            case Types.REAL -> Float.valueOf(text);
+            case Types.FLOAT, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
             // H2 says of a UUID that it is binary.
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
                 isUuid(text) ? UUID.fromString(text) : Base64.getDecoder().decode(text);
@@ -78,7 +86,7 @@ record Binding(ZoneId zone, CursorType cursors) {
             case Types.TIMESTAMP, Types.DATE -> local(instant);
             case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB, Types.OTHER ->
                 throw new IllegalArgumentException("delay and ranges cannot be told from the text in `" + column.name()
-                        + "`; they take a column of dates, times or numbers");
+                        + "`; they take a column of dates, times or numbers: leave them out");
             default -> {
                 BigDecimal seconds =
                         BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
@@ -89,6 +97,15 @@ record Binding(ZoneId zone, CursorType cursors) {
 
     private Instant instant(String text) {
         return TimestampText.read(text, zone).instant();
+    }
+
+    /** As it stands where it names no zone: in that of the column, an hour may be missing that the column has. */
+    private LocalDateTime local(String text) {
+        if (text.equals(LOCAL_INFINITY)) {
+            return LocalDateTime.MAX;
+        }
+        TimestampText read = TimestampText.read(text, zone);
+        return read.hasZone() ? local(read.instant()) : read.local();
     }
 
     private LocalDateTime local(Instant instant) {

@@ -15,7 +15,7 @@ final class RowConditions {
     private final SourceTable table;
     private final Binding binding;
     private final String prefix;
-    private final List<String> order;
+    private final RowRange range;
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final String text;
 
@@ -29,7 +29,7 @@ final class RowConditions {
         this.table = table;
         this.binding = binding;
         this.prefix = prefix;
-        this.order = range.order();
+        this.range = range;
         String cursor = table.quoted(range.cursorField());
         List<String> all = new ArrayList<>();
         if (range.isWithoutCursor()) {
@@ -41,8 +41,11 @@ final class RowConditions {
             all.add(cursor + " >= "
                     + value("from", range.cursorField(), range.from().cursor()));
         }
-        if (range.to() != null) {
-            add(all, "to", range.to(), "<", "<=");
+        RowMark to = range.to();
+        if (to != null && !to.key().isEmpty()) {
+            add(all, "to", to, "<", "<=");
+        } else if (to != null && !range.isWithoutCursor()) {
+            all.add(cursor + " <= " + value("to", range.cursorField(), to.cursor()));
         }
         if (latest != null) {
             values.put("latest", latest);
@@ -66,8 +69,21 @@ final class RowConditions {
      * @param last how the last is
      */
     private void add(List<String> all, String name, RowMark mark, String strict, String last) {
-        List<String> columns = order.stream().map(table::quoted).toList();
-        List<String> marks = marks(name, mark);
+        List<String> fields = new ArrayList<>(range.keyFields());
+        List<@Nullable Object> place = new ArrayList<>(mark.key());
+        if (!range.isWithoutCursor()) {
+            fields.add(0, range.cursorField());
+            place.add(0, mark.cursor());
+        }
+        if (fields.size() != place.size()) {
+            throw new IllegalArgumentException("a range ends at " + place + ", and keyField names other columns: "
+                    + range.keyFields() + "; run all processes with the same routes");
+        }
+        List<String> columns = fields.stream().map(table::quoted).toList();
+        List<String> marks = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            marks.add(value(name + i, fields.get(i), place.get(i)));
+        }
         if (table.comparesRows()) {
             all.add("(" + String.join(", ", columns) + ") " + last + " (" + String.join(", ", marks) + ")");
             return;
@@ -82,18 +98,6 @@ final class RowConditions {
         // Not every database sees by itself that this holds.
         all.add(columns.get(0) + " " + strict + "= " + marks.get(0));
         all.add("(" + String.join(" or ", alternatives) + ")");
-    }
-
-    private List<String> marks(String name, RowMark mark) {
-        List<@Nullable Object> place = new ArrayList<>(mark.key());
-        if (order.size() > place.size()) {
-            place.add(0, mark.cursor());
-        }
-        List<String> marks = new ArrayList<>();
-        for (int i = 0; i < order.size(); i++) {
-            marks.add(value(name + i, order.get(i), place.get(i)));
-        }
-        return marks;
     }
 
     private String value(String name, String field, @Nullable Object value) {

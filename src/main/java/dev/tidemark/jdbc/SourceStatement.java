@@ -29,8 +29,11 @@ record SourceStatement(SourceTable table, RowRange range, RowConditions conditio
         return "select " + columns(wanted) + " from " + table.name() + " where " + conditions.text();
     }
 
+    /** By the cursor also where there is none: an index on cursor and key has these rows in order, too. */
     private String order(String direction) {
-        return range.order().stream()
+        List<String> fields = new ArrayList<>(range.keyFields());
+        fields.add(0, range.cursorField());
+        return fields.stream()
                 .map(field -> table.quoted(field) + direction)
                 .collect(Collectors.joining(", ", " order by ", ""));
     }

@@ -1,17 +1,22 @@
 package dev.tidemark.jdbc;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A table or view that is read, as the database's catalogue knows it. Names in statements come from there only. */
 final class SourceTable {
@@ -20,8 +25,7 @@ final class SourceTable {
 
     private final String name;
     private final String quote;
-    private final boolean limit;
-    private final boolean comparesRows;
+    private final String product;
     private final Map<String, Column> columns;
 
     /**
@@ -35,8 +39,7 @@ final class SourceTable {
     private SourceTable(String name, String quote, String product, Map<String, Column> columns) {
         this.name = name;
         this.quote = quote;
-        this.limit = KNOW_LIMIT.contains(product);
-        this.comparesRows = product.equals("PostgreSQL");
+        this.product = product;
         this.columns = columns;
     }
 
@@ -100,15 +103,27 @@ final class SourceTable {
         return quoted(field, quote);
     }
 
+    /** What the database's clock says. */
+    Instant now(JdbcTemplate jdbc) {
+        if (Set.of("MariaDB", "MySQL").contains(product)) {
+            // Their current time has no zone.
+            BigDecimal seconds = jdbc.queryForObject("select unix_timestamp(now(6))", BigDecimal.class);
+            return Instant.EPOCH.plusNanos(
+                    Objects.requireNonNull(seconds).movePointRight(9).longValue());
+        }
+        return Objects.requireNonNull(jdbc.queryForObject("select current_timestamp", Timestamp.class))
+                .toInstant();
+    }
+
     /** Whether an index helps to compare several columns at once, and only so. */
     boolean comparesRows() {
-        return comparesRows;
+        return product.equals("PostgreSQL");
     }
 
     /** Ends a statement so that it passes over so many rows and answers with so many at most. */
     String limited(String statement, int passed, int rows) {
         return statement
-                + (limit
+                + (KNOW_LIMIT.contains(product)
                         ? " limit " + rows + (passed == 0 ? "" : " offset " + passed)
                         : " offset " + passed + " rows fetch first " + rows + " rows only");
     }

@@ -6,7 +6,6 @@ import dev.tidemark.strategy.RowMarks;
 import dev.tidemark.strategy.RowRange;
 import dev.tidemark.sync.Sync;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -78,7 +77,7 @@ public final class TableQuery implements Processor, RowMarks {
         RowRange range = Objects.requireNonNull(sync.nextRequest().rows());
         // Of a range that was planned, the plan says it.
         if (first && range.to() == null) {
-            warnings(range).forEach(sync::warn);
+            overlooked(range).forEach(sync::warn);
         }
         SourceStatement statement = statement(range, ":?");
         exchange.getMessage().removeHeaders("*");
@@ -88,7 +87,7 @@ public final class TableQuery implements Processor, RowMarks {
     }
 
     @Override
-    public List<String> warnings(RowRange range) {
+    public List<String> overlooked(RowRange range) {
         return new OverlookedRows(jdbc(), source(), binding()).warnings(range, initialCursor);
     }
 
@@ -137,8 +136,8 @@ public final class TableQuery implements Processor, RowMarks {
         if (range.delay() == null || range.isWithoutCursor()) {
             return null;
         }
-        Timestamp now = Objects.requireNonNull(jdbc().queryForObject("select current_timestamp", Timestamp.class));
-        return binding().of(source.column(range.cursorField()), now.toInstant().minus(range.delay()));
+        return binding()
+                .of(source.column(range.cursorField()), source.now(jdbc()).minus(range.delay()));
     }
 
     private JdbcTemplate jdbc() {

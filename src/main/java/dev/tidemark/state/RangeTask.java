@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan the sync that it belongs to
  * @param number unique in the plan
- * @param first what it begins with, and {@code last} what it ends with, both included
+ * @param first where it begins, and {@code last} where it ends, in the words of its strategy
  * @param found the state of its fetching; null until it is done
  * @param counts what was done; null until it is done
  * @param error why it failed or stopped; null unless it has

@@ -31,7 +31,7 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     private List<String> keyFields = List.of();
     private int pageSize = 5000;
     private Duration delay = Duration.ZERO;
-    private @Nullable RowMarks rowMarks;
+    private @Nullable RowMarks marks;
 
     /** Sets what is usual in databases. */
     public KeyBasedStrategy() {
@@ -60,8 +60,8 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     }
 
     /** Where the table's rows stand; only syncs by ranges want to know. */
-    public void setRows(RowMarks rows) {
-        this.rowMarks = rows;
+    public void setMarks(RowMarks marks) {
+        this.marks = marks;
     }
 
     @Override
@@ -87,7 +87,7 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
         Cursor stored = stored(state, CURSOR, settings);
         return new KeyPlan(
                 this,
-                Objects.requireNonNull(rowMarks, "rows"),
+                Objects.requireNonNull(marks, "marks"),
                 stored,
                 new Watermark(settings, now, stored, stored),
                 window);
@@ -126,11 +126,6 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     @Nullable
     Duration age() {
         return settings().type().isInstant() ? delay : null;
-    }
-
-    /** Whether rows are read as well that the state does not move over, as they may have cursors in the future. */
-    boolean readsAhead() {
-        return delay.isZero() && settings().type().isInstant();
     }
 
     /** @param age how long before now their cursor must lie; null when it may lie anywhere */

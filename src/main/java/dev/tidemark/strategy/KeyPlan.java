@@ -1,8 +1,8 @@
 package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
@@ -17,11 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyPlan implements RangePlan {
 
-    /** Where the last range ended that was passed. */
-    private record Passed(Cursor cursor, RowMark mark) {}
-
     private final KeyBasedStrategy strategy;
-    private final RowMarks rows;
+    private final RowMarks marks;
     private final int window;
     private final Watermark watermark;
     private final List<String> warnings;
@@ -35,16 +32,27 @@ final class KeyPlan implements RangePlan {
     /**
      * Rows that are still to be parted into ranges.
      *
+     * @param last the last of them
      * @param moves whether the state moves over them
      */
-    private record Stretch(RowMark from, RowMark to, boolean moves) {}
+    private record Stretch(RowMark from, RowMark last, boolean moves) {
+
+        /** Whoever joins the last row's cursor is read as well, and no key need be compared as the rows are ordered. */
+        RowMark end() {
+            return RowMark.at(last.cursor());
+        }
+    }
 
     /**
      * What was handed out and not passed yet.
      *
+     * @param last its last row
      * @param ends whether its stretch ends with it
      */
-    private record Open(PlannedRange range, RowMark to, boolean moves, boolean ends) {}
+    private record Open(PlannedRange range, RowMark last, boolean moves, boolean ends) {}
+
+    /** Where the last range ended that was passed. */
+    private record Passed(Cursor cursor, RowMark last) {}
 
     /**
      * Begins a sync.
@@ -52,47 +60,49 @@ final class KeyPlan implements RangePlan {
      * @param stored the cursor in the state; null before the first checkpoint
      * @param window how many ranges may be under way
      */
-    KeyPlan(KeyBasedStrategy strategy, RowMarks rows, @Nullable Cursor stored, Watermark watermark, int window) {
+    KeyPlan(KeyBasedStrategy strategy, RowMarks marks, @Nullable Cursor stored, Watermark watermark, int window) {
         this.strategy = strategy;
-        this.rows = rows;
+        this.marks = marks;
         this.watermark = watermark;
         this.window = window;
         RowMark none = RowMark.at(null);
         RowMark start = stored == null ? RowMark.at(strategy.settings().initial()) : RowMark.at(stored.written());
-        this.warnings = rows.warnings(strategy.rows(stored == null ? none : start, null, null));
+        this.warnings = marks.overlooked(strategy.rows(stored == null ? none : start, null, null));
         if (stored == null) {
-            add(none, rows.last(strategy.rows(none, null, null)), false);
+            add(none, marks.last(strategy.rows(none, null, null)), false);
         }
-        RowMark reached = rows.last(strategy.rows(start, null, strategy.age()));
+        Duration age = strategy.age();
+        RowMark reached = marks.last(strategy.rows(start, null, age));
         add(start, reached, true);
-        if (strategy.readsAhead()) {
+        if (age != null && age.isZero()) {
             RowMark rest = reached == null ? start : reached;
-            add(rest, rows.last(strategy.rows(rest, null, null)), false);
+            add(rest, marks.last(strategy.rows(rest, null, null)), false);
         }
     }
 
-    private void add(RowMark from, @Nullable RowMark to, boolean moves) {
-        if (to != null) {
-            ahead.add(new Stretch(from, to, moves));
+    private void add(RowMark from, @Nullable RowMark last, boolean moves) {
+        if (last != null) {
+            ahead.add(new Stretch(from, last, moves));
         }
     }
 
+    /** One at a time, since each takes a query. */
     @Override
     public List<PlannedRange> next() {
-        List<PlannedRange> ranges = new ArrayList<>();
-        while (open.size() < window && !ahead.isEmpty()) {
-            Stretch stretch = ahead.remove();
-            RowMark cut = rows.atLimit(strategy.rows(stretch.from(), stretch.to(), null));
-            boolean whole = cut == null || cut.text().equals(stretch.to().text());
-            RowMark to = cut == null ? stretch.to() : cut;
-            if (!whole) {
-                ahead.addFirst(new Stretch(to, stretch.to(), stretch.moves()));
-            }
-            PlannedRange range = new PlannedRange(stretch.from().text(), to.text());
-            open.add(new Open(range, to, stretch.moves(), whole));
-            ranges.add(range);
+        if (open.size() == window || ahead.isEmpty()) {
+            return List.of();
         }
-        return ranges;
+        Stretch stretch = ahead.remove();
+        RowMark cut = marks.atLimit(strategy.rows(stretch.from(), stretch.end(), null));
+        boolean ends = cut == null || cut.isSameAs(stretch.last());
+        RowMark last = cut == null ? stretch.last() : cut;
+        if (!ends) {
+            ahead.addFirst(new Stretch(last, stretch.last(), stretch.moves()));
+        }
+        RowMark to = ends ? stretch.end() : last;
+        PlannedRange range = new PlannedRange(stretch.from().text(), to.text());
+        open.add(new Open(range, last, stretch.moves(), ends));
+        return List.of(range);
     }
 
     @Override
@@ -106,17 +116,17 @@ final class KeyPlan implements RangePlan {
     }
 
     private void pass(Open range) {
-        Cursor cursor = range.moves() ? cursor(range.to()) : null;
+        Cursor cursor = range.moves() ? cursor(range.last()) : null;
         if (cursor == null) {
             return;
         }
         if (range.ends()) {
-            state = KeyBasedStrategy.state(cursor, range.to());
+            state = KeyBasedStrategy.state(cursor, range.last());
         } else if (passed != null && !cursor.equals(passed.cursor())) {
             // Of the cursor that a range ends with, more rows may follow in the next one.
-            state = KeyBasedStrategy.state(passed.cursor(), passed.mark());
+            state = KeyBasedStrategy.state(passed.cursor(), passed.last());
         }
-        passed = new Passed(cursor, range.to());
+        passed = new Passed(cursor, range.last());
     }
 
     /** Null for one that the state cannot move to. */
@@ -136,8 +146,6 @@ final class KeyPlan implements RangePlan {
 
     @Override
     public List<String> warnings() {
-        List<String> all = new ArrayList<>(warnings);
-        all.addAll(watermark.warnings());
-        return all;
+        return warnings;
     }
 }

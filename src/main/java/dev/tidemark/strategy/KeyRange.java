@@ -53,7 +53,7 @@ final class KeyRange implements Paging {
         if (rows > 0) {
             from = strategy.mark(Objects.requireNonNull(last));
         }
-        ended = rows < strategy.pageSize() || from.text().equals(to.text());
+        ended = rows < strategy.pageSize() || from.isSameAs(to);
     }
 
     /** The outcome, with the last rows; nothing before. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RangePlan {
 
-    /** What can be handed out now; empty while what is out has to come back first, and at the end. */
+    /** More that can be handed out now; empty while what is out has to come back first, and at the end. */
     List<PlannedRange> next();
 
     /**

@@ -8,13 +8,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a row of a table stands in the order of cursor and key.
  *
  * @param cursor as the database wrote it; null for rows without one
- * @param key its columns; empty for the place before the first row with that cursor
+ * @param key its columns; empty where no row is meant: as a beginning, the place before all with that cursor, as an end, the
+ *     place after them
  */
 public record RowMark(@Nullable Object cursor, List<Object> key) {
 
@@ -23,7 +25,7 @@ public record RowMark(@Nullable Object cursor, List<Object> key) {
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
-    /** The place before all rows with that cursor. */
+    /** The place before all rows with that cursor; as an end, the place after them. */
     static RowMark at(@Nullable Object cursor) {
         return new RowMark(cursor, List.of());
     }
@@ -64,10 +66,15 @@ public record RowMark(@Nullable Object cursor, List<Object> key) {
         try {
             List<@Nullable Object> all = MAPPER.readValue(text, new TypeReference<List<@Nullable Object>>() {});
             List<Object> key = new ArrayList<>();
-            all.subList(1, all.size()).forEach(value -> key.add(String.valueOf(value)));
+            all.subList(1, all.size()).forEach(value -> key.add(Objects.requireNonNull(value, "key")));
             return new RowMark(all.get(0), key);
         } catch (JsonProcessingException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("`" + text + "` does not say where a row stands", e);
         }
+    }
+
+    /** Whether it says the same once both are written: a driver's numbers and times are not always of the same class. */
+    boolean isSameAs(RowMark other) {
+        return read(text()).text().equals(read(other.text()).text());
     }
 }

@@ -19,5 +19,5 @@ public interface RowMarks {
      *
      * @param range the first that it reads
      */
-    List<String> warnings(RowRange range);
+    List<String> overlooked(RowRange range);
 }

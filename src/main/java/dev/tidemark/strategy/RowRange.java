@@ -1,7 +1,6 @@
 package dev.tidemark.strategy;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +20,6 @@ public record RowRange(
         @Nullable RowMark to,
         int limit,
         @Nullable Duration delay) {
-
-    /** The columns in whose order the rows stand. */
-    public List<String> order() {
-        List<String> order = new ArrayList<>(keyFields);
-        if (!isWithoutCursor()) {
-            order.add(0, cursorField);
-        }
-        return order;
-    }
 
     /** Whether it is of the rows without a cursor. */
     public boolean isWithoutCursor() {

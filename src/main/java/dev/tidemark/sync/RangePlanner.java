@@ -103,7 +103,9 @@ final class RangePlanner {
         long looked = last;
         try {
             while (!plan.hasEnded() && !sync.isStopping()) {
-                plan.next().forEach(range -> handOut(source, range));
+                for (List<PlannedRange> more = plan.next(); !more.isEmpty(); more = plan.next()) {
+                    more.forEach(range -> handOut(source, range));
+                }
                 List<RangeTask> all = table.all(source, id);
                 if (all.size() != out.size()) {
                     throw new IllegalStateException(

@@ -2,6 +2,7 @@ package dev.tidemark.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.KeyBasedStrategy;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.PlannedRange;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +74,9 @@ class KeyRangesTest {
                 "H2 | varbinary(20) | hash('SHA-1', cast(x as varchar))",
                 "POSTGRESQL | uuid | gen_random_uuid()",
                 "POSTGRESQL | bytea | sha256(cast(cast(x as varchar) as bytea))",
+                "POSTGRESQL | int | x",
+                "POSTGRESQL | char(9) | x",
+                "POSTGRESQL | real | x / 3.0",
                 "POSTGRESQL | double precision | x / 3.0",
                 "POSTGRESQL | timestamptz | now() + x * interval '0.000001 second'",
                 "MARIADB | binary(20) | unhex(sha1(x))",
@@ -110,6 +115,75 @@ class KeyRangesTest {
 
     @ParameterizedTest
     @EnumSource
+    void keysThatEndInYesOrNo(DatabaseKind kind) throws SQLException {
+        JdbcTemplate jdbc = jdbc(
+                kind, "create table t (id bigint, flag boolean, updated_at timestamp null, primary key (id, flag))");
+        for (int i = 1; i <= 30; i++) {
+            jdbc.update("insert into t values (?, false, null), (?, true, timestamp '2024-05-17 19:42:31')", i, i);
+            jdbc.update("insert into t values (?, true, null), (?, false, timestamp '2024-05-17 19:42:31')", -i, -i);
+        }
+        TableQuery query = query("timestamp");
+
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        read(strategy(query, "id, flag"), query, rows);
+
+        assertThat(rows).hasSize(120).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void daysAsCursors(DatabaseKind kind) throws SQLException {
+        JdbcTemplate jdbc = jdbc(kind, "create table t (id bigint primary key, updated_at date)");
+        for (int i = 1; i <= 35; i++) {
+            jdbc.update("insert into t values (?, date '2024-05-" + (10 + i % 3) + "')", i);
+        }
+        TableQuery query = query("timestamp");
+
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        RangePlan plan = read(strategy(query, "id"), query, rows);
+
+        assertThat(rows).hasSize(35).doesNotHaveDuplicates();
+        assertThat(plan.state()).hasToString("{\"last_updated_at\":\"2024-05-12\",\"last_key\":35}");
+    }
+
+    @Test
+    void rowsThatAreValidForEverAreReadAndTheStateStopsBeforeThem() throws SQLException {
+        jdbc(
+                DatabaseKind.POSTGRESQL,
+                "create table t (id bigint primary key, updated_at timestamptz)",
+                "insert into t select x, case when x > 10 then 'infinity' else timestamptz '2024-05-17T00:00:00Z' end"
+                        + " from generate_series(1, 45) x");
+        TableQuery query = query("timestamp");
+
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        RangePlan plan = read(strategy(query, "id"), query, rows);
+
+        assertThat(rows).hasSize(45).doesNotHaveDuplicates();
+        assertThat(plan.state()).hasToString("{\"last_updated_at\":\"2024-05-17T00:00:00Z\",\"last_key\":10}");
+    }
+
+    /** At 02:00 of that day, clocks there went on to 03:00. */
+    @ParameterizedTest
+    @EnumSource
+    void anHourThatIsMissingInTheZoneOfTheColumn(DatabaseKind kind) throws SQLException {
+        jdbc(
+                kind,
+                "create table t (id bigint primary key, updated_at "
+                        + (kind == DatabaseKind.MARIADB ? "datetime" : "timestamp") + ")",
+                "insert into t values (1, timestamp '2024-03-31 02:30:00'), (2, timestamp '2024-03-31 02:45:00')");
+        TableQuery query = query("timestamp");
+        query.setCursorZone("Europe/Paris");
+        KeyBasedStrategy strategy = strategy(query, "id");
+        strategy.setCursorZone("Europe/Paris");
+
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        read(strategy, strategy.stateAt("2024-03-31T02:30:00", null), query, rows);
+
+        assertThat(rows).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void rowsAheadOfTheClockAreReadAndTheStateStopsBeforeThem(DatabaseKind kind) throws SQLException {
         JdbcTemplate jdbc = jdbc(kind, "create table t (id bigint primary key, updated_at bigint)");
         for (int i = 1; i <= 40; i++) {
@@ -140,9 +214,21 @@ class KeyRangesTest {
     /** Reads all ranges of a sync that begins anew, the last one first. */
     private RangePlan read(KeyBasedStrategy strategy, TableQuery query, List<Map<String, @Nullable Object>> rows)
             throws SQLException {
-        RangePlan plan = strategy.plan(null, now, 1000);
-        List<PlannedRange> ranges = new ArrayList<>(plan.next());
-        assertThat(plan.next()).isEmpty();
+        return read(strategy, null, query, rows);
+    }
+
+    private RangePlan read(
+            KeyBasedStrategy strategy,
+            @Nullable ObjectNode state,
+            TableQuery query,
+            List<Map<String, @Nullable Object>> rows)
+            throws SQLException {
+        RangePlan plan = strategy.plan(state, now, 1000);
+        int pages = 0;
+        List<PlannedRange> ranges = new ArrayList<>();
+        for (List<PlannedRange> more = plan.next(); !more.isEmpty(); more = plan.next()) {
+            ranges.addAll(more);
+        }
         for (int i = ranges.size() - 1; i >= 0; i--) {
             Paging paging = strategy.range(ranges.get(i), now);
             while (paging.hasNext()) {
@@ -151,12 +237,25 @@ class KeyRangesTest {
                 page.forEach(paging::see);
                 paging.pageRead(null);
                 rows.addAll(page);
+                pages++;
+                expectOutcomeWithTheLastRowsOnly(paging, page);
             }
             assertThat(plan.hasEnded()).isFalse();
             plan.done(ranges.get(i), Objects.requireNonNull(paging.end()));
         }
         assertThat(plan.hasEnded()).isTrue();
+        assertThat(pages)
+                .as("one for each range, and one at most for each end")
+                .isBetween(ranges.size(), ranges.size() + 3);
         return plan;
+    }
+
+    private static void expectOutcomeWithTheLastRowsOnly(Paging paging, List<Map<String, @Nullable Object>> page) {
+        for (int i = 0; i < page.size(); i++) {
+            boolean last = i == page.size() - 1;
+            ObjectNode outcome = paging.stateAfter(page.subList(i, i + 1), last ? null : page.get(i + 1));
+            assertThat(outcome != null).isEqualTo(last && !paging.hasNext());
+        }
     }
 
     private List<Map<String, @Nullable Object>> page(TableQuery query, Paging paging) throws SQLException {
@@ -178,7 +277,7 @@ class KeyRangesTest {
         KeyBasedStrategy strategy = new KeyBasedStrategy();
         strategy.setKeyField(key);
         strategy.setPageSize(SIZE);
-        strategy.setRows(query);
+        strategy.setMarks(query);
         return strategy;
     }
 

@@ -41,7 +41,7 @@ final class TableApi implements Api, RowMarks {
         strategy.setInitialCursor(source.clock().initial());
         strategy.setKeyField(habits.composite() ? "region, number" : "id");
         strategy.setPageSize(habits.pageSize());
-        strategy.setRows(this);
+        strategy.setMarks(this);
         strategy.setDelay(habits.delay() * source.secondsPerTick() + "s");
     }
 
@@ -87,7 +87,7 @@ final class TableApi implements Api, RowMarks {
     }
 
     @Override
-    public List<String> warnings(RowRange range) {
+    public List<String> overlooked(RowRange range) {
         return List.of();
     }
 
@@ -123,8 +123,10 @@ final class TableApi implements Api, RowMarks {
 
     private boolean isUpTo(Item item, @Nullable RowMark mark) {
         return mark == null
+                || (isWithoutCursor(item) && mark.key().isEmpty())
                 || (!isWithoutCursor(item) && item.rank() < rank(mark))
-                || ((isWithoutCursor(item) || item.rank() == rank(mark)) && key(item) <= key(mark));
+                || ((isWithoutCursor(item) || item.rank() == rank(mark))
+                        && (mark.key().isEmpty() || key(item) <= key(mark)));
     }
 
     private long rank(RowMark mark) {
