@@ -87,6 +87,11 @@ final class StepPlan implements RangePlan {
         return seen != null && id.compareTo(seen) <= 0;
     }
 
+    /** What is missing up to an id that was seen is deleted, and not to come. */
+    private BigInteger beyondSeen(BigInteger id) {
+        return seen == null ? id : id.max(seen.add(BigInteger.ONE));
+    }
+
     private boolean isGapToBeAskedAgain() {
         return gap != null && isBelowSeen(gap.first());
     }
@@ -130,7 +135,7 @@ final class StepPlan implements RangePlan {
                 emptySteps++;
             }
             if (!head.whole) {
-                gap = new IdRange(gap == null ? head.first : gap.first(), head.last);
+                gap = new IdRange(gap == null ? beyondSeen(head.first) : gap.first(), head.last);
             }
         }
     }

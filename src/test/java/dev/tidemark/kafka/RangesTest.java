@@ -170,6 +170,39 @@ class RangesTest {
     }
 
     @Test
+    void atTheEndOfAQuotaTheSyncStopsWithWhatIsDone() throws Exception {
+        kafka.with("quota", 2);
+        try (TestApi api = TestApi.parallel(request -> {
+                    if (Integer.parseInt(request.get("start_id")) > 20) {
+                        awaitRows(20);
+                        return Answer.text(429, "{}").with("Retry-After", "86400");
+                    }
+                    return rows(request, "new", 60);
+                });
+                Routes routes = run(api, "quota", 2, 60)) {
+            SyncResult result = routes.result(SOON);
+
+            assertThat(result.status()).isEqualTo(SyncResult.Status.STOPPED);
+            assertThat(result.error()).contains("the API allows no more requests until");
+            assertThat(String.valueOf(result.state())).isEqualTo("{\"current_id\":20}");
+        }
+    }
+
+    @Test
+    void aRangeThatEndsItsWorkersAgainAndAgainFailsTheSync() throws Exception {
+        kafka.with("deadly", 2);
+        try (TestApi api = api(this::onceOpen);
+                Routes routes = run(api, "deadly", 2, 60)) {
+            Eventually.await("both workers ask", SOON, () -> asked.size() >= 2);
+            // As if so many had been killed with it.
+            database.jdbc().update("update tidemark_ranges set claims = 11 where begins_at = '1'");
+
+            assertThat(routes.result(SOON).error()).contains("the range from 1 to 10 was begun 11 times", "memory");
+            open.countDown();
+        }
+    }
+
+    @Test
     void aPlanWhoseRangesAnotherHasTakenOverFails() throws Exception {
         kafka.with("taken", 2);
         try (TestApi api = api(this::onceOpen);

@@ -59,6 +59,12 @@ final class RangesRunner implements Runner {
         play.point();
     }
 
+    /** What was asked for too early is asked for again, and a window of ranges in vain beyond the end. */
+    @Override
+    public int most(int requests) {
+        return 2 * (requests + window);
+    }
+
     @Override
     public boolean has(Item item) {
         return table.has(item);

@@ -15,6 +15,11 @@ interface Runner {
      */
     boolean sync(Play play);
 
+    /** How many requests it makes at most where one after the other would be so many. */
+    default int most(int requests) {
+        return requests;
+    }
+
     /** Whether the table has this version of a record. */
     boolean has(Item item);
 
