@@ -36,14 +36,6 @@ final class HotEditIT {
                         message: x
             """;
 
-    private static final String DELAY =
-            """
-                    - delay:
-                        expression:
-                          constant:
-                            expression: "300"
-            """;
-
     private static final String CONFIGURATION =
             """
             - routeConfiguration:
@@ -172,12 +164,12 @@ final class HotEditIT {
         try (Playground api = playground(200_000);
                 DatabaseServer server = new DatabaseServer();
                 UserTable table = new UserTable(server.url("edited"))) {
-            String text = UserSource.of("users", api.url() + "/incremental/timestamp")
+            UserSource source = UserSource.of("users", api.url() + "/incremental/timestamp")
                     .with("chunkSize", "1000")
-                    .with("period", PERIOD)
-                    .toString();
-            // However fast the machine, it takes a minute: it cannot end before the edit is seen.
-            String slow = text.replace("steps:\n", "steps:\n" + DELAY);
+                    .with("period", PERIOD);
+            String text = source.toString();
+            // A minute: it cannot end before the edit is seen.
+            String slow = source.slow().toString();
             Workplace workplace =
                     new Workplace(directory).database(server.url("edited")).route("users.yaml", slow);
             try (Program program = workplace.start("run", "--watch", "--json")) {

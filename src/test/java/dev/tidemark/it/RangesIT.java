@@ -108,7 +108,7 @@ final class RangesIT {
     /** Of its rows, a quarter has one cursor, a few have none, and the others share each with six. */
     @Test
     void aTableIsReadByTheWorkersOfTwoProcessesAndThePlannerIsKilled(@TempDir Path directory) throws Exception {
-        int rows = 120_000;
+        int rows = 60_000;
         kafka.with("table", 4);
         DatabaseKind.Address warehouse = Destination.POSTGRESQL.create(directory);
         DatabaseKind.Address destination = Destination.POSTGRESQL.create(directory);
@@ -170,10 +170,11 @@ final class RangesIT {
                 .with("dataSource", "warehouse")
                 .with("table", "customers")
                 .with("keyField", "id")
-                .with("pageSize", "500")
+                .with("pageSize", "1000")
                 .with("period", "1s")
                 .with("ranges", "kafka:table")
                 .with("workers", "2")
+                .slow()
                 .sink("columns", "id:LONG, name:STRING, updated_at:UTC_DATETIME");
     }
 

@@ -26,16 +26,6 @@ final class StopIT {
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** Before each chunk: however fast the machine, a sync of so many records takes half a minute. */
-    private static final String DELAY =
-            """
-                  steps:
-                    - delay:
-                        expression:
-                          constant:
-                            expression: "300"
-            """;
-
     private static final String TWO = "{\"data\":[{\"id\":\"1\",\"updatedAt\":\"2024-01-15T10:00:00Z\"},"
             + "{\"id\":\"2\",\"updatedAt\":\"2024-01-15T10:00:01Z\"}]}";
 
@@ -77,7 +67,14 @@ final class StopIT {
                 UserTable table = new UserTable(server.url("stopped" + command))) {
             Workplace workplace = workplace(directory, server.url("stopped" + command), api, "1000");
             String route = Files.readString(workplace.path("routes/users.yaml"));
-            workplace.route("users.yaml", route.replace("      steps:\n", DELAY));
+            // Half a minute, however fast the machine.
+            workplace.route(
+                    "users.yaml",
+                    users(api)
+                            .with("period", "1s")
+                            .with("chunkSize", "1000")
+                            .slow()
+                            .toString());
             try (Program program = workplace.start(command, "--json")) {
                 Eventually.await("a checkpoint", PATIENCE, () -> table.rows() >= 2000);
                 long stopped = System.nanoTime();

@@ -6,10 +6,19 @@ import java.util.Map;
 /** The text of a route file that syncs the practice API's users, or what looks like them, into a table. */
 final class UserSource {
 
+    private static final String SLOW =
+            """
+                    - delay:
+                        expression:
+                          constant:
+                            expression: "300"
+            """;
+
     private final String name;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final Map<String, String> sink = new LinkedHashMap<>();
     private String strategy = "timestamp";
+    private String before = "";
 
     private UserSource(String name) {
         this.name = name;
@@ -42,6 +51,12 @@ final class UserSource {
         return this;
     }
 
+    /** However fast the machine, each chunk takes 300 ms. */
+    UserSource slow() {
+        before = SLOW;
+        return this;
+    }
+
     UserSource sink(String parameter, String value) {
         sink.put(parameter, value);
         return this;
@@ -54,7 +69,8 @@ final class UserSource {
         text.append("\n    from:\n      uri: kamelet:incremental-").append(strategy);
         text.append("-source\n      parameters:\n");
         parameters.forEach((key, value) -> text.append("        " + key + ": \"" + value + "\"\n"));
-        text.append("      steps:\n        - to:\n            uri: kamelet:jdbc-upsert-sink\n");
+        text.append("      steps:\n").append(before);
+        text.append("        - to:\n            uri: kamelet:jdbc-upsert-sink\n");
         text.append("            parameters:\n");
         sink.forEach((key, value) -> text.append("              " + key + ": \"" + value + "\"\n"));
         return text.toString();
