@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Whether there is a Kafka broker for the sources whose ranges are handed out. */
 final class BrokerCheck {
@@ -15,6 +16,9 @@ final class BrokerCheck {
     private static final String KEY = "camel.component.kafka.brokers";
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int KAFKA_PORT = 9092;
+
+    private static final Set<String> WITH_RANGES =
+            Set.of("incremental-step-size-source", "incremental-key-based-source");
 
     private BrokerCheck() {}
 
@@ -55,8 +59,11 @@ final class BrokerCheck {
 
     private static List<Source> withRanges(List<Source> sources) {
         return sources.stream()
-                .filter(source ->
-                        !source.from().parameters().getOrDefault("ranges", "").isEmpty())
+                .filter(source -> WITH_RANGES.contains(source.from().kamelet())
+                        && !source.from()
+                                .parameters()
+                                .getOrDefault("ranges", "")
+                                .isEmpty())
                 .toList();
     }
 }

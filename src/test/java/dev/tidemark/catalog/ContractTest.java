@@ -95,7 +95,9 @@ class ContractTest {
                             "cursorField", "updated_at",
                             "initialCursor", "2024-01-01T00:00:00Z",
                             "pageSize", "5000",
-                            "delay", "0s")));
+                            "delay", "0s",
+                            "ranges", NONE,
+                            "workers", "1")));
 
     static Set<String> sources() {
         return SOURCES.keySet();

@@ -8,6 +8,7 @@ import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.PlannedRange;
 import dev.tidemark.strategy.RangePlan;
 import dev.tidemark.testing.DatabaseKind;
+import dev.tidemark.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Tables of real databases, read in ranges. */
 class KeyRangesTest {
@@ -33,12 +33,12 @@ class KeyRangesTest {
     private final Instant now = Instant.now();
     private static final int SIZE = 10;
 
-    private @Nullable SingleConnectionDataSource database;
+    private @Nullable TestDatabase database;
 
     @AfterEach
     void close() {
         if (database != null) {
-            database.destroy();
+            database.close();
         }
     }
 
@@ -262,7 +262,7 @@ class KeyRangesTest {
         SourceStatement statement =
                 query.statement(Objects.requireNonNull(paging.next().rows()), ":");
         PlainTimes plain = new PlainTimes();
-        plain.setDataSource(Objects.requireNonNull(database));
+        plain.setDataSource(Objects.requireNonNull(database).dataSource());
         List<Map<String, @Nullable Object>> page = new NamedParameterJdbcTemplate(plain)
                 .query(statement.rows(List.of()), statement.conditions().values(), new ColumnMapRowMapper());
         for (Map<String, @Nullable Object> row : page) {
@@ -283,7 +283,7 @@ class KeyRangesTest {
 
     private TableQuery query(String cursorType) {
         TableQuery query = new TableQuery();
-        query.setDataSource(Objects.requireNonNull(database));
+        query.setDataSource(Objects.requireNonNull(database).dataSource());
         query.setTable("t");
         query.setCursorType(cursorType);
         query.setInitialCursor(cursorType.equals("timestamp") ? "2024-01-01T00:00:00Z" : "0");
@@ -291,9 +291,10 @@ class KeyRangesTest {
     }
 
     /** A new database. */
-    private JdbcTemplate jdbc(DatabaseKind kind, String... statements) throws SQLException {
-        database = new SingleConnectionDataSource(kind.create().connect(), true);
-        JdbcTemplate jdbc = new JdbcTemplate(database);
+    private JdbcTemplate jdbc(DatabaseKind kind, String... statements) {
+        TestDatabase fresh = TestDatabase.open(kind);
+        database = fresh;
+        JdbcTemplate jdbc = fresh.jdbc();
         for (String statement : statements) {
             jdbc.execute(statement);
         }
