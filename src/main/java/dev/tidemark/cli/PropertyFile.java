@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class PropertyFile {
 
     /** What a configuration must have. */
-    static final String SMALLEST = "tidemark.datasource.destination.url=jdbc:h2:./data/tidemark";
+    static final String SMALLEST = "tidemark.datasource.destination.url=jdbc:h2:./data/tidemark;AUTO_SERVER=TRUE";
 
     private final Path path;
     private final Map<String, String> values = new TreeMap<>();

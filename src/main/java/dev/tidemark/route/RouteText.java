@@ -1,6 +1,7 @@
 package dev.tidemark.route;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,8 +55,18 @@ public final class RouteText {
         line(8, "- to:");
         line(12, "uri: kamelet:" + SINK);
         line(12, "parameters:");
-        parameters(14, SINK, Map.of("table", table));
+        parameters(14, SINK, sink(parameters, table));
         return text.toString();
+    }
+
+    /** What makes a record the same record at the source does so in the table. */
+    private static Map<String, String> sink(Map<String, String> parameters, String table) {
+        Map<String, String> sink = new LinkedHashMap<>(Map.of("table", table));
+        String key = parameters.getOrDefault("keyField", parameters.get("idField"));
+        if (key != null) {
+            sink.put("primaryKey", key);
+        }
+        return sink;
     }
 
     /** What was given first, then what is left to its default. */

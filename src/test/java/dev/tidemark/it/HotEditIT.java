@@ -87,6 +87,27 @@ final class HotEditIT {
     }
 
     @Test
+    void anEditBeginsAtOnceHoweverLongThePeriod(@TempDir Path directory) throws Exception {
+        try (Playground api = playground(20)) {
+            UserSource source =
+                    UserSource.of("users", api.url() + "/incremental/timestamp").with("period", "1h");
+            Workplace workplace = workplace(directory, api).route("users.yaml", source.toString());
+            try (Program program = workplace.start("run", "--watch", "--json")) {
+                awaitSync(program, "users", 1);
+                for (int edit = 1; edit <= 10; edit++) {
+                    workplace.route(
+                            "users.yaml",
+                            source.with("chunkSize", Integer.toString(1000 + edit))
+                                    .toString());
+                    awaitSync(program, "users", 1 + edit);
+                }
+                program.terminate();
+                program.await().expect(0);
+            }
+        }
+    }
+
+    @Test
     void aFileThatIsRenamedIsToldAsThatAndTheLastOneThatGoesIsToldLoudly(@TempDir Path directory) throws Exception {
         try (Playground api = playground(20)) {
             Workplace workplace = workplace(directory, api).route("users.yaml", source("users", api, "user"));

@@ -67,10 +67,12 @@ final class NewIT {
                         "--set",
                         "table=x",
                         "--set",
-                        "keyField=id",
+                        "keyField=customer_id",
                         "--table",
                         "y")
                 .expect(0);
+        assertThat(Files.readString(workplace.path("routes/of-table.yaml")))
+                .contains("\n              primaryKey: \"customer_id\"\n");
 
         assertThat(workplace.run("check").expect(0).out()).contains("8 sources");
     }
