@@ -8,12 +8,12 @@ import dev.tidemark.state.RangeTask;
 import org.jspecify.annotations.Nullable;
 
 /** What the topic says of a range: which one it is. All else stands in the table of ranges, which nobody else writes to. */
-record RangeMessage(String source, String plan, long number, String first, String last) {
+record RangeMessage(String source, String plan, long number) {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
     static RangeMessage of(RangeTask task) {
-        return new RangeMessage(task.source(), task.plan(), task.number(), task.first(), task.last());
+        return new RangeMessage(task.source(), task.plan(), task.number());
     }
 
     /** One JSON object. */
@@ -23,8 +23,6 @@ record RangeMessage(String source, String plan, long number, String first, Strin
                 .put("source", source)
                 .put("plan", plan)
                 .put("number", number)
-                .put("first", first)
-                .put("last", last)
                 .toString();
     }
 
@@ -38,9 +36,7 @@ record RangeMessage(String source, String plan, long number, String first, Strin
                     ? new RangeMessage(
                             node.get("source").textValue(),
                             node.get("plan").textValue(),
-                            node.get("number").longValue(),
-                            node.path("first").asText(),
-                            node.path("last").asText())
+                            node.get("number").longValue())
                     : null;
         } catch (JsonProcessingException e) {
             return null;

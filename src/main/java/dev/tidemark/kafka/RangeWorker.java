@@ -91,7 +91,7 @@ final class RangeWorker implements Processor {
                     again = true;
                 }
             } catch (Exception e) {
-                LOG.warn("{}: the range from {} to {} waits: {}", source, range.first(), range.last(), Failure.text(e));
+                LOG.warn("{}: range {} of its sync waits: {}", source, range.number(), Failure.text(e));
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }

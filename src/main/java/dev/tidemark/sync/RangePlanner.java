@@ -103,7 +103,7 @@ final class RangePlanner {
         long looked = last;
         try {
             while (!plan.hasEnded() && !sync.isStopping()) {
-                for (List<PlannedRange> more = plan.next(); !more.isEmpty(); more = plan.next()) {
+                for (List<PlannedRange> more = plan.next(); !more.isEmpty() && !sync.isStopping(); more = plan.next()) {
                     more.forEach(range -> handOut(source, range));
                 }
                 List<RangeTask> all = table.all(source, id);
@@ -201,7 +201,7 @@ final class RangePlanner {
     }
 
     private static void requireSurvivors(RangeTask task) {
-        if (task.claims() > MAX_CLAIMS && !task.hasEnded()) {
+        if (task.claims() >= MAX_CLAIMS && !task.hasEnded()) {
             throw new IllegalStateException("the range from " + task.first() + " to " + task.last() + " was begun "
                     + task.claims()
                     + " times, and no worker came to its end; see in their logs what ended them (memory?),"

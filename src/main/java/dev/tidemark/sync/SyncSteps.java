@@ -229,7 +229,8 @@ public final class SyncSteps {
         } else if (sync != null && stop != null) {
             end(sync, SyncResult.Status.STOPPED, stop.getMessage());
         } else if (sync != null && Stopping.isRouteGone(exchange)) {
-            end(sync, SyncResult.Status.STOPPED, Failure.text(cause));
+            // A range goes to another worker, who may do better.
+            end(sync, SyncResult.Status.STOPPED, sync.range() == null ? Failure.text(cause) : null);
         } else if (sync == null && exchange.getProperty(RANGE) != null) {
             // Its worker tries again; the source's results and lease are the planner's.
             LOG.warn("{}: a range cannot be begun: {}", source, Failure.text(cause));
