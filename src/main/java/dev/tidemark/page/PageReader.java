@@ -7,6 +7,7 @@ import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.sync.Sync;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,11 @@ public final class PageReader {
         } else {
             page = read(exchange, sync.request(), sync::see);
             sync.closeWithPage(page);
+        }
+        String stated = header(exchange, "Date");
+        Instant date = stated == null ? null : DateUtils.parseStandardDate(stated);
+        if (date != null) {
+            sync.respondedAt(date);
         }
         sync.pageRead(page.rows(), factHeader == null ? page.fact() : header(exchange, factHeader));
         requireNoOtherNext(exchange, sync);

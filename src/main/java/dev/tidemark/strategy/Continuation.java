@@ -63,6 +63,20 @@ interface Continuation {
         return false;
     }
 
+    /**
+     * Asks for pages of another size from the next list on, each as it comes, without an anchor.
+     *
+     * @return whether requests can say so
+     */
+    default boolean resize(int records) {
+        return false;
+    }
+
+    /** How many records the list has, as each answer for it said; null when they did not, or differed. */
+    default @Nullable Long announced() {
+        return null;
+    }
+
     /** How much of the list was read, from 0 to 1, by what the answers say of its length; NaN when they do not. */
     default double share() {
         return Double.NaN;

@@ -2,6 +2,7 @@ package dev.tidemark.strategy;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A point in a source's order: what it is worth, and how the API wrote it. Ordered by its worth (an instant at full
@@ -69,7 +70,7 @@ public final class Cursor implements Comparable<Cursor> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Cursor cursor && cursor.value.getClass() == value.getClass() && compareTo(cursor) == 0;
     }
 

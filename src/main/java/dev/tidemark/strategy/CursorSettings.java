@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param initial the text that the very first request sends, as it stands when it is in the form of requests
  * @param inclusive whether the API also answers with records exactly at the bound
  * @param maxSkew how far ahead of the clock a cursor may lie and still count
+ * @param sent whether requests hold the cursor; otherwise what they would need is not asked for
  */
 record CursorSettings(
         String field,
@@ -23,10 +25,16 @@ record CursorSettings(
         ZoneId zone,
         String initial,
         boolean inclusive,
-        Duration maxSkew) {
+        Duration maxSkew,
+        boolean sent) {
+
+    /** An API may read a bound as lying so many units lower. */
+    private static final BigDecimal GENEROUS = BigDecimal.valueOf(2);
+
+    private static final Instant LONG_AGO = Instant.parse("1980-01-01T00:00:00Z");
 
     CursorSettings {
-        if (type == CursorType.TEXT && !inclusive) {
+        if (sent && type == CursorType.TEXT && !inclusive) {
             throw new IllegalArgumentException(
                     "cursorType `text` needs boundary `inclusive`: there is no text just below"
                             + " another, so an exclusive API would lose records that share a cursor");
@@ -38,7 +46,9 @@ record CursorSettings(
             format.requireReadable(zone);
         }
         try {
-            first(initial, type, format, zone);
+            if (sent) {
+                first(initial, type, format, zone);
+            }
         } catch (DateTimeException | NumberFormatException e) {
             throw new IllegalArgumentException(
                     "initialCursor `" + initial + "` is no " + type + (format == null ? "" : ", nor in cursorFormat")
@@ -120,6 +130,62 @@ record CursorSettings(
             return new Bound(format.write(floor, zone), Cursor.at(floor, cursor.written(), step));
         }
         return inclusive ? new Bound(cursor.text(), cursor) : instantBelow(cursor, finest);
+    }
+
+    /**
+     * The bound after which nothing is answered that shares the cursor.
+     *
+     * @return null when no request can say so
+     */
+    @Nullable
+    Bound beyond(Cursor cursor) {
+        if (inclusive || !cursor.isInstant()) {
+            return null;
+        }
+        boolean exact = format == null || format.floor(cursor.instant(), zone).equals(cursor.instant());
+        return exact ? new Bound(exactly(cursor), cursor) : null;
+    }
+
+    /**
+     * Whether a record lies so far below a bound that no generous reading of it explains that: by more than two units of
+     * what cursor and bound can say, or a day.
+     *
+     * @param finest the smallest step seen in the source's cursors
+     */
+    boolean isBelow(Cursor cursor, Bound bound, Step finest) {
+        if (type == CursorType.TEXT) {
+            return cursor.compareTo(bound.value()) < 0;
+        }
+        Step sentIn = format == null ? bound.value().step() : format.coarser(Step.NONE);
+        Step unit = sentIn.compareTo(finest) > 0 ? sentIn : finest;
+        BigDecimal tolerance = unit.size().multiply(GENEROUS);
+        if (!cursor.isInstant()) {
+            return cursor.number().compareTo(bound.value().number().subtract(tolerance)) < 0;
+        }
+        Duration most = Duration.ofDays(1);
+        Duration seconds = Duration.ofNanos(tolerance
+                .min(BigDecimal.valueOf(most.toSeconds()))
+                .movePointRight(9)
+                .longValue());
+        return cursor.instant().isBefore(bound.value().instant().minus(seconds));
+    }
+
+    /** The type as which a value would be a time of the past, when it is none as declared; null when there is none. */
+    @Nullable
+    CursorType typeThatFits(Object value, Instant latest) {
+        return Stream.of(CursorType.TIMESTAMP, CursorType.EPOCH_SECONDS, CursorType.EPOCH_MILLIS)
+                .filter(other -> other != type && isPast(other, value, latest))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isPast(CursorType other, Object value, Instant latest) {
+        try {
+            Instant instant = other.read(value, zone).instant();
+            return instant.isAfter(LONG_AGO) && !instant.isAfter(latest);
+        } catch (DateTimeException | NumberFormatException e) {
+            return false;
+        }
     }
 
     /** A cursor as a request says it when it must be that very value. */

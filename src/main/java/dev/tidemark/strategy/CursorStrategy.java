@@ -73,7 +73,13 @@ public abstract class CursorStrategy implements Strategy {
 
     /** @throws IllegalArgumentException when parameters contradict each other */
     CursorSettings settings() {
-        return new CursorSettings(cursorField, cursorType, cursorFormat, cursorZone, initialCursor, inclusive, maxSkew);
+        return new CursorSettings(
+                cursorField, cursorType, cursorFormat, cursorZone, initialCursor, inclusive, maxSkew, sendsCursor());
+    }
+
+    /** Whether requests hold the cursor. */
+    boolean sendsCursor() {
+        return true;
     }
 
     /** The member of the state that holds the cursor. */

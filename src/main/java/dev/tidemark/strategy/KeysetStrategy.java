@@ -36,6 +36,7 @@ public final class KeysetStrategy extends ListStrategy {
     }
 
     /** The record's field that parts records with one cursor. */
+    @Override
     public void setKeyField(String keyField) {
         this.keyField = keyField;
     }

@@ -37,6 +37,20 @@ final class ListFaults {
         }
     }
 
+    /**
+     * Records came on two pages of a list that rests, in place of others.
+     *
+     * @param rows how many records a walk brought
+     * @param distinct how many different ones all walks brought together
+     */
+    IllegalStateException overlap(long rows, long distinct, int walks) {
+        return new IllegalStateException("the list has " + rows + " records, and " + walks + " walks brought only "
+                + distinct + " different ones: some come on two pages and others on none, as records that share a `"
+                + settings.field()
+                + "` are in another order on each page; ask in query for a sort that ends in a unique"
+                + " field, such as " + settings.field() + ",id");
+    }
+
     void requireRecords(ListStretch list) {
         if (list.answers() - list.pages() > MOST_EMPTY_PAGES) {
             throw new IllegalStateException(MOST_EMPTY_PAGES
@@ -56,7 +70,7 @@ final class ListFaults {
             throw new IllegalStateException("a full page holds records of the cursor `" + from
                     + "` only, and the page after it " + (nothing ? "none" : "begins later")
                     + ": the API may have passed over others with that cursor, and cannot be asked for them;"
-                    + " use the strategy offset");
+                    + " use the strategy offset with a sort that ends in a unique field");
         }
     }
 

@@ -3,6 +3,9 @@ package dev.tidemark.strategy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +15,44 @@ public abstract class ListStrategy extends CursorStrategy {
 
     static final String STATE = "last_updated_at";
 
-    private String query = "";
-    private boolean filtered = true;
+    private String query = "{cursor}";
     private boolean ascending;
     private String bodyTemplate = "";
+    private boolean requireTotal;
+    private List<String> keyField = List.of();
+    private List<String> sinkKey = List.of();
 
     /** The request's parameters; without {@code {cursor}} the API has no such filter, and every sync reads the whole list. */
     public void setQuery(String query) {
         this.query = query;
-        this.filtered = query.contains("{cursor}");
     }
 
     /** The request's body, where it holds the parameters instead of {@code query}; empty when it does not. */
     public void setBodyTemplate(String bodyTemplate) {
         this.bodyTemplate = bodyTemplate;
+    }
+
+    /** The record's fields that distinguish it from the others, with commas between; empty for the key of the table. */
+    public void setKeyField(String keyField) {
+        this.keyField = Arrays.stream(keyField.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    /** Whether a total above the number of records that came fails a sync. */
+    public void setRequireTotal(boolean requireTotal) {
+        this.requireTotal = requireTotal;
+    }
+
+    @Override
+    public void keyedBy(List<String> fields) {
+        this.sinkKey = List.copyOf(fields);
+    }
+
+    @Override
+    boolean sendsCursor() {
+        return isFiltered();
     }
 
     @Override
@@ -35,12 +62,12 @@ public abstract class ListStrategy extends CursorStrategy {
 
     @Override
     public @Nullable Cursor reached(ObjectNode state) {
-        return filtered || state.has(STATE) ? super.reached(state) : null;
+        return isFiltered() || state.has(STATE) ? super.reached(state) : null;
     }
 
     @Override
     public ObjectNode stateAt(String cursor, @Nullable ObjectNode before) {
-        if (!filtered) {
+        if (!isFiltered()) {
             throw new IllegalArgumentException(
                     "the strategy " + name()
                             + " reads the whole list each time, as its query has no {cursor}: there is no cursor to go on from");
@@ -67,12 +94,22 @@ public abstract class ListStrategy extends CursorStrategy {
         Continuation continuation = continuation(settings);
         return new ListWalk(
                 settings,
+                new ListSettings(isFiltered(), ascending, requireTotal, keyFields()),
                 continuation,
-                isFiltered(),
-                ascending,
                 (cursor, rows) -> state(cursor, rows, continuation, state),
                 now,
-                stored);
+                stored,
+                new KnownTie(settings, state, stored));
+    }
+
+    /** A record may come in several versions, each with a cursor of its own, unless the source names its key itself. */
+    private List<String> keyFields() {
+        if (!keyField.isEmpty()) {
+            return keyField;
+        }
+        Set<String> fields = new LinkedHashSet<>(sinkKey);
+        fields.add(cursorField());
+        return sinkKey.isEmpty() ? List.of() : List.copyOf(fields);
     }
 
     /** How the API goes on; a new one for each sync. */
@@ -91,16 +128,23 @@ public abstract class ListStrategy extends CursorStrategy {
 
     /** @throws IllegalArgumentException when no request would say where in the list it goes on */
     void requireInRequest(String name) {
-        boolean inBody = !bodyTemplate.isEmpty();
-        String text = inBody ? bodyTemplate : query;
-        if (!text.contains(name)) {
-            throw new IllegalArgumentException((inBody ? "bodyTemplate" : "query") + " `" + text + "` has no " + name
-                    + ", so every page would be the first; the strategy " + name() + " goes on by it");
+        if (!isInRequest(name)) {
+            throw new IllegalArgumentException((bodyTemplate.isEmpty() ? "query" : "bodyTemplate") + " `" + template()
+                    + "` has no " + name + ", so every page would be the first; the strategy " + name()
+                    + " goes on by it");
         }
     }
 
+    boolean isInRequest(String name) {
+        return template().contains(name);
+    }
+
+    private String template() {
+        return bodyTemplate.isEmpty() ? query : bodyTemplate;
+    }
+
     boolean isFiltered() {
-        return bodyTemplate.isEmpty() ? filtered : bodyTemplate.contains("{cursor}");
+        return isInRequest("{cursor}");
     }
 
     private @Nullable ObjectNode state(

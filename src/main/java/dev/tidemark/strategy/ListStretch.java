@@ -1,5 +1,8 @@
 package dev.tidemark.strategy;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +10,20 @@ import org.jspecify.annotations.Nullable;
 final class ListStretch {
 
     private final @Nullable Cursor from;
+    private final boolean ordered;
+    private final RecordKey key;
+    private final @Nullable UnitedWalks united;
+    private final PageKeys keys = new PageKeys();
+    private final List<long[]> toUnite = new ArrayList<>();
     private final RowDigest rows = new RowDigest();
 
     private RowDigest page = new RowDigest();
+    private RowDigest topOfPage = new RowDigest();
+    private @Nullable Cursor greatestOfPage;
     private int answers;
+    private long largestPage;
+    private boolean undated;
+    private @Nullable Instant earliest;
     private int pages;
     private boolean allCount = true;
     private boolean endsInTie;
@@ -19,11 +32,21 @@ final class ListStretch {
     private @Nullable Cursor top;
     private @Nullable Cursor belowTop;
     private int answersToTop;
+    private RowDigest readToTop = new RowDigest();
     private final RowDigest tie = new RowDigest();
 
-    /** @param from where the list begins; null for its very beginning */
-    ListStretch(@Nullable Cursor from) {
+    /**
+     * Begins a list.
+     *
+     * @param from where it begins; null for its very beginning
+     * @param ordered whether only what shares the cursor of the beginning is to be read in the API's own way
+     * @param united the walks that this one is united with; null for none
+     */
+    ListStretch(@Nullable Cursor from, boolean ordered, RecordKey key, @Nullable UnitedWalks united) {
         this.from = from;
+        this.ordered = ordered;
+        this.key = key;
+        this.united = united;
     }
 
     /**
@@ -32,13 +55,28 @@ final class ListStretch {
      * @param cursor null when it does not count
      */
     void add(Map<String, @Nullable Object> row, @Nullable Cursor cursor) {
-        page.add(row);
+        long hash = RowDigest.hash(row);
+        page.add(hash);
         allCount &= cursor != null;
         if (cursor != null) {
             last = cursor;
         }
-        if (!isBeyond(last)) {
-            tie.add(row);
+        if (cursor != null && (greatestOfPage == null || cursor.compareTo(greatestOfPage) > 0)) {
+            greatestOfPage = cursor;
+            topOfPage = new RowDigest();
+        }
+        if (cursor != null && cursor.equals(greatestOfPage)) {
+            topOfPage.add(hash);
+        }
+        boolean inTie = !isBeyond(last);
+        if (inTie) {
+            tie.add(hash);
+        }
+        if (inTie || !ordered) {
+            long entry = keys.add(key.of(row));
+            if (united != null) {
+                toUnite.add(new long[] {entry, hash});
+            }
         }
     }
 
@@ -46,14 +84,30 @@ final class ListStretch {
         return cursor != null && (from == null || cursor.compareTo(from) > 0);
     }
 
-    /** @param further whether the page brought more of the list */
-    void pageEnds(PageCursors cursors, boolean further) {
+    /**
+     * A page has ended.
+     *
+     * @param further whether it brought more of the list
+     * @param date when the API gave it, by its own clock; null when it does not say
+     */
+    void pageEnds(PageCursors cursors, boolean further, @Nullable Instant date) {
         answers++;
+        undated |= date == null;
+        earliest = earliest == null || (date != null && date.isBefore(earliest)) ? date : earliest;
+        keys.pageEnds(further);
+        if (united != null && further) {
+            toUnite.forEach(row -> united.see(row[0], row[1]));
+        }
+        toUnite.clear();
         if (!further) {
             return;
         }
+        largestPage = Math.max(largestPage, page.rows());
         rows.addAll(page);
+        RowDigest topRows = topOfPage;
         page = new RowDigest();
+        topOfPage = new RowDigest();
+        greatestOfPage = null;
         Cursor greatest = cursors.greatest();
         if (pages++ == 0) {
             greatestOfFirst = greatest;
@@ -62,6 +116,7 @@ final class ListStretch {
             top = greatest;
             belowTop = cursors.belowGreatest();
             answersToTop = answers;
+            readToTop = rows.without(topRows);
         }
         endsInTie = top == null && allCount && from != null && last != null && from.equals(last);
     }
@@ -114,5 +169,26 @@ final class ListStretch {
     /** The rows before the first that lies beyond the beginning. */
     RowDigest tie() {
         return tie;
+    }
+
+    /** The rows up to {@link #top}, but for those that share it: their tie may be cut by the page's end. */
+    RowDigest readToTop() {
+        return readToTop;
+    }
+
+    /** The keys of what is read in the API's own way. */
+    PageKeys keys() {
+        return keys;
+    }
+
+    /** How many records the largest page has. */
+    int largestPage() {
+        return (int) largestPage;
+    }
+
+    /** When the API gave the earliest of the answers, by its own clock; null when it does not say so of each. */
+    @Nullable
+    Instant earliest() {
+        return undated ? null : earliest;
     }
 }

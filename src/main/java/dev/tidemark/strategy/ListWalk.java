@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,32 +17,50 @@ import org.jspecify.annotations.Nullable;
  * where the cursor makes no progress, inside a tie. Any other list is walked to its end in the API's own way, until two walks
  * have brought the same rows, and only then is its cursor stored: it may look in order for long, and not be.
  *
+ * <p>Two equal walks show that a list rests, not that it is whole. What is read in the API's own way is whole when no key
+ * came on two pages. Otherwise its order differs from page to page, and walks with several page sizes are united ({@link
+ * UnitedWalks}).
+ *
  * <p>Where no answer has told of a next page, it may stand elsewhere than it is looked for. Then a list in order is asked
  * for from its greatest cursor on, until it brings nothing newer.
  */
 final class ListWalk implements Paging {
+
+    /** So often an anchor may be missing from its place before that is taken for the list's own disorder. */
+    private static final int MOST_MOVES = 5;
 
     private final CursorSettings settings;
     private final Continuation continuation;
     private final ListFaults faults;
     private final boolean filtered;
     private final boolean ascending;
+    private final RecordKey key;
     private final StateOf state;
     private final Watermark watermark;
+    private final TotalCheck total;
+    private final KnownTie tie;
     private final @Nullable Cursor start;
 
     private @Nullable Cursor from;
     private @Nullable PageRequest request;
-    private Bound bound;
-    private ListStretch list = new ListStretch(null);
+    private @Nullable Bound bound;
+    private ListStretch list;
     private final LargestPage largest = new LargestPage();
+    private @Nullable Instant date;
+    private boolean reached;
     private boolean ordered;
     private boolean toTheEnd;
     private boolean ended;
 
     private int walks;
+    private int moves;
     private @Nullable RowDigest rowsBefore;
     private @Nullable RowDigest rowsToTop;
+    private @Nullable UnitedWalks united;
+    private boolean tieIsWhole;
+    private @Nullable LookBack look;
+    private @Nullable Cursor lookedFor;
+    private final List<String> found = new ArrayList<>();
     private @Nullable Cursor sure;
     private @Nullable Cursor ceiling;
 
@@ -54,29 +73,33 @@ final class ListWalk implements Paging {
     /**
      * Begins a sync.
      *
-     * @param filtered whether the API takes a cursor; otherwise each sync walks the whole list
-     * @param ascending whether the list is said to be in ascending order of the cursor
+     * @param stored the cursor in the state; null for none
+     * @param tie what the state says of the records that share it
      */
     ListWalk(
             CursorSettings settings,
+            ListSettings listed,
             Continuation continuation,
-            boolean filtered,
-            boolean ascending,
             StateOf state,
             Instant now,
-            @Nullable Cursor stored) {
+            @Nullable Cursor stored,
+            KnownTie tie) {
         this.settings = settings;
         this.continuation = continuation;
         this.faults = new ListFaults(settings, continuation);
-        this.filtered = filtered;
-        this.ascending = ascending || continuation.isOrdered();
+        this.filtered = listed.filtered();
+        this.ascending = listed.ascending() || continuation.isOrdered();
+        this.key = new RecordKey(listed.keyFields());
         this.state = state;
+        this.tie = tie;
+        this.total = new TotalCheck(continuation, listed.requireTotal());
         this.start = filtered ? stored : null;
         this.from = start;
         this.watermark = new Watermark(settings, now, stored, start);
-        this.bound = settings.first();
-        this.ordered = this.ascending;
+        this.ordered = ascending;
         this.toTheEnd = !filtered;
+        this.rowsBefore = tie.records();
+        this.list = new ListStretch(from, ordered, key, null);
     }
 
     @Override
@@ -90,11 +113,22 @@ final class ListWalk implements Paging {
         // A page that goes on may overlap with the one before when something was committed late.
         watermark.pageStarts(going != null && (!ascending || continuation.isOrdered()));
         if (going == null) {
-            bound = from == null ? settings.first() : settings.from(from, watermark.finest());
-            list = new ListStretch(from);
+            from = look == null ? from : look.next();
+            bound = filtered ? bound() : null;
+            reached = isTieSkipped();
+            list = new ListStretch(from, ordered && !toTheEnd, key, united);
             going = PageRequest.first(continuation.first());
         }
-        return going.from(bound.text());
+        return bound == null ? going : going.from(bound.text());
+    }
+
+    private Bound bound() {
+        Bound beyond = isTieSkipped() ? tie.beyond() : null;
+        return beyond != null ? beyond : from == null ? settings.first() : settings.from(from, watermark.finest());
+    }
+
+    private boolean isTieSkipped() {
+        return look == null && start != null && start.equals(from) && tie.beyond() != null;
     }
 
     @Override
@@ -106,32 +140,65 @@ final class ListWalk implements Paging {
     }
 
     @Override
+    public void respondedAt(Instant respondedAt) {
+        date = respondedAt;
+    }
+
+    @Override
     public void pageRead(@Nullable String fact) {
         PageCursors page = watermark.page();
-        if (filtered) {
+        if (bound != null) {
             watermark.requireAtLeast(bound);
+            reached |= page.reaches(bound);
             if (!toTheEnd) {
                 faults.requireRestOfTie(list, from, page);
             }
         }
         watermark.pageEnds(filtered && request == null);
-        list.pageEnds(page, continuation.pageRead(page.rows(), fact));
+        list.pageEnds(page, continuation.pageRead(page.rows(), fact), date);
+        date = null;
         boolean disorder = !toTheEnd && !watermark.isInOrder();
         faults.requireOrder(!ascending || watermark.isInOrder());
         toTheEnd |= disorder;
-        if (continuation.hasMoved() || (disorder && !Objects.equals(from, start))) {
+        if (continuation.hasMoved() && ++moves > MOST_MOVES && united == null) {
+            unite();
+            return;
+        }
+        if (continuation.hasMoved() || (disorder && (ordered || !Objects.equals(from, start)))) {
             beginWalk();
             return;
         }
         request = continuation.next();
-        if (filtered && request == null) {
-            watermark.requireRecordAt(from, bound, list.rows().rows());
+        if (look != null && page.rows() > 0) {
+            found.add(look.warning());
+            look = null;
+        }
+        if (request == null && bound != null && isMissing(bound)) {
+            return;
         }
         if (toTheEnd) {
             goOnToTheEnd();
         } else {
             goOnByCursor();
         }
+    }
+
+    /** The list brought nothing, not even the record that it was asked from: looks from earlier on, once. */
+    private boolean isMissing(Bound asked) {
+        Cursor missing = from;
+        if (look != null) {
+            return true;
+        }
+        if (!watermark.isMissing(missing, reached) || missing == null) {
+            return false;
+        }
+        if (missing.equals(lookedFor)) {
+            finish();
+        } else {
+            lookedFor = missing;
+            look = new LookBack(settings, missing, asked, watermark.belowPosition());
+        }
+        return true;
     }
 
     /** A list that is not read by the cursor is mostly walked twice. */
@@ -144,28 +211,51 @@ final class ListWalk implements Paging {
         Cursor next = ordered ? list.top() : null;
         boolean further = next != null && (from == null || next.compareTo(from) > 0);
         if (next != null && further && !(request == null && isOnePage())) {
-            beginAt(next);
+            if (list.answersToTop() <= 1 || isTieRead()) {
+                beginAt(next);
+            }
         } else {
             goOnToTheEnd();
         }
     }
 
-    private void beginAt(Cursor next) {
+    /** Whether nothing is missing up to the first record beyond a tie that takes several pages. If not, it is read again. */
+    private boolean isTieRead() {
+        if (united != null) {
+            tieIsWhole = isWhole(united, list.tie().rows(), null);
+            if (tieIsWhole) {
+                beginWalk();
+            }
+            return false;
+        }
+        if (!tieIsWhole && list.keys().onTwoPages() > 0 && walks > 0) {
+            unite();
+            return false;
+        }
         // A shift that goes unnoticed may hide rows up to the page's end; otherwise only the tie may have changed.
-        RowDigest read = continuation.noticesMoves() ? list.tie() : list.rows();
-        if (list.answersToTop() > 1 && !read.equals(rowsToTop)) {
+        RowDigest read = tieIsWhole
+                ? list.readToTop().without(list.tie())
+                : continuation.noticesMoves() ? list.tie() : list.readToTop();
+        boolean again = read.equals(rowsToTop) && (tieIsWhole || list.keys().onTwoPages() == 0);
+        if (!again) {
             beginWalk();
             rowsToTop = read;
-            return;
         }
-        Cursor reached = lesser(next, list.belowTop());
-        if (reached != null) {
-            sure = ceiling == null ? reached : lesser(reached, ceiling);
+        return again;
+    }
+
+    private void beginAt(Cursor next) {
+        Cursor before = lesser(next, list.belowTop());
+        if (before != null) {
+            sure = ceiling == null ? before : lesser(before, ceiling);
         }
         from = next;
         request = null;
+        rowsBefore = null;
         rowsToTop = null;
+        tieIsWhole = false;
         walks = 0;
+        moves = 0;
     }
 
     /** Goes on in the API's own way, and once more, until two walks have brought the same rows or one says enough. */
@@ -174,11 +264,31 @@ final class ListWalk implements Paging {
             faults.requireRecords(list);
             return;
         }
-        boolean again = list.rows().equals(rowsBefore);
-        if (!again && !isEnough()) {
-            RowDigest before = list.rows();
-            beginWalk();
-            rowsBefore = before;
+        if (united != null) {
+            if (isWhole(united, list.rows().rows(), continuation.announced())) {
+                walksEnd();
+            }
+            return;
+        }
+        boolean whole = list.keys().onTwoPages() == 0;
+        if (!whole && walks > 0) {
+            unite();
+        } else if (!whole || (!list.rows().equals(rowsBefore) && !isEnough())) {
+            walkAgain();
+        } else {
+            walksEnd();
+        }
+    }
+
+    private void walkAgain() {
+        RowDigest before = list.rows();
+        beginWalk();
+        rowsBefore = before;
+    }
+
+    private void walksEnd() {
+        if (!total.isExplained(list.rows().rows(), list.largestPage())) {
+            walkAgain();
         } else if (toTheEnd
                 || continuation.readsTies()
                 || (list.answers() <= 1 && untoldAt() != null)
@@ -200,14 +310,21 @@ final class ListWalk implements Paging {
         String place = continuation.untoldAt();
         Cursor top = list.top();
         if (toTheEnd || place == null) {
-            ended = true;
+            finish();
         } else if (top != null) {
             largest.see(watermark.page());
             beginAt(top);
-        } else if (largest.isReachedBy(watermark.page(), bound, settings.inclusive())) {
+        } else if (bound != null && largest.isReachedBy(watermark.page(), bound, settings.inclusive())) {
             throw ListFaults.cutInTie(watermark.page(), from, place);
         } else {
-            ended = true;
+            finish();
+        }
+    }
+
+    private void finish() {
+        ended = true;
+        if (!isTieSkipped() || list.rows().rows() > 0) {
+            tie.listRead(watermark.end(), from, list);
         }
     }
 
@@ -221,7 +338,7 @@ final class ListWalk implements Paging {
         if (list.answers() <= 1 || (list.pages() <= 1 && continuation.isOrdered())) {
             return true;
         }
-        if (!continuation.noticesMoves()) {
+        if (!continuation.noticesMoves() || list.keys().twiceOnOne() > 0) {
             return false;
         }
         Cursor greatest = watermark.position();
@@ -243,6 +360,26 @@ final class ListWalk implements Paging {
         rowsToTop = null;
     }
 
+    private void unite() {
+        united = new UnitedWalks(continuation, faults, list.largestPage());
+        beginWalk();
+    }
+
+    private boolean isWhole(UnitedWalks walk, long rows, @Nullable Long announced) {
+        switch (walk.walkEnds(rows, announced)) {
+            case WHOLE -> {
+                united = null;
+                return true;
+            }
+            case READ -> beginWalk();
+            case INCOMPLETE -> {
+                from = toTheEnd ? start : from;
+                request = null;
+            }
+        }
+        return false;
+    }
+
     private static @Nullable Cursor lesser(@Nullable Cursor a, @Nullable Cursor b) {
         return a == null || b == null ? null : a.compareTo(b) <= 0 ? a : b;
     }
@@ -256,15 +393,23 @@ final class ListWalk implements Paging {
         if (!filtered) {
             return null;
         }
-        return state.of(sure == null ? watermark.reached() : watermark.after(chunk, next, sure), 0);
+        return state(sure == null ? watermark.reached() : watermark.after(chunk, next, sure), 0);
     }
 
     @Override
     public @Nullable ObjectNode end() {
         Cursor end = watermark.end();
-        return state.of(
+        return state(
                 ceiling == null || end == null ? end : lesser(end, ceiling),
                 list.rows().rows());
+    }
+
+    private @Nullable ObjectNode state(@Nullable Cursor cursor, long rows) {
+        ObjectNode made = state.of(cursor, rows);
+        if (made != null) {
+            tie.addTo(made, cursor);
+        }
+        return made;
     }
 
     @Override
@@ -273,9 +418,26 @@ final class ListWalk implements Paging {
     }
 
     @Override
+    public @Nullable String advice() {
+        Cursor first = list.greatestOfFirstPage();
+        Cursor greatest = watermark.position();
+        boolean inOrder = ended && filtered && !ascending && !toTheEnd && watermark.isInOrder();
+        return inOrder && list.pages() > 1 && first != null && greatest != null && first.compareTo(greatest) < 0
+                ? "the list came in ascending order of " + settings.field()
+                        + "; if the API promises that order, `order: ascending` reads it with about half the requests"
+                : null;
+    }
+
+    @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(watermark.warnings());
         warnings.addAll(continuation.warnings());
+        warnings.addAll(found);
+        warnings.addAll(Optional.ofNullable(total.warning()).stream().toList());
+        long repeated = list.keys().twiceOnOne();
+        if (repeated > 0) {
+            warnings.add(repeated + " records came twice on their page; the last one of each counts");
+        }
         String place = untoldAt();
         // A list in order was asked for again from its greatest cursor on.
         if (place != null && toTheEnd && list.rows().rows() >= LargestPage.LOOKS_LIKE_A_LIMIT) {

@@ -7,28 +7,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes on by offset. Each further page is asked for from the last row of the page before, the anchor: when another row
- * stands there, rows have moved.
+ * stands there, rows have moved. Once the page size has changed, pages are asked for without an anchor.
  */
 final class OffsetContinuation implements Continuation {
 
-    private final int limit;
+    private final boolean sized;
+    private int limit;
+    private boolean anchored = true;
     private long offset;
     private int rows;
     private @Nullable Map<String, @Nullable Object> anchor;
     private @Nullable Map<String, @Nullable Object> last;
     private boolean moved;
-    private @Nullable String missing;
-    private double share = Double.NaN;
+    private final AnnouncedTotal total = new AnnouncedTotal();
 
-    /** @param limit how many records to ask for; two at least, as one is the anchor */
-    OffsetContinuation(int limit) {
+    /**
+     * Begins a sync.
+     *
+     * @param limit how many records to ask for; two at least, as one is the anchor
+     * @param sized whether requests say so
+     */
+    OffsetContinuation(int limit, boolean sized) {
         this.limit = limit;
+        this.sized = sized;
     }
 
     @Override
     public Map<String, String> first() {
         offset = 0;
         anchor = null;
+        total.listBegins();
         return begin();
     }
 
@@ -45,52 +53,37 @@ final class OffsetContinuation implements Continuation {
         moved |= rows == 0 && anchor != null;
         // A copy: the route may change the row itself while it is written.
         last = last == null ? null : new HashMap<>(last);
-        share = share(fact, offset + rows);
-        boolean further = rows > (anchor == null ? 0 : 1);
-        if (!further) {
-            missing = fact == null ? null : missing(fact, offset + rows);
-        }
-        return further;
+        total.see(fact);
+        return isFurther();
     }
 
-    private static double share(@Nullable String total, long read) {
-        try {
-            long all = total == null ? 0 : Long.parseLong(total.strip());
-            return all <= 0 ? Double.NaN : Math.min(1, (double) read / all);
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
+    private boolean isFurther() {
+        return rows > (anchor == null ? 0 : 1);
     }
 
     @Override
     public double share() {
-        return share;
+        Long all = total.announced();
+        return all == null || all == 0 ? Double.NaN : Math.min(1, (double) (offset + rows) / all);
     }
 
-    /** A total that lies ends no sync, but a person should know. */
-    private static @Nullable String missing(String total, long read) {
-        try {
-            return Long.parseLong(total.strip()) <= read
-                    ? null
-                    : "the API says that there are " + total.strip() + " records, and gave " + read
-                            + ": rows may be missing; check query and totalPath";
-        } catch (NumberFormatException e) {
-            return "the API says that there are `" + total + "` records, which is no number; check totalPath";
-        }
+    @Override
+    public @Nullable Long announced() {
+        return total.announced();
     }
 
     @Override
     public List<String> warnings() {
-        return missing == null ? List.of() : List.of(missing);
+        return total.warnings();
     }
 
     @Override
     public @Nullable PageRequest next() {
-        if (rows <= (anchor == null ? 0 : 1)) {
+        if (!isFurther()) {
             return null;
         }
-        offset += rows - 1;
-        anchor = last;
+        offset += anchored ? rows - 1 : rows;
+        anchor = anchored ? last : null;
         return PageRequest.next(begin());
     }
 
@@ -101,7 +94,14 @@ final class OffsetContinuation implements Continuation {
 
     @Override
     public boolean noticesMoves() {
-        return true;
+        return anchored;
+    }
+
+    @Override
+    public boolean resize(int records) {
+        anchored = false;
+        limit = sized ? records : limit;
+        return sized;
     }
 
     private Map<String, String> begin() {

@@ -29,7 +29,7 @@ public final class OffsetStrategy extends ListStrategy {
     @Override
     Continuation continuation(CursorSettings settings) {
         requireInRequest("{offset}");
-        return new OffsetContinuation(pageSize);
+        return new OffsetContinuation(pageSize, isInRequest("{limit}"));
     }
 
     @Override

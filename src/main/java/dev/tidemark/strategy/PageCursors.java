@@ -44,6 +44,11 @@ final class PageCursors {
         return rows;
     }
 
+    /** Whether any record came that does not lie below a bound. */
+    boolean reaches(Bound bound) {
+        return rows > 0 && (greatest == null || greatest.compareTo(bound.value()) >= 0);
+    }
+
     /** Whether any record had a cursor that could be read, be it in the future. */
     boolean isReadable() {
         return readable;

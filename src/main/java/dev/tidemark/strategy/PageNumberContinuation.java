@@ -10,8 +10,9 @@ final class PageNumberContinuation implements Continuation {
     /** Pages that the API counts and that are empty: so many in a row are its end, and its number is wrong. */
     private static final int MOST_EMPTY = 3;
 
-    private final int limit;
+    private final boolean sized;
     private final int firstPage;
+    private int limit;
     private int page;
     private boolean further;
     private int empty;
@@ -20,9 +21,17 @@ final class PageNumberContinuation implements Continuation {
     private RowDigest digest = new RowDigest();
     private @Nullable RowDigest digestBefore;
 
-    PageNumberContinuation(int limit, int firstPage) {
+    /** @param sized whether requests say how many records to give */
+    PageNumberContinuation(int limit, boolean sized, int firstPage) {
         this.limit = limit;
+        this.sized = sized;
         this.firstPage = firstPage;
+    }
+
+    @Override
+    public boolean resize(int records) {
+        limit = sized ? records : limit;
+        return sized;
     }
 
     @Override

@@ -31,6 +31,6 @@ public final class PageNumberStrategy extends ListStrategy {
     @Override
     Continuation continuation(CursorSettings settings) {
         requireInRequest("{page}");
-        return new PageNumberContinuation(pageSize, firstPage);
+        return new PageNumberContinuation(pageSize, isInRequest("{limit}"), firstPage);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,13 @@ public interface Paging {
 
     /** Looks at a record. All of a page are seen before any of it is written. */
     void see(Map<String, @Nullable Object> row);
+
+    /**
+     * When the API gave the page, by its own clock; said before {@link #pageRead}, of pages that come with a date.
+     *
+     * @param date to the second
+     */
+    default void respondedAt(Instant date) {}
 
     /**
      * The page was read to its end.
@@ -59,6 +67,11 @@ public interface Paging {
 
     /** How the sync came to its end, where that is worth a line in the log; null where it is not. */
     default @Nullable String howItEnded() {
+        return null;
+    }
+
+    /** What to change so that syncs need fewer requests; null when nothing is known. */
+    default @Nullable String advice() {
         return null;
     }
 

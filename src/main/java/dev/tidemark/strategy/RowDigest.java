@@ -10,22 +10,49 @@ final class RowDigest {
     private long rows;
     private long sum;
 
+    RowDigest() {}
+
+    RowDigest(long rows, long sum) {
+        this.rows = rows;
+        this.sum = sum;
+    }
+
     void add(Map<String, @Nullable Object> row) {
+        add(hash(row));
+    }
+
+    /** @param hash a row's {@link #hash} */
+    void add(long hash) {
         rows++;
+        sum += hash;
+    }
+
+    /** The hash of a row's names and values, in whatever order. */
+    static long hash(Map<String, @Nullable Object> row) {
         long fields = 0;
         for (Map.Entry<String, @Nullable Object> field : row.entrySet()) {
             fields += mixed(((long) field.getKey().hashCode() << 32) + Objects.hashCode(field.getValue()));
         }
-        sum += mixed(fields);
+        return mixed(fields);
     }
 
     long rows() {
         return rows;
     }
 
+    /** The sum of the rows' hashes. */
+    long sum() {
+        return sum;
+    }
+
     void addAll(RowDigest other) {
         rows += other.rows;
         sum += other.sum;
+    }
+
+    /** These rows but for others that are among them. */
+    RowDigest without(RowDigest others) {
+        return new RowDigest(rows - others.rows, sum - others.sum);
     }
 
     @Override
@@ -39,7 +66,7 @@ final class RowDigest {
     }
 
     /** Spreads a hash over 64 bits (the finalizer of SplitMix64), so that sums of different rows differ. */
-    private static long mixed(long hash) {
+    static long mixed(long hash) {
         long z = hash * 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

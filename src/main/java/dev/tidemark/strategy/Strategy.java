@@ -2,6 +2,7 @@ package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,13 @@ public interface Strategy {
      * @throws IllegalArgumentException when the cursor cannot be read, or when there is no going on from one
      */
     ObjectNode stateAt(String cursor, @Nullable ObjectNode before);
+
+    /**
+     * By which fields the destination tells records apart; said before {@link #begin}.
+     *
+     * @param fields empty when it is not known
+     */
+    default void keyedBy(List<String> fields) {}
 
     /**
      * Begins a sync.

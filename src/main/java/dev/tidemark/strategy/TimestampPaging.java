@@ -25,6 +25,8 @@ final class TimestampPaging implements Paging {
     private final LargestPage largest = new LargestPage();
     private boolean maybeCut;
     private int cutTie;
+    private @Nullable LookBack look;
+    private @Nullable String lookWarning;
 
     /**
      * Begins a sync.
@@ -51,7 +53,7 @@ final class TimestampPaging implements Paging {
 
     @Override
     public PageRequest next() {
-        position = watermark.position();
+        position = look == null ? watermark.position() : look.next();
         bound = position == null ? settings.first() : settings.from(position, watermark.finest());
         watermark.pageStarts(false);
         return PageRequest.first(
@@ -69,11 +71,26 @@ final class TimestampPaging implements Paging {
     public void pageRead(@Nullable String fact) {
         PageCursors page = watermark.page();
         watermark.requireAtLeast(bound);
-        watermark.requireRecordAt(position, bound, page.rows());
+        boolean full = pageSize != null && page.rows() >= pageSize;
+        boolean reached = page.reaches(bound);
+        if (full && page.greatest() == null) {
+            throw watermark.noneCounts();
+        }
+        if (full && !reached) {
+            throw Watermark.doesNotHonour(bound, page.least());
+        }
+        if (look != null) {
+            ended = lookedBack(look, page);
+            return;
+        }
+        boolean missing = watermark.isMissing(position, reached);
         boolean newer = watermark.pageEnds(true);
+        if (missing && position != null) {
+            look = new LookBack(settings, position, bound, watermark.belowPosition());
+            return;
+        }
         // A server may cut below the size that was declared, too.
-        boolean cut = (pageSize != null && page.rows() >= pageSize)
-                || (!newer && largest.isReachedBy(page, bound, settings.inclusive()));
+        boolean cut = full || (!newer && largest.isReachedBy(page, bound, settings.inclusive()));
         if (cut && !page.inOrder()) {
             throw new IllegalStateException(
                     "the API cuts its answers at " + page.rows()
@@ -83,7 +100,8 @@ final class TimestampPaging implements Paging {
         if (cut && !newer) {
             throw new IllegalStateException("all " + page.rows() + " records of a full page share the cursor `"
                     + watermark.position()
-                    + "`, and a timestamp cannot reach past them; have the API give more at a time, or use the strategy keyset or offset"
+                    + "`, and a timestamp cannot reach past them; have the API give more at a time, or use the strategy keyset"
+                    + " or offset with a sort that ends in a unique field"
                     + (pageSize == null ? ", or set pageSize to the number at which the API cuts its answers" : ""));
         }
         maybeCut |=
@@ -92,6 +110,17 @@ final class TimestampPaging implements Paging {
         cutTie = !newer && oneTie && largest.isAsLongAs(page) ? page.rows() : 0;
         largest.see(page);
         ended = !newer;
+    }
+
+    /** @return whether this was all there is */
+    private boolean lookedBack(LookBack back, PageCursors page) {
+        boolean newer = watermark.pageEnds(true);
+        if (page.rows() > 0) {
+            lookWarning = back.warning();
+            look = null;
+            return !newer;
+        }
+        return false;
     }
 
     @Override
@@ -108,6 +137,9 @@ final class TimestampPaging implements Paging {
     @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(watermark.warnings());
+        if (lookWarning != null) {
+            warnings.add(lookWarning);
+        }
         if (cutTie > 0) {
             warnings.add(
                     "all " + cutTie + " records of an answer share the cursor `" + watermark.position()

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watermark {
 
+    private static final int LONGEST_SHOWN = 60;
+
     private final CursorSettings settings;
     private final Instant now;
     private final @Nullable Cursor start;
@@ -28,7 +30,9 @@ final class Watermark {
     private Instant latest;
     private @Nullable Cursor reached;
     private @Nullable Cursor position;
+    private @Nullable Cursor belowPosition;
     private Step finest = Step.NONE;
+    private @Nullable Object unusable;
     private boolean inOrder = true;
     private boolean nothingAtStart;
     private PageCursors page = new PageCursors(null);
@@ -83,6 +87,7 @@ final class Watermark {
             why = "with a `" + settings.field() + "` that is no " + settings.type();
         }
         page.seeUnusable(readable);
+        unusable = row.get(settings.field());
         ignored.merge(why, 1, Integer::sum);
         return null;
     }
@@ -94,46 +99,73 @@ final class Watermark {
      * @return whether it brought anything newer than what was seen before
      */
     boolean pageEnds(boolean required) {
-        if (required && page.rows() > 0 && !page.isReadable()) {
-            throw new IllegalStateException("none of the " + page.rows() + " records has a cursor that can be read ("
-                    + String.join("; ", warnings()) + "); check cursorField and cursorType");
+        if (required && page.rows() > 0 && page.greatest() == null && !isHarmless()) {
+            throw noneCounts();
         }
         inOrder &= page.inOrder();
         Cursor greatest = page.greatest();
         boolean newer = greatest != null && (position == null || greatest.compareTo(position) > 0);
         if (newer) {
+            Cursor below = page.belowGreatest();
+            belowPosition = below == null || (position != null && below.compareTo(position) < 0) ? position : below;
             position = greatest;
         }
         return newer;
     }
 
-    /** @throws IllegalStateException when the page has a record below the bound that it was asked for */
-    void requireAtLeast(Bound bound) {
-        Cursor least = page.least();
-        if (least != null && least.compareTo(bound.value()) < 0) {
-            throw new IllegalStateException(
-                    "asked for records since `" + bound.text() + "`, the API answered with one of `" + least
-                            + "`: it does not honour the cursor as it is sent; check query and cursorFormat");
-        }
+    IllegalStateException noneCounts() {
+        return new IllegalStateException("none of the " + page.rows() + " records has a cursor that counts ("
+                + String.join("; ", warnings()) + "); " + remedy());
+    }
+
+    /** A few records of the future are left where they are; many, or times of the past in another unit, are a mistake. */
+    private boolean isHarmless() {
+        return page.isReadable() && page.rows() < LargestPage.LOOKS_LIKE_A_LIMIT && typeThatFits() == null;
+    }
+
+    private @Nullable CursorType typeThatFits() {
+        Object value = unusable;
+        return value == null || value instanceof Map || value instanceof List
+                ? null
+                : settings.typeThatFits(value, latest);
+    }
+
+    private String remedy() {
+        String text = String.valueOf(unusable);
+        CursorType fits = typeThatFits();
+        return "the last value seen is `" + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...")
+                + (fits == null ? "`; check cursorField and cursorType" : "`, which fits cursorType " + fits);
     }
 
     /**
-     * A list from a cursor on was read to its end: it has the record at least that has this cursor.
+     * An API may read the bound a little generously: it compares in whole seconds, say.
+     *
+     * @throws IllegalStateException when the page has a record further below the bound than that
+     */
+    void requireAtLeast(Bound bound) {
+        Cursor least = page.least();
+        if (least != null && settings.isBelow(least, bound, finest)) {
+            throw doesNotHonour(bound, least);
+        }
+    }
+
+    static IllegalStateException doesNotHonour(Bound bound, @Nullable Cursor least) {
+        return new IllegalStateException(
+                "asked for records since `" + bound.text() + "`, the API answered with one of `" + least
+                        + "`: it does not honour the cursor as it is sent; check query and cursorFormat");
+    }
+
+    /**
+     * A list from a cursor on was read to its end: it has at least the record of this cursor, unless that was deleted.
      *
      * @param from null for a list from the initial cursor
-     * @param records how many the list has
-     * @throws IllegalStateException when nothing came although that record was read in this sync
+     * @param hasReached whether any record came that does not lie below the bound
+     * @return whether that record is missing although it was read in this sync
      */
-    void requireRecordAt(@Nullable Cursor from, Bound bound, long records) {
-        boolean nothing = from != null && records == 0;
-        if (nothing && !Objects.equals(from, start)) {
-            throw new IllegalStateException(
-                    "asked for records since `" + bound.text() + "`, the API answered with none,"
-                            + " not even with one of `" + from
-                            + "`, which it gave before: it does not honour the cursor as it is"
-                            + " sent; check query, cursorFormat and boundary; when records are deleted there, sync again");
-        }
-        nothingAtStart = nothing;
+    boolean isMissing(@Nullable Cursor from, boolean hasReached) {
+        boolean nothing = from != null && !hasReached;
+        nothingAtStart = nothing && Objects.equals(from, start);
+        return nothing && !nothingAtStart;
     }
 
     /** Whether all pages were in ascending order so far. */
@@ -149,6 +181,12 @@ final class Watermark {
     @Nullable
     Cursor position() {
         return position;
+    }
+
+    /** The greatest value seen but one, or the one that the sync began at; null when there is neither. */
+    @Nullable
+    Cursor belowPosition() {
+        return belowPosition;
     }
 
     /** Up to where no row is missing, as far as was found out; null before the first. */

@@ -1,6 +1,9 @@
 package dev.tidemark.sync;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,12 +19,15 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.util.URISupport;
+import org.apache.camel.util.UnsafeUriCharactersEncoder;
 
 /** What a source's route does with a chunk. */
 final class SourceRoute {
 
     private static final String ANYWHERE = "direct:";
     private static final String SINK = "kamelet:jdbc-upsert-sink";
+    private static final String DEFAULT_KEY = "id";
 
     /** Where another route or Kamelet, and a sink in it, can be reached from. */
     private static final Set<String> TO_OTHER_ROUTES = Set.of("direct", "seda", "kamelet", "disruptor", "stub", "vm");
@@ -52,6 +58,24 @@ final class SourceRoute {
         return routes.stream().allMatch(route -> endsInSink(context, route))
                 ? routes.stream().map(route -> last(context, route)).toList()
                 : List.of();
+    }
+
+    /** The fields that make up the key of the table that the source's route ends in; empty when that is not to be seen. */
+    static List<String> sinkKey(CamelContext context, String source) {
+        List<String> sinks = sinks(context, source);
+        if (sinks.size() != 1) {
+            return List.of();
+        }
+        Object key = parameters(sinks.get(0)).getOrDefault("primaryKey", DEFAULT_KEY);
+        return Stream.of(key.toString().split(",")).map(String::strip).toList();
+    }
+
+    private static Map<String, Object> parameters(String uri) {
+        try {
+            return URISupport.parseParameters(URI.create(UnsafeUriCharactersEncoder.encode(uri)));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the address of a sink cannot be read", e);
+        }
     }
 
     private static String last(CamelContext context, RouteDefinition route) {

@@ -7,6 +7,7 @@ import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,11 @@ public final class Sync {
         paging.pageRead(fact);
     }
 
+    /** When the API gave the page, by its own clock. */
+    public void respondedAt(Instant date) {
+        paging.respondedAt(date);
+    }
+
     /** Where an answer would tell of a next page, when none of this sync has; see {@link Paging#untoldAt}. */
     public @Nullable String untoldAt() {
         return paging.untoldAt();
@@ -336,6 +342,12 @@ public final class Sync {
     @Nullable
     String howItEnded() {
         return rangeRead ? null : paging.howItEnded();
+    }
+
+    /** What to change so that syncs need fewer requests; see {@link Paging#advice}. */
+    @Nullable
+    String advice() {
+        return paging.advice();
     }
 
     /** Something unusual, to be said once the sync has ended. */

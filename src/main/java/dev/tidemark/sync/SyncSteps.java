@@ -41,6 +41,7 @@ public final class SyncSteps {
     private String source = "";
     private @Nullable Strategy strategy;
     private @Nullable RangeTopic topic;
+    private volatile @Nullable String advised;
     private volatile Surroundings around = Surroundings.NONE;
 
     /** The source's name. */
@@ -105,6 +106,7 @@ public final class SyncSteps {
             requireSame("strategy", stored.strategy(), finder.name());
             requireSame("cursorField", stored.cursorField(), finder.cursorField());
         }
+        finder.keyedBy(SourceRoute.sinkKey(exchange.getContext(), source));
         SyncStart start = begun.from(stored == null ? null : stored.state());
         exchange.setProperty(START, start);
         StoredState from = errand.from() == null
@@ -214,7 +216,16 @@ public final class SyncSteps {
             if (how != null) {
                 LOG.info("{}: {}", source, how);
             }
+            advise(sync.advice());
             end(sync, SyncResult.Status.OK, null);
+        }
+    }
+
+    /** Said once, as it holds for all syncs of the source. */
+    private void advise(@Nullable String advice) {
+        if (advice != null && !advice.equals(advised)) {
+            advised = advice;
+            LOG.info("{}: {}", source, advice);
         }
     }
 

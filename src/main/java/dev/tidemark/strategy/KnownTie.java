@@ -1,0 +1,89 @@
+package dev.tidemark.strategy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records that share the stored cursor, when they take several pages and were read to the last: by then the API's own
+ * clock lay so far beyond the cursor that no further record can share it. A sync then asks for what follows them, and need not
+ * read them again.
+ */
+final class KnownTie {
+
+    private static final String NAME = "tie";
+    private static final String ROWS = "rows";
+    private static final String DIGEST = "digest";
+    private static final int HEX = 16;
+
+    private final CursorSettings settings;
+    private @Nullable Cursor cursor;
+    private @Nullable RowDigest records;
+
+    /** @throws IllegalArgumentException when the state has a tie that cannot be read */
+    KnownTie(CursorSettings settings, @Nullable ObjectNode state, @Nullable Cursor stored) {
+        this.settings = settings;
+        JsonNode tie = state == null ? null : state.get(NAME);
+        if (tie != null && stored != null) {
+            cursor = stored;
+            records = read(tie);
+        }
+    }
+
+    private static RowDigest read(JsonNode tie) {
+        try {
+            if (tie.path(ROWS).isIntegralNumber()) {
+                return new RowDigest(
+                        tie.path(ROWS).longValue(),
+                        Long.parseUnsignedLong(tie.path(DIGEST).asText(), HEX));
+            }
+        } catch (NumberFormatException e) {
+            throw unreadable(tie, e);
+        }
+        throw unreadable(tie, null);
+    }
+
+    private static IllegalArgumentException unreadable(JsonNode tie, @Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                "the state has a tie `" + tie + "`, which is not {rows, digest} as it was stored; leave it out"
+                        + " with `state set`",
+                cause);
+    }
+
+    /** What came of it; null when there is none. */
+    @Nullable
+    RowDigest records() {
+        return records;
+    }
+
+    /** From where to ask for what follows it; null when there is none, or no request can say so. */
+    @Nullable
+    Bound beyond() {
+        return cursor == null || records == null ? null : settings.beyond(cursor);
+    }
+
+    /**
+     * The last list of a sync was read.
+     *
+     * @param end the greatest cursor; null for none
+     * @param from where the list began
+     */
+    void listRead(@Nullable Cursor end, @Nullable Cursor from, ListStretch list) {
+        boolean proven = end != null && end.equals(from) && list.pages() > 1 && isClosed(end, list.earliest());
+        cursor = proven ? end : null;
+        records = proven ? list.rows() : null;
+    }
+
+    private boolean isClosed(Cursor end, @Nullable Instant date) {
+        return date != null && end.isInstant() && !date.isBefore(end.instant().plus(settings.maxSkew()));
+    }
+
+    /** Adds it to a state that holds its cursor. */
+    void addTo(ObjectNode state, @Nullable Cursor stored) {
+        RowDigest known = records;
+        if (known != null && cursor != null && cursor.equals(stored)) {
+            state.putObject(NAME).put(ROWS, known.rows()).put(DIGEST, String.format("%016x", known.sum()));
+        }
+    }
+}

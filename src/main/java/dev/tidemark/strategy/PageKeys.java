@@ -1,0 +1,52 @@
+package dev.tidemark.strategy;
+
+/**
+ * The keys of one walk over a list, by page. A key that comes twice on one page is how the list is: its second time is an
+ * entry of its own. A key that comes on two pages shows that the pages overlap, so that other records may be on none.
+ */
+final class PageKeys {
+
+    private HashSet64 entries = new HashSet64();
+    private HashSet64 page = new HashSet64();
+    private long repeatsOfPage;
+    private long onTwoPages;
+    private long twiceOnOne;
+
+    /**
+     * A record of the page.
+     *
+     * @return the hash of the key and of how often it has come on this page
+     */
+    long add(long key) {
+        long entry = key;
+        while (!page.add(entry)) {
+            entry = RowDigest.mixed(entry);
+        }
+        repeatsOfPage += entry == key ? 0 : 1;
+        return entry;
+    }
+
+    /** @param further whether the page is a further one of the list */
+    void pageEnds(boolean further) {
+        if (further) {
+            twiceOnOne += repeatsOfPage;
+            if (entries.size() == 0) {
+                entries = page;
+            } else {
+                page.forEach(entry -> onTwoPages += entries.add(entry) ? 0 : 1);
+            }
+        }
+        page = new HashSet64();
+        repeatsOfPage = 0;
+    }
+
+    /** How many records came on a page though an earlier page had them. */
+    long onTwoPages() {
+        return onTwoPages;
+    }
+
+    /** How many records came again on their own page. */
+    long twiceOnOne() {
+        return twiceOnOne;
+    }
+}

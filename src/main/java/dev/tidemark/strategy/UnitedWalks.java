@@ -1,0 +1,106 @@
+package dev.tidemark.strategy;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a list whose pages overlap, because records that share a cursor come in another order on every page: walks over it
+ * with several page sizes are united until together they have as many records as the list has. Such a reading counts once the
+ * next one brings the same records: then all of them were there at one time, and were as many as the list had.
+ */
+final class UnitedWalks {
+
+    private static final int MOST_WALKS = 12;
+
+    /** What a walk has led to. */
+    enum Outcome {
+        /** More walks are needed. */
+        INCOMPLETE,
+        /** A reading has ended, or the list has changed meanwhile: the next walk begins a new reading. */
+        READ,
+        /** Two readings have brought the same records: none is missing. */
+        WHOLE
+    }
+
+    private final Continuation continuation;
+    private final ListFaults faults;
+    private final int largestPage;
+
+    private HashSet64 keys = new HashSet64();
+    private HashSet64 contents = new HashSet64();
+    private long sum;
+    private int walks;
+    private long keysBefore;
+    private @Nullable Long rows;
+    private @Nullable Long total;
+    private boolean resized;
+    private @Nullable RowDigest readingBefore;
+
+    /** @param largestPage how many records the largest page had so far */
+    UnitedWalks(Continuation continuation, ListFaults faults, int largestPage) {
+        this.continuation = continuation;
+        this.faults = faults;
+        this.largestPage = Math.max(1, largestPage);
+        beginReading();
+    }
+
+    private void beginReading() {
+        keys = new HashSet64();
+        contents = new HashSet64();
+        sum = 0;
+        walks = 0;
+        keysBefore = 0;
+        rows = null;
+        total = null;
+        resized = continuation.resize(largestPage);
+    }
+
+    /**
+     * A record of a walk.
+     *
+     * @param entry its key, and how often that has come on its page
+     * @param content the hash of all it has
+     */
+    void see(long entry, long content) {
+        keys.add(entry);
+        long withEntry = RowDigest.mixed(entry + content);
+        if (contents.add(withEntry)) {
+            sum += withEntry;
+        }
+    }
+
+    /**
+     * A walk has come to its end.
+     *
+     * @param count how many records it brought
+     * @param announced how many there are, as all of its responses say; null when they do not
+     * @throws IllegalStateException when the list rests, and records may be on no page of any walk
+     */
+    Outcome walkEnds(long count, @Nullable Long announced) {
+        boolean quiet = (rows == null || rows == count)
+                && (rows == null || Objects.equals(total, announced))
+                && keys.size() == contents.size();
+        rows = count;
+        total = announced;
+        if (!quiet) {
+            readingBefore = null;
+            beginReading();
+            return Outcome.READ;
+        }
+        if (keys.size() == count || (announced != null && keys.size() == announced)) {
+            RowDigest reading = new RowDigest(keys.size(), sum);
+            boolean same = reading.equals(readingBefore);
+            readingBefore = reading;
+            beginReading();
+            return same ? Outcome.WHOLE : Outcome.READ;
+        }
+        walks++;
+        boolean stuck = !resized && keys.size() == keysBefore;
+        if (walks == MOST_WALKS || stuck) {
+            throw faults.overlap(count, keys.size(), walks);
+        }
+        keysBefore = keys.size();
+        resized = continuation.resize(Math.max(1, largestPage - walks * Math.max(1, largestPage / 16)));
+        return Outcome.INCOMPLETE;
+    }
+}
