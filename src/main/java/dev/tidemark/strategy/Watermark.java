@@ -133,7 +133,8 @@ final class Watermark {
     private String remedy() {
         String text = String.valueOf(unusable);
         CursorType fits = typeThatFits();
-        return "the last value seen is `" + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...")
+        return "the last value seen is `"
+                + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...")
                 + (fits == null ? "`; check cursorField and cursorType" : "`, which fits cursorType " + fits);
     }
 

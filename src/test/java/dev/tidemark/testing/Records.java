@@ -57,7 +57,8 @@ public final class Records {
         return Long.parseLong(String.valueOf(record.get(field)));
     }
 
-    private static Instant at(Map<String, Object> each) {
+    /** When a record was changed. */
+    public static Instant at(Map<String, Object> each) {
         return Instant.parse(String.valueOf(each.get("updatedAt")));
     }
 }

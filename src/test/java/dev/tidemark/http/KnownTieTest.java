@@ -1,0 +1,154 @@
+package dev.tidemark.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.sync.SyncResult;
+import dev.tidemark.testing.Records;
+import dev.tidemark.testing.SourceYaml;
+import dev.tidemark.testing.SyncBench;
+import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Request;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Ties larger than a page, of long ago: read to the last once, and not again at each sync. */
+class KnownTieTest {
+
+    private List<Map<String, Object>> records = Records.ties(300);
+    private boolean inclusive;
+
+    @ParameterizedTest
+    @CsvSource({
+        "offset,ascending",
+        "offset,unknown",
+        "page-number,ascending",
+        "page-number,unknown",
+        "next-url,ascending",
+        "next-url,unknown"
+    })
+    void aTieOfLongAgoIsNotReadAgainAtEachSync(String strategy, String order) {
+        try (SyncBench bench = new SyncBench(this::list)) {
+            SourceYaml source = source(bench, strategy, order, 100);
+            bench.sync(source);
+            bench.sync(source);
+            bench.api().forget();
+
+            SyncResult idle = bench.sync(source);
+
+            assertThat(idle.error()).isNull();
+            assertThat(idle.warnings()).isEmpty();
+            assertThat(bench.api().requests()).hasSizeLessThanOrEqualTo(2);
+            records.set(41, changed(42));
+            assertThat(bench.sync(source).rowsWritten()).isEqualTo(1);
+            assertThat(bench.column("name", String.class)).contains("changed 42");
+        }
+    }
+
+    @Test
+    void aTieOfAHundredThousandTakesTwoRequestsAtMostOnceItIsKnown() {
+        records = Records.ties(100_000);
+        try (SyncBench bench = new SyncBench(this::list)) {
+            SourceYaml source = source(bench, "offset", "ascending", 5000);
+            assertThat(bench.sync(source).error()).isNull();
+            bench.api().forget();
+
+            SyncResult idle = bench.sync(source);
+
+            assertThat(idle.error()).isNull();
+            assertThat(bench.api().requests()).hasSizeLessThanOrEqualTo(2);
+            assertThat(bench.rows()).isEqualTo(100_000);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"offset,ascending", "page-number,unknown", "next-url,ascending"})
+    void anInclusiveApiIsAskedForTheTieOnceASync(String strategy, String order) {
+        inclusive = true;
+        try (SyncBench bench = new SyncBench(this::list)) {
+            SourceYaml source = source(bench, strategy, order, 100).with("boundary", "inclusive");
+            bench.sync(source);
+            bench.sync(source);
+            bench.api().forget();
+
+            SyncResult idle = bench.sync(source);
+
+            assertThat(idle.error()).isNull();
+            assertThat(idle.rowsWritten()).isZero();
+            assertThat(bench.api().requests()).hasSizeLessThanOrEqualTo(5);
+        }
+    }
+
+    /** Its records may still be joined by others. */
+    @Test
+    void aTieOfJustNowIsReadAgain() {
+        String now = Instant.now().minusSeconds(60).toString();
+        records.replaceAll(each -> Records.record(Records.number(each, "id"), now));
+        try (SyncBench bench = new SyncBench(this::list)) {
+            SourceYaml source = source(bench, "offset", "ascending", 100);
+            bench.sync(source);
+            records.add(Records.record(301, now));
+
+            assertThat(bench.sync(source).rowsWritten()).isEqualTo(1);
+            assertThat(String.valueOf(bench.sync(source).state())).doesNotContain("tie");
+        }
+    }
+
+    /** By its own clock, which says when a record can no longer join: without it the tie is never taken for known. */
+    @Test
+    void aStateThatHoldsATieThatIsNoneIsRefusedWithTheRemedy() {
+        try (SyncBench bench = new SyncBench(this::list)) {
+            SourceYaml source = source(bench, "offset", "ascending", 100);
+            bench.sync(source);
+            bench.database()
+                    .jdbc()
+                    .update(
+                            "update \"tidemark_state\" set \"state\" = replace(\"state\", '\"rows\":300', '\"rows\":\"many\"')");
+
+            assertThat(bench.sync(source).error()).contains("a tie", "state set");
+        }
+    }
+
+    private static Map<String, Object> changed(long id) {
+        Map<String, Object> record =
+                Records.record(id, Records.START.plusSeconds(1).toString());
+        record.put("name", "changed " + id);
+        return record;
+    }
+
+    private static SourceYaml source(SyncBench bench, String strategy, String order, int pageSize) {
+        String place =
+                switch (strategy) {
+                    case "offset" -> "; limit={limit}; offset={offset}";
+                    case "page-number" -> "; limit={limit}; page={page}";
+                    default -> "; limit=" + pageSize;
+                };
+        SourceYaml source = bench.source(strategy, "query", "since={cursor}" + place, "order", order);
+        return strategy.equals("next-url") ? source : source.with("pageSize", pageSize);
+    }
+
+    private Answer list(Request request) {
+        Instant since = Instant.parse(request.get("since"));
+        List<Map<String, Object>> found = records.stream()
+                .filter(each -> {
+                    int order = Records.at(each).compareTo(since);
+                    return order > 0 || (inclusive && order == 0);
+                })
+                .sorted(java.util.Comparator.comparing(
+                        each -> each.get("updatedAt").toString()))
+                .toList();
+        int limit = request.number("limit", 100);
+        int offset = request.number("offset", (request.number("page", 1) - 1) * limit);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("data", Records.page(found, offset, limit));
+        body.put("total", found.size());
+        if (offset + limit < found.size()) {
+            body.put("next_page_url", "?since=" + since + "&limit=" + limit + "&offset=" + (offset + limit));
+        }
+        return Answer.of(body);
+    }
+}
