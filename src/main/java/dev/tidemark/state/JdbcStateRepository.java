@@ -45,6 +45,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
 
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
+    private volatile boolean limitIsOff;
 
     /** @param dataSource one that takes part in Spring's transactions */
     public JdbcStateRepository(DataSource dataSource) {
@@ -67,12 +68,16 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         OwnTable.create(
                 jdbc,
                 "tidemark_state",
-                "source varchar(255) not null primary key, strategy varchar(64) not null, state varchar(4000) not null,"
+                "source varchar(255) not null primary key, strategy varchar(64) not null, state document not null,"
                         + " version bigint not null, updated_at instant not null, cursor_field varchar(255)");
         LeaseTable.create(jdbc);
         if (!hasCursorField()) {
             requireOwnTable();
             addCursorField();
+        }
+        if (!limitIsOff) {
+            OwnTable.takeLimitOff(jdbc, "tidemark_state", "state");
+            limitIsOff = true;
         }
     }
 

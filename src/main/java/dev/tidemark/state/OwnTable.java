@@ -15,12 +15,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** How Tidemark's own tables are created on each kind of database. */
 final class OwnTable {
 
+    private static final int OLD_LIMIT = 4000;
+
     private OwnTable() {}
 
     /**
      * Creates a table when it is missing. Not to be called in a transaction.
      *
-     * @param columns their definitions, with the word {@code instant} for the type of a point in time
+     * @param columns their definitions, with the word {@code instant} for the type of a point in time and {@code document}
+     *     for a text of any length
      */
     static void create(JdbcTemplate jdbc, String name, String columns) {
         if (exists(jdbc, name)) {
@@ -28,10 +31,12 @@ final class OwnTable {
             return;
         }
         // There, a timestamp changes by itself, and texts that differ in case are equal.
-        boolean mySql = Boolean.TRUE.equals(jdbc.execute((Connection connection) ->
-                Set.of("MariaDB", "MySQL").contains(connection.getMetaData().getDatabaseProductName())));
+        String product = product(jdbc);
+        boolean mySql = product.equals("MariaDB") || product.equals("MySQL");
         String statement = "create table if not exists " + name + " ("
-                + columns.replace(" instant ", mySql ? " datetime(6) " : " timestamp(6) ") + ")"
+                + columns.replace(" instant ", mySql ? " datetime(6) " : " timestamp(6) ")
+                        .replaceAll(" document\\b", " " + document(product))
+                + ")"
                 + (mySql ? " character set utf8mb4 collate utf8mb4_bin" : "");
         try {
             jdbc.execute(statement);
@@ -39,6 +44,53 @@ final class OwnTable {
             // Two processes may have created it at once, which PostgreSQL refuses to one of them.
             createAgain(jdbc, name, statement);
         }
+    }
+
+    /** Read as a text everywhere, which H2's larger ones are not. */
+    private static String document(String product) {
+        return switch (product) {
+            case "MariaDB", "MySQL" -> "longtext";
+            case "H2" -> "varchar(1000000)";
+            default -> "text";
+        };
+    }
+
+    private static String product(JdbcTemplate jdbc) {
+        return String.valueOf(jdbc.execute((Connection connection) ->
+                connection.getMetaData().getDatabaseProductName()));
+    }
+
+    /** Takes the limit of 4,000 characters off a column that a table of version 0.1 has. */
+    static void takeLimitOff(JdbcTemplate jdbc, String table, String column) {
+        if (!isLimited(jdbc, table, column)) {
+            return;
+        }
+        String product = product(jdbc);
+        String change =
+                switch (product) {
+                    case "MariaDB", "MySQL" -> " modify column " + column + " ";
+                    case "H2" -> " alter column " + column + " set data type ";
+                    default -> " alter column " + column + " type ";
+                };
+        try {
+            jdbc.execute("alter table " + table + change + document(product));
+        } catch (DataAccessException e) {
+            // Another process may have done so, or another user may own the table: only long states then fail.
+            LoggerFactory.getLogger(OwnTable.class)
+                    .warn("{}.{} keeps its limit of 4000 characters: {}", table, column, e.getMessage());
+        }
+    }
+
+    private static boolean isLimited(JdbcTemplate jdbc, String table, String column) {
+        return Boolean.TRUE.equals(jdbc.execute((Connection connection) -> {
+            DatabaseMetaData meta = connection.getMetaData();
+            boolean upper = meta.storesUpperCaseIdentifiers();
+            String name = upper ? table.toUpperCase(Locale.ROOT) : table;
+            try (ResultSet columns =
+                    meta.getColumns(connection.getCatalog(), connection.getSchema(), name, upper ? column.toUpperCase(Locale.ROOT) : column)) {
+                return columns.next() && columns.getInt("COLUMN_SIZE") == OLD_LIMIT;
+            }
+        }));
     }
 
     private static void createAgain(JdbcTemplate jdbc, String name, String statement) {

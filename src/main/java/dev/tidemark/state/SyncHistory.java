@@ -107,8 +107,10 @@ public final class SyncHistory {
                             + " strategy varchar(64) not null, started_at instant not null, ended_at instant not null,"
                             + " status varchar(16) not null, rows_read bigint not null, rows_written bigint not null,"
                             + " rows_unchanged bigint not null, rows_rejected bigint not null, pages bigint not null,"
-                            + " state_before varchar(4000), state_after varchar(4000), error varchar(" + ERROR_LENGTH
+                            + " state_before document, state_after document, error varchar(" + ERROR_LENGTH
                             + ")");
+            OwnTable.takeLimitOff(jdbc, "tidemark_syncs", "state_before");
+            OwnTable.takeLimitOff(jdbc, "tidemark_syncs", "state_after");
             OwnTable.index(jdbc, "tidemark_syncs", "source, started_at");
             created = true;
         }

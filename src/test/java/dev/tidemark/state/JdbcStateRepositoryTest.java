@@ -67,6 +67,29 @@ class JdbcStateRepositoryTest {
     }
 
     @Test
+    void aStateMayBeLongerThanFourThousandCharacters() {
+        ObjectNode state = state(1).put("key", "k".repeat(100_000));
+        states.checkpoint("users", "timestamp", "updatedAt", 0, state);
+        assertThat(states.find("users").orElseThrow().state()).isEqualTo(state);
+    }
+
+    @Test
+    void aTableOfVersion01LosesItsLimitAndKeepsItsStates() {
+        database.jdbc().execute("drop table tidemark_state");
+        database.jdbc()
+                .execute("create table tidemark_state (source varchar(255) not null primary key, strategy varchar(64) not"
+                        + " null, state varchar(4000) not null, version bigint not null, updated_at timestamp(6) not null,"
+                        + " cursor_field varchar(255))");
+        JdbcStateRepository upgraded = database.states();
+        upgraded.checkpoint("users", "timestamp", "updatedAt", 0, state(1));
+        upgraded.createTable();
+        assertThat(upgraded.find("users").orElseThrow().state()).isEqualTo(state(1));
+        ObjectNode state = state(2).put("key", "k".repeat(100_000));
+        upgraded.checkpoint("users", "timestamp", "updatedAt", 1, state);
+        assertThat(upgraded.find("users").orElseThrow().state()).isEqualTo(state);
+    }
+
+    @Test
     void theSameCheckpointTwiceChangesNothing() {
         ObjectNode state = JdbcStateRepository.parse("{\"last_timestamp\":1705314600.10,\"big\":9223372036854775808}");
         states.checkpoint("users", "timestamp", "updatedAt", 0, state);
