@@ -56,8 +56,8 @@ final class OwnTable {
     }
 
     private static String product(JdbcTemplate jdbc) {
-        return String.valueOf(jdbc.execute((Connection connection) ->
-                connection.getMetaData().getDatabaseProductName()));
+        return String.valueOf(
+                jdbc.execute((Connection connection) -> connection.getMetaData().getDatabaseProductName()));
     }
 
     /** Takes the limit of 4,000 characters off a column that a table of version 0.1 has. */
@@ -86,8 +86,11 @@ final class OwnTable {
             DatabaseMetaData meta = connection.getMetaData();
             boolean upper = meta.storesUpperCaseIdentifiers();
             String name = upper ? table.toUpperCase(Locale.ROOT) : table;
-            try (ResultSet columns =
-                    meta.getColumns(connection.getCatalog(), connection.getSchema(), name, upper ? column.toUpperCase(Locale.ROOT) : column)) {
+            try (ResultSet columns = meta.getColumns(
+                    connection.getCatalog(),
+                    connection.getSchema(),
+                    name,
+                    upper ? column.toUpperCase(Locale.ROOT) : column)) {
                 return columns.next() && columns.getInt("COLUMN_SIZE") == OLD_LIMIT;
             }
         }));

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HashSet64 {
 
-    private static final int PARTS = 256;
+    private static final int PART_BITS = 10;
     private static final int SMALLEST = 8;
 
-    private final long[] @Nullable [] parts = new long[PARTS][];
-    private final int[] sizes = new int[PARTS];
+    private final long[] @Nullable [] parts = new long[1 << PART_BITS][];
+    private final int[] sizes = new int[1 << PART_BITS];
     private long size;
     private boolean hasZero;
 
@@ -43,7 +43,7 @@ final class HashSet64 {
     }
 
     private boolean addToPart(long hash) {
-        int number = (int) (hash >>> 56);
+        int number = (int) (hash >>> (Long.SIZE - PART_BITS));
         long[] part = parts[number];
         if (part == null) {
             part = new long[SMALLEST];

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordKey {
 
+    private static final int LONG_DIGITS = 19;
     private static final byte[] SECRET = secret();
 
     private final List<String> fields;
@@ -69,8 +70,10 @@ final class RecordKey {
     private void write(@Nullable Object value) throws IOException {
         if (value == null) {
             out.writeByte('z');
+        } else if (value instanceof Integer || value instanceof Long) {
+            write('n', value.toString());
         } else if (value instanceof Number number) {
-            write('n', new BigDecimal(number.toString()).stripTrailingZeros().toString());
+            write('n', plain(new BigDecimal(number.toString())));
         } else if (value instanceof Map<?, ?> map) {
             Map<String, Object> sorted = new TreeMap<>();
             map.forEach((name, member) -> sorted.put(String.valueOf(name), member));
@@ -89,6 +92,13 @@ final class RecordKey {
         } else {
             write(value instanceof Boolean ? 'b' : 's', value.toString());
         }
+    }
+
+    /** Whole numbers as they are written, so that each number has one text. */
+    private static String plain(BigDecimal number) {
+        BigDecimal shortest = number.stripTrailingZeros();
+        boolean isShort = shortest.scale() <= 0 && shortest.precision() - shortest.scale() <= LONG_DIGITS;
+        return isShort ? shortest.toPlainString() : shortest.toString();
     }
 
     private void write(char type, String text) throws IOException {

@@ -106,8 +106,7 @@ class KnownTieTest {
             bench.sync(source);
             bench.database()
                     .jdbc()
-                    .update(
-                            "update tidemark_state set state = replace(state, '\"rows\":300', '\"rows\":\"many\"')");
+                    .update("update tidemark_state set state = replace(state, '\"rows\":300', '\"rows\":\"many\"')");
 
             assertThat(bench.sync(source).error()).contains("a tie", "state set");
         }

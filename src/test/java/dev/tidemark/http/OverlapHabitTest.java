@@ -121,9 +121,8 @@ class OverlapHabitTest {
         Instant since = Instant.parse(request.get("since"));
         int limit = Math.min(CAP, request.number("limit", CAP));
         int offset = request.number("offset", (request.number("page", 1) - 1) * limit);
-        List<Map<String, Object>> found = new ArrayList<>(records.stream()
-                .filter(each -> Records.at(each).isAfter(since))
-                .toList());
+        List<Map<String, Object>> found = new ArrayList<>(
+                records.stream().filter(each -> Records.at(each).isAfter(since)).toList());
         Collections.shuffle(found, new Random(Objects.hash(offset, limit)));
         found.sort(Comparator.comparing(Records::at));
         Map<String, Object> body = new LinkedHashMap<>();

@@ -77,9 +77,10 @@ class JdbcStateRepositoryTest {
     void aTableOfVersion01LosesItsLimitAndKeepsItsStates() {
         database.jdbc().execute("drop table tidemark_state");
         database.jdbc()
-                .execute("create table tidemark_state (source varchar(255) not null primary key, strategy varchar(64) not"
-                        + " null, state varchar(4000) not null, version bigint not null, updated_at timestamp(6) not null,"
-                        + " cursor_field varchar(255))");
+                .execute(
+                        "create table tidemark_state (source varchar(255) not null primary key, strategy varchar(64) not"
+                                + " null, state varchar(4000) not null, version bigint not null, updated_at timestamp(6) not null,"
+                                + " cursor_field varchar(255))");
         JdbcStateRepository upgraded = database.states();
         upgraded.checkpoint("users", "timestamp", "updatedAt", 0, state(1));
         upgraded.createTable();
