@@ -10,9 +10,8 @@ import dev.tidemark.strategy.NextUrlStrategy;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.TimestampStrategy;
-import dev.tidemark.strategy.contract.ListApi.Order;
-import dev.tidemark.strategy.contract.ListApi.Total;
 import dev.tidemark.strategy.contract.ListApi.Way;
+import dev.tidemark.strategy.contract.Listing.Order;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -164,7 +163,7 @@ class PagingLossTest {
         insert(91, 110);
         insertEachAMinute(111, 200);
         for (boolean inclusive : new boolean[] {true, false}) {
-            Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(false, inclusive, 100)));
+            Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(false, Filter.plain(inclusive), 100)));
 
             assertThat(play.sync()).isTrue();
 
@@ -175,18 +174,15 @@ class PagingLossTest {
     @Test
     void aListThatWasEmptyIsNotTakenForOneInOrderOnceItHasRecords() {
         ListApi.Habits habits = new ListApi.Habits(
-                ListApi.Way.TOKEN_BY_KEY,
-                Order.NEWEST_FIRST,
-                true,
-                false,
+                Way.TOKEN_BY_KEY,
+                Filter.plain(false),
+                Listing.plain(Order.NEWEST_FIRST),
                 4,
                 4,
                 false,
                 false,
                 false,
-                false,
-                false,
-                ListApi.Total.HONEST,
+                Total.HONEST,
                 false,
                 false);
         Play play = play(new Interrupted(new ListApi(source, habits)).before(() -> {}, () -> {
@@ -204,7 +200,7 @@ class PagingLossTest {
     @Test
     void aWindowThatIsLongerThanAPageIsReplayedToItsEnd() {
         insertEachAMinute(1, 150);
-        Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(true, false, 20)));
+        Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(true, Filter.plain(false), 20)));
         play.sync();
         source.putLate(151, 100);
 
@@ -637,20 +633,9 @@ class PagingLossTest {
     }
 
     private static ListApi.Habits habits(Way way, Order order, int limit, int cap, boolean filtered) {
+        Filter filter = new Filter(filtered, true, false, 0, 0);
+        boolean declared = order == Order.ASCENDING;
         return new ListApi.Habits(
-                way,
-                order,
-                filtered,
-                true,
-                limit,
-                cap,
-                false,
-                false,
-                false,
-                false,
-                false,
-                Total.MISSING,
-                order == Order.ASCENDING,
-                false);
+                way, filter, Listing.plain(order), limit, cap, false, false, false, Total.MISSING, declared, false);
     }
 }
