@@ -48,7 +48,7 @@ final class ListFailures {
             return mayLookRepeated(last, full, changes > 0, unstable);
         }
         if (message.contains("which it gave before")) {
-            return changes > 0 && last.items().isEmpty();
+            return (changes > 0 || habits.filter().ahead() > 0) && last.items().isEmpty();
         }
         if (message.contains("none of the")) {
             return !last.items().isEmpty() && last.items().stream().noneMatch(Item::usable);

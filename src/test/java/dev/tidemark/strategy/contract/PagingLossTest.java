@@ -33,6 +33,9 @@ class PagingLossTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
+    /** Of a server that compares with a clock which is half an hour ahead of that of its cursors. */
+    private static final Filter AHEAD = new Filter(true, true, false, 0, 1800);
+
     private final Source source = new Source(Clock.TIMESTAMP, 60);
 
     @Test
@@ -537,6 +540,66 @@ class PagingLossTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aListWhoseFilterRunsAheadOfItsCursorsIsReadToItsEnd(Way way) {
+        insertAnHourApart(1, 5);
+
+        requireTwoSyncs(new ListApi(source, ahead(way, 10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aListWhoseFilterRunsAheadOfItsNewestRecordsIsReadToItsEnd(Way way) {
+        insertAnHourApart(1, 4);
+        insertEachAMinute(5, 5);
+
+        requireTwoSyncs(new ListApi(source, ahead(way, 10)));
+    }
+
+    @Test
+    void aTimestampFilterThatRunsAheadOfItsCursorsIsReadToItsEnd() {
+        insertAnHourApart(1, 5);
+        for (boolean replay : new boolean[] {false, true}) {
+            requireTwoSyncs(new TimestampApi(source, TimestampApi.Habits.plain(replay, AHEAD, 10)));
+        }
+    }
+
+    @Test
+    void aTimestampFilterThatRunsAheadOfItsNewestRecordsIsReadToItsEnd() {
+        insertAnHourApart(1, 4);
+        insertEachAMinute(5, 5);
+        for (boolean replay : new boolean[] {false, true}) {
+            requireTwoSyncs(new TimestampApi(source, TimestampApi.Habits.plain(replay, AHEAD, 10)));
+        }
+    }
+
+    /** The second page cannot be asked for by cursor: a sync that cannot read it otherwise must fail. */
+    @ParameterizedTest
+    @EnumSource
+    void aPageThatAFilterRunningAheadHidesDoesNotEndWell(Way way) {
+        insertAnHourApart(1, 12);
+        insertEachAMinute(13, 13);
+        for (Api api : List.of(
+                new ListApi(source, ahead(way, 12)),
+                new TimestampApi(source, TimestampApi.Habits.plain(false, AHEAD, 12)))) {
+            Play play = play(api);
+
+            if (play.sync()) {
+                play.requireEverything();
+            }
+        }
+    }
+
+    private void requireTwoSyncs(Api api) {
+        Play play = play(api);
+
+        assertThat(play.sync()).isTrue();
+        assertThat(play.sync()).isTrue();
+
+        play.requireEverything();
+    }
+
     @Test
     void aTokenThatComesAgainIsAnError() {
         Paging paging = new KeysetStrategy().begin(null, NOW);
@@ -611,6 +674,13 @@ class PagingLossTest {
         }
     }
 
+    private void insertAnHourApart(int first, int last) {
+        for (int id = first; id <= last; id++) {
+            source.tick(60);
+            source.put(id);
+        }
+    }
+
     private void update(int id) {
         source.tick(1);
         source.put(id);
@@ -630,6 +700,10 @@ class PagingLossTest {
 
     private Interrupted list(Way way, Order order, int pageSize) {
         return new Interrupted(new ListApi(source, habits(way, order, pageSize, pageSize, true)));
+    }
+
+    private static ListApi.Habits ahead(Way way, int limit) {
+        return ListApi.Habits.plain(way, AHEAD, Listing.plain(Order.ASCENDING), limit);
     }
 
     private static ListApi.Habits habits(Way way, Order order, int limit, int cap, boolean filtered) {

@@ -175,7 +175,7 @@ final class TimestampApi implements Api {
             return looksCut && !isAscending(last);
         }
         if (message.contains("which it gave before")) {
-            return changes > 0 && last.items().isEmpty();
+            return (changes > 0 || habits.filter().ahead() > 0) && last.items().isEmpty();
         }
         if (message.contains("none of the")) {
             return !last.items().isEmpty() && last.items().stream().noneMatch(Item::usable);
