@@ -11,11 +11,17 @@ package dev.tidemark.strategy.contract;
  */
 record Filter(boolean honoured, boolean inclusive, boolean passesUnusable, int generous, int ahead) {
 
+    /** A second, or one, as places are counted. */
     private static final long UNIT = 1000;
 
     /** An honest one. */
     static Filter plain(boolean inclusive) {
         return new Filter(true, inclusive, false, 0, 0);
+    }
+
+    /** How far below what was asked records may lie. */
+    long reachBelow() {
+        return generous * UNIT;
     }
 
     boolean passes(Item item, long since) {

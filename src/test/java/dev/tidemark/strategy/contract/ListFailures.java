@@ -42,7 +42,7 @@ final class ListFailures {
             return changes > 0 || (habits.elsewhere() && full);
         }
         if (message.contains("use the strategy offset")) {
-            return habits.way().isToken() && (changes > 0 || hasTieOf(habits.size()));
+            return habits.way().isToken() && (changes > 0 || isTieCut());
         }
         if (message.contains("the same as the page before")) {
             return mayLookRepeated(last, full, changes > 0, unstable);
@@ -59,11 +59,13 @@ final class ListFailures {
     private boolean mayLookRepeated(Answer last, boolean full, boolean changed, boolean unstable) {
         boolean oneTwice = habits.listing().twice() != Twice.NO
                 && last.items().stream().distinct().count() == 1;
+        boolean allTwice =
+                habits.listing().twice() == Twice.APART && last.items().stream().allMatch(habits.listing()::isTwice);
         boolean oneTie =
                 unstable && last.items().stream().map(Item::rank).distinct().count() == 1;
         boolean asLongAsCounted = full || habits.total() != Total.MISSING;
         return (habits.repeatsLast() && (full || habits.total().isTooHigh()))
-                || ((changed || oneTwice || oneTie) && asLongAsCounted);
+                || ((changed || oneTwice || allTwice || oneTie) && asLongAsCounted);
     }
 
     /** A page that lies all below what was asked for, which only a generous filter gives. */
@@ -81,7 +83,7 @@ final class ListFailures {
     boolean mustEnd() {
         boolean keepsPlaces =
                 habits.listing().ties() == Ties.BY_ID && habits.listing().twice() == Twice.NO;
-        boolean leadsOn = !habits.elsewhere() && !(habits.way().isToken() && hasTieOf(habits.size()));
+        boolean leadsOn = !habits.elsewhere() && !(habits.way().isToken() && isTieCut());
         boolean generousPage = habits.filter().generous() > 0 && source.items().size() >= habits.size();
         return keepsPlaces
                 && leadsOn
@@ -97,7 +99,12 @@ final class ListFailures {
 
     /** Whether so many entries of the list, or more, share a cursor. */
     boolean hasTieOf(int records) {
-        return habits.listing().largestTie(source.items()) >= records;
+        return habits.listing().largestTie(source.items(), 0) >= records;
+    }
+
+    /** Whether a tie fills a page, together with what a generous filter puts before it. */
+    private boolean isTieCut() {
+        return habits.listing().largestTie(source.items(), habits.filter().reachBelow()) >= habits.size();
     }
 
     private boolean isPairCut() {

@@ -1,10 +1,9 @@
 package dev.tidemark.strategy.contract;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * In which order a server lists records, and how often.
@@ -68,16 +67,22 @@ record Listing(Order order, Ties ties, Twice twice) {
         };
     }
 
-    /** How many entries the most frequent cursor of the records has. */
-    int largestTie(Iterable<Item> items) {
-        Map<Long, Integer> counts = new HashMap<>();
-        for (Item item : items) {
-            counts.merge(item.rank(), isTwice(item) ? 2 : 1, Integer::sum);
-        }
-        return counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    /** The most entries that lie as close together as this, 0 for those of one cursor. */
+    int largestTie(Collection<Item> items, long within) {
+        return items.stream()
+                .mapToInt(item -> entries(items, item.rank() - within, item.rank()))
+                .max()
+                .orElse(0);
     }
 
-    private boolean isTwice(Item item) {
+    private int entries(Collection<Item> items, long from, long to) {
+        return items.stream()
+                .filter(item -> item.rank() >= from && item.rank() <= to)
+                .mapToInt(item -> isTwice(item) ? 2 : 1)
+                .sum();
+    }
+
+    boolean isTwice(Item item) {
         return twice != Twice.NO && item.id() % 4 == 0;
     }
 }
