@@ -594,8 +594,8 @@ class PagingLossTest {
     private void requireTwoSyncs(Api api) {
         Play play = play(api);
 
-        assertThat(play.sync()).isTrue();
-        assertThat(play.sync()).isTrue();
+        assertThat(play.sync()).as(play.failure()).isTrue();
+        assertThat(play.sync()).as(play.failure()).isTrue();
 
         play.requireEverything();
     }

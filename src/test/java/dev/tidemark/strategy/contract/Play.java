@@ -72,6 +72,11 @@ final class Play {
         return failures;
     }
 
+    /** The message of the sync that failed last; empty when none has. */
+    String failure() {
+        return failure;
+    }
+
     int requests() {
         return requests;
     }
