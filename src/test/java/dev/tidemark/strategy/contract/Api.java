@@ -51,6 +51,11 @@ interface Api {
      */
     boolean mayFail(String message, Answer last, int changes);
 
+    /** Whether a sync over the source as it is now must come to its end, when nothing changes meanwhile. */
+    default boolean mustEnd() {
+        return true;
+    }
+
     /** The most requests of one sync, with so many records and so many different cursors, and so many changes meanwhile. */
     int mostRequests(int records, int cursors, int changes);
 

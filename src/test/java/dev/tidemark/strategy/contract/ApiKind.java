@@ -1,8 +1,8 @@
 package dev.tidemark.strategy.contract;
 
-import dev.tidemark.strategy.contract.ListApi.Order;
-import dev.tidemark.strategy.contract.ListApi.Total;
 import dev.tidemark.strategy.contract.ListApi.Way;
+import dev.tidemark.strategy.contract.Listing.Order;
+import dev.tidemark.strategy.contract.Listing.Twice;
 import java.math.BigInteger;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -11,11 +11,11 @@ import java.util.function.BiFunction;
 enum ApiKind {
     TIMESTAMP((source, choices) -> {
         Source ticking = new Source(source.clock(), choices.among(1, 30, 60, 18_000));
-        return new TimestampApi(ticking, timestampHabits(choices, false, ticking.clock()));
+        return timestamp(ticking, timestampHabits(choices, false, ticking.clock()));
     }),
     REPLAY((source, choices) -> {
         Source ticking = new Source(choices.among(Clock.TIMESTAMP, Clock.EPOCH_SECONDS), choices.among(1, 30, 60));
-        return new TimestampApi(ticking, timestampHabits(choices, true, ticking.clock()));
+        return timestamp(ticking, timestampHabits(choices, true, ticking.clock()));
     }),
     KEYSET_BY_TOKEN(list(Way.TOKEN_BY_KEY, Order.ASCENDING)),
     KEYSET_BY_A_TOKEN_THAT_PASSES_OVER_TIES(list(Way.LOSSY_TOKEN, Order.ASCENDING)),
@@ -31,6 +31,10 @@ enum ApiKind {
     NEXT_URL_IN_ANOTHER_ORDER(list(Way.LINK_BY_PAGE, Order.NEWEST_FIRST, Order.BY_ID)),
     NEXT_URL_THAT_STANDS_WHERE_THE_CLIENT_DOES_NOT_LOOK(elsewhere(Way.LINK_BY_PAGE, Way.LINK_BY_KEY)),
     KEYSET_WHOSE_TOKEN_STANDS_WHERE_THE_CLIENT_DOES_NOT_LOOK(elsewhere(Way.TOKEN_BY_PAGE, Way.TOKEN_BY_KEY)),
+    OFFSET_WITHOUT_TIE_BREAK(withoutTieBreak(Way.OFFSET)),
+    PAGE_NUMBER_WITHOUT_TIE_BREAK(withoutTieBreak(Way.PAGE_NUMBER)),
+    NEXT_URL_WITHOUT_TIE_BREAK(withoutTieBreak(Way.LINK_BY_PAGE)),
+    KEYSET_BY_PAGE_TOKEN_WITHOUT_TIE_BREAK(withoutTieBreak(Way.TOKEN_BY_PAGE)),
     STEP_SIZE((source, choices) -> new StepApi(source, stepHabits(choices))),
     KEY_BASED((source, choices) -> new TableApi(source, tableHabits(choices, source)));
 
@@ -57,29 +61,66 @@ enum ApiKind {
     }
 
     private static BiFunction<Source, Choices, Api> list(Way way, Order... orders) {
-        return (source, choices) -> new ListApi(source, listHabits(choices, way, orders));
+        return (source, choices) -> list(source, listHabits(choices, way, orders));
+    }
+
+    private static Api list(Source source, ListApi.Habits habits) {
+        return new ListApi(suited(source, habits.filter()), habits);
+    }
+
+    private static Api timestamp(Source source, TimestampApi.Habits habits) {
+        return new TimestampApi(suited(source, habits.filter()), habits);
+    }
+
+    /** What a generous filter lets pass shows where edits lie next to each other. */
+    private static Source suited(Source source, Filter filter) {
+        return filter.generous() == 0 ? source : Source.inUnits(source.clock());
+    }
+
+    /** A list by the cursor alone, so that its pages overlap and skip within ties. */
+    private static BiFunction<Source, Choices, Api> withoutTieBreak(Way way) {
+        return (source, choices) -> {
+            Ties ties = choices.later().among(Ties.FIXED, Ties.SHIFTING);
+            ListApi.Habits habits = listHabits(choices, way, Order.ASCENDING, Order.NEWEST_FIRST);
+            Listing listing = new Listing(habits.listing().order(), ties, Twice.NO);
+            return list(
+                    source,
+                    new ListApi.Habits(
+                            way,
+                            habits.filter(),
+                            listing,
+                            habits.limit(),
+                            habits.cap(),
+                            false,
+                            habits.repeatsLast(),
+                            habits.shuffled(),
+                            habits.total(),
+                            habits.declared(),
+                            false));
+        };
     }
 
     /** A list that is cut, in order, whose link or token stands where the client does not look. */
     private static BiFunction<Source, Choices, Api> elsewhere(Way... ways) {
         return (source, choices) -> {
             int limit = 10 + choices.of(10);
+            Way way = choices.among(ways);
+            Filter filter = Filter.plain(choices.oneIn(2));
+            Twice twice = choices.oneIn(6) ? Twice.ADJACENT : Twice.NO;
+            boolean declared = choices.oneIn(2);
             return new ListApi(
                     source,
                     new ListApi.Habits(
-                            choices.among(ways),
-                            Order.ASCENDING,
-                            true,
-                            choices.oneIn(2),
+                            way,
+                            filter,
+                            new Listing(Order.ASCENDING, Ties.BY_ID, twice),
                             limit,
                             limit,
                             false,
                             false,
-                            false,
-                            choices.oneIn(6),
                             false,
                             Total.HONEST,
-                            choices.oneIn(2),
+                            declared,
                             true));
         };
     }
@@ -91,7 +132,10 @@ enum ApiKind {
         String format = isFormatted ? choices.among("yyyy-MM-dd", "epoch-seconds", "yyyy-MM-dd HH:mm:ssX") : "";
         TimestampApi.Order order =
                 choices.oneIn(3) ? choices.among(TimestampApi.Order.values()) : TimestampApi.Order.ASCENDING;
-        return new TimestampApi.Habits(replay, inclusive, cap, order, choices.oneIn(4), !choices.oneIn(10), format);
+        boolean passesUnusable = choices.oneIn(4);
+        boolean honoured = !choices.oneIn(10);
+        Filter filter = new Filter(honoured, inclusive, passesUnusable, generous(choices.later()), 0);
+        return new TimestampApi.Habits(replay, filter, cap, order, format);
     }
 
     private static ListApi.Habits listHabits(Choices choices, Way way, Order... orders) {
@@ -99,31 +143,44 @@ enum ApiKind {
         boolean byPage = way == Way.PAGE_NUMBER || way == Way.LINK_BY_PAGE;
         boolean condition = way == Way.CONDITION;
         boolean lossy = way == Way.LOSSY_TOKEN;
-        boolean filtered = condition || lossy || !choices.oneIn(6);
+        boolean honoured = condition || lossy || !choices.oneIn(6);
         boolean inclusive = choices.oneIn(2);
         int limit = (lossy ? 10 : way.isToken() ? 4 : 2) + choices.of(24);
         int cap = choices.oneIn(4) && !lossy ? 2 + choices.of(4) : limit;
         boolean shortPages = (byPage || way == Way.OFFSET) && choices.oneIn(3);
         boolean repeatsLast = way == Way.PAGE_NUMBER && !shortPages && choices.oneIn(4);
-        boolean answersUnusable = !condition && choices.oneIn(3);
+        boolean passesUnusable = !condition && choices.oneIn(3);
         boolean twice = choices.oneIn(6) && !condition;
         boolean shuffled = !condition && !lossy && way != Way.OFFSET && choices.oneIn(6);
-        Total total = choices.among(Total.values());
+        Total total = choices.among(Total.HONEST, Total.MISSING, Total.TOO_LOW, Total.TOO_HIGH, Total.CHANGING);
+        boolean declared = order == Order.ASCENDING && !shuffled && choices.oneIn(2);
+        Choices later = choices.later();
+        int generous = generous(later);
+        boolean apart = later.oneIn(2) && twice && way.isByPlace();
+        total = later.oneIn(4) ? oddTotal(later, way) : total;
         return new ListApi.Habits(
                 way,
-                order,
-                filtered,
-                inclusive,
+                new Filter(honoured, inclusive, passesUnusable, generous, 0),
+                new Listing(order, Ties.BY_ID, apart ? Twice.APART : twice ? Twice.ADJACENT : Twice.NO),
                 limit,
                 cap,
                 shortPages,
                 repeatsLast,
-                answersUnusable,
-                twice,
                 shuffled,
                 total,
-                order == Order.ASCENDING && !shuffled && choices.oneIn(2),
+                declared && !apart,
                 false);
+    }
+
+    /** A number of pages that is text ends a sync. */
+    private static Total oddTotal(Choices choices, Way way) {
+        return way == Way.OFFSET
+                ? choices.among(Total.CAPPED, Total.NEGATIVE, Total.TEXT)
+                : choices.among(Total.CAPPED, Total.NEGATIVE);
+    }
+
+    private static int generous(Choices choices) {
+        return choices.among(0, 0, 0, 0, 1, 2);
     }
 
     private static StepApi.Habits stepHabits(Choices choices) {

@@ -52,6 +52,14 @@ enum Change {
             }
         }
     },
+    /** One record goes and another comes, so that their number stays. */
+    DELETE_AND_INSERT {
+        @Override
+        void happenTo(Source source, int number) {
+            DELETE.happenTo(source, number);
+            INSERT.happenTo(source, number);
+        }
+    },
     SPOIL {
         @Override
         void happenTo(Source source, int number) {

@@ -6,10 +6,24 @@ import java.util.List;
 final class Choices {
 
     private final List<Integer> made;
+    private final Choices later;
     private int next;
 
-    Choices(List<Integer> made) {
+    private Choices(List<Integer> made) {
         this.made = made;
+        this.later = this;
+    }
+
+    /** @param later where those that {@link #later} hands out begin */
+    Choices(List<Integer> made, int later) {
+        int end = Math.min(later, made.size());
+        this.made = made.subList(0, end);
+        this.later = new Choices(made.subList(end, made.size()));
+    }
+
+    /** Those for what was added later, so that recorded choices keep their meaning. */
+    Choices later() {
+        return later;
     }
 
     /** One of so many, from 0. */

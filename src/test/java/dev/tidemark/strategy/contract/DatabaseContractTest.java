@@ -57,7 +57,7 @@ class DatabaseContractTest {
     }
 
     private static History history(Random random) {
-        return new History(numbers(random, 24), numbers(random, random.nextInt(61)));
+        return new History(numbers(random, History.SETUP), numbers(random, random.nextInt(61)));
     }
 
     private static List<Integer> numbers(Random random, int count) {

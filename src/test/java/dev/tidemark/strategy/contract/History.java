@@ -12,8 +12,14 @@ record History(List<Integer> setup, List<Integer> script) {
 
     static final int LARGEST = 1000;
 
+    /** How many choices a setup has. */
+    static final int SETUP = 32;
+
+    /** Where in a setup the choices for what was added later begin. */
+    private static final int LATER = 24;
+
     Choices choices() {
-        return new Choices(setup);
+        return new Choices(setup, LATER);
     }
 
     Event event(int index) {
@@ -38,10 +44,11 @@ record History(List<Integer> setup, List<Integer> script) {
         SPOIL(Change.SPOIL),
         LATE(Change.LATE),
         /** The program dies, or a request fails: the sync ends where it is. */
-        BREAK(null);
+        BREAK(null),
+        DELETE_AND_INSERT(Change.DELETE_AND_INSERT);
 
         /** The events by their letters, the more frequent the more often; chance shrinks towards the first. */
-        static final String ORDER = "aaaaaaaaaaaabbbbcddddddefffffgghiij";
+        static final String ORDER = "aaaaaaaaaaaabbbbcddddddefffffgghiijk";
 
         final @org.jspecify.annotations.Nullable Change change;
 

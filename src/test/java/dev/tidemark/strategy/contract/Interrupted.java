@@ -81,6 +81,11 @@ final class Interrupted implements Api {
     }
 
     @Override
+    public boolean mustEnd() {
+        return api.mustEnd();
+    }
+
+    @Override
     public int mostRequests(int records, int cursors, int changes) {
         return api.mostRequests(records, cursors, changes);
     }

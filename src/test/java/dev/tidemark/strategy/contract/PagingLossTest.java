@@ -10,9 +10,8 @@ import dev.tidemark.strategy.NextUrlStrategy;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.TimestampStrategy;
-import dev.tidemark.strategy.contract.ListApi.Order;
-import dev.tidemark.strategy.contract.ListApi.Total;
 import dev.tidemark.strategy.contract.ListApi.Way;
+import dev.tidemark.strategy.contract.Listing.Order;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PagingLossTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+    /** Of a server that compares with a clock which is half an hour ahead of that of its cursors. */
+    private static final Filter AHEAD = new Filter(true, true, false, 0, 1800);
 
     private final Source source = new Source(Clock.TIMESTAMP, 60);
 
@@ -164,7 +166,7 @@ class PagingLossTest {
         insert(91, 110);
         insertEachAMinute(111, 200);
         for (boolean inclusive : new boolean[] {true, false}) {
-            Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(false, inclusive, 100)));
+            Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(false, Filter.plain(inclusive), 100)));
 
             assertThat(play.sync()).isTrue();
 
@@ -175,18 +177,15 @@ class PagingLossTest {
     @Test
     void aListThatWasEmptyIsNotTakenForOneInOrderOnceItHasRecords() {
         ListApi.Habits habits = new ListApi.Habits(
-                ListApi.Way.TOKEN_BY_KEY,
-                Order.NEWEST_FIRST,
-                true,
-                false,
+                Way.TOKEN_BY_KEY,
+                Filter.plain(false),
+                Listing.plain(Order.NEWEST_FIRST),
                 4,
                 4,
                 false,
                 false,
                 false,
-                false,
-                false,
-                ListApi.Total.HONEST,
+                Total.HONEST,
                 false,
                 false);
         Play play = play(new Interrupted(new ListApi(source, habits)).before(() -> {}, () -> {
@@ -204,7 +203,7 @@ class PagingLossTest {
     @Test
     void aWindowThatIsLongerThanAPageIsReplayedToItsEnd() {
         insertEachAMinute(1, 150);
-        Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(true, false, 20)));
+        Play play = play(new TimestampApi(source, TimestampApi.Habits.plain(true, Filter.plain(false), 20)));
         play.sync();
         source.putLate(151, 100);
 
@@ -541,6 +540,66 @@ class PagingLossTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aListWhoseFilterRunsAheadOfItsCursorsIsReadToItsEnd(Way way) {
+        insertAnHourApart(1, 5);
+
+        requireTwoSyncs(new ListApi(source, ahead(way, 10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aListWhoseFilterRunsAheadOfItsNewestRecordsIsReadToItsEnd(Way way) {
+        insertAnHourApart(1, 4);
+        insertEachAMinute(5, 5);
+
+        requireTwoSyncs(new ListApi(source, ahead(way, 10)));
+    }
+
+    @Test
+    void aTimestampFilterThatRunsAheadOfItsCursorsIsReadToItsEnd() {
+        insertAnHourApart(1, 5);
+        for (boolean replay : new boolean[] {false, true}) {
+            requireTwoSyncs(new TimestampApi(source, TimestampApi.Habits.plain(replay, AHEAD, 10)));
+        }
+    }
+
+    @Test
+    void aTimestampFilterThatRunsAheadOfItsNewestRecordsIsReadToItsEnd() {
+        insertAnHourApart(1, 4);
+        insertEachAMinute(5, 5);
+        for (boolean replay : new boolean[] {false, true}) {
+            requireTwoSyncs(new TimestampApi(source, TimestampApi.Habits.plain(replay, AHEAD, 10)));
+        }
+    }
+
+    /** The second page cannot be asked for by cursor: a sync that cannot read it otherwise must fail. */
+    @ParameterizedTest
+    @EnumSource
+    void aPageThatAFilterRunningAheadHidesDoesNotEndWell(Way way) {
+        insertAnHourApart(1, 12);
+        insertEachAMinute(13, 13);
+        for (Api api : List.of(
+                new ListApi(source, ahead(way, 12)),
+                new TimestampApi(source, TimestampApi.Habits.plain(false, AHEAD, 12)))) {
+            Play play = play(api);
+
+            if (play.sync()) {
+                play.requireEverything();
+            }
+        }
+    }
+
+    private void requireTwoSyncs(Api api) {
+        Play play = play(api);
+
+        assertThat(play.sync()).as(play.failure()).isTrue();
+        assertThat(play.sync()).as(play.failure()).isTrue();
+
+        play.requireEverything();
+    }
+
     @Test
     void aTokenThatComesAgainIsAnError() {
         Paging paging = new KeysetStrategy().begin(null, NOW);
@@ -615,6 +674,13 @@ class PagingLossTest {
         }
     }
 
+    private void insertAnHourApart(int first, int last) {
+        for (int id = first; id <= last; id++) {
+            source.tick(60);
+            source.put(id);
+        }
+    }
+
     private void update(int id) {
         source.tick(1);
         source.put(id);
@@ -636,21 +702,14 @@ class PagingLossTest {
         return new Interrupted(new ListApi(source, habits(way, order, pageSize, pageSize, true)));
     }
 
+    private static ListApi.Habits ahead(Way way, int limit) {
+        return ListApi.Habits.plain(way, AHEAD, Listing.plain(Order.ASCENDING), limit);
+    }
+
     private static ListApi.Habits habits(Way way, Order order, int limit, int cap, boolean filtered) {
+        Filter filter = new Filter(filtered, true, false, 0, 0);
+        boolean declared = order == Order.ASCENDING;
         return new ListApi.Habits(
-                way,
-                order,
-                filtered,
-                true,
-                limit,
-                cap,
-                false,
-                false,
-                false,
-                false,
-                false,
-                Total.MISSING,
-                order == Order.ASCENDING,
-                false);
+                way, filter, Listing.plain(order), limit, cap, false, false, false, Total.MISSING, declared, false);
     }
 }

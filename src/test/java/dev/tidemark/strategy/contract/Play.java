@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A source that changes, a table, and syncs between them that may break off anywhere. Whatever happens, it checks that the
  * state is never ahead of the rows and never goes back, that a sync asks a bounded number of times and fails only where it
- * must; and in the end that the table has what the source has.
+ * must, and not for ever where the API gives no reason; and in the end that the table has what the source has.
  */
 final class Play {
 
@@ -25,6 +25,7 @@ final class Play {
     private Map<Integer, Item> before = Map.of();
     private long reachedBefore;
     private int failures;
+    private String failure = "";
     private int requests;
     private int requestsBefore;
     private int changesBefore;
@@ -55,13 +56,25 @@ final class Play {
             sync();
         }
         source.tick(api.delay() + 1);
-        if (sync() && api.tellsWhatItLeavesOut()) {
+        boolean ended = sync() || syncAtRest();
+        if (ended && api.tellsWhatItLeavesOut()) {
             requireEverything();
         }
     }
 
+    private boolean syncAtRest() {
+        boolean ended = sync();
+        require(ended || !api.mustEnd(), "failed twice though the source rests: " + failure);
+        return ended;
+    }
+
     int failures() {
         return failures;
+    }
+
+    /** The message of the sync that failed last; empty when none has. */
+    String failure() {
+        return failure;
     }
 
     int requests() {
@@ -91,6 +104,7 @@ final class Play {
                 throw new AssertionError("failed without need: " + message, e);
             }
             failures++;
+            failure = message;
             return false;
         }
     }

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** The truth: records that are inserted, changed and deleted. A cursor is the time of the change, which many may share. */
 final class Source {
 
+    /** The form of a cursor that every clock writes in whole units. */
+    private static final int WHOLE = 3;
+
     private final Clock clock;
     private final int secondsPerTick;
+    private final boolean whole;
     private final TreeMap<Integer, Item> items = new TreeMap<>();
     private int now = 1;
     private int version;
@@ -19,8 +23,18 @@ final class Source {
     private int lastId;
 
     Source(Clock clock, int secondsPerTick) {
+        this(clock, secondsPerTick, false);
+    }
+
+    private Source(Clock clock, int secondsPerTick, boolean whole) {
         this.clock = clock;
         this.secondsPerTick = secondsPerTick;
+        this.whole = whole;
+    }
+
+    /** One that ticks in seconds and writes all its cursors in whole ones, or, of numbers, in ones. */
+    static Source inUnits(Clock clock) {
+        return new Source(clock, 1, true);
     }
 
     Clock clock() {
@@ -55,6 +69,11 @@ final class Source {
         return clock.place(tick * secondsPerTick);
     }
 
+    /** Whether all its cursors are written in whole seconds or ones. */
+    boolean isWhole() {
+        return whole;
+    }
+
     int secondsPerTick() {
         return secondsPerTick;
     }
@@ -82,7 +101,9 @@ final class Source {
         changes++;
         version++;
         lastId = Math.max(lastId, id);
-        items.put(id, Item.of(id, place(tick), version, clock.write(tick * secondsPerTick, version), late));
+        items.put(
+                id,
+                Item.of(id, place(tick), version, clock.write(tick * secondsPerTick, whole ? WHOLE : version), late));
     }
 
     /** Gives a record a cursor that does not count: none, one that cannot be read, or one in the future. */

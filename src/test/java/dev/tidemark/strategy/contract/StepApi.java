@@ -103,6 +103,10 @@ final class StepApi implements Api {
             case INSERT, INSERT_MANY -> insert(1 + number % reach());
             case UPDATE, UPDATE_MANY, LATE -> fill(highest - number % habits.stepSize());
             case DELETE -> delete(number);
+            case DELETE_AND_INSERT -> {
+                delete(number);
+                insert(1 + number % reach());
+            }
             default -> {}
         }
     }

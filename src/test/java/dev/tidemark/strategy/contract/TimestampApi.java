@@ -35,24 +35,14 @@ final class TimestampApi implements Api {
      * How the API behaves.
      *
      * @param replay whether records appear late, within the buffer of the strategy replay
-     * @param inclusive whether it also answers with what stands at the cursor
      * @param cap at how many records it cuts its answers; null when it does not
-     * @param answersUnusable whether records without a cursor pass the filter
-     * @param honoursCursor whether there is a filter at all
      * @param format the only form in which it takes a cursor; empty for its own
      */
-    record Habits(
-            boolean replay,
-            boolean inclusive,
-            @Nullable Integer cap,
-            Order order,
-            boolean answersUnusable,
-            boolean honoursCursor,
-            String format) {
+    record Habits(boolean replay, Filter filter, @Nullable Integer cap, Order order, String format) {
 
         /** In ascending order, by an honest filter that takes the cursors as they are given. */
-        static Habits plain(boolean replay, boolean inclusive, int cap) {
-            return new Habits(replay, inclusive, cap, Order.ASCENDING, false, true, "");
+        static Habits plain(boolean replay, Filter filter, int cap) {
+            return new Habits(replay, filter, cap, Order.ASCENDING, "");
         }
 
         boolean isFull(Answer answer) {
@@ -83,7 +73,7 @@ final class TimestampApi implements Api {
             timestamp.setPageSize(habits.cap());
             cursor = timestamp;
         }
-        cursor.setBoundary(habits.inclusive() ? "inclusive" : "exclusive");
+        cursor.setBoundary(habits.filter().inclusive() ? "inclusive" : "exclusive");
         cursor.setCursorType(source.clock().cursorType());
         cursor.setCursorFormat(habits.format());
         cursor.setInitialCursor(source.clock().initial());
@@ -116,8 +106,9 @@ final class TimestampApi implements Api {
     @Override
     public Answer answer(PageRequest request) {
         since = since(String.valueOf(request.values().get("cursor")));
-        List<Item> page =
-                new ArrayList<>(source.items().stream().filter(this::isAnswered).toList());
+        List<Item> page = new ArrayList<>(source.items().stream()
+                .filter(item -> habits.filter().passes(item, since))
+                .toList());
         page.sort(Comparator.comparingLong(Item::rank));
         if (habits.order() == Order.DESCENDING) {
             Collections.reverse(page);
@@ -132,15 +123,6 @@ final class TimestampApi implements Api {
         newer = reached > greatest;
         greatest = Math.max(reached, greatest);
         return new Answer(page, null);
-    }
-
-    private boolean isAnswered(Item item) {
-        if (item.future() || !habits.honoursCursor()) {
-            return true;
-        }
-        return item.usable()
-                ? item.place() > since || (habits.inclusive() && item.place() == since)
-                : habits.answersUnusable();
     }
 
     /** What a request asks for, read in the only form that is taken. */
@@ -167,10 +149,13 @@ final class TimestampApi implements Api {
 
     @Override
     public String impossible(Answer last) {
-        if (!last.items().isEmpty() && last.items().stream().noneMatch(item -> item.usable() || item.future())) {
+        boolean many = last.items().size() >= LOOKS_CUT || greatest == Long.MIN_VALUE;
+        if (many
+                && !last.items().isEmpty()
+                && last.items().stream().noneMatch(item -> item.usable() || item.future())) {
             return "no cursor of the page can be read";
         }
-        if (usable(last.items()).anyMatch(place -> place < since)) {
+        if (usable(last.items()).anyMatch(place -> place < since - tolerance())) {
             return "the API does not honour the cursor";
         }
         if (habits.isFull(last) && !isAscending(last)) {
@@ -190,15 +175,43 @@ final class TimestampApi implements Api {
             return looksCut && !isAscending(last);
         }
         if (message.contains("which it gave before")) {
-            return changes > 0 && last.items().isEmpty();
+            return (changes > 0 || habits.filter().ahead() > 0) && last.items().isEmpty();
         }
-        return !impossible(last).isEmpty();
+        if (message.contains("none of the")) {
+            return !last.items().isEmpty() && last.items().stream().noneMatch(Item::usable);
+        }
+        return !impossible(last).isEmpty() || (message.contains("does not honour the cursor") && isDoubtful(last));
+    }
+
+    /** Whether records lie below what was asked for, further than their own form allows, or all of them. */
+    private boolean isDoubtful(Answer last) {
+        List<Long> places = usable(last.items()).boxed().toList();
+        return !places.isEmpty()
+                && (source.isWhole()
+                        ? places.stream().allMatch(place -> place < since)
+                        : places.stream().anyMatch(place -> place < since));
+    }
+
+    /** How far below what was asked for a record may lie: two units of the coarsest form of the cursors, a day at most. */
+    private long tolerance() {
+        Duration unit = habits.format().equals("yyyy-MM-dd")
+                ? Duration.ofHours(12)
+                : source.isWhole() || source.clock() != Clock.TIMESTAMP ? Duration.ofSeconds(1) : Duration.ofMinutes(1);
+        return since == Long.MIN_VALUE ? 0 : 2 * unit.toMillis();
+    }
+
+    /** An answer that is never cut is always the whole. */
+    @Override
+    public boolean mustEnd() {
+        return habits.cap() == null
+                && habits.filter().honoured()
+                && source.items().stream().allMatch(Item::usable);
     }
 
     /** A cut in any other order leaves out what is older, and so does one of an API that answers the same to all. */
     @Override
     public boolean tellsWhatItLeavesOut() {
-        return habits.cap() == null || (habits.honoursCursor() && habits.order() == Order.ASCENDING);
+        return habits.cap() == null || (habits.filter().honoured() && habits.order() == Order.ASCENDING);
     }
 
     private static boolean isAscending(Answer answer) {
