@@ -52,9 +52,9 @@ final class ListFaults {
     }
 
     void requireRecords(ListStretch list) {
-        if (list.answers() - list.pages() > MOST_EMPTY_PAGES) {
-            throw new IllegalStateException(MOST_EMPTY_PAGES
-                    + " pages of the list brought nothing, and the API says that it goes on: it leads nowhere");
+        if (list.answers() - list.pages() > MOST_EMPTY_PAGES || list.keys().pagesWithoutNew() > MOST_EMPTY_PAGES) {
+            throw new IllegalStateException("the list brought nothing new on " + MOST_EMPTY_PAGES
+                    + " pages in a row, and the API still reports a next page: it leads nowhere");
         }
     }
 

@@ -58,9 +58,7 @@ final class ListStretch {
         long hash = RowDigest.hash(row);
         page.add(hash);
         allCount &= cursor != null;
-        if (cursor != null) {
-            last = cursor;
-        }
+        last = cursor == null ? last : cursor;
         if (cursor != null && (greatestOfPage == null || cursor.compareTo(greatestOfPage) > 0)) {
             greatestOfPage = cursor;
             topOfPage = new RowDigest();

@@ -47,6 +47,7 @@ final class ListWalk implements Paging {
     private ListStretch list;
     private final LargestPage largest = new LargestPage();
     private @Nullable Instant date;
+    private int mostOnAPage;
     private boolean reached;
     private boolean ordered;
     private boolean toTheEnd;
@@ -157,6 +158,7 @@ final class ListWalk implements Paging {
         watermark.pageEnds(filtered && request == null);
         list.pageEnds(page, continuation.pageRead(page.rows(), fact), date);
         date = null;
+        mostOnAPage = Math.max(mostOnAPage, list.largestPage());
         boolean disorder = !toTheEnd && !watermark.isInOrder();
         faults.requireOrder(!ascending || watermark.isInOrder());
         toTheEnd |= disorder;
@@ -271,7 +273,9 @@ final class ListWalk implements Paging {
             return;
         }
         boolean whole = list.keys().onTwoPages() == 0;
-        if (!whole && walks > 0) {
+        if (total.isConfirmed(list.rows().rows())) {
+            walksEnd();
+        } else if (!whole && walks > 0) {
             unite();
         } else if (!whole || (!list.rows().equals(rowsBefore) && !isEnough())) {
             walkAgain();
@@ -287,7 +291,7 @@ final class ListWalk implements Paging {
     }
 
     private void walksEnd() {
-        if (!total.isExplained(list.rows().rows(), list.largestPage())) {
+        if (!total.isExplained(list.rows().rows(), mostOnAPage)) {
             walkAgain();
         } else if (toTheEnd
                 || continuation.readsTies()
@@ -333,17 +337,18 @@ final class ListWalk implements Paging {
         return ceiling != null || list.top() == null || list.pages() <= 1;
     }
 
-    /** Whether one walk says enough: none of its rows was passed over, and what changed since is newer than all of them. */
+    /**
+     * Whether one walk says enough, as its only page was the whole list. That a further page brought nothing does not show it:
+     * what the first one left out may have moved up meanwhile.
+     */
     private boolean isEnough() {
-        if (list.answers() <= 1 || (list.pages() <= 1 && continuation.isOrdered())) {
+        if (list.answers() <= 1) {
             return true;
         }
-        if (!continuation.noticesMoves() || list.keys().twiceOnOne() > 0) {
-            return false;
-        }
-        Cursor greatest = watermark.position();
-        Cursor first = list.greatestOfFirstPage();
-        return list.pages() <= 1 || !filtered || greatest == null || (first != null && first.compareTo(greatest) >= 0);
+        long rows = list.rows().rows();
+        Long announced = continuation.announced();
+        boolean isAll = (announced != null && announced == rows) || rows < mostOnAPage;
+        return list.pages() <= 1 && (continuation.isOrdered() || (continuation.noticesMoves() && isAll));
     }
 
     /** Whether a tie that the page's end could have split would have been gone on with. */
@@ -361,7 +366,7 @@ final class ListWalk implements Paging {
     }
 
     private void unite() {
-        united = new UnitedWalks(continuation, faults, list.largestPage());
+        united = new UnitedWalks(continuation, faults, mostOnAPage);
         beginWalk();
     }
 

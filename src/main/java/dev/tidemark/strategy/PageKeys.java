@@ -11,6 +11,7 @@ final class PageKeys {
     private long repeatsOfPage;
     private long onTwoPages;
     private long twiceOnOne;
+    private int pagesWithoutNew;
 
     /**
      * A record of the page.
@@ -28,13 +29,15 @@ final class PageKeys {
 
     /** @param further whether the page is a further one of the list */
     void pageEnds(boolean further) {
-        if (further) {
+        if (further && entries.size() == 0) {
+            entries = page;
             twiceOnOne += repeatsOfPage;
-            if (entries.size() == 0) {
-                entries = page;
-            } else {
-                page.forEach(entry -> onTwoPages += entries.add(entry) ? 0 : 1);
-            }
+        } else if (further) {
+            long before = onTwoPages;
+            page.forEach(entry -> onTwoPages += entries.add(entry) ? 0 : 1);
+            boolean hasNew = onTwoPages - before < page.size() || page.size() == 0;
+            pagesWithoutNew = hasNew ? 0 : pagesWithoutNew + 1;
+            twiceOnOne += repeatsOfPage;
         }
         page = new HashSet64();
         repeatsOfPage = 0;
@@ -43,6 +46,11 @@ final class PageKeys {
     /** How many records came on a page though an earlier page had them. */
     long onTwoPages() {
         return onTwoPages;
+    }
+
+    /** How many pages in a row had only records that earlier pages had. */
+    int pagesWithoutNew() {
+        return pagesWithoutNew;
     }
 
     /** How many records came again on their own page. */

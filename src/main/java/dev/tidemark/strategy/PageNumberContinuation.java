@@ -10,11 +10,18 @@ final class PageNumberContinuation implements Continuation {
     /** Pages that the API counts and that are empty: so many in a row are its end, and its number is wrong. */
     private static final int MOST_EMPTY = 3;
 
+    /** So many pages on from one that came again, no list of a server that honours the number has records. */
+    private static final int FAR = 10_000;
+
     private final boolean sized;
     private final int firstPage;
     private int limit;
     private int page;
     private boolean further;
+    private int suspect;
+    private boolean isWithinList;
+    private boolean probing;
+    private boolean honoursNumbers;
     private int empty;
     private boolean endsEarly;
     private @Nullable Integer totalPages;
@@ -38,6 +45,7 @@ final class PageNumberContinuation implements Continuation {
     public Map<String, String> first() {
         page = firstPage;
         empty = 0;
+        probing = false;
         digestBefore = null;
         totalPages = null;
         return values();
@@ -52,19 +60,41 @@ final class PageNumberContinuation implements Continuation {
     /** @param fact how many pages there are; it ends no list, but says what a page that comes again means */
     @Override
     public boolean pageRead(int rows, @Nullable String fact) {
-        boolean repeated = rows > 0 && digest.equals(digestBefore);
+        if (probing) {
+            probed(rows);
+            return false;
+        }
+        boolean repeated = !honoursNumbers && rows > 0 && digest.equals(digestBefore);
         totalPages = fact == null ? totalPages : Integer.valueOf(number(fact));
-        if (repeated && isWithinList(rows)) {
-            throw new IllegalStateException("page " + page + " is the same as the page before it"
-                    + (totalPages == null ? "" : ", though the API says that there are " + totalPages + " pages")
-                    + ": the API does not honour the page number; check query"
-                    + (totalPages == null ? "" : " and totalPagesPath"));
+        if (repeated) {
+            suspect = page;
+            isWithinList = isWithinList(rows);
+            probing = true;
+            further = true;
+            return false;
         }
         empty = rows == 0 ? empty + 1 : 0;
         boolean countedOn = totalPages != null && !isBeyondTotal(page + 1);
         endsEarly = countedOn && empty == MOST_EMPTY;
-        further = (rows > 0 || (countedOn && !endsEarly)) && !repeated;
-        return rows > 0 && !repeated;
+        further = rows > 0 || (countedOn && !endsEarly);
+        return rows > 0;
+    }
+
+    /** The page far past the end of a server that repeats its last page has records too; otherwise two pages were alike. */
+    private void probed(int rows) {
+        probing = false;
+        if (rows == 0) {
+            honoursNumbers = true;
+            page = suspect - 1;
+            return;
+        }
+        further = false;
+        if (isWithinList) {
+            throw new IllegalStateException("page " + suspect + " is the same as the page before it"
+                    + (totalPages == null ? "" : ", though the API says that there are " + totalPages + " pages")
+                    + ": the API does not honour the page number; check query"
+                    + (totalPages == null ? "" : " and totalPagesPath"));
+        }
     }
 
     @Override
@@ -85,6 +115,10 @@ final class PageNumberContinuation implements Continuation {
     public @Nullable PageRequest next() {
         if (!further) {
             return null;
+        }
+        if (probing) {
+            page = suspect + FAR;
+            return PageRequest.beyondTotal(values());
         }
         page++;
         digestBefore = empty > 0 ? digestBefore : digest;

@@ -79,15 +79,18 @@ final class TimestampPaging implements Paging {
         if (full && !reached) {
             throw Watermark.doesNotHonour(bound, page.least());
         }
-        if (look != null) {
-            ended = lookedBack(look, page);
-            return;
-        }
-        boolean missing = watermark.isMissing(position, reached);
+        boolean missing = look == null && watermark.isMissing(position, reached);
         boolean newer = watermark.pageEnds(true);
         if (missing && position != null) {
             look = new LookBack(settings, position, bound, watermark.belowPosition());
             return;
+        }
+        if (look != null && page.rows() == 0) {
+            return;
+        }
+        if (look != null) {
+            lookWarning = look.warning();
+            look = null;
         }
         // A server may cut below the size that was declared, too.
         boolean cut = full || (!newer && largest.isReachedBy(page, bound, settings.inclusive()));
@@ -110,17 +113,6 @@ final class TimestampPaging implements Paging {
         cutTie = !newer && oneTie && largest.isAsLongAs(page) ? page.rows() : 0;
         largest.see(page);
         ended = !newer;
-    }
-
-    /** @return whether this was all there is */
-    private boolean lookedBack(LookBack back, PageCursors page) {
-        boolean newer = watermark.pageEnds(true);
-        if (page.rows() > 0) {
-            lookWarning = back.warning();
-            look = null;
-            return !newer;
-        }
-        return false;
     }
 
     @Override

@@ -56,6 +56,12 @@ final class TotalCheck {
         return true;
     }
 
+    /** Whether another page size has brought the same number of records, below the total still. */
+    boolean isConfirmed(long rows) {
+        Long announced = continuation.announced();
+        return rowsBefore != null && rowsBefore == rows && announced != null && announced > rows;
+    }
+
     /** What a person should know of the total; null when there is nothing. */
     @Nullable
     String warning() {

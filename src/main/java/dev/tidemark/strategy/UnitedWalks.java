@@ -12,6 +12,9 @@ final class UnitedWalks {
 
     private static final int MOST_WALKS = 12;
 
+    /** A total may be too low: so many other page sizes must bring nothing beyond it. */
+    private static final int SIZES_FOR_TOTAL = 3;
+
     /** What a walk has led to. */
     enum Outcome {
         /** More walks are needed. */
@@ -30,7 +33,10 @@ final class UnitedWalks {
     private HashSet64 contents = new HashSet64();
     private long sum;
     private int walks;
+    private int disturbances;
+    private int size;
     private long keysBefore;
+    private int sizesWithoutNew;
     private @Nullable Long rows;
     private @Nullable Long total;
     private boolean resized;
@@ -50,9 +56,18 @@ final class UnitedWalks {
         sum = 0;
         walks = 0;
         keysBefore = 0;
+        sizesWithoutNew = 0;
         rows = null;
         total = null;
-        resized = continuation.resize(largestPage);
+        resize();
+    }
+
+    /** After a reading that was disturbed another size comes first: it may have been that one's own doing. */
+    private void resize() {
+        int before = size;
+        int smaller = (walks + disturbances) % MOST_WALKS * Math.max(1, largestPage / 16);
+        size = Math.max(Math.min(2, largestPage), largestPage - smaller);
+        resized = continuation.resize(size) && size != before;
     }
 
     /**
@@ -84,10 +99,14 @@ final class UnitedWalks {
         total = announced;
         if (!quiet) {
             readingBefore = null;
+            disturbances++;
             beginReading();
             return Outcome.READ;
         }
-        if (keys.size() == count || (announced != null && keys.size() == announced)) {
+        boolean grew = keys.size() > keysBefore;
+        sizesWithoutNew = grew ? 0 : sizesWithoutNew + (resized ? 1 : 0);
+        boolean isTotal = announced != null && keys.size() == announced && sizesWithoutNew >= SIZES_FOR_TOTAL;
+        if (keys.size() == count || isTotal) {
             RowDigest reading = new RowDigest(keys.size(), sum);
             boolean same = reading.equals(readingBefore);
             readingBefore = reading;
@@ -95,12 +114,12 @@ final class UnitedWalks {
             return same ? Outcome.WHOLE : Outcome.READ;
         }
         walks++;
-        boolean stuck = !resized && keys.size() == keysBefore;
+        boolean stuck = walks > 1 && !resized && !grew;
         if (walks == MOST_WALKS || stuck) {
             throw faults.overlap(count, keys.size(), walks);
         }
         keysBefore = keys.size();
-        resized = continuation.resize(Math.max(1, largestPage - walks * Math.max(1, largestPage / 16)));
+        resize();
         return Outcome.INCOMPLETE;
     }
 }

@@ -30,7 +30,11 @@ final class ListFailures {
         boolean unstable = habits.listing().ties() != Ties.BY_ID && isCut() && hasTieOf(2);
         boolean full = last.items().size() >= size;
         if (message.contains("times in a row")) {
-            return changes >= 5 || (unstable && habits.listing().ties() == Ties.SHIFTING);
+            return changes >= 5
+                    || (unstable && (habits.repeatsLast() || habits.listing().ties() == Ties.SHIFTING));
+        }
+        if (message.contains("brought nothing new")) {
+            return habits.repeatsLast() && unstable;
         }
         if (message.contains("on two pages")) {
             return changes > 0 || unstable || isPairCut();
@@ -64,7 +68,7 @@ final class ListFailures {
         boolean oneTie =
                 unstable && last.items().stream().map(Item::rank).distinct().count() == 1;
         boolean asLongAsCounted = full || habits.total() != Total.MISSING;
-        return (habits.repeatsLast() && (full || habits.total().isTooHigh()))
+        return (habits.repeatsLast() && (full || unstable || habits.total().isTooHigh()))
                 || ((changed || oneTwice || allTwice || oneTie) && asLongAsCounted);
     }
 
