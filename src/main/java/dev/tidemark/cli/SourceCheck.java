@@ -135,7 +135,10 @@ final class SourceCheck {
             if (value.startsWith(REFERENCE)) {
                 checkDataSource(name, value.substring(REFERENCE.length()), use, problems);
             } else {
-                attempt(use, bean.parameters().get(name), problems, () -> wrapper.setPropertyValue(name, value));
+                String parameter = bean.parameters().get(name);
+                // What is wrong with an address is told without its secrets, see checkAddress.
+                List<String> told = "url".equals(parameter) ? new ArrayList<>() : problems;
+                attempt(use, parameter, told, () -> wrapper.setPropertyValue(name, value));
             }
         });
         return wrapper.getWrappedInstance();

@@ -46,6 +46,12 @@ class BadParametersTest {
                 "timestamp | url | file:///etc/passwd | url",
                 "timestamp | url | http://user:secret@127.0.0.1/x | url",
                 "timestamp | url | http://127.0.0.1/x?key=1 | url",
+                "timestamp | url | http://127.0.0.1/a/../b | its path holds `..`",
+                "next-url | url | http://127.0.0.1/a/%2E%2e/b | its path holds `..`",
+                "timestamp | url | http://127.0.0.1/a/./b | its path holds `.`",
+                "timestamp | url | http://127.0.0.1/a%00 | its path holds the control character `%00`",
+                "timestamp | url | http://127.0.0.1/a%zz | its path holds `%zz`, which is not an escape",
+                "timestamp | url | http://127.0.0.1/a b | Illegal character",
                 "replay | bufferHours | -1 | from 0 to",
                 "replay | bufferHours | 1.5 | whole number",
                 "keyset | nextQuery | page=2 | neither {token} nor both",
@@ -114,6 +120,13 @@ class BadParametersTest {
         assertThat(refusal(options))
                 .contains("tidemark.datasource.destination.url", "there is no driver for", shown, "target/lib")
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void aPathThatMayBeReadAsAnotherOneIsToldOnce() throws IOException {
+        SourceYaml source = new SourceYaml("next-url", "records").with("url", "http://127.0.0.1:9/a/%2e%2e/b");
+
+        assertThat(problems(source)).containsOnlyOnce("holds `..`");
     }
 
     @Test
