@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UrlPathTest {
 
     private final List<String> targets = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> heads = Collections.synchronizedList(new ArrayList<>());
 
     @ParameterizedTest
     @ValueSource(
@@ -96,6 +97,7 @@ class UrlPathTest {
 
         assertThat(targets).isNotEmpty().allSatisfy(target -> assertThat(target)
                 .matches("/x/group%2Fproject\\?[^?]+&key=s3cr%3Dt"));
+        assertThat(heads).noneMatch(head -> head.contains(RequestTarget.HEADER));
         if (strategy.equals("timestamp")) {
             assertThat(targets.get(0)).contains("&a%20b=c%2Fd&");
         }
@@ -247,6 +249,7 @@ class UrlPathTest {
     private RawApi api() {
         return new RawApi(call -> {
             targets.add(call.target());
+            heads.add(call.head());
             call.answer("200 OK", "", "{\"data\":[]}");
         });
     }
