@@ -4,6 +4,7 @@ import dev.tidemark.http.Clients;
 import dev.tidemark.http.RequestParameters;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.kafka.KafkaRanges;
+import dev.tidemark.page.PageReader;
 import dev.tidemark.route.AddressRule;
 import dev.tidemark.route.KameletBean;
 import dev.tidemark.route.KameletUse;
@@ -12,6 +13,7 @@ import dev.tidemark.route.Source;
 import dev.tidemark.route.Suggestion;
 import dev.tidemark.sink.TableSink;
 import dev.tidemark.strategy.PageRequest;
+import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.Strategy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,28 +82,42 @@ final class SourceCheck {
                             + "NAME.auth)" + Suggestion.didYouMean(client, clients)));
         }
         List<PageRequest> requests = new ArrayList<>();
+        List<Paging> pagings = new ArrayList<>();
         int before = problems.size();
         List<Object> beans = beans(use, problems);
         // What parameters make of each other is told once each is right by itself.
         List<String> together = use.sound() && problems.size() == before ? problems : new ArrayList<>();
         for (Object bean : beans) {
             if (bean instanceof Strategy strategy) {
-                attempt(
-                        use,
-                        null,
-                        together,
-                        () -> requests.add(strategy.begin(null, Instant.now()).next()));
+                attempt(use, null, together, () -> {
+                    Paging paging = strategy.begin(null, Instant.now());
+                    requests.add(paging.next());
+                    pagings.add(paging);
+                });
             } else if (bean instanceof TableSink sink) {
                 attempt(use, null, together, sink::validate);
             } else if (bean instanceof KafkaRanges ranges) {
                 attempt(use, null, together, ranges::validate);
             }
         }
+        boolean goesOnByIt = pagings.stream().anyMatch(paging -> paging.untoldAt() != null);
         for (Object bean : beans) {
             if (bean instanceof RequestParameters parameters) {
                 requests.forEach(request -> attempt(use, null, problems, () -> parameters.fill(request)));
+            } else if (bean instanceof PageReader reader) {
+                String place = factParameter(use);
+                attempt(use, place, together, () -> reader.validate(place, goesOnByIt));
             }
         }
+    }
+
+    /** The parameter that says where a response tells how its list goes on. */
+    private String factParameter(KameletUse use) {
+        return kamelets.beans(use).stream()
+                .map(bean -> bean.parameters().get("factPath"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("factPath");
     }
 
     private static void checkAddress(KameletUse use, List<String> problems) {
@@ -135,7 +151,10 @@ final class SourceCheck {
             if (value.startsWith(REFERENCE)) {
                 checkDataSource(name, value.substring(REFERENCE.length()), use, problems);
             } else {
-                attempt(use, bean.parameters().get(name), problems, () -> wrapper.setPropertyValue(name, value));
+                String parameter = bean.parameters().get(name);
+                // What is wrong with an address is told without its secrets, see checkAddress.
+                List<String> told = "url".equals(parameter) ? new ArrayList<>() : problems;
+                attempt(use, parameter, told, () -> wrapper.setPropertyValue(name, value));
             }
         });
         return wrapper.getWrappedInstance();

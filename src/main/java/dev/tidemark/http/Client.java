@@ -115,7 +115,9 @@ public final class Client implements AutoCloseable {
     void configure(HttpClientBuilder builder, String source, RequestListener listener) {
         common(builder);
         builder.addExecInterceptorFirst(
-                "tidemark", (request, scope, chain) -> attempts.execute(request, scope, chain, source, listener));
+                "tidemark",
+                (request, scope, chain) ->
+                        attempts.execute(RequestTarget.restored(request), scope, chain, source, listener));
     }
 
     /** Ends all waits and requests at once; none can be made any more. */

@@ -1,48 +1,42 @@
 package dev.tidemark.http;
 
+import dev.tidemark.route.UrlPath;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.camel.util.UnsafeUriCharactersEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a request of a link that an API answered with. The link is data from outside: only its path and its query are
- * taken, and asked for at the configured origin, because servers do name themselves differently.
+ * What is requested at the origin of a source's address: the address's own path, byte for byte, or the link that an API
+ * responded with. The link is data from outside: only its path and its query are taken, and requested at the configured
+ * origin, because servers do name themselves differently.
  */
 final class NextLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(NextLink.class);
     private static final Pattern PARTS =
             Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\\?([^#]*))?(?:#.*)?");
-    private static final Pattern FOREIGN = Pattern.compile("[^\\p{ASCII}]+");
-    private static final Pattern UPWARD = Pattern.compile("(?:^|[/;])\\.\\.(?:[/;]|$)");
 
     private final URI url;
     private boolean said;
 
+    /** @throws IllegalArgumentException when the address is not one, or its path may be read as another one */
     NextLink(String url) {
         this.url = URI.create(url);
+        String fault = UrlPath.fault(this.url.getRawPath());
+        if (fault != null) {
+            throw new IllegalArgumentException("url " + fault);
+        }
     }
 
-    /**
-     * What to ask for at the origin.
-     *
-     * @param path begins with a slash
-     * @param query without its question mark; may be empty
-     */
-    record Target(String path, String query) {}
-
-    Target first(String query) {
-        return new Target(url.getRawPath().isEmpty() ? "/" : url.getRawPath(), query);
+    RequestTarget first(String query) {
+        return new RequestTarget(url.getRawPath().isEmpty() ? "/" : UrlPath.encoded(url.getRawPath()), query);
     }
 
     /** @throws IllegalArgumentException when the link cannot be followed safely */
-    synchronized Target follow(String link, String source) {
+    synchronized RequestTarget follow(String link, String source) {
         Matcher parts = PARTS.matcher(link);
         if (!parts.matches() || link.chars().anyMatch(c -> Character.isISOControl(c) || c == '\\')) {
             throw refused("is no address");
@@ -55,8 +49,11 @@ final class NextLink {
         if (authority != null && authority.contains("@")) {
             throw refused("holds user information");
         }
-        if (UPWARD.matcher(decoded(parts.group(3))).find()) {
-            throw refused("holds `..`");
+        // A relative link may say so.
+        String linked = parts.group(3).replaceFirst("^(?:\\./)+", "");
+        String fault = UrlPath.fault(linked);
+        if (fault != null) {
+            throw refused(fault);
         }
         if (authority != null && !authority.equalsIgnoreCase(url.getRawAuthority()) && !said) {
             said = true;
@@ -66,7 +63,8 @@ final class NextLink {
                     url.getRawAuthority());
         }
         String query = parts.group(4) == null ? "" : parts.group(4);
-        return new Target(encoded(path(parts.group(3), authority != null)), encoded(withoutEmptyPairs(query)));
+        return new RequestTarget(
+                UrlPath.encoded(path(linked, authority != null)), UrlPath.encoded(withoutEmptyPairs(query)));
     }
 
     /** Without a host, servers also write paths that begin at the service instead of at the host. */
@@ -84,29 +82,12 @@ final class NextLink {
         return own.substring(0, own.lastIndexOf('/') + 1) + path;
     }
 
-    /** As a server may read it that decodes more than it should, as far as dots and slashes go. */
-    private static String decoded(String path) {
-        String read = path;
-        while (read.contains("%25")) {
-            read = read.replace("%25", "%");
-        }
-        return read.replaceAll("(?i)%2e", ".").replaceAll("(?i)%2f|%5c", "/").replaceAll("(?i)%3b", ";");
-    }
-
     private static String withoutEmptyPairs(String query) {
         return String.join(
                 "&",
                 Arrays.stream(query.split("&"))
                         .filter(pair -> !pair.isEmpty() && !pair.equals("="))
                         .toList());
-    }
-
-    /** Spaces, braces, foreign letters and the like; what is encoded already stays. */
-    private static String encoded(String text) {
-        String ascii =
-                FOREIGN.matcher(text).replaceAll(found -> URLEncoder.encode(found.group(), StandardCharsets.UTF_8));
-        return UnsafeUriCharactersEncoder.encodeHttpURI(
-                ascii.replace("{", "%7B").replace("}", "%7D"));
     }
 
     private static IllegalArgumentException refused(String why) {

@@ -40,7 +40,7 @@ public final class RequestParameters implements Processor {
         this.body = bodyTemplate.isEmpty() ? null : BodyTemplate.of(bodyTemplate);
     }
 
-    /** The source's address, for APIs that answer with links: then the endpoint is only the address's origin. */
+    /** The source's address, of which the endpoint is only the origin: its path is sent as it is written here. */
     public void setUrl(String url) {
         this.nextLink = new NextLink(url);
     }
@@ -85,7 +85,9 @@ public final class RequestParameters implements Processor {
             return;
         }
         String link = request.link();
-        NextLink.Target target = link == null ? nextLink.first(query) : nextLink.follow(link, source);
+        RequestTarget target = link == null ? nextLink.first(query) : nextLink.follow(link, source);
+        message.setHeader(RequestTarget.HEADER, target.toString());
+        // For what Camel says of the request.
         message.setHeader(Exchange.HTTP_PATH, target.path());
         message.setHeader(Exchange.HTTP_QUERY, target.query());
     }

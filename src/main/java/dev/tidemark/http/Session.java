@@ -38,10 +38,7 @@ final class Session implements TokenLogin.TokenSource {
         boolean json = JsonText.begins(body);
         request.setEntity(
                 new StringEntity(body, json ? ContentType.APPLICATION_JSON : ContentType.APPLICATION_FORM_URLENCODED));
-        JsonNode found = server.document(request, server.send(request), keys);
-        for (String name : path.names()) {
-            found = found.path(name);
-        }
+        JsonNode found = path.in(server.document(request, server.send(request), keys));
         String token = found.isValueNode() ? found.asText("") : "";
         if (token.isEmpty()) {
             throw new ClientException(

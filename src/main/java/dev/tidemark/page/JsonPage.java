@@ -7,26 +7,29 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON answer: an array of records somewhere in a document. Numbers keep all their digits. */
+/** A JSON response: an array of records somewhere in a document. Numbers keep all their digits. One instance reads one. */
 final class JsonPage {
 
-    private static final int MEBIBYTE = 1024 * 1024;
+    static final int MEBIBYTE = 1024 * 1024;
+    static final int MOST_NESTED = 100;
+    static final int LONGEST_TEXT = 8 * MEBIBYTE;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(100)
-                            .maxStringLength(8 * MEBIBYTE)
+                            .maxNestingDepth(MOST_NESTED)
+                            .maxStringLength(LONGEST_TEXT)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -34,63 +37,79 @@ final class JsonPage {
             .build();
     private static final ObjectReader ROW = MAPPER.readerFor(new TypeReference<Map<String, Object>>() {});
 
-    private final Map<List<String>, Reader> wanted = new LinkedHashMap<>();
-    private final JsonPath recordsPath;
-    private boolean found;
+    private final RecordSearch records;
+    private final @Nullable ErrorSearch errors;
+    private final @Nullable FactSearch facts;
+    private @Nullable ErrorText usualError;
     private boolean empty = true;
-    private @Nullable String fact;
-
-    /** What is done with the value at a path. */
-    private interface Reader {
-        void read(JsonParser parser) throws IOException;
-    }
 
     /**
      * Prepares to read.
      *
-     * @param errorPath where the answer tells of an error; null when it does not
+     * @param errorPath where the response tells of an error; null when it does not
      * @param factPath where it tells how its list goes on; null when it does not
      */
-    JsonPage(JsonPath recordsPath, @Nullable JsonPath errorPath, @Nullable JsonPath factPath) {
-        this.recordsPath = recordsPath;
-        if (errorPath != null) {
-            wanted.put(errorPath.names(), parser -> refuse(errorPath, parser));
-        }
-        if (factPath != null) {
-            wanted.put(factPath.names(), parser -> readFact(factPath, parser));
-        }
+    JsonPage(JsonPath recordsPath, @Nullable JsonPath errorPath, @Nullable JsonPath factPath, RecordSearch.Rows rows) {
+        this.records = new RecordSearch(recordsPath, ROW, rows);
+        this.errors = errorPath == null ? null : new ErrorSearch(errorPath);
+        this.facts = factPath == null ? null : new FactSearch(factPath);
     }
 
     /**
      * Reads a document to its end.
      *
-     * @param further whether it answers for a further page of a list: then an object without a field is the list's end
+     * @param further whether it is a further page of a list: then an object without a field is the list's end
+     * @param emptyWhenMissing whether an object without the array's field means that there are no records
      * @throws PageException when it has no array of objects at the path, or tells of an error
      */
-    void read(InputStream in, boolean further, Consumer<Map<String, @Nullable Object>> rows) throws IOException {
-        wanted.put(recordsPath.names(), parser -> readRows(parser, further, rows));
+    void read(InputStream in, boolean further, boolean emptyWhenMissing) throws IOException {
+        boolean object;
         try (JsonParser parser = MAPPER.createParser(in)) {
             if (parser.nextToken() == null) {
-                throw new PageException("the answer has no body");
+                throw new PageException("the response has no body");
             }
-            boolean object = parser.currentToken() == JsonToken.START_OBJECT;
-            walk(parser, wanted);
-            found |= further && object && empty;
-            if (parser.nextToken() != null) {
-                throw new PageException("the answer goes on after the end of its JSON document");
+            object = parser.currentToken() == JsonToken.START_OBJECT;
+            List<PathSearch.Step> starts = Stream.of(errors, facts, records)
+                    .filter(Objects::nonNull)
+                    .map(PathSearch::start)
+                    .toList();
+            walk(parser, starts);
+            JsonToken next = parser.nextToken();
+            if (next != null) {
+                throw new PageException("the response goes on after the end of its JSON document"
+                        + (next.isStructStart() ? ": " + UnreadableBody.LINES : ""));
             }
         }
-        if (!found) {
-            throw new PageException("the answer has no array at `" + recordsPath.text() + "`; check recordsPath");
+        if (errors != null) {
+            errors.requireNone();
+        }
+        if (facts != null) {
+            facts.requireValue();
+        }
+        if (!records.isFound() && !(further && object && empty)) {
+            requireNothing(emptyWhenMissing);
         }
     }
 
-    /** The records of a document that was read once before. */
-    static MappingIterator<Map<String, @Nullable Object>> rows(InputStream in, JsonPath recordsPath)
-            throws IOException {
+    /** Without an array there must be a good sign that there are no records, and no sign of anything else. */
+    private void requireNothing(boolean emptyWhenMissing) {
+        String found = records.instead();
+        if (usualError != null) {
+            throw new PageException("the response has " + found + ", and an error at `"
+                    + usualError.place().text() + "`: " + Excerpt.of(usualError.text()) + "; set errorPath to `"
+                    + usualError.place().text() + "`, or to the value in it that tells whether it is one");
+        }
+        if (records.isMissing() ? !emptyWhenMissing : !records.isNothing()) {
+            throw new PageException("the response has " + found + "; check recordsPath"
+                    + (records.isMissing() ? ", or set emptyWhenMissing to true if there are no records then" : ""));
+        }
+    }
+
+    /** The records of a document that was read once before, at an exact path. */
+    static MappingIterator<Map<String, @Nullable Object>> rows(InputStream in, JsonPath place) throws IOException {
         JsonParser parser = MAPPER.createParser(in);
-        if (!recordsPath.seek(parser)) {
-            throw new PageException("the answer has no array at `" + recordsPath.text() + "`; check recordsPath");
+        if (!place.seek(parser)) {
+            throw new PageException("the response has no array at `" + place.text() + "`; check recordsPath");
         }
         // The iterator takes the current token for its first record, and steps over an array's start by itself only
         // when there is no current token.
@@ -98,90 +117,77 @@ final class JsonPage {
         return ROW.readValues(parser);
     }
 
-    private void walk(JsonParser parser, Map<List<String>, Reader> wanted) throws IOException {
-        Reader here = wanted.get(List.<String>of());
-        if (here != null) {
-            here.read(parser);
-        } else if (wanted.isEmpty() || parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
+    /** Where the array of records is; null when there is none. */
+    @Nullable
+    JsonPath place() {
+        return records.place();
+    }
+
+    /** What the response says of how its list goes on; null when it says nothing. */
+    @Nullable
+    String fact() {
+        return facts == null ? null : facts.fact();
+    }
+
+    private void walk(JsonParser parser, List<PathSearch.Step> steps) throws IOException {
+        for (PathSearch.Step step : steps) {
+            // Errors of the document itself, where an array was expected.
+            if (step.isThere() && !(step.place().isEmpty() && parser.currentToken() == JsonToken.START_OBJECT)) {
+                step.search().read(parser, step);
+                return;
+            }
+        }
+        if (parser.currentToken() == JsonToken.START_OBJECT && !steps.isEmpty()) {
+            steps.stream().filter(PathSearch.Step::isThere).forEach(step -> step.search()
+                    .blocked(parser, step));
+            walkObject(parser, steps);
         } else {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                empty = false;
-                Map<List<String>, Reader> below = below(wanted, parser.currentName());
-                parser.nextToken();
+            steps.forEach(step -> step.search().blocked(parser, step));
+            parser.skipChildren();
+        }
+    }
+
+    private void walkObject(JsonParser parser, List<PathSearch.Step> steps) throws IOException {
+        PathSearch.Step toRecords = steps.stream()
+                .filter(step -> step.search() == records)
+                .findFirst()
+                .orElse(null);
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            empty = false;
+            String field = parser.currentName();
+            List<PathSearch.Step> below = steps.stream()
+                    .map(step -> step.into(field))
+                    .filter(Objects::nonNull)
+                    .toList();
+            parser.nextToken();
+            boolean isRecords = below.stream().anyMatch(step -> step.search() == records);
+            if (toRecords != null && !isRecords && ErrorText.isUsual(field)) {
+                List<String> place = Stream.concat(toRecords.place().stream(), Stream.of(field))
+                        .toList();
+                readUsualError(parser, JsonPath.to(place), below);
+            } else {
                 walk(parser, below);
             }
         }
     }
 
-    private static Map<List<String>, Reader> below(Map<List<String>, Reader> wanted, String name) {
-        Map<List<String>, Reader> below = new LinkedHashMap<>();
-        wanted.forEach((path, reader) -> {
-            if (path.get(0).equals(name)) {
-                below.put(path.subList(1, path.size()), reader);
+    /** What errorPath finds in such a field decides; otherwise what the field holds. */
+    private void readUsualError(JsonParser parser, JsonPath place, List<PathSearch.Step> below) throws IOException {
+        ErrorText text;
+        if (below.isEmpty()) {
+            text = ErrorText.read(parser, place);
+        } else {
+            try (TokenBuffer copy = new TokenBuffer(parser)) {
+                copy.copyCurrentStructure(parser);
+                text = ErrorText.read(copy.asParserOnFirstToken(), place);
+                walk(copy.asParserOnFirstToken(), below);
             }
-        });
-        return below;
-    }
-
-    private void readRows(JsonParser parser, boolean further, Consumer<Map<String, @Nullable Object>> rows)
-            throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            String kind = kind(parser);
-            boolean document = recordsPath.names().isEmpty() && parser.currentToken() == JsonToken.START_OBJECT;
-            if (further && document && parser.nextToken() == JsonToken.END_OBJECT) {
-                found = true;
+            if (errors != null && errors.isIn(place)) {
                 return;
             }
-            throw new PageException("the answer has " + kind + " at `" + recordsPath.text()
-                    + "`, not an array of records; check recordsPath");
         }
-        found = true;
-        for (int number = 1; parser.nextToken() != JsonToken.END_ARRAY; number++) {
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw new PageException("record " + number + " is " + kind(parser) + ", not an object");
-            }
-            Map<String, @Nullable Object> row = ROW.readValue(parser);
-            rows.accept(row);
+        if (usualError == null && !text.isNone()) {
+            usualError = text;
         }
-    }
-
-    /** What the answer says of how its list goes on; null when it says nothing. */
-    @Nullable
-    String fact() {
-        return fact;
-    }
-
-    private void readFact(JsonPath path, JsonParser parser) throws IOException {
-        if (parser.currentToken().isStructStart()) {
-            throw new PageException("the answer has " + kind(parser) + " at `" + path.text()
-                    + "`, where a single value says how its list goes on");
-        }
-        fact = parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
-    }
-
-    /** Many APIs always have the field, with {@code null}, {@code false} or nothing in it when all is well. */
-    private static void refuse(JsonPath path, JsonParser parser) throws IOException {
-        JsonNode error = MAPPER.readTree(parser);
-        boolean none = error.isNull()
-                || (error.isBoolean() && !error.booleanValue())
-                || (error.isTextual() && error.textValue().isEmpty())
-                || (error.isContainerNode() && error.isEmpty());
-        if (!none) {
-            throw new PageException(
-                    "the API answered with an error at `" + path.text() + "`: " + Excerpt.of(error.toString()));
-        }
-    }
-
-    private static String kind(JsonParser parser) {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "an array";
-            case VALUE_STRING -> "a text";
-            case VALUE_NULL -> "null";
-            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            default -> "nothing";
-        };
     }
 }

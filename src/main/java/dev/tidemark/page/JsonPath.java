@@ -2,23 +2,28 @@ package dev.tidemark.page;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value stands in a JSON document: {@code .} for the document itself, names between dots, or, with a leading
- * slash, a JSON Pointer (RFC 6901) for names that hold dots.
+ * Where a value is in a JSON document: {@code .} for the document itself, names between dots, or, with a leading slash, a
+ * JSON Pointer (RFC 6901). Where a field has dots in its very name, a dotted path means that field: of the names at the
+ * beginning of the path, the most that together name a field of the object. A pointer is exact.
  *
  * @param text as written
  * @param names from the outside in
+ * @param exact whether each name is that of a field
  */
-public record JsonPath(String text, List<String> names) {
+public record JsonPath(String text, List<String> names, boolean exact) {
 
     /** @throws IllegalArgumentException when the text is empty or has an empty name */
     public static JsonPath of(String text) {
         if (text.equals(".")) {
-            return new JsonPath(text, List.of());
+            return new JsonPath(text, List.of(), true);
         }
         boolean pointer = text.startsWith("/");
         List<String> names = Arrays.stream((pointer ? text.substring(1) : text).split(pointer ? "/" : "\\.", -1))
@@ -28,15 +33,71 @@ public record JsonPath(String text, List<String> names) {
             throw new IllegalArgumentException("the path `" + text
                     + "` is neither dotted (d.results) nor a JSON Pointer" + " (/d/results) nor `.`");
         }
-        return new JsonPath(text, names);
+        return new JsonPath(text, names, pointer || names.size() == 1);
+    }
+
+    /** The path to the field of exactly these names. */
+    static JsonPath to(List<String> fields) {
+        boolean dotted = fields.stream().noneMatch(name -> name.isEmpty() || name.matches("/.*|.*\\..*"));
+        StringBuilder pointer = new StringBuilder();
+        fields.forEach(
+                name -> pointer.append('/').append(name.replace("~", "~0").replace("/", "~1")));
+        String text = fields.isEmpty() ? "." : dotted ? String.join(".", fields) : pointer.toString();
+        return new JsonPath(text, fields, true);
+    }
+
+    /** How many of the names, from one on, are that field; 0 when it is not on the way. */
+    int namesIn(int from, String field) {
+        StringBuilder joined = new StringBuilder();
+        for (int i = from; i < names.size() && (i == from || !exact); i++) {
+            joined.append(i == from ? "" : ".").append(names.get(i));
+            if (field.contentEquals(joined)) {
+                return i - from + 1;
+            }
+        }
+        return 0;
+    }
+
+    /** Whether a value there would be in what is at the other path, or that itself. */
+    boolean leadsInto(JsonPath other) {
+        if (exact && other.exact) {
+            return names.size() >= other.names.size()
+                    && names.subList(0, other.names.size()).equals(other.names);
+        }
+        return (String.join(".", names) + ".").startsWith(String.join(".", other.names) + ".");
+    }
+
+    /** The value in a document; missing when there is none. */
+    public JsonNode in(JsonNode document) {
+        JsonNode found = document;
+        for (int i = 0; i < names.size(); ) {
+            int at = i;
+            String field = found.isObject() ? longest(found, at) : null;
+            if (field == null) {
+                return MissingNode.getInstance();
+            }
+            found = found.path(field);
+            i += namesIn(at, field);
+        }
+        return found;
+    }
+
+    private @Nullable String longest(JsonNode object, int from) {
+        for (int to = exact ? from + 1 : names.size(); to > from; to--) {
+            String field = String.join(".", names.subList(from, to));
+            if (object.has(field)) {
+                return field;
+            }
+        }
+        return null;
     }
 
     /**
-     * Moves a parser from the start of a document to the first token of the value.
+     * Moves a parser from the start of a document to the first token of the value at an exact path.
      *
      * @return false when the document has no such value
      */
-    public boolean seek(JsonParser parser) throws IOException {
+    boolean seek(JsonParser parser) throws IOException {
         JsonToken token = parser.nextToken();
         for (String name : names) {
             if (token != JsonToken.START_OBJECT || !seekField(parser, name)) {

@@ -1,21 +1,14 @@
 package dev.tidemark.page;
 
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.strategy.LinkHeader;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.sync.Sync;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.utils.DateUtils;
@@ -37,9 +30,10 @@ public final class PageReader {
     private @Nullable JsonPath errorPath;
     private @Nullable JsonPath factPath;
     private @Nullable String factHeader;
+    private boolean emptyWhenMissing;
     private int chunkSize = 5000;
 
-    /** Where the array of records stands. */
+    /** Where the array of records is. */
     public void setRecordsPath(String recordsPath) {
         this.recordsPath = JsonPath.of(recordsPath);
     }
@@ -56,9 +50,34 @@ public final class PageReader {
         this.factPath = header || factPath.isEmpty() ? null : JsonPath.of(factPath);
     }
 
+    /** Whether a response without the array's field is a list without records, as one with null there is. */
+    public void setEmptyWhenMissing(boolean emptyWhenMissing) {
+        this.emptyWhenMissing = emptyWhenMissing;
+    }
+
     /** The most records of one chunk. */
     public void setChunkSize(int chunkSize) {
         this.chunkSize = chunkSize;
+    }
+
+    /**
+     * Checks the paths against each other.
+     *
+     * @param name what the place is called where the response says how its list goes on
+     * @param needed whether the source cannot do without it
+     * @throws IllegalArgumentException when it would be in the records, where nothing is looked for
+     */
+    public void validate(String name, boolean needed) {
+        JsonPath place = factPath;
+        if (place == null) {
+            return;
+        }
+        boolean all = recordsPath.names().isEmpty();
+        if (all ? needed : place.leadsInto(recordsPath)) {
+            throw new IllegalArgumentException(name + " `" + place.text() + "` leads into the records: recordsPath is `"
+                    + recordsPath.text() + "`" + (all ? ", the whole response; write" : "; write a path beside them or")
+                    + " `header:NAME`");
+        }
     }
 
     /**
@@ -75,52 +94,26 @@ public final class PageReader {
             sync.closeWithPage(page);
             page.records().forEachRemaining(sync::see);
         } else {
-            page = read(exchange, sync.request(), sync::see);
+            page = reader().read(exchange, sync.request(), sync::see);
             sync.closeWithPage(page);
         }
-        String stated = header(exchange, "Date");
+        String stated = ResponseReader.header(exchange, "Date");
         Instant date = stated == null ? null : DateUtils.parseStandardDate(stated);
         if (date != null) {
             sync.respondedAt(date);
         }
-        sync.pageRead(page.rows(), factHeader == null ? page.fact() : header(exchange, factHeader));
+        validate("the place of the next page", sync.untoldAt() != null);
+        sync.pageRead(page.rows(), factHeader == null ? page.fact() : ResponseReader.header(exchange, factHeader));
         requireNoOtherNext(exchange, sync);
         return new Chunks(sync, page.records(), chunkSize);
     }
 
-    private void readAhead(Exchange exchange, PageRequest request) throws IOException {
-        exchange.getMessage().setBody(read(exchange, request, row -> {}));
+    private ResponseReader reader() {
+        return new ResponseReader(recordsPath, errorPath, factPath, emptyWhenMissing, chunkSize);
     }
 
-    private ReadPage read(Exchange exchange, PageRequest request, Consumer<Map<String, @Nullable Object>> look)
-            throws IOException {
-        InputStream body = exchange.getMessage().getBody(InputStream.class);
-        if (body == null) {
-            throw new PageException("the answer has no body");
-        }
-        Spool spool = Spool.of(body);
-        List<Map<String, @Nullable Object>> head = new ArrayList<>();
-        int[] rows = {0};
-        JsonPage page = new JsonPage(recordsPath, errorPath, factPath);
-        try (InputStream in = spool.read()) {
-            page.read(in, request.goesOn(), row -> {
-                look.accept(row);
-                rows[0]++;
-                if (rows[0] <= chunkSize) {
-                    head.add(row);
-                } else {
-                    head.clear();
-                }
-            });
-        } catch (JsonProcessingException e) {
-            boolean gzip = isGzip(spool);
-            spool.close();
-            throw gzip ? compressed(e, contentType(exchange)) : unreadable(e, contentType(exchange));
-        } catch (IOException | RuntimeException e) {
-            spool.close();
-            throw e;
-        }
-        return new ReadPage(spool, recordsPath, rows[0], head, page.fact());
+    private void readAhead(Exchange exchange, PageRequest request) throws IOException {
+        exchange.getMessage().setBody(reader().read(exchange, request, null));
     }
 
     /**
@@ -139,46 +132,10 @@ public final class PageReader {
 
     private static void requireNoOtherNext(Exchange exchange, Sync sync) {
         String place = sync.untoldAt();
-        String link = header(exchange, "Link");
+        String link = ResponseReader.header(exchange, "Link");
         if (place != null && link != null && LinkHeader.next(link) != null) {
             throw new PageException("the answer has a Link header with the next page, and nothing at " + place
                     + ", where it is looked for; use the strategy next-url with nextUrlPath: header:Link");
         }
-    }
-
-    private static boolean isGzip(Spool spool) throws IOException {
-        try (InputStream in = spool.read()) {
-            return in.read() == 0x1f && in.read() == 0x8b;
-        }
-    }
-
-    private static PageException compressed(JsonProcessingException e, String contentType) {
-        return new PageException(
-                "the answer (" + contentType + ") is compressed with gzip and does not say so; the server, or a proxy"
-                        + " before it, has to send the header `Content-Encoding: gzip`",
-                e);
-    }
-
-    private static PageException unreadable(JsonProcessingException e, String contentType) {
-        String where =
-                e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
-        String what =
-                e instanceof JsonParseException ? e.getOriginalMessage() : "it does not fit: " + e.getOriginalMessage();
-        return new PageException(
-                "the answer (" + contentType + ") is not a whole JSON document" + where + ": " + Excerpt.of(what), e);
-    }
-
-    private static @Nullable String header(Exchange exchange, String name) {
-        Object value = exchange.getMessage().getHeader(name);
-        return value instanceof Iterable<?> several
-                ? StreamSupport.stream(several.spliterator(), false)
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(", "))
-                : value == null ? null : value.toString();
-    }
-
-    private static String contentType(Exchange exchange) {
-        String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
-        return type == null ? "of no content type" : Excerpt.of(type);
     }
 }

@@ -57,6 +57,11 @@ public final class AddressRule {
 
     private static @Nullable String fault(String url) {
         try {
+            String path = url.replaceFirst("^[^/?#]*:/*[^/?#]*", "").replaceFirst("(?s)[?#].*", "");
+            String fault = UrlPath.fault(path);
+            if (fault != null) {
+                return "its path " + fault;
+            }
             boolean none = url.matches("[a-z]*:/*") || new URI(url).getHost() == null;
             return none ? "names no host that can be asked for" : null;
         } catch (URISyntaxException e) {

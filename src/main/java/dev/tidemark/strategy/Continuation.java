@@ -1,7 +1,9 @@
 package dev.tidemark.strategy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How one kind of API goes on in a list that is longer than a page. One instance serves one sync. */
@@ -28,6 +30,13 @@ interface Continuation {
      * @throws IllegalStateException when the API leads nowhere; the message says how
      */
     boolean pageRead(int rows, @Nullable String fact);
+
+    /** Whether an API says with that that nothing follows: it is missing or blank, or what APIs write for nothing. */
+    static boolean isNone(@Nullable String fact) {
+        return fact == null
+                || fact.isBlank()
+                || Set.of("null", "false", "0").contains(fact.strip().toLowerCase(Locale.ROOT));
+    }
 
     /** The next request of the list; null when the list is at its end. */
     @Nullable

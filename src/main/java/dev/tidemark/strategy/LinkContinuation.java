@@ -24,7 +24,7 @@ final class LinkContinuation implements Continuation {
 
     @Override
     public boolean pageRead(int rows, @Nullable String fact) {
-        link = fact == null || fact.isBlank() ? null : fact.strip();
+        link = fact == null || Continuation.isNone(fact) ? null : fact.strip();
         if (link != null && link.startsWith("<")) {
             link = LinkHeader.next(link);
         }

@@ -25,7 +25,7 @@ final class TokenContinuation extends KeysetContinuation {
 
     @Override
     public boolean pageRead(int rows, @Nullable String fact) {
-        boolean over = fact == null || fact.isEmpty() || (rows == 0 && fact.equals(token));
+        boolean over = fact == null || Continuation.isNone(fact) || (rows == 0 && fact.equals(token));
         token = over ? null : fact;
         told |= token != null;
         if (token != null && cycle.comesAgain(token)) {

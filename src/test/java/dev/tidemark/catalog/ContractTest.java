@@ -32,7 +32,9 @@ class ContractTest {
             "recordsPath",
             "data",
             "errorPath",
-            "");
+            "",
+            "emptyWhenMissing",
+            "false");
 
     private static final Map<String, String> OF_EVERY_CURSOR =
             Map.of("cursorType", "timestamp", "cursorZone", "UTC", "maxSkew", "1h");

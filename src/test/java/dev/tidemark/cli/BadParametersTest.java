@@ -46,6 +46,12 @@ class BadParametersTest {
                 "timestamp | url | file:///etc/passwd | url",
                 "timestamp | url | http://user:secret@127.0.0.1/x | url",
                 "timestamp | url | http://127.0.0.1/x?key=1 | url",
+                "timestamp | url | http://127.0.0.1/a/../b | its path holds `..`",
+                "next-url | url | http://127.0.0.1/a/%2E%2e/b | its path holds `..`",
+                "timestamp | url | http://127.0.0.1/a/./b | its path holds `.`",
+                "timestamp | url | http://127.0.0.1/a%00 | its path holds the control character `%00`",
+                "timestamp | url | http://127.0.0.1/a%zz | its path holds `%zz`, which is not an escape",
+                "timestamp | url | http://127.0.0.1/a b | Illegal character",
                 "replay | bufferHours | -1 | from 0 to",
                 "replay | bufferHours | 1.5 | whole number",
                 "keyset | nextQuery | page=2 | neither {token} nor both",
@@ -58,6 +64,13 @@ class BadParametersTest {
                 "page-number | pageSize | 0 | from 1 to",
                 "page-number | firstPage | -1 | from 0 to",
                 "next-url | nextUrlPath | a..b | neither dotted",
+                "next-url | nextUrlPath | data.next | nextUrlPath `data.next` leads into the records: recordsPath is `data`",
+                "keyset | tokenPath | data.0.next | write a path beside them or `header:NAME`",
+                "offset | totalPath | data.total | totalPath `data.total` leads into the records",
+                "page-number | totalPagesPath | /data/pages | totalPagesPath `/data/pages` leads into the records",
+                "next-url | recordsPath | . | nextUrlPath `next_page_url` leads into the records: recordsPath is `.`",
+                "keyset | recordsPath | . | the whole response; write `header:NAME`",
+                "timestamp | emptyWhenMissing | yes | must be `true` or `false`",
                 "timestamp | pageSize | 99999999999 | `pageSize`",
                 "timestamp | pageSize | 99999999999 | from 1 to 2147483647",
                 "timestamp | period | 5 minutes | must be a duration such as `60s`",
@@ -114,6 +127,30 @@ class BadParametersTest {
         assertThat(refusal(options))
                 .contains("tidemark.datasource.destination.url", "there is no driver for", shown, "target/lib")
                 .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "offset | query | offset={offset}",
+                "page-number | query | page={page}",
+                "keyset | nextQuery | since={cursor}; after={key}",
+                "next-url | nextUrlPath | header:Link"
+            })
+    void theDefaultOfAPathThatIsNotNeededIsNoMistakeWhereTheResponseIsTheArray(
+            String strategy, String parameter, String value) throws IOException {
+        SourceYaml source = new SourceYaml(strategy, "records").with("url", "http://127.0.0.1:9/records");
+
+        Setup.read(options(source.with(parameter, value).with("recordsPath", ".")))
+                .close();
+    }
+
+    @Test
+    void aPathThatMayBeReadAsAnotherOneIsToldOnce() throws IOException {
+        SourceYaml source = new SourceYaml("next-url", "records").with("url", "http://127.0.0.1:9/a/%2e%2e/b");
+
+        assertThat(problems(source)).containsOnlyOnce("holds `..`");
     }
 
     @Test

@@ -57,10 +57,10 @@ final class WrongAnswerIT {
                 misdeed("two documents", answer(200, JSON, whole + whole), "goes on after the end"),
                 misdeed("no records", answer(200, JSON, "{\"items\":[]}"), "`data`", "check recordsPath"),
                 misdeed(
-                        "null for records",
-                        answer(200, JSON, "{\"data\":null}"),
+                        "an error beside null for records",
+                        answer(200, JSON, "{\"data\":null,\"errors\":[\"quota\"]}"),
                         "null at `data`",
-                        "check recordsPath"),
+                        "set errorPath to `errors`"),
                 misdeed("an object for records", answer(200, JSON, "{\"data\":{}}"), "an object", "check recordsPath"),
                 misdeed("records that are none", answer(200, JSON, "{\"data\":[1]}"), "record 1 is a number"),
                 misdeed(

@@ -1,0 +1,63 @@
+package dev.tidemark.page;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.Set;
+
+/**
+ * What a response has where an API tells of an error.
+ *
+ * @param place where that is
+ * @param text its JSON, as far as a message may need it
+ */
+record ErrorText(JsonPath place, String text) {
+
+    private static final int LONGEST = 2000;
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Set<String> NAMES = Set.of("error", "errors");
+
+    /** Many APIs always have the field, with nothing in it when all is well. */
+    private static final Set<String> NONE = Set.of("null", "false", "0", "\"\"", "[]", "{}");
+
+    /** Keeps the beginning of what is written: a value may be as long as the response. */
+    private static final class Beginning extends StringWriter {
+        @Override
+        public void write(String text, int from, int length) {
+            super.write(
+                    text,
+                    from,
+                    Math.min(length, Math.max(0, LONGEST - getBuffer().length())));
+        }
+
+        @Override
+        public void write(char[] text, int from, int length) {
+            super.write(
+                    text,
+                    from,
+                    Math.min(length, Math.max(0, LONGEST - getBuffer().length())));
+        }
+    }
+
+    /** Reads the value that a parser is at, and leaves it at the value's last token. */
+    static ErrorText read(JsonParser parser, JsonPath place) throws IOException {
+        Writer beginning = new Beginning();
+        try (JsonGenerator generator = MAPPER.createGenerator(beginning)) {
+            generator.copyCurrentStructure(parser);
+        }
+        return new ErrorText(place, beginning.toString());
+    }
+
+    /** Whether APIs usually tell of an error in a field of that name. */
+    static boolean isUsual(String field) {
+        return NAMES.stream().anyMatch(field::equalsIgnoreCase);
+    }
+
+    /** Whether it says that there is no error. */
+    boolean isNone() {
+        return NONE.contains(text);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tidemark.page;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for what a response says of how its list goes on, as the text that it is. */
+final class FactSearch extends PathSearch {
+
+    private @Nullable String fact;
+    private @Nullable String struct;
+
+    FactSearch(JsonPath path) {
+        super(path);
+    }
+
+    @Override
+    void restart() {
+        fact = null;
+        struct = null;
+    }
+
+    @Override
+    void read(JsonParser parser, Step there) throws IOException {
+        if (parser.currentToken().isStructStart()) {
+            struct = kind(parser.currentToken());
+            parser.skipChildren();
+        } else {
+            fact = parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
+        }
+    }
+
+    /** @throws PageException when there are several values */
+    void requireValue() {
+        if (struct != null) {
+            throw new PageException("the response has " + struct + " at `" + path().text()
+                    + "`, where a single value says how its list goes on; give the path of that value");
+        }
+    }
+
+    /** Null when it says nothing. */
+    @Nullable
+    String fact() {
+        return fact;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tidemark.page;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for the array of records in a response, and reads it. */
+final class RecordSearch extends PathSearch {
+
+    private final ObjectReader reader;
+    private final Rows rows;
+    private @Nullable JsonPath place;
+    private @Nullable String other;
+    private @Nullable String badRecord;
+    private boolean nothing;
+
+    /** What is done with the records. */
+    interface Rows {
+        void accept(Map<String, @Nullable Object> row);
+
+        /** Those so far are not the ones: others come. */
+        void restart();
+    }
+
+    RecordSearch(JsonPath path, ObjectReader reader, Rows rows) {
+        super(path);
+        this.reader = reader;
+        this.rows = rows;
+    }
+
+    @Override
+    void restart() {
+        place = null;
+        other = null;
+        badRecord = null;
+        nothing = false;
+        rows.restart();
+    }
+
+    @Override
+    void read(JsonParser parser, Step there) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            blocked(parser, there);
+            parser.skipChildren();
+            return;
+        }
+        place = JsonPath.to(there.place());
+        for (int number = 1; parser.nextToken() != JsonToken.END_ARRAY; number++) {
+            if (parser.currentToken() == JsonToken.START_OBJECT && badRecord == null) {
+                Map<String, @Nullable Object> row = reader.readValue(parser);
+                rows.accept(row);
+            } else {
+                badRecord = badRecord == null
+                        ? "record " + number + " is " + kind(parser.currentToken()) + ", not an object"
+                        : badRecord;
+                parser.skipChildren();
+            }
+        }
+    }
+
+    @Override
+    void blocked(JsonParser parser, Step here) {
+        boolean isNull = parser.currentToken() == JsonToken.VALUE_NULL;
+        // A document that is only null says nothing of a field in it.
+        nothing = isNull && (here.isThere() || !here.place().isEmpty());
+        other = kind(parser.currentToken()) + " at `"
+                + JsonPath.to(here.place()).text() + "`, "
+                + (here.isThere() ? "not an array of records" : "so no array at `" + path().text() + "`");
+    }
+
+    /** @throws PageException when the array holds something else than objects */
+    boolean isFound() {
+        if (badRecord != null) {
+            throw new PageException(badRecord);
+        }
+        return place != null;
+    }
+
+    /** Where the array is; null when there is none. */
+    @Nullable
+    JsonPath place() {
+        return place;
+    }
+
+    /** Whether there is null in its place, which says that there are no records. */
+    boolean isNothing() {
+        return nothing;
+    }
+
+    /** Whether its field is missing from an object. */
+    boolean isMissing() {
+        return other == null;
+    }
+
+    /** What there is when it is not found. */
+    String instead() {
+        return other == null ? "no array at `" + path().text() + "`" : other;
+    }
+}

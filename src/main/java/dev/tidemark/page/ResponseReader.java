@@ -1,0 +1,136 @@
+package dev.tidemark.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.strategy.PageRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a response to its end, by its status, its headers and its body.
+ *
+ * @param recordsPath where the array of records is
+ * @param errorPath where it tells of an error; null when it does not
+ * @param factPath where it tells how its list goes on; null when it does not
+ * @param emptyWhenMissing whether it has no records when the array's field is missing
+ * @param chunkSize how many records are kept in memory
+ */
+record ResponseReader(
+        JsonPath recordsPath,
+        @Nullable JsonPath errorPath,
+        @Nullable JsonPath factPath,
+        boolean emptyWhenMissing,
+        int chunkSize) {
+
+    private static final int ACCEPTED = 202;
+    private static final int NO_CONTENT = 204;
+
+    /** So much of a body shows what it is. */
+    private static final int BEGINNING = 200;
+
+    /**
+     * Reads it.
+     *
+     * @param look is shown each record; null for nobody
+     * @throws PageException when it is not what the source's parameters say
+     */
+    ReadPage read(Exchange exchange, PageRequest request, @Nullable Consumer<Map<String, @Nullable Object>> look)
+            throws IOException {
+        int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
+        if (status == NO_CONTENT) {
+            requireNoBody(exchange);
+            return new ReadPage(new Spool(), recordsPath, 0, List.of(), null);
+        }
+        try {
+            ReadPage page = readBody(exchange, request, look);
+            if (status == ACCEPTED && page.rows() == 0) {
+                page.close();
+                throw new PageException("there are no records in it");
+            }
+            return page;
+        } catch (PageException e) {
+            throw status == ACCEPTED
+                    ? new PageException(
+                            "the API responded with 202 Accepted: its response is not ready yet (" + e.getMessage()
+                                    + "); put the address of the finished result in url",
+                            e)
+                    : e;
+        }
+    }
+
+    private ReadPage readBody(
+            Exchange exchange, PageRequest request, @Nullable Consumer<Map<String, @Nullable Object>> look)
+            throws IOException {
+        InputStream body = exchange.getMessage().getBody(InputStream.class);
+        if (body == null) {
+            throw new PageException("the response has no body");
+        }
+        Spool spool = Spool.of(body);
+        // Where the path may mean several places, it is known at the end which one it is.
+        Head head = new Head(chunkSize, recordsPath.exact() ? look : null);
+        JsonPage page = new JsonPage(recordsPath, errorPath, factPath, head);
+        String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
+        ReadPage read;
+        try (InputStream in = spool.read()) {
+            page.read(in, request.goesOn(), emptyWhenMissing && !UnreadableBody.isLines(type));
+            JsonPath place = page.place();
+            read = new ReadPage(spool, place == null ? recordsPath : place, head.rows(), head.records(), page.fact());
+        } catch (JsonProcessingException e) {
+            byte[] beginning = beginning(spool);
+            spool.close();
+            throw new UnreadableBody(beginning, type, header(exchange, "Content-Encoding")).refused(e);
+        } catch (PageException e) {
+            spool.close();
+            throw UnreadableBody.isLines(type)
+                    ? new PageException("the response cannot be read: " + UnreadableBody.LINES, e)
+                    : e;
+        } catch (IOException | RuntimeException e) {
+            spool.close();
+            throw e;
+        }
+        if (look != null && !recordsPath.exact()) {
+            lookAt(read, look);
+        }
+        return read;
+    }
+
+    private static void lookAt(ReadPage page, Consumer<Map<String, @Nullable Object>> look) throws IOException {
+        try {
+            page.records().forEachRemaining(look);
+        } catch (IOException | RuntimeException e) {
+            page.close();
+            throw e;
+        }
+    }
+
+    /** What it holds cannot be read: it may be records, or an error. */
+    private static void requireNoBody(Exchange exchange) {
+        String length = header(exchange, "Content-Length");
+        if (length != null && !length.equals("0")) {
+            throw new PageException("the API responded with 204 No Content, and with a body of " + Excerpt.of(length)
+                    + " bytes, which that status does not allow; have the API respond with 200");
+        }
+    }
+
+    private static byte[] beginning(Spool spool) throws IOException {
+        try (InputStream in = spool.read()) {
+            return in.readNBytes(BEGINNING);
+        }
+    }
+
+    /** All values of a header; null when it is not there. */
+    static @Nullable String header(Exchange exchange, String name) {
+        Object value = exchange.getMessage().getHeader(name);
+        return value instanceof Iterable<?> several
+                ? StreamSupport.stream(several.spliterator(), false)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", "))
+                : value == null ? null : value.toString();
+    }
+}
