@@ -1,8 +1,5 @@
 package dev.tidemark.sink;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.strategy.TimestampText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -75,14 +72,14 @@ enum ColumnType {
             return value instanceof String
                     ? value
                     : isNested(value)
-                            ? json(value)
+                            ? JsonText.canonical(value)
                             : value instanceof BigDecimal n ? sane(n).toPlainString() : text(value);
         }
     },
     JSON {
         @Override
         Object convert(Object value) {
-            return json(value);
+            return JsonText.canonical(value);
         }
     },
     BINARY {
@@ -126,12 +123,6 @@ enum ColumnType {
 
     private static final int MAX_EXPONENT = 1000;
 
-    private static final JsonMapper PLAIN = JsonMapper.builder()
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .build();
-
-    private static final JsonMapper SCIENTIFIC = new JsonMapper();
-
     /**
      * Converts a JSON value that is not null.
      *
@@ -150,23 +141,6 @@ enum ColumnType {
     /** Whether its values have a fraction of a second. */
     boolean isTime() {
         return this == NAIVE_TIME || this == NAIVE_DATETIME || this == UTC_DATETIME;
-    }
-
-    /** The value as JSON; its numbers without an exponent, unless one is too large for that. */
-    static String json(Object value) {
-        try {
-            return PLAIN.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            return scientificJson(value);
-        }
-    }
-
-    private static String scientificJson(Object value) {
-        try {
-            return SCIENTIFIC.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("is no JSON: " + e.getOriginalMessage(), e);
-        }
     }
 
     static boolean isNested(Object value) {

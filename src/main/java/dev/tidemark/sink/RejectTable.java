@@ -90,7 +90,7 @@ public final class RejectTable {
         List<String> ids = new ArrayList<>();
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
         for (Rows.Reject reject : rejects) {
-            String record = ColumnType.json(reject.record());
+            String record = JsonText.of(reject.record());
             String id = digest(source + '\n' + table + '\n' + record);
             ids.add(id);
             Integer known =
