@@ -35,7 +35,7 @@ class ContractTest {
             "");
 
     private static final Map<String, String> OF_EVERY_CURSOR =
-            Map.of("cursorType", "timestamp", "cursorZone", "UTC", "maxSkew", "1h");
+            Map.of("cursorType", "timestamp", "cursorReadFormat", "", "cursorZone", "UTC", "maxSkew", "1h");
 
     private static final Map<String, String> OF_EVERY_HTTP_CURSOR = Map.of(
             "cursorField", "updatedAt",
