@@ -12,16 +12,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a column, and how a JSON value becomes one. A value changes its form only where nothing is lost (the text
- * {@code "12"} for a number, a number for text); what does not fit throws.
+ * The type of a column, and how a JSON value becomes one. A value changes its form only where it plainly is of the type (the
+ * text {@code "12"} for a number, a number for text, seconds since 1970 for an instant); what does not fit throws.
  */
 enum ColumnType {
     BOOLEAN {
         @Override
         Object convert(Object value) {
-            return switch (value.toString()) {
-                case "true" -> true;
-                case "false" -> false;
+            String text = value instanceof Number
+                    ? number(value).stripTrailingZeros().toPlainString()
+                    : text(value).strip().toLowerCase(Locale.ROOT);
+            return switch (text) {
+                case "true", "t", "yes", "y", "on", "1" -> true;
+                case "false", "f", "no", "n", "off", "0" -> false;
                 default -> throw misfit(value);
             };
         }
@@ -101,7 +104,8 @@ enum ColumnType {
     NAIVE_TIME {
         @Override
         Object convert(Object value) {
-            return LocalTime.parse(text(value));
+            String text = text(value).strip().replace(',', '.');
+            return LocalTime.parse(text.startsWith("T") || text.startsWith("t") ? text.substring(1) : text);
         }
     },
     NAIVE_DATETIME {
@@ -117,7 +121,8 @@ enum ColumnType {
     UTC_DATETIME {
         @Override
         Object convert(Object value) {
-            return timestamp(value).utc();
+            EpochUnit unit = EpochUnit.of(value);
+            return unit == null ? timestamp(value).utc() : unit.at(value);
         }
     };
 
@@ -150,7 +155,7 @@ enum ColumnType {
     IllegalArgumentException misfit(Object value) {
         String text = value.toString();
         String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-        return new IllegalArgumentException("`" + shown + "` is no " + name().toLowerCase(Locale.ROOT));
+        return new IllegalArgumentException("`" + shown + "` is not a " + name().toLowerCase(Locale.ROOT));
     }
 
     /** A binary number, as long as its shortest decimal form is still the number that came. */
@@ -172,7 +177,7 @@ enum ColumnType {
     }
 
     private static TimestampText timestamp(Object value) {
-        return TimestampText.read(text(value), ZoneOffset.UTC);
+        return TimestampText.read(text(value).strip(), ZoneOffset.UTC);
     }
 
     private static BigDecimal number(Object value) {

@@ -142,6 +142,7 @@ class ContractTest {
                         "columns", "",
                         "dataSource", "destination",
                         "versionColumn", "",
+                        "excessPrecision", "cut",
                         "maxRejectRatio", "0.1"));
     }
 
