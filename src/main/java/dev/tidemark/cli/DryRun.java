@@ -36,7 +36,8 @@ final class DryRun implements SyncListener {
                     Objects.requireNonNull(setup.databases().find(setup.database(sink))),
                     setup.value(sink, "table"),
                     setup.value(sink, "columns"),
-                    setup.value(sink, "primaryKey")));
+                    setup.value(sink, "primaryKey"),
+                    setup.value(sink, "excessPrecision")));
         } catch (IllegalArgumentException e) {
             faults.add(source.name() + ": would fail: " + e.getMessage());
         } catch (SQLException | IllegalStateException e) {

@@ -18,6 +18,7 @@ final class ChunkWrite {
 
     private final TableSpec table;
     private final Dialect dialect;
+    private final Adjustments adjustments;
     private final RecordBatches batches;
     private final List<Rows.Reject> rejects = new ArrayList<>();
     /** Rows that a rollback would take back, for databases that can only roll back everything. */
@@ -34,11 +35,13 @@ final class ChunkWrite {
     ChunkWrite(
             TableSpec table,
             Dialect dialect,
+            Adjustments adjustments,
             List<Map<String, @Nullable Object>> first,
             RecordBatches batches,
             Exchange exchange) {
         this.table = table;
         this.dialect = dialect;
+        this.adjustments = adjustments;
         this.batches = batches;
         addBatch(first);
         exchange.setProperty(PROPERTY, this);
@@ -49,7 +52,7 @@ final class ChunkWrite {
     }
 
     TableSpec table() {
-        return table;
+        return adjustments.isVersionCut() ? table.withCutVersions() : table;
     }
 
     Dialect dialect() {
@@ -140,7 +143,7 @@ final class ChunkWrite {
 
     private void addBatch(List<Map<String, @Nullable Object>> batch) {
         records += batch.size();
-        Rows rows = new Rows(table, dialect);
+        Rows rows = new Rows(table, dialect, adjustments);
         batch.forEach(rows::add);
         rejects.addAll(rows.rejects());
         search = new Search(rows.rows());

@@ -61,7 +61,7 @@ record Column(String name, ColumnType type, int precision, int scale) {
     }
 
     /**
-     * The value of this column for a JSON value.
+     * The value of this column for a JSON value, with all digits of a second that it came with.
      *
      * @throws RuntimeException when the value does not fit; the message says how
      */
@@ -85,7 +85,7 @@ record Column(String name, ColumnType type, int precision, int scale) {
             }
         }
         if (converted instanceof Temporal time) {
-            requireKept(time);
+            requireYear(time);
         }
         return converted;
     }
@@ -102,16 +102,23 @@ record Column(String name, ColumnType type, int precision, int scale) {
         }
     }
 
-    private void requireKept(Temporal time) {
+    /** The value without the digits of a second that this column does not keep; the very same when it keeps all. */
+    @Nullable
+    Object cut(@Nullable Object value) {
+        if (value instanceof Temporal time && time.isSupported(ChronoField.NANO_OF_SECOND)) {
+            int nanos = time.get(ChronoField.NANO_OF_SECOND);
+            int excess = nanos % NANOS[scale];
+            return excess == 0 ? value : time.with(ChronoField.NANO_OF_SECOND, nanos - excess);
+        }
+        return value;
+    }
+
+    private static void requireYear(Temporal time) {
         if (time.isSupported(ChronoField.YEAR)) {
             int year = time.get(ChronoField.YEAR);
             if (year < 1 || year > MAX_YEAR) {
                 throw new DateTimeException("the year " + year + " is not from 1 to " + MAX_YEAR);
             }
-        }
-        if (time.isSupported(ChronoField.NANO_OF_SECOND) && time.get(ChronoField.NANO_OF_SECOND) % NANOS[scale] != 0) {
-            throw new DateTimeException("`" + time + "` has more than the " + scale
-                    + " digits of a second that the column keeps; declare it as STRING");
         }
     }
 }

@@ -1,8 +1,5 @@
 package dev.tidemark.sink;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.strategy.TimestampText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -15,16 +12,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a column, and how a JSON value becomes one. A value changes its form only where nothing is lost (the text
- * {@code "12"} for a number, a number for text); what does not fit throws.
+ * The type of a column, and how a JSON value becomes one. A value changes its form only where it plainly is of the type (the
+ * text {@code "12"} for a number, a number for text, seconds since 1970 for an instant); what does not fit throws.
  */
 enum ColumnType {
     BOOLEAN {
         @Override
         Object convert(Object value) {
-            return switch (value.toString()) {
-                case "true" -> true;
-                case "false" -> false;
+            String text = value instanceof Number
+                    ? number(value).stripTrailingZeros().toPlainString()
+                    : text(value).strip().toLowerCase(Locale.ROOT);
+            return switch (text) {
+                case "true", "t", "yes", "y", "on", "1" -> true;
+                case "false", "f", "no", "n", "off", "0" -> false;
                 default -> throw misfit(value);
             };
         }
@@ -75,14 +75,14 @@ enum ColumnType {
             return value instanceof String
                     ? value
                     : isNested(value)
-                            ? json(value)
+                            ? JsonText.canonical(value)
                             : value instanceof BigDecimal n ? sane(n).toPlainString() : text(value);
         }
     },
     JSON {
         @Override
         Object convert(Object value) {
-            return json(value);
+            return JsonText.canonical(value);
         }
     },
     BINARY {
@@ -104,7 +104,8 @@ enum ColumnType {
     NAIVE_TIME {
         @Override
         Object convert(Object value) {
-            return LocalTime.parse(text(value));
+            String text = text(value).strip().replace(',', '.');
+            return LocalTime.parse(text.startsWith("T") || text.startsWith("t") ? text.substring(1) : text);
         }
     },
     NAIVE_DATETIME {
@@ -120,17 +121,12 @@ enum ColumnType {
     UTC_DATETIME {
         @Override
         Object convert(Object value) {
-            return timestamp(value).utc();
+            EpochUnit unit = EpochUnit.of(value);
+            return unit == null ? timestamp(value).utc() : unit.at(value);
         }
     };
 
     private static final int MAX_EXPONENT = 1000;
-
-    private static final JsonMapper PLAIN = JsonMapper.builder()
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .build();
-
-    private static final JsonMapper SCIENTIFIC = new JsonMapper();
 
     /**
      * Converts a JSON value that is not null.
@@ -152,23 +148,6 @@ enum ColumnType {
         return this == NAIVE_TIME || this == NAIVE_DATETIME || this == UTC_DATETIME;
     }
 
-    /** The value as JSON; its numbers without an exponent, unless one is too large for that. */
-    static String json(Object value) {
-        try {
-            return PLAIN.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            return scientificJson(value);
-        }
-    }
-
-    private static String scientificJson(Object value) {
-        try {
-            return SCIENTIFIC.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("is no JSON: " + e.getOriginalMessage(), e);
-        }
-    }
-
     static boolean isNested(Object value) {
         return value instanceof Map || value instanceof Iterable;
     }
@@ -176,7 +155,7 @@ enum ColumnType {
     IllegalArgumentException misfit(Object value) {
         String text = value.toString();
         String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-        return new IllegalArgumentException("`" + shown + "` is no " + name().toLowerCase(Locale.ROOT));
+        return new IllegalArgumentException("`" + shown + "` is not a " + name().toLowerCase(Locale.ROOT));
     }
 
     /** A binary number, as long as its shortest decimal form is still the number that came. */
@@ -198,7 +177,7 @@ enum ColumnType {
     }
 
     private static TimestampText timestamp(Object value) {
-        return TimestampText.read(text(value), ZoneOffset.UTC);
+        return TimestampText.read(text(value).strip(), ZoneOffset.UTC);
     }
 
     private static BigDecimal number(Object value) {

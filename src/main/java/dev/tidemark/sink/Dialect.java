@@ -142,7 +142,7 @@ abstract class Dialect {
     }
 
     /** How many digits of a second a column keeps that the catalogue describes so. */
-    int fraction(int type, int size, int digits) {
+    int fraction(int type, String name, int size, int digits) {
         return digits;
     }
 
@@ -333,8 +333,9 @@ abstract class Dialect {
     }
 
     /**
-     * The condition under which a new row replaces the one in the table: not older, and something differs. A time that lies more
-     * than a day ahead is a mistake of the source: it would keep its row from ever being put right.
+     * The condition under which a new row replaces the one in the table: not older, and something differs. Of two versions that
+     * are equal because digits were cut off, the new one may be the older. A time that lies more than a day ahead is a mistake of
+     * the source: it would keep its row from ever being put right.
      *
      * @param old what stands for a column of the row in the table, by its quoted name
      * @param young what stands for one of the new row
@@ -348,11 +349,18 @@ abstract class Dialect {
         }
         String before = old.apply(quote(table.version()));
         Column version = table.columns().get(table.version());
-        boolean isTime = version != null
-                && (version.type() == ColumnType.UTC_DATETIME || version.type() == ColumnType.NAIVE_DATETIME);
-        return "(" + before + " is null or " + young.apply(quote(table.version())) + " >= " + before
-                + (isTime ? " or " + before + " > now() + interval '1' day" : "") + ") and (" + differs
-                + ")";
+        String mistaken = version != null
+                        && (version.type() == ColumnType.UTC_DATETIME || version.type() == ColumnType.NAIVE_DATETIME)
+                ? " or " + before + " > " + tomorrow(version)
+                : "";
+        return "(" + before + " is null or " + young.apply(quote(table.version()))
+                + (table.cutVersions() ? " > " : " >= ") + before
+                + mistaken + ") and (" + differs + ")";
+    }
+
+    /** The time a day from now, as a column of times is compared with it. */
+    String tomorrow(Column column) {
+        return "now() + interval '1' day";
     }
 
     /** Whether two values of a column differ; null is a value like others. */

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** DuckDB. Its exceptions have no SQLState, and a refused statement ends the transaction. */
 final class DuckDbDialect extends ConflictDialect {
 
+    private static final int MICROSECONDS = 6;
+
+    /** The types of times that do not keep microseconds, by the digits of a second that they keep. */
+    private static final Map<String, Integer> FRACTIONS =
+            Map.of("TIMESTAMP_S", 0, "TIMESTAMP_MS", 3, "TIMESTAMP_NS", 9);
+
     private static final Pattern ROWS =
             Pattern.compile("(?s).*\\b(Constraint|Conversion|Out of Range|Invalid Input) Error:.*");
     private static final Pattern CONFLICT = Pattern.compile("(?s).*TransactionContext Error: .*[Cc]onflict.*");
@@ -50,14 +56,35 @@ final class DuckDbDialect extends ConflictDialect {
         if (name.equals("TIMESTAMP WITH TIME ZONE")) {
             return ColumnType.UTC_DATETIME;
         }
+        if (FRACTIONS.containsKey(name)) {
+            return ColumnType.NAIVE_DATETIME;
+        }
         return type == Types.FLOAT
                 ? ColumnType.FLOAT
                 : name.equals("BLOB") ? ColumnType.BINARY : super.typeOf(type, name);
     }
 
     @Override
-    int fraction(int type, int size, int digits) {
-        return 6;
+    int fraction(int type, String name, int size, int digits) {
+        return FRACTIONS.getOrDefault(name, MICROSECONDS);
+    }
+
+    /** It has a type for each number of digits. */
+    @Override
+    String typeOf(Column column) {
+        return FRACTIONS.entrySet().stream()
+                .filter(each -> column.type() == ColumnType.NAIVE_DATETIME && each.getValue() == column.scale())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(() -> super.typeOf(column));
+    }
+
+    /** It compares those types with each other only. */
+    @Override
+    String tomorrow(Column column) {
+        return column.type() == ColumnType.NAIVE_DATETIME
+                ? "cast(now() as timestamp) + interval '1' day"
+                : super.tomorrow(column);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class InferredColumns {
                         known = there == null ? dialect.kept(column(name, value, cursor), key.contains(name)) : there;
                         columns.put(name, known);
                     }
-                    if (!Widening.holds(known, value)) {
+                    if (!Widening.holds(known, value, key.contains(name))) {
                         widen(known, value, dialect, key, cursor && known.type().isOrdered());
                     }
                 }
@@ -126,12 +126,16 @@ final class InferredColumns {
         boolean whole = !(value instanceof BigDecimal decimal && decimal.scale() > 0);
         return kinds.stream()
                 .skip(whole ? 0 : 2)
-                .filter(kind -> Widening.holds(kind, value))
+                .filter(kind -> Widening.holds(kind, value, true))
                 .findFirst()
                 .orElse(new Column(name, ColumnType.STRING));
     }
 
+    /** Digits alone may be a number that grows, which a later one need not be a date to do. */
     private static ColumnType cursorType(String text) {
+        if (text.chars().allMatch(Character::isDigit)) {
+            return ColumnType.STRING;
+        }
         try {
             boolean instant = TimestampText.read(text, ZoneOffset.UTC).hasZone();
             return instant ? ColumnType.UTC_DATETIME : ColumnType.NAIVE_DATETIME;

@@ -249,7 +249,7 @@ final class MariaDbDialect extends Dialect {
     }
 
     @Override
-    int fraction(int type, int size, int digits) {
+    int fraction(int type, String name, int size, int digits) {
         int without = type == Types.TIME ? TIME_WITHOUT_FRACTION : LENGTH_WITHOUT_FRACTION;
         return Math.max(0, size - without - 1);
     }

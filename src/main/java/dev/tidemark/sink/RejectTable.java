@@ -30,7 +30,8 @@ public final class RejectTable {
         return "create table if not exists tidemark_rejects (id varchar(64) not null primary key,"
                 + " source varchar(255) not null, table_name varchar(255) not null, reason varchar(4000) not null,"
                 + " record " + dialect.typeOf(new Column("record", ColumnType.STRING)) + " not null, rejected_at "
-                + dialect.typeOf(new Column("rejected_at", ColumnType.NAIVE_DATETIME)) + " not null)"
+                + dialect.typeOf(dialect.kept(new Column("rejected_at", ColumnType.NAIVE_DATETIME), false))
+                + " not null)"
                 + dialect.tableOptions();
     }
 
@@ -90,7 +91,7 @@ public final class RejectTable {
         List<String> ids = new ArrayList<>();
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
         for (Rows.Reject reject : rejects) {
-            String record = ColumnType.json(reject.record());
+            String record = JsonText.of(reject.record());
             String id = digest(source + '\n' + table + '\n' + record);
             ids.add(id);
             Integer known =

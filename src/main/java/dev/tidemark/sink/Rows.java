@@ -18,23 +18,34 @@ final class Rows {
 
     private final TableSpec table;
     private final Dialect dialect;
+    private final Adjustments adjustments;
     private final Column[] columns;
     private final int[] key;
     private final int version;
     private final Map<Object, Row> byKey = new LinkedHashMap<>();
     private final List<Reject> rejects = new ArrayList<>();
 
-    Rows(TableSpec table, Dialect dialect) {
+    Rows(TableSpec table, Dialect dialect, Adjustments adjustments) {
         this.table = table;
         this.dialect = dialect;
+        this.adjustments = adjustments;
         this.columns = table.columns().values().toArray(Column[]::new);
         List<String> names = List.copyOf(table.columns().keySet());
         this.key = table.key().stream().mapToInt(names::indexOf).toArray();
         this.version = table.version() == null ? NONE : names.indexOf(table.version());
     }
 
-    /** The values of a row in the order of the table's columns, and the record that they come from. */
-    record Row(Map<String, @Nullable Object> record, List<@Nullable Object> values) {}
+    /**
+     * The values of a row in the order of the table's columns, and the record that they come from.
+     *
+     * @param version the value that tells newer from older, with all digits that it came with; null when there is none
+     */
+    record Row(Map<String, @Nullable Object> record, List<@Nullable Object> values, @Nullable Object version) {
+
+        Row(Map<String, @Nullable Object> record, List<@Nullable Object> values) {
+            this(record, values, null);
+        }
+    }
 
     /** A record that cannot be written, with the reason. */
     record Reject(Map<String, @Nullable Object> record, String reason) {}
@@ -50,13 +61,12 @@ final class Rows {
     /** Takes a record. Of two with one key the newer stays; when neither is, the later. */
     void add(Map<String, @Nullable Object> record) {
         @Nullable Object[] values = new @Nullable Object[columns.length];
+        Object whole = null;
         for (int i = 0; i < columns.length; i++) {
             try {
-                Object value = columns[i].convert(record.get(columns[i].name()));
-                if (value != null) {
-                    dialect.requireFit(columns[i], value);
-                }
-                values[i] = value;
+                Object value = convert(columns[i], record.get(columns[i].name()));
+                whole = i == version ? value : whole;
+                values[i] = kept(columns[i], value);
             } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
                 reject(
                         record,
@@ -70,8 +80,32 @@ final class Rows {
             reject(record, "the primary key " + table.key() + " has no value in this record");
             return;
         }
-        Row row = new Row(record, Arrays.asList(values));
+        Row row = new Row(record, Arrays.asList(values), whole);
         byKey.merge(id, row, (before, after) -> isOlder(after, before) ? before : after);
+    }
+
+    private @Nullable Object convert(Column column, @Nullable Object given) {
+        Object value = column.convert(given);
+        if (value != null && given != null) {
+            dialect.requireFit(column, value);
+            EpochUnit unit = column.type() == ColumnType.UTC_DATETIME ? EpochUnit.of(given) : null;
+            if (unit != null) {
+                adjustments.read(table, column, unit);
+            }
+        }
+        return value;
+    }
+
+    private @Nullable Object kept(Column column, @Nullable Object value) {
+        Object kept = column.cut(value);
+        if (kept != value) {
+            if (!adjustments.cuts(table, column)) {
+                throw new DateTimeException("`" + value + "` has more than the " + column.scale()
+                        + " digits of a second that the column keeps; give it more, or declare it as STRING");
+            }
+            adjustments.cut(table, column);
+        }
+        return kept;
     }
 
     /** What tells the row from others; null when a part of it is missing. */
@@ -98,12 +132,9 @@ final class Rows {
     }
 
     @SuppressWarnings("unchecked")
-    private boolean isOlder(Row row, Row other) {
-        if (version == NONE) {
-            return false;
-        }
-        Object mine = row.values().get(version);
-        Object its = other.values().get(version);
+    private static boolean isOlder(Row row, Row other) {
+        Object mine = row.version();
+        Object its = other.version();
         return its != null && !isMistaken(its) && (mine == null || ((Comparable<Object>) mine).compareTo(its) < 0);
     }
 }

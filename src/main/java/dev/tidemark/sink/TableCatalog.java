@@ -102,7 +102,8 @@ final class TableCatalog {
         int type = found.getInt("DATA_TYPE");
         int size = found.getInt("COLUMN_SIZE");
         int digits = found.getInt("DECIMAL_DIGITS");
-        ColumnType known = dialect.typeOf(type, found.getString("TYPE_NAME"));
+        String typeName = found.getString("TYPE_NAME");
+        ColumnType known = dialect.typeOf(type, typeName);
         if (known == null) {
             return null;
         }
@@ -110,7 +111,7 @@ final class TableCatalog {
             case DECIMAL -> new Column(column, known, dialect.precision(size), digits);
             case STRING -> new Column(column, known, size, 0);
             case NAIVE_TIME, NAIVE_DATETIME, UTC_DATETIME ->
-                new Column(column, known, 0, dialect.fraction(type, size, digits));
+                new Column(column, known, 0, dialect.fraction(type, typeName, size, digits));
             default -> new Column(column, known);
         };
     }

@@ -18,17 +18,20 @@ public final class TableOutlook {
     private final List<String> declared;
     private final Dialect dialect;
     private final Set<String> there;
+    private final Adjustments adjustments;
     /** Their hashes: a record that is read twice is one reject. */
     private final Recent<Integer> known = new Recent<>();
 
     private long rejects;
     private @Nullable String reason;
 
-    private TableOutlook(TableSpec table, List<String> declared, Dialect dialect, Set<String> there) {
+    private TableOutlook(
+            TableSpec table, List<String> declared, Dialect dialect, Set<String> there, Adjustments adjustments) {
         this.table = table;
         this.declared = declared;
         this.dialect = dialect;
         this.there = there;
+        this.adjustments = adjustments;
     }
 
     /**
@@ -36,10 +39,12 @@ public final class TableOutlook {
      *
      * @param columns the sink's {@code columns}; empty when they come from the records
      * @param primaryKey the sink's {@code primaryKey}
+     * @param excessPrecision the sink's {@code excessPrecision}
      * @throws SQLException when the database cannot be asked
      * @throws IllegalArgumentException when the table has a column of another type than declared
      */
-    public static TableOutlook of(DataSource database, String table, String columns, String primaryKey)
+    public static TableOutlook of(
+            DataSource database, String table, String columns, String primaryKey, String excessPrecision)
             throws SQLException {
         Map<String, Column> declared = ColumnList.columns(columns);
         List<String> key = ColumnList.names(primaryKey);
@@ -54,13 +59,14 @@ public final class TableOutlook {
             if (!declared.isEmpty()) {
                 new TableSchema(database).fitted(spec);
             }
-            return new TableOutlook(spec, List.copyOf(declared.keySet()), dialect, there);
+            return new TableOutlook(
+                    spec, List.copyOf(declared.keySet()), dialect, there, new Adjustments(excessPrecision));
         }
     }
 
     /** Tries what would become of records. */
     public void see(List<Map<String, @Nullable Object>> records) {
-        Rows rows = new Rows(table, dialect);
+        Rows rows = new Rows(table, dialect, adjustments);
         records.forEach(rows::add);
         for (Rows.Reject reject : rows.rejects()) {
             if (known.isNew(reject.record().hashCode())) {

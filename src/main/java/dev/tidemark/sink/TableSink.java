@@ -23,6 +23,7 @@ public final class TableSink {
     private List<String> primaryKey = List.of("id");
     private Map<String, Column> declared = Map.of();
     private @Nullable String versionColumn;
+    private Adjustments adjustments = new Adjustments("cut");
     private double maxRejectRatio = 0.1;
     private @Nullable DataSource dataSource;
     private @Nullable TableSchema schema;
@@ -48,6 +49,11 @@ public final class TableSink {
     /** The column that tells newer from older; empty for the source's cursor field, when that is a column. */
     public void setVersionColumn(String versionColumn) {
         this.versionColumn = versionColumn.isEmpty() ? null : versionColumn;
+    }
+
+    /** {@code cut} or {@code reject}: what becomes of a time with more digits of a second than its column keeps. */
+    public void setExcessPrecision(String excessPrecision) {
+        this.adjustments = new Adjustments(excessPrecision);
     }
 
     /** The share of a chunk's records that may be rejected, when ten are or more; beyond it the chunk fails. */
@@ -104,7 +110,7 @@ public final class TableSink {
             }
             tables.ensure(spec);
         }
-        new ChunkWrite(spec, tables.dialect(), first, batches, exchange);
+        new ChunkWrite(spec, tables.dialect(), adjustments, first, batches, exchange);
     }
 
     private static @Nullable String cursorField(@Nullable Sync sync, @Nullable Replay replay) {

@@ -2,6 +2,7 @@ package dev.tidemark.sink;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.temporal.Temporal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +26,29 @@ final class Widening {
      */
     static @Nullable Column of(Column column, Object value, boolean ordered, int keyLength) {
         for (Column wider : wider(column, keyLength)) {
-            if ((!ordered || wider.type().isOrdered()) && holds(wider, value)) {
+            if ((!ordered || wider.type().isOrdered()) && holds(wider, value, true)) {
                 return wider;
             }
         }
         return null;
     }
 
-    /** Whether a column keeps a value as it is: the text {@code 007} is no number. */
-    static boolean holds(Column column, Object value) {
+    /**
+     * Whether a column keeps a value as it is: the text {@code 007} is not a number, and 1 is not true.
+     *
+     * @param exact whether all digits of a second must be kept; a column is not widened for them alone
+     */
+    static boolean holds(Column column, Object value, boolean exact) {
         try {
             Object kept = column.convert(value);
+            if (kept instanceof Boolean) {
+                return kept.toString().equals(value.toString());
+            }
+            if (kept instanceof Temporal) {
+                return !(value instanceof Number)
+                        && EpochUnit.of(value) == null
+                        && (!exact || column.cut(kept) == kept);
+            }
             return !(value instanceof String text && kept instanceof Number number) || isWritten(number, text);
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             return false;

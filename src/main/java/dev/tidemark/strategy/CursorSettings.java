@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a source says of its cursor.
  *
  * @param field the record's field that holds it
+ * @param format how it is written into a request; null for the form in which the API gave it
+ * @param readFormat the forms in which the API writes it; null for those that are read by themselves
  * @param initial the text that the very first request sends, as it stands when it is in the form of requests
  * @param inclusive whether the API also answers with records exactly at the bound
  * @param maxSkew how far ahead of the clock a cursor may lie and still count
@@ -22,6 +24,7 @@ record CursorSettings(
         String field,
         CursorType type,
         @Nullable CursorFormat format,
+        @Nullable CursorReadFormat readFormat,
         ZoneId zone,
         String initial,
         boolean inclusive,
@@ -45,9 +48,16 @@ record CursorSettings(
         if (format != null) {
             format.requireReadable(zone);
         }
+        if (readFormat != null) {
+            if (type != CursorType.TIMESTAMP) {
+                throw new IllegalArgumentException(
+                        "cursorReadFormat is for cursorType `timestamp`; cursorType is `" + type + "`");
+            }
+            readFormat.requireReadable(zone);
+        }
         try {
             if (sent) {
-                first(initial, type, format, zone);
+                first(initial, type, format, readFormat, zone);
             }
         } catch (DateTimeException | NumberFormatException e) {
             throw new IllegalArgumentException(
@@ -73,7 +83,21 @@ record CursorSettings(
         if (value instanceof Map || value instanceof Iterable || value instanceof Boolean) {
             throw new DateTimeException("`" + value + "` is no " + type);
         }
-        return type.read(value, zone);
+        return read(value, type, readFormat, zone);
+    }
+
+    private static Cursor read(Object value, CursorType type, @Nullable CursorReadFormat readFormat, ZoneId zone) {
+        if (readFormat == null) {
+            return type.read(value, zone);
+        }
+        TimestampText text = readFormat.read(value.toString(), zone);
+        return Cursor.at(text.instant(), value, text.step());
+    }
+
+    private String writeLike(Cursor sample, Instant instant, Step step) {
+        return readFormat == null
+                ? TimestampText.writeLike(sample.text(), instant, step, zone)
+                : readFormat.writeLike(sample.text(), instant, step, zone);
     }
 
     /**
@@ -90,25 +114,28 @@ record CursorSettings(
             boolean asText = like != null && like.written() instanceof String;
             return asText ? cursor : read(new BigDecimal(text.strip()));
         }
-        return like == null
-                ? cursor
-                : read(TimestampText.writeLike(like.text(), cursor.instant(), cursor.step(), zone));
+        return like == null ? cursor : read(writeLike(like, cursor.instant(), cursor.step()));
     }
 
     /** The initial cursor as it stands, unless requests want another form than the one in which it stands. */
     Bound first() {
-        return first(initial, type, format, zone);
+        return first(initial, type, format, readFormat, zone);
     }
 
-    private static Bound first(String initial, CursorType type, @Nullable CursorFormat format, ZoneId zone) {
+    private static Bound first(
+            String initial,
+            CursorType type,
+            @Nullable CursorFormat format,
+            @Nullable CursorReadFormat readFormat,
+            ZoneId zone) {
         if (format == null) {
-            return new Bound(initial, type.read(initial, zone));
+            return new Bound(initial, read(initial, type, readFormat, zone));
         }
         Instant inForm = format.read(initial, zone);
         if (inForm != null) {
             return new Bound(initial, Cursor.at(inForm, initial, Step.NONE));
         }
-        Instant floor = format.floor(type.read(initial, zone).instant(), zone);
+        Instant floor = format.floor(read(initial, type, readFormat, zone).instant(), zone);
         return new Bound(format.write(floor, zone), Cursor.at(floor, initial, Step.NONE));
     }
 
@@ -215,7 +242,7 @@ record CursorSettings(
                                 .subtract(finest.size().movePointRight(3))
                                 .stripTrailingZeros()
                                 .toPlainString();
-                    default -> TimestampText.writeLike(cursor.text(), below, finest, zone);
+                    default -> writeLike(cursor, below, finest);
                 };
         // A form without seconds says less than the instant: what counts is what the API reads.
         return new Bound(text, read(text));

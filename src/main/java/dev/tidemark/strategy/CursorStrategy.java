@@ -18,6 +18,7 @@ public abstract class CursorStrategy implements Strategy {
     private String cursorField = "updatedAt";
     private CursorType cursorType = CursorType.TIMESTAMP;
     private @Nullable CursorFormat cursorFormat;
+    private @Nullable CursorReadFormat cursorReadFormat;
     private ZoneId cursorZone = ZoneId.of("UTC");
     private String initialCursor = "0001-01-01T00:00:00Z";
     private boolean inclusive;
@@ -36,6 +37,11 @@ public abstract class CursorStrategy implements Strategy {
     /** How to write the cursor into a request; empty for the form in which the API gave it. */
     public void setCursorFormat(String cursorFormat) {
         this.cursorFormat = cursorFormat.isEmpty() ? null : new CursorFormat(cursorFormat);
+    }
+
+    /** The patterns in which the API writes cursors, {@code |} between them; empty for forms that are read by themselves. */
+    public void setCursorReadFormat(String cursorReadFormat) {
+        this.cursorReadFormat = cursorReadFormat.isEmpty() ? null : new CursorReadFormat(cursorReadFormat);
     }
 
     /** The zone of timestamps that name none. */
@@ -74,7 +80,15 @@ public abstract class CursorStrategy implements Strategy {
     /** @throws IllegalArgumentException when parameters contradict each other */
     CursorSettings settings() {
         return new CursorSettings(
-                cursorField, cursorType, cursorFormat, cursorZone, initialCursor, inclusive, maxSkew, sendsCursor());
+                cursorField,
+                cursorType,
+                cursorFormat,
+                cursorReadFormat,
+                cursorZone,
+                initialCursor,
+                inclusive,
+                maxSkew,
+                sendsCursor());
     }
 
     /** Whether requests hold the cursor. */

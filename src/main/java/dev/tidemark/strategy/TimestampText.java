@@ -3,22 +3,23 @@ package dev.tidemark.strategy;
 import com.ethlo.time.DateTime;
 import com.ethlo.time.Field;
 import com.ethlo.time.ITU;
-import com.ethlo.time.TimezoneOffset;
+import com.ethlo.time.ParseConfig;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A timestamp as APIs write them: ISO 8601 with {@code T} or a space, with or without seconds, up to nine digits of
- * fraction, {@code Z}, {@code +02:00}, {@code +0200}, {@code +02} or no zone; a bare date; {@code /Date(millis+0000)/}.
+ * fraction after a point or comma, {@code Z}, {@code +02:00}, {@code +0200}, {@code +02} or no zone; a bare date; the same with
+ * slashes ({@code 2024/01/15}) or without separators ({@code 20240115T103000Z}, {@code 20240115103000}); a zone after a
+ * space or as {@code UTC} or {@code GMT}; a region in brackets; RFC 1123; {@code /Date(millis+0000)/}. Never one that could name
+ * another day elsewhere.
  *
  * @param local the date and time as written
  * @param instant the instant that it names
@@ -30,28 +31,29 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
     private static final Pattern DATE_CALL = Pattern.compile("/Date\\((-?\\d{1,18})([+-]\\d{4})?\\)/");
     private static final Pattern SHORT_OFFSET = Pattern.compile("(.*:.*[+-]\\d\\d)(\\d\\d)?");
     private static final int DATE_LENGTH = 10;
+    private static final int YEAR_LENGTH = 4;
+    private static final ParseConfig ISO = ParseConfig.DEFAULT.withFractionSeparators('.', ',');
 
     /**
      * @param zone where a text without a zone was written
      * @throws DateTimeException when the text is of none of these forms, or names a day that does not exist
      */
     public static TimestampText read(String text, ZoneId zone) {
-        Matcher call = text.startsWith("/") ? DATE_CALL.matcher(text) : null;
-        if (call != null && call.matches()) {
+        TimestampText iso = iso(text, zone);
+        if (iso != null) {
+            return iso;
+        }
+        Matcher call = DATE_CALL.matcher(text);
+        if (call.matches()) {
             Instant instant = Instant.ofEpochMilli(Long.parseLong(call.group(1)));
             return new TimestampText(LocalDateTime.ofInstant(instant, zone), instant, true, Step.ofScale(3));
         }
-        DateTime parsed = parse(text);
-        LocalDateTime local = local(parsed);
-        Instant instant = parsed.getOffset()
-                .map(offset -> local.toInstant(offset.toZoneOffset()))
-                .orElseGet(() -> local.atZone(zone).toInstant());
-        return new TimestampText(local, instant, parsed.getOffset().isPresent(), step(parsed));
+        return form(text, 0).read(text, zone);
     }
 
     /**
-     * Writes an instant in the very form of a sample: same separator, same zone, and as many digits as the sample has,
-     * or more when the step asks for them.
+     * Writes an instant in the very form of a sample: same separators, same zone, and as many digits as the sample has,
+     * or more when the step asks for them and the form can have them. What the form cannot tell is rounded down.
      */
     static String writeLike(String sample, Instant instant, Step step, ZoneId zone) {
         Matcher call = DATE_CALL.matcher(sample);
@@ -59,18 +61,7 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
             String offset = call.group(2) == null ? "" : call.group(2);
             return "/Date(" + instant.toEpochMilli() + offset + ")/";
         }
-        DateTime parsed = parse(sample);
-        ZonedDateTime local = instant.atZone(
-                parsed.getOffset().<ZoneId>map(TimezoneOffset::toZoneOffset).orElse(zone));
-        String date = DateTimeFormatter.ISO_LOCAL_DATE.format(local);
-        if (!parsed.includesGranularity(Field.MINUTE)) {
-            return date;
-        }
-        int digits = Math.max(parsed.getFractionDigits(), step.scale());
-        String seconds = parsed.includesGranularity(Field.SECOND) || digits > 0 ? ":ss" : "";
-        String pattern = "HH:mm" + seconds + (digits > 0 ? "." + "S".repeat(digits) : "");
-        String time = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(local);
-        return date + sample.charAt(DATE_LENGTH) + time + zoneOf(sample, parsed);
+        return form(sample, step.scale()).write(instant, form(sample, 0).zone(sample, zone));
     }
 
     /** The instant as a date and time in UTC. */
@@ -79,13 +70,35 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
                 .atOffset(ZoneOffset.UTC);
     }
 
-    private static DateTime parse(String text) {
-        String full = withColon(text);
-        DateTime parsed = ITU.parseLenient(full);
-        if (parsed.getParseLength() != full.length() || !parsed.includesGranularity(Field.DAY)) {
-            throw new DateTimeException("`" + text + "` is no date and time");
+    private static TimePattern form(String text, int digits) {
+        TimePattern form = TimestampForm.of(text, digits);
+        if (form == null) {
+            throw new DateTimeException("`" + text + "` is not a date and time");
         }
-        return parsed;
+        return form;
+    }
+
+    /** Most texts by far are ISO 8601, which is read fast here; null for others. */
+    private static @Nullable TimestampText iso(String text, ZoneId zone) {
+        if (text.length() < DATE_LENGTH || text.charAt(YEAR_LENGTH) != '-' || isNamed(text.charAt(text.length() - 1))) {
+            return null;
+        }
+        try {
+            String full = withColon(text);
+            DateTime parsed = ITU.parseLenient(full, ISO);
+            LocalDateTime local = local(parsed);
+            Instant instant = parsed.getOffset()
+                    .map(offset -> local.toInstant(offset.toZoneOffset()))
+                    .orElseGet(() -> local.atZone(zone).toInstant());
+            return new TimestampText(local, instant, parsed.getOffset().isPresent(), step(parsed));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Whether a zone's name ends so, other than {@code Z}. */
+    private static boolean isNamed(char last) {
+        return !Character.isDigit(last) && last != 'Z' && last != 'z';
     }
 
     private static LocalDateTime local(DateTime parsed) {
@@ -99,14 +112,6 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
             return Step.ofScale(parsed.getFractionDigits());
         }
         return parsed.includesGranularity(Field.MINUTE) ? Step.MINUTE : Step.DAY;
-    }
-
-    private static String zoneOf(String sample, DateTime parsed) {
-        if (parsed.getOffset().isEmpty()) {
-            return "";
-        }
-        int sign = Math.max(sample.lastIndexOf('+'), sample.lastIndexOf('-'));
-        return sample.substring(sign > DATE_LENGTH ? sign : sample.length() - 1);
     }
 
     /** The parser knows {@code +02:00} only. */

@@ -37,7 +37,7 @@ class ContractTest {
             "false");
 
     private static final Map<String, String> OF_EVERY_CURSOR =
-            Map.of("cursorType", "timestamp", "cursorZone", "UTC", "maxSkew", "1h");
+            Map.of("cursorType", "timestamp", "cursorReadFormat", "", "cursorZone", "UTC", "maxSkew", "1h");
 
     private static final Map<String, String> OF_EVERY_HTTP_CURSOR = Map.of(
             "cursorField", "updatedAt",
@@ -144,6 +144,7 @@ class ContractTest {
                         "columns", "",
                         "dataSource", "destination",
                         "versionColumn", "",
+                        "excessPrecision", "cut",
                         "maxRejectRatio", "0.1"));
     }
 

@@ -36,7 +36,10 @@ class BadParametersTest {
                 "timestamp | cursorType | date | timestamp",
                 "timestamp | cursorType | text | needs boundary `inclusive`",
                 "timestamp | cursorZone | Mars/Base | time zone",
-                "timestamp | cursorFormat | bbb | no pattern",
+                "timestamp | cursorFormat | bbb | is not a pattern",
+                "timestamp | cursorReadFormat | bbb | cursorReadFormat `bbb` is not a pattern for dates such as yyyy-MM-dd",
+                "timestamp | cursorReadFormat | dd/mm/yyyy | dd the day of the month",
+                "keyset | cursorReadFormat | yyyy-MM-dd} | is not a pattern",
                 "timestamp | cursorFormat | epoch-days | epoch-seconds",
                 "timestamp | initialCursor | yesterday | initialCursor `yesterday`",
                 "timestamp | query | since | name=value",
@@ -105,7 +108,8 @@ class BadParametersTest {
                 "table | a.b.c | table",
                 "dataSource | nowhere | is not configured",
                 "columns | 'a,,b' | columns",
-                "initialCursor | yesterday | initialCursor `yesterday`"
+                "initialCursor | yesterday | initialCursor `yesterday`",
+                "cursorReadFormat | bbb | cursorReadFormat `bbb` is not a pattern"
             })
     void aTableSourceIsRefused(String parameter, String value, String rule) throws IOException {
         assertThat(problems(table().with(parameter, value))).contains(rule);

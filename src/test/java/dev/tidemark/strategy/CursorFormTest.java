@@ -39,15 +39,132 @@ class CursorFormTest {
         "2024-03-01, 2024-02-29",
         "/Date(1705314600000)/, /Date(1705314599999)/",
         "/Date(1705314600000+0200)/, /Date(1705314599999+0200)/",
+        "'Mon, 15 Jan 2024 10:30:00 GMT', 'Mon, 15 Jan 2024 10:29:59 GMT'",
+        "'Mon, 01 Jan 2024 00:00:00 GMT', 'Sun, 31 Dec 2023 23:59:59 GMT'",
+        "'Mon, 1 Jan 2024 00:00:01 +0000', 'Mon, 1 Jan 2024 00:00:00 +0000'",
+        "'15 Jan 2024 10:30:00 +0200', '15 Jan 2024 10:29:59 +0200'",
+        "2024-01-15 10:30:00 UTC, 2024-01-15 10:29:59 UTC",
+        "2024-01-15 10:30:00 GMT, 2024-01-15 10:29:59 GMT",
+        "2024-01-15T10:30:00UTC, 2024-01-15T10:29:59UTC",
+        "2024-01-15 10:30:00.100 utc, 2024-01-15 10:30:00.099 utc",
+        "2024-01-15 10:30:00 +0000, 2024-01-15 10:29:59 +0000",
+        "2024-01-15 10:30:00 +02:00, 2024-01-15 10:29:59 +02:00",
+        "2024-01-15 10:30:00.5 -0330, 2024-01-15 10:30:00.4 -0330",
+        "2024-01-15 10:30:00 +0000 UTC, 2024-01-15 10:29:59 +0000 UTC",
+        "2024-01-15T10:30:00-00:00, 2024-01-15T10:29:59-00:00",
+        "2024-01-15T10:30:00Z[UTC], 2024-01-15T10:29:59Z[UTC]",
+        "2024-01-15T10:30:00+01:00[Europe/Paris], 2024-01-15T10:29:59+01:00[Europe/Paris]",
+        "2024-03-31T03:00:00+02:00[Europe/Paris], 2024-03-31T01:59:59+01:00[Europe/Paris]",
+        "2024-03-31T02:00:00+01:00[Europe/London], 2024-03-31T00:59:59Z[Europe/London]",
+        "2024-10-27T01:00:00Z[Europe/London], 2024-10-27T01:59:59+01:00[Europe/London]",
+        "2024/01/15 10:30:00, 2024/01/15 10:29:59",
+        "2024/01/15 10:30, 2024/01/15 10:29",
+        "2024/03/01, 2024/02/29",
+        "2024/01/15T10:30:00.250Z, 2024/01/15T10:30:00.249Z",
+        "20240115103000, 20240115102959",
+        "20240115103000Z, 20240115102959Z",
+        "20240115103000123, 20240115103000122",
+        "20240115103000.5Z, 20240115103000.4Z",
+        "20240115T103000Z, 20240115T102959Z",
+        "20240115T103000.000+0100, 20240115T102959.999+0100",
+        "20240301, 20240229",
+        "'2024-01-15T10:30:00,000Z', '2024-01-15T10:29:59,999Z'",
+        "'2024-01-15 10:30:00,5', '2024-01-15 10:30:00,4'",
+        "2024-01-15t10:30:00.50z, 2024-01-15t10:30:00.49z",
     })
     void anExclusiveApiIsAskedFromOneTickBelowInTheFormThatItGave(String given, String asked) {
         assertThat(askedAfter('"' + given + '"')).isEqualTo(asked);
+    }
+
+    /** Each row: the patterns, the cursor, its instant, and what is asked for. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "dd/MM/yyyy HH:mm:ss ; 02/03/2024 10:30:00 ; 2024-03-02T10:30:00Z ; 02/03/2024 10:29:59",
+                "MM/dd/yyyy HH:mm:ss ; 02/03/2024 10:30:00 ; 2024-02-03T10:30:00Z ; 02/03/2024 10:29:59",
+                "dd.MM.yyyy HH:mm:ss.SSS|dd.MM.yyyy ; 02.03.2024 ; 2024-03-02T00:00:00Z ; 01.03.2024",
+                "dd.MM.yyyy HH:mm:ss.SSS|dd.MM.yyyy ; 02.03.2024 00:00:00.000 ; 2024-03-02T00:00:00Z ; 01.03.2024 23:59:59.999",
+                "dd.MM.yyyy HH:mm ; 02.03.2024 00:00 ; 2024-03-02T00:00:00Z ; 01.03.2024 23:59",
+                "MMM d, yyyy h:mm a ; Mar 2, 2024 1:05 PM ; 2024-03-02T13:05:00Z ; Mar 2, 2024 1:04 PM",
+                "MMM d, yyyy h:mm a ; mar 2, 2024 1:05 pm ; 2024-03-02T13:05:00Z ; Mar 2, 2024 1:04 PM",
+                "dd/MM/yyyy HH:mm:ss Z ; 02/03/2024 10:30:00 +0530 ; 2024-03-02T05:00:00Z ; 02/03/2024 10:29:59 +0530",
+                "dd/MM/yyyy ; 2024-03-02T10:30:00.5Z ; 2024-03-02T10:30:00.500Z ; 2024-03-02T10:30:00.4Z",
+                "dd/MM/yyyy ; Sat, 02 Mar 2024 10:30:00 GMT ; 2024-03-02T10:30:00Z ; Sat, 02 Mar 2024 10:29:59 GMT",
+            })
+    void aCursorReadFormatIsReadAndWrittenByThePatternThatReadIt(
+            String patterns, String given, Instant instant, String asked) {
+        strategy.setCursorReadFormat(patterns);
+        assertThat(strategy.settings().read(given).instant()).isEqualTo(instant);
+        assertThat(askedAfter('"' + given + '"')).isEqualTo(asked);
+    }
+
+    @Test
+    void aPatternThatCannotTellTheTickRoundsDownAndTheBoundIsWhatItSays() {
+        strategy.setCursorReadFormat("dd/MM/yyyy HH:mm:ss|dd/MM/yyyy HH:mm:ss.SSS");
+        CursorSettings settings = strategy.settings();
+        Bound bound = settings.from(settings.read("02/03/2024 10:30:00"), Step.ofScale(3));
+        assertThat(bound.text()).isEqualTo("02/03/2024 10:29:59");
+        assertThat(bound.value().instant()).isEqualTo(Instant.parse("2024-03-02T10:29:59Z"));
+    }
+
+    @Test
+    void theInitialCursorMayBeInACursorReadFormat() {
+        strategy.setCursorReadFormat("dd/MM/yyyy");
+        strategy.setInitialCursor("02/03/2024");
+        assertThat(strategy.begin(null, NOW).next().values()).containsEntry("cursor", "02/03/2024");
+        assertThat(strategy.settings().first().value().instant()).isEqualTo(Instant.parse("2024-03-02T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "bbb ; is not a pattern for dates such as yyyy-MM-dd",
+                "|dd/MM/yyyy ; is not a pattern for dates such as yyyy-MM-dd",
+                "dd/mm/yyyy ; cannot be read back",
+                "dd/MM/yyyy|MM/dd/yyyy ; reads as 2024-03-02T00:00:00Z",
+                "HH:mm ; cannot be read back",
+            })
+    void aCursorReadFormatThatCannotBeReliedOnIsRefused(String patterns, String why) {
+        assertThatThrownBy(() -> {
+                    strategy.setCursorReadFormat(patterns);
+                    strategy.settings();
+                })
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("cursorReadFormat `", patterns.split("\\|")[0], why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "15/01/2024 10:30:00",
+                "01/15/2024",
+                "15.01.2024",
+                "01-02-2024",
+                "202401151030",
+                "2024-01/15",
+                "2024/13/01",
+                "20240230",
+                "Tue, 15 Jan 2024 10:30:00 GMT",
+                "Mon, 15 Jan 24 10:30:00 GMT",
+                "2024-01-15 10:30:00 CET",
+                "2024-01-15 10:30:00 +0200 UTC",
+                "2024-01-15T10:30:00+01:00[Mars/Base]",
+                "2024-01-15T10:30:00,",
+                "2024-01-15 UTC",
+            })
+    void whatCouldNameAnotherTimeIsNotRead(String text) {
+        assertThatThrownBy(() -> strategy.settings().read(text)).isInstanceOf(java.time.DateTimeException.class);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "2024-01-15T10:30:00Z",
+                "Mon, 15 Jan 2024 10:30:00 GMT",
+                "2024/01/15 10:30:00 UTC",
+                "20240115103000",
                 "2024-01-15T10:30:00.000Z",
                 "2024-01-15 10:30:00",
                 "2024-01-15T10:30:00+0200",

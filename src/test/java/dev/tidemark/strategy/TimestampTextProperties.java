@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
@@ -21,37 +22,93 @@ class TimestampTextProperties {
     private static final ZoneId HOME = ZoneOffset.ofHoursMinutes(5, 45);
 
     /** A way to write timestamps. */
-    record Form(char separator, int digits, String zone) {
+    record Form(char dash, char separator, boolean colons, char point, int digits, String zone) {
+
+        Form withDigits(int wanted) {
+            return new Form(dash, separator, colons, digits == 0 ? '.' : point, wanted, zone);
+        }
 
         String write(LocalDateTime local) {
             String nanos = String.format(Locale.ROOT, "%09d", local.getNano());
-            String fraction = digits == 0 ? "" : "." + nanos.substring(0, digits);
+            String fraction = digits == 0 ? "" : point + nanos.substring(0, digits);
+            String colon = colons ? ":" : "";
             return String.format(
-                    Locale.ROOT,
-                    "%04d-%02d-%02d%c%02d:%02d:%02d%s%s",
-                    local.getYear(),
-                    local.getMonthValue(),
-                    local.getDayOfMonth(),
-                    separator,
-                    local.getHour(),
-                    local.getMinute(),
-                    local.getSecond(),
-                    fraction,
-                    zone);
+                            Locale.ROOT,
+                            "%04d#%02d#%02d%c%02d%s%02d%s%02d%s%s",
+                            local.getYear(),
+                            local.getMonthValue(),
+                            local.getDayOfMonth(),
+                            separator,
+                            local.getHour(),
+                            colon,
+                            local.getMinute(),
+                            colon,
+                            local.getSecond(),
+                            fraction,
+                            zone)
+                    .replace("#", dash == '#' ? "" : String.valueOf(dash));
         }
 
         ZoneOffset offset() {
-            return zone.isEmpty() ? (ZoneOffset) HOME : ZoneOffset.of(zone.equals("z") ? "Z" : zone);
+            String offset = zone.strip();
+            return offset.isEmpty()
+                    ? (ZoneOffset) HOME
+                    : ZoneOffset.of(offset.matches("(?i)z|utc|gmt|z\\[utc]|\\+0000 utc|-0000") ? "Z" : offset);
         }
     }
 
     @Provide
     Arbitrary<Form> forms() {
         return Combinators.combine(
+                        Arbitraries.of('-', '-', '/', '#'),
                         Arbitraries.of('T', ' ', 't'),
+                        Arbitraries.of(true, true, false),
+                        Arbitraries.of('.', '.', ','),
                         Arbitraries.integers().between(0, 9),
-                        Arbitraries.of("Z", "z", "", "+00:00", "+02:00", "-0530", "+14", "-12:00"))
+                        Arbitraries.of(
+                                "Z",
+                                "z",
+                                "",
+                                "+00:00",
+                                "+02:00",
+                                "-0530",
+                                "+14",
+                                "-12:00",
+                                " UTC",
+                                " GMT",
+                                "utc",
+                                "Z[UTC]",
+                                " +0000",
+                                " +02:00",
+                                " -0930",
+                                " +0000 UTC",
+                                "-0000"))
                 .as(Form::new);
+    }
+
+    /** Ways that cannot tell less than a second. */
+    @Provide
+    Arbitrary<DateTimeFormatter> formsOfSeconds() {
+        return Arbitraries.of(
+                        "EEE, dd MMM uuuu HH:mm:ss 'GMT'",
+                        "EEE, dd MMM uuuu HH:mm:ss '+0000'",
+                        "dd MMM uuuu HH:mm:ss 'UTC'",
+                        "EEE, dd MMM uuuu HH:mm:ss 'Z'",
+                        "uuuuMMddHHmmss'Z'",
+                        "uuuuMMddHHmmss'+00:00'")
+                .map(pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH));
+    }
+
+    @Provide
+    Arbitrary<String> patterns() {
+        return Arbitraries.of(
+                "dd/MM/yyyy HH:mm:ss",
+                "MM-dd-yyyy HH.mm",
+                "d. MMMM yyyy H:mm:ss.SSS",
+                "yyyyMMdd-HHmmssSSSSSS",
+                "dd.MM.yyyy",
+                "EEEE, MMM d, yyyy hh:mm:ss a",
+                "dd/MM/yyyy HH:mm:ss.SSSSSSSSS");
     }
 
     @Provide
@@ -71,7 +128,7 @@ class TimestampTextProperties {
             @ForAll("times") LocalDateTime sample,
             @ForAll("times") LocalDateTime other,
             @ForAll @IntRange(max = 9) int finest) {
-        Form expected = new Form(form.separator(), Math.max(form.digits(), finest), form.zone());
+        Form expected = form.withDigits(Math.max(form.digits(), finest));
         LocalDateTime local = truncated(other, expected.digits());
         Instant instant = local.toInstant(form.offset());
 
@@ -83,6 +140,42 @@ class TimestampTextProperties {
         assertThat(read.local()).isEqualTo(local);
         assertThat(read.hasZone()).isEqualTo(!form.zone().isEmpty());
         assertThat(read.step()).isEqualTo(Step.ofScale(expected.digits()));
+    }
+
+    @Property
+    void aFormWithoutAFractionRoundsDownAndIsReadAsWhatItSays(
+            @ForAll("formsOfSeconds") DateTimeFormatter form,
+            @ForAll("times") LocalDateTime sample,
+            @ForAll("times") LocalDateTime other,
+            @ForAll @IntRange(max = 9) int finest) {
+        String written = TimestampText.writeLike(
+                form.format(sample), other.toInstant(ZoneOffset.UTC), Step.ofScale(finest), HOME);
+
+        assertThat(written).isEqualTo(form.format(other));
+        TimestampText read = TimestampText.read(written, HOME);
+        assertThat(read.instant()).isEqualTo(truncated(other, 0).toInstant(ZoneOffset.UTC));
+        assertThat(read.hasZone()).isTrue();
+        assertThat(read.step()).isEqualTo(Step.SECOND);
+    }
+
+    @Property
+    void theBoundIsWrittenByThePatternThatReadTheCursorAndIsWorthWhatItSays(
+            @ForAll("patterns") String pattern,
+            @ForAll("times") LocalDateTime time,
+            @ForAll @IntRange(max = 9) int finest) {
+        TimestampStrategy strategy = new TimestampStrategy();
+        strategy.setCursorReadFormat("dd_MM_yyyy|" + pattern);
+        strategy.setCursorZone(HOME.getId());
+        CursorSettings settings = strategy.settings();
+        DateTimeFormatter form = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+        Cursor cursor = settings.read(form.format(time));
+
+        Bound bound = settings.from(cursor, Step.ofScale(finest));
+
+        LocalDateTime below = LocalDateTime.ofInstant(
+                cursor.instant().minusNanos(Step.ofScale(finest).nanos()), HOME);
+        assertThat(bound.text()).isEqualTo(form.format(below));
+        assertThat(bound.value()).isEqualTo(settings.read(bound.text())).isLessThan(cursor);
     }
 
     @Property(tries = 2000)

@@ -1,0 +1,76 @@
+package dev.tidemark.sink;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The unit in which a number counts the time since 1970, as its size tells: in each unit, the numbers that are taken for it
+ * lie from 1973 to 2286 (or as far before 1970), and no number is taken for two.
+ */
+enum EpochUnit {
+    SECONDS(9, 0),
+    MILLISECONDS(12, 3),
+    MICROSECONDS(15, 6),
+    NANOSECONDS(18, 9);
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{9,19}(?:\\.\\d{1,30})?");
+    private static final int YEAR_LENGTH = 4;
+
+    private final int length;
+    private final int decimals;
+
+    /** @param length how many digits before the point the shorter ones have */
+    EpochUnit(int length, int decimals) {
+        this.length = length;
+        this.decimals = decimals;
+    }
+
+    /** The unit of a number, or of a text that is one; null when its size tells none, or it is not a number. */
+    static @Nullable EpochUnit of(Object value) {
+        BigDecimal number = number(value);
+        if (number == null) {
+            return null;
+        }
+        int digits = number.precision() - number.scale();
+        // One digit more is too late for this unit and too early for the next, or a date without separators.
+        return Arrays.stream(values())
+                .filter(unit -> digits == unit.length || digits == unit.length + 1)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * The instant that a number of this unit names.
+     *
+     * @throws ArithmeticException when it has digits beyond the nanosecond
+     */
+    OffsetDateTime at(Object value) {
+        BigDecimal seconds = new BigDecimal(value.toString().strip()).movePointLeft(decimals);
+        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+        long nanos = seconds.subtract(whole).movePointRight(9).longValueExact();
+        return Instant.ofEpochSecond(whole.longValueExact(), nanos).atOffset(ZoneOffset.UTC);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable BigDecimal number(Object value) {
+        if (value instanceof Number) {
+            return new BigDecimal(value.toString());
+        }
+        if (!(value instanceof String text) || (text.length() > YEAR_LENGTH && text.charAt(YEAR_LENGTH) == '-')) {
+            return null;
+        }
+        String stripped = text.strip();
+        return NUMBER.matcher(stripped).matches() ? new BigDecimal(stripped) : null;
+    }
+}
