@@ -9,6 +9,7 @@ import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,8 +138,7 @@ class KnownTieTest {
                     int order = Records.at(each).compareTo(since);
                     return order > 0 || (inclusive && order == 0);
                 })
-                .sorted(java.util.Comparator.comparing(
-                        each -> each.get("updatedAt").toString()))
+                .sorted(Comparator.comparing(Records::at))
                 .toList();
         int limit = request.number("limit", 100);
         int offset = request.number("offset", (request.number("page", 1) - 1) * limit);
