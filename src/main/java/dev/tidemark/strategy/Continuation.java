@@ -81,6 +81,11 @@ interface Continuation {
         return false;
     }
 
+    /** Whether a full page that came again was taken for the end, which it may not be. */
+    default boolean isEndDoubtful() {
+        return false;
+    }
+
     /** How many records the list has, as each answer for it said; null when they did not, or differed. */
     default @Nullable Long announced() {
         return null;

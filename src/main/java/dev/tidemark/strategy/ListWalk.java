@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListWalk implements Paging {
 
-    /** So often an anchor may be missing from its place before that is taken for the list's own disorder. */
-    private static final int MOST_MOVES = 5;
-
     private final CursorSettings settings;
     private final Continuation continuation;
     private final ListFaults faults;
@@ -37,31 +33,18 @@ final class ListWalk implements Paging {
     private final RecordKey key;
     private final StateOf state;
     private final Watermark watermark;
-    private final TotalCheck total;
+    private final WalkCheck check;
     private final KnownTie tie;
-    private final @Nullable Cursor start;
+    private final ListStart start;
 
-    private @Nullable Cursor from;
     private @Nullable PageRequest request;
-    private @Nullable Bound bound;
     private ListStretch list;
     private final LargestPage largest = new LargestPage();
     private @Nullable Instant date;
-    private int mostOnAPage;
-    private boolean reached;
     private boolean ordered;
     private boolean toTheEnd;
     private boolean ended;
 
-    private int walks;
-    private int moves;
-    private @Nullable RowDigest rowsBefore;
-    private @Nullable RowDigest rowsToTop;
-    private @Nullable UnitedWalks united;
-    private boolean tieIsWhole;
-    private @Nullable LookBack look;
-    private @Nullable Cursor lookedFor;
-    private final List<String> found = new ArrayList<>();
     private @Nullable Cursor sure;
     private @Nullable Cursor ceiling;
 
@@ -93,14 +76,13 @@ final class ListWalk implements Paging {
         this.key = new RecordKey(listed.keyFields());
         this.state = state;
         this.tie = tie;
-        this.total = new TotalCheck(continuation, listed.requireTotal());
-        this.start = filtered ? stored : null;
-        this.from = start;
-        this.watermark = new Watermark(settings, now, stored, start);
+        this.check = new WalkCheck(continuation, faults, listed.requireTotal(), tie.records());
+        Cursor first = filtered ? stored : null;
+        this.watermark = new Watermark(settings, now, stored, first);
+        this.start = new ListStart(settings, filtered, watermark, first, tie);
         this.ordered = ascending;
         this.toTheEnd = !filtered;
-        this.rowsBefore = tie.records();
-        this.list = new ListStretch(from, ordered, key, null);
+        this.list = new ListStretch(first, ordered, key, null);
     }
 
     @Override
@@ -114,22 +96,12 @@ final class ListWalk implements Paging {
         // A page that goes on may overlap with the one before when something was committed late.
         watermark.pageStarts(going != null && (!ascending || continuation.isOrdered()));
         if (going == null) {
-            from = look == null ? from : look.next();
-            bound = filtered ? bound() : null;
-            reached = isTieSkipped();
-            list = new ListStretch(from, ordered && !toTheEnd, key, united);
+            start.begin();
+            list = new ListStretch(start.from(), ordered && !toTheEnd, key, check.united());
             going = PageRequest.first(continuation.first());
         }
-        return bound == null ? going : going.from(bound.text());
-    }
-
-    private Bound bound() {
-        Bound beyond = isTieSkipped() ? tie.beyond() : null;
-        return beyond != null ? beyond : from == null ? settings.first() : settings.from(from, watermark.finest());
-    }
-
-    private boolean isTieSkipped() {
-        return look == null && start != null && start.equals(from) && tie.beyond() != null;
+        Bound bound = start.bound();
+        return going.from(bound == null ? settings.initial() : bound.text());
     }
 
     @Override
@@ -148,34 +120,29 @@ final class ListWalk implements Paging {
     @Override
     public void pageRead(@Nullable String fact) {
         PageCursors page = watermark.page();
-        if (bound != null) {
-            watermark.requireAtLeast(bound);
-            reached |= page.reaches(bound);
-            if (!toTheEnd) {
-                faults.requireRestOfTie(list, from, page);
-            }
+        start.pageRead(page);
+        if (!toTheEnd) {
+            faults.requireRestOfTie(list, start.from(), page);
         }
         watermark.pageEnds(filtered && request == null);
         list.pageEnds(page, continuation.pageRead(page.rows(), fact), date);
         date = null;
-        mostOnAPage = Math.max(mostOnAPage, list.largestPage());
+        check.pageRead(list);
         boolean disorder = !toTheEnd && !watermark.isInOrder();
         faults.requireOrder(!ascending || watermark.isInOrder());
         toTheEnd |= disorder;
-        if (continuation.hasMoved() && ++moves > MOST_MOVES && united == null) {
-            unite();
+        if (continuation.hasMoved()) {
+            check.moved();
+            beginList();
             return;
         }
-        if (continuation.hasMoved() || (disorder && (ordered || !Objects.equals(from, start)))) {
-            beginWalk();
+        if (disorder && (ordered || !start.isFirst())) {
+            check.readAgain();
+            beginList();
             return;
         }
         request = continuation.next();
-        if (look != null && page.rows() > 0) {
-            found.add(look.warning());
-            look = null;
-        }
-        if (request == null && bound != null && isMissing(bound)) {
+        if (request == null && start.isToLookBack()) {
             return;
         }
         if (toTheEnd) {
@@ -185,65 +152,25 @@ final class ListWalk implements Paging {
         }
     }
 
-    /** The list brought nothing, not even the record that it was asked from: looks from earlier on, once. */
-    private boolean isMissing(Bound asked) {
-        Cursor missing = from;
-        if (look != null) {
-            return true;
-        }
-        if (!watermark.isMissing(missing, reached) || missing == null) {
-            return false;
-        }
-        if (missing.equals(lookedFor)) {
-            finish();
-        } else {
-            lookedFor = missing;
-            look = new LookBack(settings, missing, asked, watermark.belowPosition());
-        }
-        return true;
-    }
-
     /** A list that is not read by the cursor is mostly walked twice. */
     @Override
     public double share() {
-        return toTheEnd || !ordered ? ((walks > 0 ? 1 : 0) + continuation.share()) / 2 : Double.NaN;
+        return toTheEnd || !ordered ? ((check.walks() > 0 ? 1 : 0) + continuation.share()) / 2 : Double.NaN;
     }
 
     private void goOnByCursor() {
         Cursor next = ordered ? list.top() : null;
+        Cursor from = start.from();
         boolean further = next != null && (from == null || next.compareTo(from) > 0);
         if (next != null && further && !(request == null && isOnePage())) {
-            if (list.answersToTop() <= 1 || isTieRead()) {
+            if (list.answersToTop() <= 1 || check.isTieRead(list)) {
                 beginAt(next);
+            } else {
+                beginList();
             }
         } else {
             goOnToTheEnd();
         }
-    }
-
-    /** Whether nothing is missing up to the first record beyond a tie that takes several pages. If not, it is read again. */
-    private boolean isTieRead() {
-        if (united != null) {
-            tieIsWhole = isWhole(united, list.tie().rows(), null);
-            if (tieIsWhole) {
-                beginWalk();
-            }
-            return false;
-        }
-        if (!tieIsWhole && list.keys().onTwoPages() > 0 && walks > 0) {
-            unite();
-            return false;
-        }
-        // A shift that goes unnoticed may hide rows up to the page's end; otherwise only the tie may have changed.
-        RowDigest read = tieIsWhole
-                ? list.readToTop().without(list.tie())
-                : continuation.noticesMoves() ? list.tie() : list.readToTop();
-        boolean again = read.equals(rowsToTop) && (tieIsWhole || list.keys().onTwoPages() == 0);
-        if (!again) {
-            beginWalk();
-            rowsToTop = read;
-        }
-        return again;
     }
 
     private void beginAt(Cursor next) {
@@ -251,13 +178,9 @@ final class ListWalk implements Paging {
         if (before != null) {
             sure = ceiling == null ? before : lesser(before, ceiling);
         }
-        from = next;
+        start.moveTo(next);
         request = null;
-        rowsBefore = null;
-        rowsToTop = null;
-        tieIsWhole = false;
-        walks = 0;
-        moves = 0;
+        check.listMoves();
     }
 
     /** Goes on in the API's own way, and once more, until two walks have brought the same rows or one says enough. */
@@ -266,33 +189,8 @@ final class ListWalk implements Paging {
             faults.requireRecords(list);
             return;
         }
-        if (united != null) {
-            if (isWhole(united, list.rows().rows(), continuation.announced())) {
-                walksEnd();
-            }
-            return;
-        }
-        boolean whole = list.keys().onTwoPages() == 0;
-        if (total.isConfirmed(list.rows().rows())) {
-            walksEnd();
-        } else if (!whole && walks > 0) {
-            unite();
-        } else if (!whole || (!list.rows().equals(rowsBefore) && !isEnough())) {
-            walkAgain();
-        } else {
-            walksEnd();
-        }
-    }
-
-    private void walkAgain() {
-        RowDigest before = list.rows();
-        beginWalk();
-        rowsBefore = before;
-    }
-
-    private void walksEnd() {
-        if (!total.isExplained(list.rows().rows(), mostOnAPage)) {
-            walkAgain();
+        if (!check.isRead(list)) {
+            beginList();
         } else if (toTheEnd
                 || continuation.readsTies()
                 || (list.answers() <= 1 && untoldAt() != null)
@@ -305,7 +203,7 @@ final class ListWalk implements Paging {
             ordered = true;
             ceiling = watermark.end();
             request = null;
-            rowsBefore = null;
+            check.listMoves();
         }
     }
 
@@ -313,13 +211,14 @@ final class ListWalk implements Paging {
     private void endUnlessCut() {
         String place = continuation.untoldAt();
         Cursor top = list.top();
+        Bound bound = start.bound();
         if (toTheEnd || place == null) {
             finish();
         } else if (top != null) {
             largest.see(watermark.page());
             beginAt(top);
         } else if (bound != null && largest.isReachedBy(watermark.page(), bound, settings.inclusive())) {
-            throw ListFaults.cutInTie(watermark.page(), from, place);
+            throw ListFaults.cutInTie(watermark.page(), start.from(), place);
         } else {
             finish();
         }
@@ -327,8 +226,8 @@ final class ListWalk implements Paging {
 
     private void finish() {
         ended = true;
-        if (!isTieSkipped() || list.rows().rows() > 0) {
-            tie.listRead(watermark.end(), from, list);
+        if (!start.isTieSkipped() || list.rows().rows() > 0) {
+            tie.listRead(watermark.end(), start.from(), list);
         }
     }
 
@@ -337,52 +236,17 @@ final class ListWalk implements Paging {
         return ceiling != null || list.top() == null || list.pages() <= 1;
     }
 
-    /**
-     * Whether one walk says enough, as its only page was the whole list. That a further page brought nothing does not show it:
-     * what the first one left out may have moved up meanwhile.
-     */
-    private boolean isEnough() {
-        if (list.answers() <= 1) {
-            return true;
-        }
-        long rows = list.rows().rows();
-        Long announced = continuation.announced();
-        boolean isAll = (announced != null && announced == rows) || rows < mostOnAPage;
-        return list.pages() <= 1 && (continuation.isOrdered() || (continuation.noticesMoves() && isAll));
-    }
-
     /** Whether a tie that the page's end could have split would have been gone on with. */
     private boolean isOnePage() {
         return list.answers() <= 1 || (list.pages() <= 1 && continuation.readsTies());
     }
 
     /** Begins the list anew: where the cursor stands, or, when the list is out of order, from its start. */
-    private void beginWalk() {
-        faults.requireQuiet(++walks);
-        from = toTheEnd ? start : from;
-        request = null;
-        rowsBefore = null;
-        rowsToTop = null;
-    }
-
-    private void unite() {
-        united = new UnitedWalks(continuation, faults, mostOnAPage);
-        beginWalk();
-    }
-
-    private boolean isWhole(UnitedWalks walk, long rows, @Nullable Long announced) {
-        switch (walk.walkEnds(rows, announced)) {
-            case WHOLE -> {
-                united = null;
-                return true;
-            }
-            case READ -> beginWalk();
-            case INCOMPLETE -> {
-                from = toTheEnd ? start : from;
-                request = null;
-            }
+    private void beginList() {
+        if (toTheEnd) {
+            start.moveToFirst();
         }
-        return false;
+        request = null;
     }
 
     private static @Nullable Cursor lesser(@Nullable Cursor a, @Nullable Cursor b) {
@@ -437,8 +301,8 @@ final class ListWalk implements Paging {
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(watermark.warnings());
         warnings.addAll(continuation.warnings());
-        warnings.addAll(found);
-        warnings.addAll(Optional.ofNullable(total.warning()).stream().toList());
+        warnings.addAll(start.warnings());
+        warnings.addAll(Optional.ofNullable(check.warning()).stream().toList());
         long repeated = list.keys().twiceOnOne();
         if (repeated > 0) {
             warnings.add(repeated + " records came twice on their page; the last one of each counts");

@@ -22,6 +22,9 @@ final class PageNumberContinuation implements Continuation {
     private boolean isWithinList;
     private boolean probing;
     private boolean honoursNumbers;
+    private int alike = -1;
+    private int largest;
+    private boolean isEndDoubtful;
     private int empty;
     private boolean endsEarly;
     private @Nullable Integer totalPages;
@@ -46,6 +49,8 @@ final class PageNumberContinuation implements Continuation {
         page = firstPage;
         empty = 0;
         probing = false;
+        alike = -1;
+        isEndDoubtful = false;
         digestBefore = null;
         totalPages = null;
         return values();
@@ -64,7 +69,8 @@ final class PageNumberContinuation implements Continuation {
             probed(rows);
             return false;
         }
-        boolean repeated = !honoursNumbers && rows > 0 && digest.equals(digestBefore);
+        boolean repeated = !honoursNumbers && rows > 0 && page != alike && digest.equals(digestBefore);
+        largest = Math.max(largest, rows);
         totalPages = fact == null ? totalPages : Integer.valueOf(number(fact));
         if (repeated) {
             suspect = page;
@@ -80,21 +86,28 @@ final class PageNumberContinuation implements Continuation {
         return rows > 0;
     }
 
-    /** The page far past the end of a server that repeats its last page has records too; otherwise two pages were alike. */
+    /** The page far past the end of a server that repeats its last page has its records too; otherwise two were alike. */
     private void probed(int rows) {
         probing = false;
-        if (rows == 0) {
-            honoursNumbers = true;
+        if (!digest.equals(digestBefore)) {
+            honoursNumbers = rows == 0;
+            alike = suspect;
             page = suspect - 1;
             return;
         }
         further = false;
+        isEndDoubtful = rows >= largest;
         if (isWithinList) {
             throw new IllegalStateException("page " + suspect + " is the same as the page before it"
                     + (totalPages == null ? "" : ", though the API says that there are " + totalPages + " pages")
                     + ": the API does not honour the page number; check query"
                     + (totalPages == null ? "" : " and totalPagesPath"));
         }
+    }
+
+    @Override
+    public boolean isEndDoubtful() {
+        return isEndDoubtful;
     }
 
     @Override

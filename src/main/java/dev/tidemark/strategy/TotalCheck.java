@@ -3,9 +3,9 @@ package dev.tidemark.strategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares how many records an API announces with how many came. Where more are announced, the list is walked once more with
- * another page size: a server that leaves out records by the page then gives another number. An unchanged number means that
- * the total counts something else.
+ * Counts the records of a list. Where the API announces more than came, or ends the list with a full page that came before, the
+ * list is walked once more with another page size: if records were left out, it then has another number of them. An unchanged
+ * number means that the total counts something else, and that the end was one.
  */
 final class TotalCheck {
 
@@ -33,11 +33,14 @@ final class TotalCheck {
      */
     boolean isExplained(long rows, int largestPage) {
         Long announced = continuation.announced();
-        if (announced == null || announced <= rows) {
+        boolean tooHigh = announced != null && announced > rows;
+        if (!isDoubtful(announced, rows)) {
             return true;
         }
         Long before = rowsBefore;
-        String what = "the API announces " + announced + " records and gave " + rows;
+        String what = tooHigh
+                ? "the API announces " + announced + " records and gave " + rows
+                : "the API ended a list with a page that came twice, after " + rows + " records";
         if (before == null || before != rows) {
             if (before != null && ++tries == MOST_TRIES) {
                 throw new IllegalStateException(
@@ -49,6 +52,9 @@ final class TotalCheck {
                 return false;
             }
         }
+        if (!tooHigh) {
+            return true;
+        }
         if (required) {
             throw new IllegalStateException(what + ", as requireTotal forbids; check query and totalPath");
         }
@@ -56,10 +62,14 @@ final class TotalCheck {
         return true;
     }
 
-    /** Whether another page size has brought the same number of records, below the total still. */
+    /** Whether another page size has brought the same number of records, which is in doubt still. */
     boolean isConfirmed(long rows) {
         Long announced = continuation.announced();
-        return rowsBefore != null && rowsBefore == rows && announced != null && announced > rows;
+        return rowsBefore != null && rowsBefore == rows && isDoubtful(announced, rows);
+    }
+
+    private boolean isDoubtful(@Nullable Long announced, long rows) {
+        return (announced != null && announced > rows) || continuation.isEndDoubtful();
     }
 
     /** What a person should know of the total; null when there is nothing. */

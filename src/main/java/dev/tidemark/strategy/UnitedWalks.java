@@ -34,7 +34,6 @@ final class UnitedWalks {
     private long sum;
     private int walks;
     private int disturbances;
-    private int size;
     private long keysBefore;
     private int sizesWithoutNew;
     private @Nullable Long rows;
@@ -64,10 +63,10 @@ final class UnitedWalks {
 
     /** After a reading that was disturbed another size comes first: it may have been that one's own doing. */
     private void resize() {
-        int before = size;
-        int smaller = (walks + disturbances) % MOST_WALKS * Math.max(1, largestPage / 16);
-        size = Math.max(Math.min(2, largestPage), largestPage - smaller);
-        resized = continuation.resize(size) && size != before;
+        int step = Math.max(1, largestPage / MOST_WALKS);
+        int smallest = Math.max(Math.min(2, largestPage), largestPage / 3);
+        int sizes = (largestPage - smallest) / step + 1;
+        resized = continuation.resize(largestPage - (walks + disturbances) % sizes * step) && sizes > 1;
     }
 
     /**

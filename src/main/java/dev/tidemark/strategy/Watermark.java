@@ -131,11 +131,15 @@ final class Watermark {
     }
 
     private String remedy() {
-        String text = String.valueOf(unusable);
         CursorType fits = typeThatFits();
-        return "the last value seen is `"
-                + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...")
-                + (fits == null ? "`; check cursorField and cursorType" : "`, which fits cursorType " + fits);
+        String text = String.valueOf(unusable);
+        String seen = unusable == null
+                ? ""
+                : "the last value seen is `"
+                        + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...") + "`";
+        return fits == null
+                ? seen + (seen.isEmpty() ? "" : "; ") + "check cursorField and cursorType"
+                : seen + ", which fits cursorType " + fits;
     }
 
     /**

@@ -62,6 +62,8 @@ class ContractTest {
                     "query", "updated_since={cursor}; limit={limit}; offset={offset}",
                     "pageSize", "50",
                     "totalPath", "total",
+                    "keyField", "",
+                    "requireTotal", "false",
                     "order", "unknown")),
             "incremental-page-number-source",
             list(Map.of(
@@ -69,9 +71,14 @@ class ContractTest {
                     "pageSize", "50",
                     "firstPage", "1",
                     "order", "unknown",
+                    "keyField", "",
                     "totalPagesPath", "total_pages")),
             "incremental-next-url-source",
-            list(Map.of("query", "updated_since={cursor}", "order", "unknown", "nextUrlPath", "next_page_url")),
+            list(Map.of(
+                    "query", "updated_since={cursor}",
+                    "order", "unknown",
+                    "keyField", "",
+                    "nextUrlPath", "next_page_url")),
             "incremental-step-size-source",
             all(
                     OF_EVERY_SOURCE,

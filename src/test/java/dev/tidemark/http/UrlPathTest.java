@@ -233,8 +233,10 @@ class UrlPathTest {
     private SyncResult follow(String link, String path) {
         try (RawApi api = new RawApi(call -> {
                     targets.add(call.target());
-                    Map<String, Object> body = new LinkedHashMap<>(Map.of("data", Records.seconds(1)));
-                    if (!call.target().contains("at=1")) {
+                    boolean second = call.target().contains("at=1");
+                    List<Map<String, Object>> data = Records.page(Records.seconds(2), second ? 1 : 0, 1);
+                    Map<String, Object> body = new LinkedHashMap<>(Map.of("data", data));
+                    if (!second) {
                         body.put("next_page_url", link);
                     }
                     call.answer("200 OK", "", TestApi.json(body));

@@ -257,7 +257,7 @@ class CheckpointTest {
 
     @Test
     void aRejectIsKeptOnceThoughItIsReadInEverySync() throws Exception {
-        String route = route("3", SINK.formatted("a").replace("id:INT", "id:BOOLEAN"));
+        String route = route("3", SINK.formatted("a").replace("id:INT", "id:NAIVE_DATE"));
         database.jdbc().execute("drop table \"a\"");
         SyncResult first = sync(route);
         SyncResult second = sync(route);

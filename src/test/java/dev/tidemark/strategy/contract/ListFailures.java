@@ -34,7 +34,7 @@ final class ListFailures {
                     || (unstable && (habits.repeatsLast() || habits.listing().ties() == Ties.SHIFTING));
         }
         if (message.contains("brought nothing new")) {
-            return habits.repeatsLast() && unstable;
+            return habits.repeatsLast() && habits.listing().ties() != Ties.BY_ID;
         }
         if (message.contains("on two pages")) {
             return changes > 0 || unstable || isPairCut();
