@@ -21,6 +21,10 @@ enum EpochUnit {
     NANOSECONDS(18, 9);
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{9,19}(?:\\.\\d{1,30})?");
+    /** A text of date and hour, or date, hour and minute, from 1970 to 2099. */
+    private static final Pattern DATE = Pattern.compile(
+            "(?:19[7-9]|20\\d)\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?:[01]\\d|2[0-3])(?:[0-5]\\d)?");
+
     private static final int YEAR_LENGTH = 4;
 
     private final int length;
@@ -71,6 +75,8 @@ enum EpochUnit {
             return null;
         }
         String stripped = text.strip();
-        return NUMBER.matcher(stripped).matches() ? new BigDecimal(stripped) : null;
+        boolean isNumber =
+                NUMBER.matcher(stripped).matches() && !DATE.matcher(stripped).matches();
+        return isNumber ? new BigDecimal(stripped) : null;
     }
 }

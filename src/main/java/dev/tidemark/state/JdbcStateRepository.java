@@ -76,7 +76,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             addCursorField();
         }
         if (!limitIsOff) {
-            OwnTable.takeLimitOff(jdbc, "tidemark_state", "state");
+            OwnTable.takeLimitOff(jdbc, "tidemark_state", "state", true);
             limitIsOff = true;
         }
     }

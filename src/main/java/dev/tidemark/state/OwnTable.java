@@ -61,7 +61,7 @@ final class OwnTable {
     }
 
     /** Takes the limit of 4,000 characters off a column that a table of version 0.1 has. */
-    static void takeLimitOff(JdbcTemplate jdbc, String table, String column) {
+    static void takeLimitOff(JdbcTemplate jdbc, String table, String column, boolean required) {
         if (!isLimited(jdbc, table, column)) {
             return;
         }
@@ -73,7 +73,8 @@ final class OwnTable {
                     default -> " alter column " + column + " type ";
                 };
         try {
-            jdbc.execute("alter table " + table + change + document(product));
+            boolean again = required && change.startsWith(" modify");
+            jdbc.execute("alter table " + table + change + document(product) + (again ? " not null" : ""));
         } catch (DataAccessException e) {
             // Another process may have done so, or another user may own the table: only long states then fail.
             LoggerFactory.getLogger(OwnTable.class)
@@ -91,7 +92,13 @@ final class OwnTable {
                     connection.getSchema(),
                     name,
                     upper ? column.toUpperCase(Locale.ROOT) : column)) {
-                return columns.next() && columns.getInt("COLUMN_SIZE") == OLD_LIMIT;
+                // An underscore in the name stands for any character here.
+                while (columns.next()) {
+                    if (columns.getString("TABLE_NAME").equals(name)) {
+                        return columns.getInt("COLUMN_SIZE") == OLD_LIMIT;
+                    }
+                }
+                return false;
             }
         }));
     }

@@ -109,8 +109,8 @@ public final class SyncHistory {
                             + " rows_unchanged bigint not null, rows_rejected bigint not null, pages bigint not null,"
                             + " state_before document, state_after document, error varchar(" + ERROR_LENGTH
                             + ")");
-            OwnTable.takeLimitOff(jdbc, "tidemark_syncs", "state_before");
-            OwnTable.takeLimitOff(jdbc, "tidemark_syncs", "state_after");
+            OwnTable.takeLimitOff(jdbc, "tidemark_syncs", "state_before", false);
+            OwnTable.takeLimitOff(jdbc, "tidemark_syncs", "state_after", false);
             OwnTable.index(jdbc, "tidemark_syncs", "source, started_at");
             created = true;
         }

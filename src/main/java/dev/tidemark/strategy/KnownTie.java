@@ -2,6 +2,7 @@ package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,10 @@ final class KnownTie {
     private static final String ROWS = "rows";
     private static final String DIGEST = "digest";
     private static final int HEX = 16;
+    private static final int MINUTE = 60;
+
+    /** The offsets of all time zones are quarters of an hour: in one of them it may be midnight. */
+    private static final int QUARTER = 15 * MINUTE;
 
     private final CursorSettings settings;
     private @Nullable Cursor cursor;
@@ -25,7 +30,7 @@ final class KnownTie {
     KnownTie(CursorSettings settings, @Nullable ObjectNode state, @Nullable Cursor stored) {
         this.settings = settings;
         JsonNode tie = state == null ? null : state.get(NAME);
-        if (tie != null && stored != null) {
+        if (tie != null && !tie.isNull() && stored != null) {
             cursor = stored;
             records = read(tie);
         }
@@ -75,8 +80,19 @@ final class KnownTie {
         records = proven ? list.rows() : null;
     }
 
+    /** A cursor that shows whole hours or minutes only may be cut: its records may come until that hour, or day, is over. */
     private boolean isClosed(Cursor end, @Nullable Instant date) {
-        return date != null && end.isInstant() && !date.isBefore(end.instant().plus(settings.maxSkew()));
+        return date != null
+                && end.isInstant()
+                && !date.isBefore(end.instant().plus(unit(end)).plus(settings.maxSkew()));
+    }
+
+    private static Duration unit(Cursor end) {
+        long seconds = end.instant().getEpochSecond();
+        if (end.instant().getNano() != 0) {
+            return Duration.ofSeconds(1);
+        }
+        return seconds % QUARTER == 0 ? Duration.ofDays(1) : Duration.ofMinutes(seconds % MINUTE == 0 ? 60 : 1);
     }
 
     /** Adds it to a state that holds its cursor. */

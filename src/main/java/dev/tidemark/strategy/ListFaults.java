@@ -29,12 +29,16 @@ final class ListFaults {
     /** @param walks how often a part of the list was begun */
     void requireQuiet(int walks) {
         if (walks > MOST_WALKS) {
-            throw new IllegalStateException("the list was changed under the requests " + MOST_WALKS
-                    + " times in a row, so it cannot be told whether rows were passed over; ask for ascending order of "
-                    + settings.field()
-                    + " in query and set order to `ascending`, or sync when it is quieter; if nothing"
-                    + " is changed there, the API does not go on as it is asked to");
+            throw restless(MOST_WALKS);
         }
+    }
+
+    IllegalStateException restless(int walks) {
+        return new IllegalStateException("the list was changed under the requests " + walks
+                + " times in a row, so it cannot be told whether rows were passed over; ask for ascending order of "
+                + settings.field()
+                + " in query and set order to `ascending`, or sync when it is quieter; if nothing"
+                + " is changed there, the API does not go on as it is asked to");
     }
 
     /**
@@ -42,13 +46,17 @@ final class ListFaults {
      *
      * @param rows how many records a walk brought
      * @param distinct how many different ones all walks brought together
+     * @param resized whether the walks had several page sizes
      */
-    IllegalStateException overlap(long rows, long distinct, int walks) {
+    IllegalStateException overlap(long rows, long distinct, int walks, boolean resized) {
         return new IllegalStateException("the list has " + rows + " records, and " + walks + " walks brought only "
                 + distinct + " different ones: some come on two pages and others on none, as records that share a `"
                 + settings.field()
                 + "` are in another order on each page; ask in query for a sort that ends in a unique"
-                + " field, such as " + settings.field() + ",id");
+                + " field, such as " + settings.field() + ",id"
+                + (resized
+                        ? ""
+                        : "; if the API repeats records at the start of a page on purpose, set order to `ascending`"));
     }
 
     void requireRecords(ListStretch list) {

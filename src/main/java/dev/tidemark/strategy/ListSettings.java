@@ -9,5 +9,7 @@ import java.util.List;
  * @param ascending whether the list is in ascending order of the cursor
  * @param requireTotal whether a total above the records that came fails a sync
  * @param keyFields the fields that distinguish its records; empty when all of them do together
+ * @param keyNamed whether the source names these fields itself
  */
-record ListSettings(boolean filtered, boolean ascending, boolean requireTotal, List<String> keyFields) {}
+record ListSettings(
+        boolean filtered, boolean ascending, boolean requireTotal, List<String> keyFields, boolean keyNamed) {}

@@ -17,6 +17,7 @@ final class ListStart {
     private @Nullable Bound bound;
     private boolean reached;
     private @Nullable LookBack look;
+    private @Nullable LookBack found;
     private @Nullable Cursor lookedFor;
     private final List<String> warnings = new ArrayList<>();
 
@@ -87,8 +88,12 @@ final class ListStart {
             reached |= page.reaches(bound);
         }
         if (look != null && page.rows() > 0) {
-            warnings.add(look.warning());
+            found = look;
             look = null;
+        }
+        if (found != null && found.isThere(page)) {
+            warnings.add(found.warning());
+            found = null;
         }
     }
 

@@ -94,7 +94,7 @@ public abstract class ListStrategy extends CursorStrategy {
         Continuation continuation = continuation(settings);
         return new ListWalk(
                 settings,
-                new ListSettings(isFiltered(), ascending, requireTotal, keyFields()),
+                new ListSettings(isFiltered(), ascending, requireTotal, keyFields(), !keyField.isEmpty()),
                 continuation,
                 (cursor, rows) -> state(cursor, rows, continuation, state),
                 now,

@@ -18,6 +18,7 @@ final class ListStretch {
     private final RowDigest rows = new RowDigest();
 
     private RowDigest page = new RowDigest();
+    private RowDigest tieOfPage = new RowDigest();
     private RowDigest topOfPage = new RowDigest();
     private @Nullable Cursor greatestOfPage;
     private int answers;
@@ -68,7 +69,7 @@ final class ListStretch {
         }
         boolean inTie = !isBeyond(last);
         if (inTie) {
-            tie.add(hash);
+            tieOfPage.add(hash);
         }
         if (inTie || !ordered) {
             long entry = keys.add(key.of(row));
@@ -97,15 +98,19 @@ final class ListStretch {
             toUnite.forEach(row -> united.see(row[0], row[1]));
         }
         toUnite.clear();
-        if (!further) {
-            return;
+        if (further) {
+            add(cursors);
         }
-        largestPage = Math.max(largestPage, page.rows());
-        rows.addAll(page);
-        RowDigest topRows = topOfPage;
         page = new RowDigest();
+        tieOfPage = new RowDigest();
         topOfPage = new RowDigest();
         greatestOfPage = null;
+    }
+
+    private void add(PageCursors cursors) {
+        largestPage = Math.max(largestPage, page.rows());
+        rows.addAll(page);
+        tie.addAll(tieOfPage);
         Cursor greatest = cursors.greatest();
         if (pages++ == 0) {
             greatestOfFirst = greatest;
@@ -114,7 +119,7 @@ final class ListStretch {
             top = greatest;
             belowTop = cursors.belowGreatest();
             answersToTop = answers;
-            readToTop = rows.without(topRows);
+            readToTop = rows.without(topOfPage);
         }
         endsInTie = top == null && allCount && from != null && last != null && from.equals(last);
     }

@@ -31,6 +31,7 @@ final class ListWalk implements Paging {
     private final boolean filtered;
     private final boolean ascending;
     private final RecordKey key;
+    private final boolean keyNamed;
     private final StateOf state;
     private final Watermark watermark;
     private final WalkCheck check;
@@ -74,6 +75,7 @@ final class ListWalk implements Paging {
         this.filtered = listed.filtered();
         this.ascending = listed.ascending() || continuation.isOrdered();
         this.key = new RecordKey(listed.keyFields());
+        this.keyNamed = listed.keyNamed();
         this.state = state;
         this.tie = tie;
         this.check = new WalkCheck(continuation, faults, listed.requireTotal(), tie.records());
@@ -131,13 +133,8 @@ final class ListWalk implements Paging {
         boolean disorder = !toTheEnd && !watermark.isInOrder();
         faults.requireOrder(!ascending || watermark.isInOrder());
         toTheEnd |= disorder;
-        if (continuation.hasMoved()) {
-            check.moved();
-            beginList();
-            return;
-        }
-        if (disorder && (ordered || !start.isFirst())) {
-            check.readAgain();
+        if (continuation.hasMoved() || (disorder && (ordered || !start.isFirst()))) {
+            check.moved(continuation.hasMoved());
             beginList();
             return;
         }
@@ -302,7 +299,10 @@ final class ListWalk implements Paging {
         List<String> warnings = new ArrayList<>(watermark.warnings());
         warnings.addAll(continuation.warnings());
         warnings.addAll(start.warnings());
-        warnings.addAll(Optional.ofNullable(check.warning()).stream().toList());
+        Optional.ofNullable(check.warning()).ifPresent(warnings::add);
+        if (keyNamed && key.lacking() > 0) {
+            warnings.add(key.lacking() + " records lack the keyField; they are told apart by all they have");
+        }
         long repeated = list.keys().twiceOnOne();
         if (repeated > 0) {
             warnings.add(repeated + " records came twice on their page; the last one of each counts");

@@ -44,12 +44,22 @@ final class LookBack {
     Cursor next() {
         Cursor place = places.poll();
         if (place == null) {
-            throw new IllegalStateException(
-                    "asked for records since `" + asked.text() + "`, the API answered with none, not even with one of `"
-                            + missing + "`, which it gave before: it does not honour the cursor as it is sent;"
-                            + " check query, cursorFormat and boundary; when records are deleted there, sync again");
+            throw notHonoured();
         }
         return place;
+    }
+
+    IllegalStateException notHonoured() {
+        return new IllegalStateException(
+                "asked for records since `" + asked.text() + "`, the API answered with none, not even with one of `"
+                        + missing + "`, which it gave before: it does not honour the cursor as it is sent;"
+                        + " check query, cursorFormat and boundary; when records are deleted there, sync again");
+    }
+
+    /** Whether the record is there after all, so that it is the filter that leaves it out. */
+    boolean isThere(PageCursors page) {
+        Cursor greatest = page.greatest();
+        return greatest != null && greatest.compareTo(missing) >= 0;
     }
 
     String warning() {

@@ -21,7 +21,6 @@ final class PageNumberContinuation implements Continuation {
     private int suspect;
     private boolean isWithinList;
     private boolean probing;
-    private boolean honoursNumbers;
     private int alike = -1;
     private int largest;
     private boolean isEndDoubtful;
@@ -69,9 +68,15 @@ final class PageNumberContinuation implements Continuation {
             probed(rows);
             return false;
         }
-        boolean repeated = !honoursNumbers && rows > 0 && page != alike && digest.equals(digestBefore);
+        boolean repeated = rows > 0 && page != alike && digest.equals(digestBefore);
         largest = Math.max(largest, rows);
         totalPages = fact == null ? totalPages : Integer.valueOf(number(fact));
+        if (repeated && page - 1 == alike) {
+            // Three alike, and nothing far beyond: the API repeats its last page, but not that far.
+            isEndDoubtful = true;
+            further = false;
+            return false;
+        }
         if (repeated) {
             suspect = page;
             isWithinList = isWithinList(rows);
@@ -90,7 +95,6 @@ final class PageNumberContinuation implements Continuation {
     private void probed(int rows) {
         probing = false;
         if (!digest.equals(digestBefore)) {
-            honoursNumbers = rows == 0;
             alike = suspect;
             page = suspect - 1;
             return;

@@ -26,6 +26,7 @@ final class RecordKey {
     private static final byte[] SECRET = secret();
 
     private final List<String> fields;
+    private long lacking;
     private final MessageDigest digest;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
@@ -43,7 +44,9 @@ final class RecordKey {
     long of(Map<String, @Nullable Object> row) {
         bytes.reset();
         try {
-            if (hasKey(row)) {
+            boolean hasKey = hasKey(row);
+            lacking += hasKey ? 0 : 1;
+            if (hasKey) {
                 for (String field : fields) {
                     write(row.get(field));
                 }
@@ -61,6 +64,11 @@ final class RecordKey {
         byte[] secret = new byte[16];
         new SecureRandom().nextBytes(secret);
         return secret;
+    }
+
+    /** How many records lacked a field of the key. */
+    long lacking() {
+        return fields.isEmpty() ? 0 : lacking;
     }
 
     private boolean hasKey(Map<String, @Nullable Object> row) {

@@ -89,8 +89,9 @@ final class TimestampPaging implements Paging {
             return;
         }
         if (look != null) {
-            lookWarning = look.warning();
-            look = null;
+            lookedBack(look, full && !newer);
+            ended = !newer;
+            return;
         }
         // A server may cut below the size that was declared, too.
         boolean cut = full || (!newer && largest.isReachedBy(page, bound, settings.inclusive()));
@@ -113,6 +114,17 @@ final class TimestampPaging implements Paging {
         cutTie = !newer && oneTie && largest.isAsLongAs(page) ? page.rows() : 0;
         largest.see(page);
         ended = !newer;
+    }
+
+    /** @param cut whether what follows the page is not to be seen */
+    private void lookedBack(LookBack back, boolean cut) {
+        if (cut) {
+            throw back.notHonoured();
+        }
+        if (back.isThere(watermark.page())) {
+            lookWarning = back.warning();
+        }
+        look = null;
     }
 
     @Override

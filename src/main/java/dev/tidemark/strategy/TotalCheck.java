@@ -24,7 +24,17 @@ final class TotalCheck {
     }
 
     /**
-     * A list was walked to its end.
+     * A list was walked to its end for the first time: when its number of records is in doubt, the next walk has another page
+     * size.
+     */
+    void firstWalkEnds(long rows, int largestPage) {
+        if (rowsBefore == null && isDoubtful(rows) && continuation.resize(Math.max(1, largestPage - 1))) {
+            rowsBefore = rows;
+        }
+    }
+
+    /**
+     * A list was walked to its end, and is whole as far as its records show.
      *
      * @param rows how many records came
      * @param largestPage how many records its largest page has
@@ -33,14 +43,19 @@ final class TotalCheck {
      */
     boolean isExplained(long rows, int largestPage) {
         Long announced = continuation.announced();
-        boolean tooHigh = announced != null && announced > rows;
-        if (!isDoubtful(announced, rows)) {
+        if (required && announced == null) {
+            throw new IllegalStateException(
+                    "no response gave a total, or they gave different ones, and requireTotal asks"
+                            + " for one; check totalPath, or sync again when the list rests");
+        }
+        if (!isDoubtful(rows)) {
             return true;
         }
-        Long before = rowsBefore;
+        boolean tooHigh = announced != null && announced > rows;
         String what = tooHigh
                 ? "the API announces " + announced + " records and gave " + rows
                 : "the API ended a list with a page that came twice, after " + rows + " records";
+        Long before = rowsBefore;
         if (before == null || before != rows) {
             if (before != null && ++tries == MOST_TRIES) {
                 throw new IllegalStateException(
@@ -62,13 +77,8 @@ final class TotalCheck {
         return true;
     }
 
-    /** Whether another page size has brought the same number of records, which is in doubt still. */
-    boolean isConfirmed(long rows) {
+    private boolean isDoubtful(long rows) {
         Long announced = continuation.announced();
-        return rowsBefore != null && rowsBefore == rows && isDoubtful(announced, rows);
-    }
-
-    private boolean isDoubtful(@Nullable Long announced, long rows) {
         return (announced != null && announced > rows) || continuation.isEndDoubtful();
     }
 

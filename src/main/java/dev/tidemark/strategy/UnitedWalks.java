@@ -12,6 +12,8 @@ final class UnitedWalks {
 
     private static final int MOST_WALKS = 12;
 
+    private static final int MOST_WALKS_IN_ALL = 4 * MOST_WALKS;
+
     /** A total may be too low: so many other page sizes must bring nothing beyond it. */
     private static final int SIZES_FOR_TOTAL = 3;
 
@@ -33,6 +35,7 @@ final class UnitedWalks {
     private HashSet64 contents = new HashSet64();
     private long sum;
     private int walks;
+    private int walksInAll;
     private int disturbances;
     private long keysBefore;
     private int sizesWithoutNew;
@@ -88,9 +91,12 @@ final class UnitedWalks {
      *
      * @param count how many records it brought
      * @param announced how many there are, as all of its responses say; null when they do not
-     * @throws IllegalStateException when the list rests, and records may be on no page of any walk
+     * @throws IllegalStateException when the list rests, and records may be on no page of any walk, or when it never rests
      */
     Outcome walkEnds(long count, @Nullable Long announced) {
+        if (++walksInAll > MOST_WALKS_IN_ALL) {
+            throw faults.restless(walksInAll);
+        }
         boolean quiet = (rows == null || rows == count)
                 && (rows == null || Objects.equals(total, announced))
                 && keys.size() == contents.size();
@@ -115,7 +121,7 @@ final class UnitedWalks {
         walks++;
         boolean stuck = walks > 1 && !resized && !grew;
         if (walks == MOST_WALKS || stuck) {
-            throw faults.overlap(count, keys.size(), walks);
+            throw faults.overlap(count, keys.size(), walks, resized);
         }
         keysBefore = keys.size();
         resize();

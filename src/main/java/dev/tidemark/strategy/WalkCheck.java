@@ -19,6 +19,7 @@ final class WalkCheck {
     private int moves;
     private int mostOnAPage;
     private @Nullable RowDigest rowsBefore;
+    private boolean wholeBefore = true;
     private @Nullable RowDigest rowsToTop;
     private @Nullable UnitedWalks united;
     private boolean tieIsWhole;
@@ -72,9 +73,14 @@ final class WalkCheck {
         rowsToTop = null;
     }
 
-    /** An anchor was not where it was. */
-    void moved() {
-        if (++moves > MOST_MOVES && united == null) {
+    /**
+     * The list is not as it seemed: it is read again from its beginning.
+     *
+     * @param anchor whether an anchor was not where it was
+     */
+    void moved(boolean anchor) {
+        moves += anchor ? 1 : 0;
+        if (moves > MOST_MOVES && united == null) {
             unite();
         } else {
             readAgain();
@@ -119,19 +125,21 @@ final class WalkCheck {
             return isWhole(united, rows.rows(), continuation.announced()) && isTotalExplained(list);
         }
         boolean whole = list.keys().onTwoPages() == 0;
-        if (total.isConfirmed(rows.rows())) {
+        boolean again = rows.equals(rowsBefore);
+        if (again ? whole || wholeBefore : whole && isEnough(list)) {
             return isTotalExplained(list);
         }
         if (!whole && walks > 0) {
             unite();
             return false;
         }
-        if (!whole || (!rows.equals(rowsBefore) && !isEnough(list))) {
-            readAgain();
-            rowsBefore = rows;
-            return false;
+        if (whole) {
+            total.firstWalkEnds(rows.rows(), mostOnAPage);
         }
-        return isTotalExplained(list);
+        readAgain();
+        rowsBefore = rows;
+        wholeBefore = whole;
+        return false;
     }
 
     private boolean isTotalExplained(ListStretch list) {
@@ -139,6 +147,7 @@ final class WalkCheck {
         if (!explained) {
             readAgain();
             rowsBefore = list.rows();
+            wholeBefore = true;
         }
         return explained;
     }
@@ -153,7 +162,8 @@ final class WalkCheck {
         }
         long rows = list.rows().rows();
         Long announced = continuation.announced();
-        boolean isAll = (announced != null && announced == rows) || rows < mostOnAPage;
+        // With a single record the anchor's page is the whole list once more.
+        boolean isAll = (announced != null && announced == rows) || rows < mostOnAPage || rows == 1;
         return list.pages() <= 1 && (continuation.isOrdered() || (continuation.noticesMoves() && isAll));
     }
 

@@ -95,7 +95,7 @@ final class Watermark {
     /**
      * Takes the page that was seen into account.
      *
-     * @param required whether a page with records must have a cursor that can be read
+     * @param required whether a page with records must have a cursor that counts
      * @return whether it brought anything newer than what was seen before
      */
     boolean pageEnds(boolean required) {
@@ -118,9 +118,10 @@ final class Watermark {
                 + String.join("; ", warnings()) + "); " + remedy());
     }
 
-    /** A few records of the future are left where they are; many, or times of the past in another unit, are a mistake. */
+    /** Records of the future are left where they are; many of them at first, or times of the past in another unit, are a mistake. */
     private boolean isHarmless() {
-        return page.isReadable() && page.rows() < LargestPage.LOOKS_LIKE_A_LIMIT && typeThatFits() == null;
+        boolean isFew = position != null || page.rows() < LargestPage.LOOKS_LIKE_A_LIMIT;
+        return page.isReadable() && isFew && typeThatFits() == null;
     }
 
     private @Nullable CursorType typeThatFits() {

@@ -99,7 +99,6 @@ class KnownTieTest {
         }
     }
 
-    /** By its own clock, which says when a record can no longer join: without it the tie is never taken for known. */
     @Test
     void aStateThatHoldsATieThatIsNoneIsRefusedWithTheRemedy() {
         try (SyncBench bench = new SyncBench(this::list)) {
@@ -132,13 +131,13 @@ class KnownTieTest {
     }
 
     private Answer list(Request request) {
-        Instant since = Instant.parse(request.get("since"));
+        String since = request.get("since");
         List<Map<String, Object>> found = records.stream()
                 .filter(each -> {
-                    int order = Records.at(each).compareTo(since);
+                    int order = String.valueOf(each.get("updatedAt")).compareTo(since);
                     return order > 0 || (inclusive && order == 0);
                 })
-                .sorted(Comparator.comparing(Records::at))
+                .sorted(Comparator.comparing(each -> String.valueOf(each.get("updatedAt"))))
                 .toList();
         int limit = request.number("limit", 100);
         int offset = request.number("offset", (request.number("page", 1) - 1) * limit);

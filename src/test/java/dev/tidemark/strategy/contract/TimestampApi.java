@@ -175,7 +175,8 @@ final class TimestampApi implements Api {
             return looksCut && !isAscending(last);
         }
         if (message.contains("which it gave before")) {
-            return (changes > 0 || habits.filter().ahead() > 0) && last.items().isEmpty();
+            boolean hidden = last.items().isEmpty() || (habits.isFull(last) && !newer);
+            return (changes > 0 || habits.filter().ahead() > 0) && hidden;
         }
         if (message.contains("none of the")) {
             return !last.items().isEmpty() && last.items().stream().noneMatch(Item::usable);
