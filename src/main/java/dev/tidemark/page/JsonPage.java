@@ -86,19 +86,26 @@ final class JsonPage {
         if (facts != null) {
             facts.requireValue();
         }
-        if (!records.isFound() && !(further && object && empty)) {
+        boolean isFound = records.isFound();
+        if (isFound && records.isEmpty()) {
+            requireNoError("no records");
+        } else if (!isFound && !(further && object && empty)) {
             requireNothing(emptyWhenMissing);
+        }
+    }
+
+    private void requireNoError(String found) {
+        if (usualError != null) {
+            throw new PageException("the response has " + found + ", and an error at `"
+                    + usualError.place().text() + "`: " + Excerpt.of(usualError.text()) + "; set errorPath to `"
+                    + usualError.place().text() + "`, or to the value in it that tells whether it is one");
         }
     }
 
     /** Without an array there must be a good sign that there are no records, and no sign of anything else. */
     private void requireNothing(boolean emptyWhenMissing) {
         String found = records.instead();
-        if (usualError != null) {
-            throw new PageException("the response has " + found + ", and an error at `"
-                    + usualError.place().text() + "`: " + Excerpt.of(usualError.text()) + "; set errorPath to `"
-                    + usualError.place().text() + "`, or to the value in it that tells whether it is one");
-        }
+        requireNoError(found);
         if (records.isMissing() ? !emptyWhenMissing : !records.isNothing()) {
             throw new PageException("the response has " + found + "; check recordsPath"
                     + (records.isMissing() ? ", or set emptyWhenMissing to true if there are no records then" : ""));

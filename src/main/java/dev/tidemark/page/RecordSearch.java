@@ -16,6 +16,7 @@ final class RecordSearch extends PathSearch {
     private @Nullable String other;
     private @Nullable String badRecord;
     private boolean nothing;
+    private boolean empty = true;
 
     /** What is done with the records. */
     interface Rows {
@@ -37,6 +38,7 @@ final class RecordSearch extends PathSearch {
         other = null;
         badRecord = null;
         nothing = false;
+        empty = true;
         rows.restart();
     }
 
@@ -52,6 +54,7 @@ final class RecordSearch extends PathSearch {
             if (parser.currentToken() == JsonToken.START_OBJECT && badRecord == null) {
                 Map<String, @Nullable Object> row = reader.readValue(parser);
                 rows.accept(row);
+                empty = false;
             } else {
                 badRecord = badRecord == null
                         ? "record " + number + " is " + kind(parser.currentToken()) + ", not an object"
@@ -83,6 +86,11 @@ final class RecordSearch extends PathSearch {
     @Nullable
     JsonPath place() {
         return place;
+    }
+
+    /** Whether the array has no records. */
+    boolean isEmpty() {
+        return empty;
     }
 
     /** Whether there is null in its place, which says that there are no records. */

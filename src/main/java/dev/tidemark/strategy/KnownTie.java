@@ -17,10 +17,6 @@ final class KnownTie {
     private static final String ROWS = "rows";
     private static final String DIGEST = "digest";
     private static final int HEX = 16;
-    private static final int MINUTE = 60;
-
-    /** The offsets of all time zones are quarters of an hour: in one of them it may be midnight. */
-    private static final int QUARTER = 15 * MINUTE;
 
     private final CursorSettings settings;
     private @Nullable Cursor cursor;
@@ -88,11 +84,15 @@ final class KnownTie {
     }
 
     private static Duration unit(Cursor end) {
-        long seconds = end.instant().getEpochSecond();
-        if (end.instant().getNano() != 0) {
-            return Duration.ofSeconds(1);
+        if (isWhole(end, Duration.ofMinutes(15))) {
+            // Midnight somewhere: the offsets of all time zones are quarters of an hour.
+            return Duration.ofDays(1);
         }
-        return seconds % QUARTER == 0 ? Duration.ofDays(1) : Duration.ofMinutes(seconds % MINUTE == 0 ? 60 : 1);
+        return isWhole(end, Duration.ofMinutes(1)) ? Duration.ofHours(1) : Duration.ofMinutes(1);
+    }
+
+    private static boolean isWhole(Cursor end, Duration unit) {
+        return Duration.between(Instant.EPOCH, end.instant()).toNanos() % unit.toNanos() == 0;
     }
 
     /** Adds it to a state that holds its cursor. */

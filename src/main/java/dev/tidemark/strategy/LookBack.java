@@ -65,6 +65,6 @@ final class LookBack {
     String warning() {
         return "asked for records since `" + asked.text() + "`, the API did not give the one of `" + missing
                 + "` again, though it gives it when asked from earlier: its filter may work on another clock, and miss what"
-                + " changes meanwhile; check cursorZone, cursorFormat and boundary";
+                + " changes meanwhile; check cursorZone and cursorFormat, or use the strategy replay";
     }
 }

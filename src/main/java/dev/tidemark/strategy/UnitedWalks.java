@@ -99,7 +99,8 @@ final class UnitedWalks {
         }
         boolean quiet = (rows == null || rows == count)
                 && (rows == null || Objects.equals(total, announced))
-                && keys.size() == contents.size();
+                && keys.size() == contents.size()
+                && keys.size() <= count;
         rows = count;
         total = announced;
         if (!quiet) {

@@ -140,6 +140,9 @@ final class Watermark {
                         + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...") + "`";
         return fits == null
                 ? seen + (seen.isEmpty() ? "" : "; ") + "check cursorField and cursorType"
+                        + (settings.type() == CursorType.TIMESTAMP && !seen.isEmpty()
+                                ? ", or name its form in cursorReadFormat"
+                                : "")
                 : seen + ", which fits cursorType " + fits;
     }
 

@@ -102,6 +102,7 @@ class NothingThereTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"data\":[],\"errors\":[\"quota of t0ps3cret used up\"]}",
                 "{\"data\":null,\"error\":\"quota of t0ps3cret used up\"}",
                 "{\"Errors\":[{\"message\":\"quota of t0ps3cret used up\"}],\"data\":null}",
                 "{\"error\":{\"message\":\"quota of t0ps3cret used up\"}}"
