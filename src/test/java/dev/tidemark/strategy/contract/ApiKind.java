@@ -92,7 +92,8 @@ enum ApiKind {
                             habits.limit(),
                             habits.cap(),
                             false,
-                            habits.repeatsLast(),
+                            // A last page that comes again is not to be told from one that is alike by chance.
+                            false,
                             habits.shuffled(),
                             habits.total(),
                             habits.declared(),
