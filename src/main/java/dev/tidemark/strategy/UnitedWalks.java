@@ -41,6 +41,7 @@ final class UnitedWalks {
     private int sizesWithoutNew;
     private @Nullable Long rows;
     private @Nullable Long total;
+    private int sizes;
     private boolean resized;
     private @Nullable RowDigest readingBefore;
 
@@ -68,7 +69,7 @@ final class UnitedWalks {
     private void resize() {
         int step = Math.max(1, largestPage / MOST_WALKS);
         int smallest = Math.max(Math.min(2, largestPage), largestPage / 3);
-        int sizes = (largestPage - smallest) / step + 1;
+        sizes = (largestPage - smallest) / step + 1;
         resized = continuation.resize(largestPage - (walks + disturbances) % sizes * step) && sizes > 1;
     }
 
@@ -111,7 +112,8 @@ final class UnitedWalks {
         }
         boolean grew = keys.size() > keysBefore;
         sizesWithoutNew = grew ? 0 : sizesWithoutNew + (resized ? 1 : 0);
-        boolean isTotal = announced != null && keys.size() == announced && sizesWithoutNew >= SIZES_FOR_TOTAL;
+        boolean triedSizes = sizesWithoutNew >= SIZES_FOR_TOTAL && sizes > SIZES_FOR_TOTAL;
+        boolean isTotal = announced != null && keys.size() == announced && triedSizes;
         if (keys.size() == count || isTotal) {
             RowDigest reading = new RowDigest(keys.size(), sum);
             boolean same = reading.equals(readingBefore);

@@ -130,6 +130,15 @@ class StrategyContractTest {
         play(history, ApiKind.KEYSET_BY_PAGE_TOKEN_WITHOUT_TIE_BREAK);
     }
 
+    /** Found by chance: two page sizes overlap alike, and bring as many records as a capped total says. */
+    @Example
+    void offsetWhoseCappedTotalIsAsManyAsTwoPageSizesBring() {
+        History history = new History(
+                List.of(0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 7, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 3, 0, 0, 0, 0),
+                List.of(32, 12, 269, 6, 482, 15, 76, 831, 927, 567, 14, 1, 2, 16));
+        play(history, ApiKind.OFFSET_WITHOUT_TIE_BREAK);
+    }
+
     /** Found by chance: an empty first page, counted as one of more, and then records before those of the second. */
     @Example
     void pageNumberWhoseFirstPageFillsWhenItHasBeenRead() {
