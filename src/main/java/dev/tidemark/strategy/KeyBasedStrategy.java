@@ -118,6 +118,14 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
         return delay.isZero() ? null : delay;
     }
 
+    /** The rows never end. */
+    IllegalStateException endless(int rows) {
+        return new IllegalStateException(
+                "the same " + rows + " rows came again and again, and only `" + cursorField()
+                        + "` had moved: it is made when it is read, as now() in a view is, or all rows change faster than they"
+                        + " are read; name a cursorField that is stored with the row, or set pageSize above the number of rows");
+    }
+
     int pageSize() {
         return pageSize;
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TimeZone;
 import javax.sql.DataSource;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,7 +70,7 @@ class SessionTest {
         putBack(kind, "id:LONG, name:INT", "records cannot be written");
     }
 
-    private static void putBack(DatabaseKind kind, String columns, String error) throws Exception {
+    private static void putBack(DatabaseKind kind, String columns, @Nullable String error) throws Exception {
         try (TestDatabase destination = TestDatabase.open();
                 TestDatabase database = TestDatabase.open(kind);
                 HikariDataSource mine = new HikariDataSource()) {
