@@ -17,7 +17,7 @@ record OverlookedRows(JdbcTemplate jdbc, SourceTable table, Binding binding) {
     List<String> warnings(RowRange first, String initialCursor) {
         List<String> warnings = new ArrayList<>();
         String field = first.cursorField();
-        long without = count(table.quoted(field) + " is null");
+        long without = table.column(field).nullable() ? count(table.quoted(field) + " is null") : 0;
         if (without > 0) {
             warnings.add(without + " rows without " + field
                     + ": they were read by the first sync, later changes to them are not seen");

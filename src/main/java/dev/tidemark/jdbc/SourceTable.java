@@ -33,8 +33,9 @@ final class SourceTable {
      *
      * @param name as the database has it
      * @param type one of {@link java.sql.Types}
+     * @param nullable whether it may be null, as far as the catalogue knows
      */
-    record Column(String name, int type) {}
+    record Column(String name, int type, boolean nullable) {}
 
     private SourceTable(String name, String quote, String product, Map<String, Column> columns) {
         this.name = name;
@@ -141,7 +142,12 @@ final class SourceTable {
                         && (schema == null || schema.equals(found.getString("TABLE_SCHEM")));
                 if (same) {
                     String name = found.getString("COLUMN_NAME");
-                    columns.put(name, new Column(name, type(found.getInt("DATA_TYPE"), found.getString("TYPE_NAME"))));
+                    columns.put(
+                            name,
+                            new Column(
+                                    name,
+                                    type(found.getInt("DATA_TYPE"), found.getString("TYPE_NAME")),
+                                    found.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls));
                 }
             }
         }
