@@ -94,6 +94,11 @@ final class SourceTable {
                         "the table " + name + " has no column `" + wanted + "`; it has " + columns.keySet()));
     }
 
+    /** Whether it is the same table with the same columns. */
+    boolean isSameAs(SourceTable other) {
+        return name.equals(other.name) && columns.equals(other.columns);
+    }
+
     /** The name of a column, quoted. */
     String quoted(String wanted) {
         return quoted(column(wanted).name(), quote);
