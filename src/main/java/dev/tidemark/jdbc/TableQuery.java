@@ -1,5 +1,6 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.database.DatabaseClock;
 import dev.tidemark.database.SessionDataSource;
 import dev.tidemark.strategy.CursorType;
 import dev.tidemark.strategy.RowMark;
@@ -7,6 +8,7 @@ import dev.tidemark.strategy.RowMarks;
 import dev.tidemark.strategy.RowRange;
 import dev.tidemark.sync.Sync;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class TableQuery implements Processor, RowMarks {
     private CursorType cursorType = CursorType.TIMESTAMP;
     private String initialCursor = "2024-01-01T00:00:00Z";
     private @Nullable DataSource dataSource;
+    private @Nullable DatabaseClock clock;
     private @Nullable WatchedTable watched;
 
     /** The source's name, for the log. */
@@ -76,7 +79,9 @@ public final class TableQuery implements Processor, RowMarks {
 
     /** Where the table is. */
     public void setDataSource(DataSource dataSource) {
-        this.dataSource = SessionDataSource.of(dataSource);
+        DataSource sessions = SessionDataSource.of(dataSource);
+        this.dataSource = sessions;
+        this.clock = new DatabaseClock(sessions);
     }
 
     @Override
@@ -107,6 +112,18 @@ public final class TableQuery implements Processor, RowMarks {
         return read(exchange).table().isSameAs(watched().look());
     }
 
+    /** A page was read: says of the last one how many rows were too young for it. */
+    public void pageRead(Exchange exchange, int rows) {
+        SourceStatement read = read(exchange);
+        Object latest = read.conditions().latest();
+        if (latest != null && rows < read.range().limit()) {
+            String younger = younger(read.table(), read.range(), latest);
+            if (younger != null) {
+                Sync.of(exchange).warn(younger);
+            }
+        }
+    }
+
     private static SourceStatement read(Exchange exchange) {
         return Objects.requireNonNull(exchange.getProperty(STATEMENT, SourceStatement.class));
     }
@@ -114,6 +131,24 @@ public final class TableQuery implements Processor, RowMarks {
     @Override
     public List<String> overlooked(RowRange range) {
         return new OverlookedRows(jdbc(), watched().look(), binding()).warnings(range, initialCursor);
+    }
+
+    @Override
+    public @Nullable String younger(RowRange range) {
+        SourceTable seen = watched().seen();
+        Object latest = latest(seen, range);
+        return latest == null ? null : younger(seen, range, latest);
+    }
+
+    private @Nullable String younger(SourceTable read, RowRange range, Object latest) {
+        Object now = binding().of(read.column(range.cursorField()), now());
+        return new OverlookedRows(jdbc(), read, binding()).younger(range, latest, now);
+    }
+
+    @Override
+    public boolean isTime(String column) {
+        SourceTable seen = watched().seen();
+        return (seen.has(column) ? seen : watched().look()).column(column).isTime();
     }
 
     @Override
@@ -163,7 +198,11 @@ public final class TableQuery implements Processor, RowMarks {
         if (range.delay() == null || range.isWithoutCursor()) {
             return null;
         }
-        return binding().of(read.column(range.cursorField()), read.now(jdbc()).minus(range.delay()));
+        return binding().of(read.column(range.cursorField()), now().minus(range.delay()));
+    }
+
+    private Instant now() {
+        return Objects.requireNonNull(clock).now();
     }
 
     private JdbcTemplate jdbc() {

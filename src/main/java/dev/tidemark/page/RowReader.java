@@ -44,6 +44,7 @@ public final class RowReader {
             sync.see(row);
         }
         sync.pageRead(rows.size(), null);
+        table.pageRead(exchange, rows.size());
         return new Chunks(sync, rows.iterator(), chunkSize);
     }
 }
