@@ -1,6 +1,7 @@
 package dev.tidemark.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tidemark.database.SessionSettings;
 import dev.tidemark.sync.Secrets;
 import java.sql.Connection;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class Database implements AutoCloseable {
             Secrets.hide(password);
         }
         pool.setPassword(password);
+        SessionSettings.ofUrl(url).map(SessionSettings::statement).ifPresent(pool::setConnectionInitSql);
         pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         String size = settings.get("poolSize");
         if (size != null) {

@@ -3,6 +3,8 @@ package dev.tidemark.jdbc;
 import dev.tidemark.strategy.RowRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Counts the rows of a table that syncs do not read. */
@@ -17,7 +19,7 @@ record OverlookedRows(JdbcTemplate jdbc, SourceTable table, Binding binding) {
     List<String> warnings(RowRange first, String initialCursor) {
         List<String> warnings = new ArrayList<>();
         String field = first.cursorField();
-        long without = count(table.quoted(field) + " is null");
+        long without = table.column(field).nullable() ? count(table.quoted(field) + " is null") : 0;
         if (without > 0) {
             warnings.add(without + " rows without " + field
                     + ": they were read by the first sync, later changes to them are not seen");
@@ -31,6 +33,30 @@ record OverlookedRows(JdbcTemplate jdbc, SourceTable table, Binding binding) {
             }
         }
         return warnings;
+    }
+
+    /**
+     * A sentence on rows that are too young to be read.
+     *
+     * @param latest the cursor below which rows are read
+     * @param now that of this moment
+     */
+    @Nullable
+    String younger(RowRange range, Object latest, Object now) {
+        String cursor = table.quoted(range.cursorField());
+        long rows = count(cursor + " >= ?", latest);
+        if (rows == 0) {
+            return null;
+        }
+        long ahead = count(cursor + " > ?", now);
+        return rows + (rows == 1 ? " row is" : " rows are") + " younger than delay ("
+                + String.valueOf(range.delay()).substring(2).toLowerCase(Locale.ROOT)
+                + ") by the clock of the database and left for a later sync"
+                + (ahead == 0
+                        ? ""
+                        : "; " + ahead
+                                + " of them lie ahead of that clock: set cursorZone to the zone of the column, or"
+                                + " delay to 0s to read them");
     }
 
     private long count(String condition, Object... values) {

@@ -1,5 +1,6 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.database.SessionDataSource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -32,7 +33,7 @@ public final class PlainTimes extends DelegatingDataSource {
 
     /** The database itself. */
     public void setDataSource(DataSource dataSource) {
-        setTargetDataSource(dataSource);
+        setTargetDataSource(SessionDataSource.of(dataSource));
     }
 
     @Override

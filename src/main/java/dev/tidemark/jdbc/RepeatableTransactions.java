@@ -27,6 +27,7 @@ final class RepeatableTransactions extends SpringTransactionPolicy {
                 do {
                     super.process(exchange);
                 } while (exchange.getException() != null && isToBeRepeated(exchange));
+                exchange.removeProperty(Attempts.IN_LARGER_TRANSACTION);
                 Attempts attempts = attempts(exchange);
                 if (exchange.getException() == null && attempts != null) {
                     attempts.committed(exchange);

@@ -18,6 +18,7 @@ final class RowConditions {
     private final RowRange range;
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final String text;
+    private final @Nullable Object latest;
 
     /**
      * Makes them.
@@ -30,6 +31,7 @@ final class RowConditions {
         this.binding = binding;
         this.prefix = prefix;
         this.range = range;
+        this.latest = latest;
         String cursor = table.quoted(range.cursorField());
         List<String> all = new ArrayList<>();
         if (range.isWithoutCursor()) {
@@ -56,6 +58,12 @@ final class RowConditions {
 
     String text() {
         return text;
+    }
+
+    /** The cursor below which rows are read; null when it may lie anywhere. */
+    @Nullable
+    Object latest() {
+        return latest;
     }
 
     Map<String, Object> values() {

@@ -1,22 +1,17 @@
 package dev.tidemark.jdbc;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A table or view that is read, as the database's catalogue knows it. Names in statements come from there only. */
 final class SourceTable {
@@ -33,8 +28,14 @@ final class SourceTable {
      *
      * @param name as the database has it
      * @param type one of {@link java.sql.Types}
+     * @param nullable whether it may be null, as far as the catalogue knows
      */
-    record Column(String name, int type) {}
+    record Column(String name, int type, boolean nullable) {
+
+        boolean isTime() {
+            return type == Types.TIMESTAMP || type == Types.TIMESTAMP_WITH_TIMEZONE || type == Types.DATE;
+        }
+    }
 
     private SourceTable(String name, String quote, String product, Map<String, Column> columns) {
         this.name = name;
@@ -76,6 +77,11 @@ final class SourceTable {
         return columns.keySet();
     }
 
+    /** Whether {@link #column} finds it. */
+    boolean has(String wanted) {
+        return columns.keySet().stream().anyMatch(wanted::equalsIgnoreCase);
+    }
+
     /**
      * The column of that name, in the case given or, failing that, in any.
      *
@@ -93,6 +99,11 @@ final class SourceTable {
                         "the table " + name + " has no column `" + wanted + "`; it has " + columns.keySet()));
     }
 
+    /** Whether it is the same table with the same columns. */
+    boolean isSameAs(SourceTable other) {
+        return name.equals(other.name) && columns.equals(other.columns);
+    }
+
     /** The name of a column, quoted. */
     String quoted(String wanted) {
         return quoted(column(wanted).name(), quote);
@@ -101,18 +112,6 @@ final class SourceTable {
     /** A name for a column in the answer, quoted. */
     String alias(String field) {
         return quoted(field, quote);
-    }
-
-    /** What the database's clock says. */
-    Instant now(JdbcTemplate jdbc) {
-        if (Set.of("MariaDB", "MySQL").contains(product)) {
-            // Their current time has no zone.
-            BigDecimal seconds = jdbc.queryForObject("select unix_timestamp(now(6))", BigDecimal.class);
-            return Instant.EPOCH.plusNanos(
-                    Objects.requireNonNull(seconds).movePointRight(9).longValue());
-        }
-        return Objects.requireNonNull(jdbc.queryForObject("select current_timestamp", Timestamp.class))
-                .toInstant();
     }
 
     /** Whether an index helps to compare several columns at once, and only so. */
@@ -141,7 +140,12 @@ final class SourceTable {
                         && (schema == null || schema.equals(found.getString("TABLE_SCHEM")));
                 if (same) {
                     String name = found.getString("COLUMN_NAME");
-                    columns.put(name, new Column(name, type(found.getInt("DATA_TYPE"), found.getString("TYPE_NAME"))));
+                    columns.put(
+                            name,
+                            new Column(
+                                    name,
+                                    type(found.getInt("DATA_TYPE"), found.getString("TYPE_NAME")),
+                                    found.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls));
                 }
             }
         }

@@ -1,11 +1,14 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.database.DatabaseClock;
+import dev.tidemark.database.SessionDataSource;
 import dev.tidemark.strategy.CursorType;
 import dev.tidemark.strategy.RowMark;
 import dev.tidemark.strategy.RowMarks;
 import dev.tidemark.strategy.RowRange;
 import dev.tidemark.sync.Sync;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +20,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.jdbc.JdbcConstants;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ColumnMapRowMapper;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
@@ -27,13 +29,23 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
  */
 public final class TableQuery implements Processor, RowMarks {
 
+    /** The statement that an exchange reads its page by. */
+    private static final String STATEMENT = "TidemarkStatement";
+
+    private String source = "";
     private String table = "";
     private List<String> columns = List.of();
     private ZoneId zone = ZoneId.of("UTC");
     private CursorType cursorType = CursorType.TIMESTAMP;
     private String initialCursor = "2024-01-01T00:00:00Z";
     private @Nullable DataSource dataSource;
-    private volatile @Nullable SourceTable found;
+    private @Nullable DatabaseClock clock;
+    private @Nullable WatchedTable watched;
+
+    /** The source's name, for the log. */
+    public void setSource(String source) {
+        this.source = source;
+    }
 
     /** The table or view; a dot parts a schema from it. */
     public void setTable(String table) {
@@ -67,7 +79,9 @@ public final class TableQuery implements Processor, RowMarks {
 
     /** Where the table is. */
     public void setDataSource(DataSource dataSource) {
-        this.dataSource = dataSource;
+        DataSource sessions = SessionDataSource.of(dataSource);
+        this.dataSource = sessions;
+        this.clock = new DatabaseClock(sessions);
     }
 
     @Override
@@ -75,20 +89,66 @@ public final class TableQuery implements Processor, RowMarks {
         Sync sync = Sync.of(exchange);
         boolean first = sync.isFirstPage();
         RowRange range = Objects.requireNonNull(sync.nextRequest().rows());
+        SourceTable now = watched().look();
         // Of a range that was planned, the plan says it.
         if (first && range.to() == null) {
-            overlooked(range).forEach(sync::warn);
+            new OverlookedRows(jdbc(), now, binding())
+                    .warnings(range, initialCursor)
+                    .forEach(sync::warn);
         }
-        SourceStatement statement = statement(range, ":?");
+        SourceStatement statement = statement(now, range, ":?");
+        exchange.setProperty(STATEMENT, statement);
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage()
                 .setHeader(JdbcConstants.JDBC_PARAMETERS, statement.conditions().values());
         exchange.getMessage().setBody(statement.rows(columns));
     }
 
+    /**
+     * Whether the table still is what the exchange's statement took it for. A column that was added meanwhile would be missing in
+     * rows that have its values already.
+     */
+    public boolean isUnchanged(Exchange exchange) {
+        return read(exchange).table().isSameAs(watched().look());
+    }
+
+    /** A page was read: says of the last one how many rows were too young for it. */
+    public void pageRead(Exchange exchange, int rows) {
+        SourceStatement read = read(exchange);
+        Object latest = read.conditions().latest();
+        if (latest != null && rows < read.range().limit()) {
+            String younger = younger(read.table(), read.range(), latest);
+            if (younger != null) {
+                Sync.of(exchange).warn(younger);
+            }
+        }
+    }
+
+    private static SourceStatement read(Exchange exchange) {
+        return Objects.requireNonNull(exchange.getProperty(STATEMENT, SourceStatement.class));
+    }
+
     @Override
     public List<String> overlooked(RowRange range) {
-        return new OverlookedRows(jdbc(), source(), binding()).warnings(range, initialCursor);
+        return new OverlookedRows(jdbc(), watched().look(), binding()).warnings(range, initialCursor);
+    }
+
+    @Override
+    public @Nullable String younger(RowRange range) {
+        SourceTable seen = watched().seen();
+        Object latest = latest(seen, range);
+        return latest == null ? null : younger(seen, range, latest);
+    }
+
+    private @Nullable String younger(SourceTable read, RowRange range, Object latest) {
+        Object now = binding().of(read.column(range.cursorField()), now());
+        return new OverlookedRows(jdbc(), read, binding()).younger(range, latest, now);
+    }
+
+    @Override
+    public boolean isTime(String column) {
+        SourceTable seen = watched().seen();
+        return (seen.has(column) ? seen : watched().look()).column(column).isTime();
     }
 
     @Override
@@ -126,18 +186,23 @@ public final class TableQuery implements Processor, RowMarks {
 
     /** @param prefix what stands before the name of a value */
     SourceStatement statement(RowRange range, String prefix) {
-        SourceTable source = source();
-        return new SourceStatement(
-                source, range, new RowConditions(source, range, binding(), latest(source, range), prefix));
+        return statement(watched().seen(), range, prefix);
+    }
+
+    private SourceStatement statement(SourceTable read, RowRange range, String prefix) {
+        return new SourceStatement(read, range, new RowConditions(read, range, binding(), latest(read, range), prefix));
     }
 
     /** By the database's own clock, since that is the one that its cursors are written by. */
-    private @Nullable Object latest(SourceTable source, RowRange range) {
+    private @Nullable Object latest(SourceTable read, RowRange range) {
         if (range.delay() == null || range.isWithoutCursor()) {
             return null;
         }
-        return binding()
-                .of(source.column(range.cursorField()), source.now(jdbc()).minus(range.delay()));
+        return binding().of(read.column(range.cursorField()), now().minus(range.delay()));
+    }
+
+    private Instant now() {
+        return Objects.requireNonNull(clock).now();
     }
 
     private JdbcTemplate jdbc() {
@@ -148,12 +213,12 @@ public final class TableQuery implements Processor, RowMarks {
         return new Binding(zone, cursorType);
     }
 
-    private SourceTable source() {
-        SourceTable known = found;
+    private synchronized WatchedTable watched() {
+        WatchedTable known = watched;
         if (known == null) {
-            known = jdbc().execute((ConnectionCallback<SourceTable>) connection -> SourceTable.find(connection, table));
-            found = known;
+            known = new WatchedTable(jdbc(), source, table);
+            watched = known;
         }
-        return Objects.requireNonNull(known);
+        return known;
     }
 }

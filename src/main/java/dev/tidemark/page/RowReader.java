@@ -1,11 +1,14 @@
 package dev.tidemark.page;
 
 import dev.tidemark.jdbc.PlainValue;
+import dev.tidemark.jdbc.TableQuery;
 import dev.tidemark.sync.Sync;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +16,27 @@ import org.jspecify.annotations.Nullable;
 public final class RowReader {
 
     private int chunkSize = 5000;
+    private @Nullable TableQuery query;
 
     /** The most records of one chunk. */
     public void setChunkSize(int chunkSize) {
         this.chunkSize = chunkSize;
     }
 
-    /** The chunks of the rows in the exchange's body. */
+    /** What the rows are read by. */
+    public void setQuery(TableQuery query) {
+        this.query = query;
+    }
+
+    /** The chunks of the rows in the exchange's body; none when they are to be read again, as their table was changed meanwhile. */
     @SuppressWarnings("unchecked")
     public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) throws SQLException {
         Sync sync = Sync.of(exchange);
+        TableQuery table = Objects.requireNonNull(query);
         List<Map<String, @Nullable Object>> rows = exchange.getMessage().getBody(List.class);
+        if (!rows.isEmpty() && !table.isUnchanged(exchange)) {
+            return Collections.emptyIterator();
+        }
         for (Map<String, @Nullable Object> row : rows) {
             for (Map.Entry<String, @Nullable Object> field : row.entrySet()) {
                 field.setValue(PlainValue.of(field.getValue()));
@@ -31,6 +44,7 @@ public final class RowReader {
             sync.see(row);
         }
         sync.pageRead(rows.size(), null);
+        table.pageRead(exchange, rows.size());
         return new Chunks(sync, rows.iterator(), chunkSize);
     }
 }

@@ -80,6 +80,8 @@ final class ChunkWrite {
         search.written();
         if (savepoint == null) {
             inTransaction.addAll(slice);
+        } else {
+            connection.releaseSavepoint(savepoint);
         }
     }
 
@@ -88,6 +90,7 @@ final class ChunkWrite {
         int suspect = slice.size() == 1 ? 0 : dialect.suspect(refusal, connection, slice);
         if (savepoint != null) {
             connection.rollback(savepoint);
+            connection.releaseSavepoint(savepoint);
         } else {
             connection.rollback();
             search.undone(inTransaction);

@@ -12,6 +12,8 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What the sink was given, and its attempts to write it: another one follows when another transaction was in the way or
@@ -36,8 +38,23 @@ final class Delivery implements Attempts {
         this.sync = Sync.find(exchange);
         this.inLargerTransaction = !Boolean.FALSE.equals(exchange.getProperty(Attempts.IN_LARGER_TRANSACTION));
         exchange.setProperty(Attempts.PROPERTY, this);
+        if (exchange.getProperty(Attempts.IN_LARGER_TRANSACTION) == null) {
+            tellAfterCommit(exchange);
+        }
         if (sync != null) {
             sync.sinkBegins();
+        }
+    }
+
+    /** The transactions of an application do not tell it by themselves. */
+    private void tellAfterCommit(Exchange exchange) {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    committed(exchange);
+                }
+            });
         }
     }
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * MariaDB and MySQL: {@code JSON_TABLE} of one parameter that holds all rows.
  *
- * <p>The session is made strict, since values that do not fit would otherwise be cut. Names and texts are compared byte by
- * byte: by default, {@code a} and {@code A} would be the same key. A row that meets another unique key than the primary one
+ * <p>Its sessions must be strict ({@link dev.tidemark.database.SessionSettings}), since values that do not fit would otherwise
+ * be cut. Names and texts are compared byte by byte: by default, {@code a} and {@code A} would be the same key. A row that meets another unique key than the primary one
  * would replace a row of another key, so that is an error. Rows left alone are counted by a variable, since what the
  * statement counts depends on the connection.
  */
@@ -51,9 +51,6 @@ final class MariaDbDialect extends Dialect {
 
     /** Cut off, incorrect value, violated check (of both), other unique key: under states of other classes. */
     private static final Set<Integer> FAULTS_OF_ROWS = Set.of(1265, 1366, 3819, 4025, OTHER_UNIQUE_KEY);
-
-    private static final String SESSION = "set @tidemark_unchanged = 0, session time_zone = '+00:00',"
-            + " session sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION'";
 
     private static final Pattern AT_ROW = Pattern.compile("at row (\\d{1,9})\\b");
     private static final JsonFactory JSON = new JsonFactory();
@@ -131,7 +128,7 @@ final class MariaDbDialect extends Dialect {
     @Override
     void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
         try (Statement session = statement.getConnection().createStatement()) {
-            session.execute(SESSION);
+            session.execute("set @tidemark_unchanged = 0");
         }
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
@@ -279,9 +276,7 @@ final class MariaDbDialect extends Dialect {
                     case DECIMAL -> before.scale() > 0 ? withoutZeros(name) : "";
                     default -> "";
                 };
-        return text.isEmpty()
-                ? List.of(SESSION, change)
-                : List.of(SESSION, change, "update " + target + " set " + name + " = " + text);
+        return text.isEmpty() ? List.of(change) : List.of(change, "update " + target + " set " + name + " = " + text);
     }
 
     @Override

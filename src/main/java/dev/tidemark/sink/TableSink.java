@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.database.SessionDataSource;
 import dev.tidemark.sync.Sync;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -64,7 +65,7 @@ public final class TableSink {
     /** Where the table is; one that takes part in Spring's transactions. */
     public void setDataSource(DataSource dataSource) {
         this.dataSource = dataSource;
-        this.schema = new TableSchema(outsideTransaction(dataSource));
+        this.schema = new TableSchema(SessionDataSource.of(outsideTransaction(dataSource)));
         this.rejectTable = new RejectTable(dataSource);
     }
 
@@ -110,6 +111,8 @@ public final class TableSink {
             }
             tables.ensure(spec);
         }
+        // Not before: the steps above take connections of their own, and a pool may have few.
+        SessionDataSource.setForTransaction(Objects.requireNonNull(dataSource));
         new ChunkWrite(spec, tables.dialect(), adjustments, first, batches, exchange);
     }
 

@@ -1,17 +1,15 @@
 package dev.tidemark.state;
 
-import java.math.BigDecimal;
+import dev.tidemark.database.DatabaseClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -29,7 +27,7 @@ public final class LeaseTable {
     private final JdbcTemplate jdbc;
     private final String owner;
     private final Duration term;
-    private volatile @Nullable String clock;
+    private final DatabaseClock clock;
     private boolean created;
 
     /**
@@ -39,6 +37,7 @@ public final class LeaseTable {
      */
     public LeaseTable(DataSource dataSource, String owner, Duration term) {
         this.jdbc = new JdbcTemplate(dataSource);
+        this.clock = new DatabaseClock(dataSource);
         this.owner = owner;
         this.term = term;
     }
@@ -175,20 +174,8 @@ public final class LeaseTable {
                 == 1;
     }
 
+    /** To the millisecond, as leases are kept. */
     private Instant now() {
-        String known = clock;
-        if (known == null) {
-            known = Objects.requireNonNull(jdbc.execute((ConnectionCallback<String>)
-                    connection -> clock(connection.getMetaData().getDatabaseProductName())));
-            clock = known;
-        }
-        BigDecimal seconds = Objects.requireNonNull(jdbc.queryForObject(known, BigDecimal.class));
-        return Instant.ofEpochMilli(seconds.movePointRight(3).longValue());
-    }
-
-    private static String clock(String product) {
-        return product.equals("MariaDB") || product.equals("MySQL")
-                ? "select unix_timestamp(now(3))"
-                : "select extract(epoch from current_timestamp)";
+        return clock.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -15,6 +15,7 @@ final class KeyBasedPaging implements Paging {
     private final KeyBasedStrategy strategy;
     private final CursorSettings settings;
     private final Watermark watermark;
+    private final RepeatedPages repeated = new RepeatedPages();
 
     private RowMark from;
     private @Nullable JsonNode storedKey;
@@ -43,6 +44,7 @@ final class KeyBasedPaging implements Paging {
     @Override
     public PageRequest next() {
         watermark.pageStarts(true);
+        repeated.pageStarts();
         rows = 0;
         return PageRequest.of(strategy.rows(from, null, strategy.delay()));
     }
@@ -53,6 +55,7 @@ final class KeyBasedPaging implements Paging {
         last = row;
         if (!isWithoutCursor()) {
             watermark.see(row);
+            repeated.see(strategy.mark(row).key());
         }
     }
 
@@ -72,8 +75,12 @@ final class KeyBasedPaging implements Paging {
         watermark.pageEnds(false);
         if (rows > 0) {
             storedKey = KeyBasedStrategy.lastKey(reached);
+            boolean moved = !isSame(Objects.requireNonNull(reached.cursor()), before);
+            if (full && moved && repeated.hasMoved()) {
+                throw strategy.endless(rows);
+            }
             // Others may have got this cursor meanwhile: its rows are read again, but for those inside a larger tie.
-            from = isSame(Objects.requireNonNull(reached.cursor()), before) ? reached : RowMark.at(reached.cursor());
+            from = moved ? RowMark.at(reached.cursor()) : reached;
         }
         ended = !full;
     }

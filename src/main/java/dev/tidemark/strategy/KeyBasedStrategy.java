@@ -26,11 +26,14 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     static final String CURSOR = "last_updated_at";
     static final String KEY = "last_key";
 
+    /** The delay where none is set and the cursor is a date or time of the database. */
+    private static final Duration USUAL_DELAY = Duration.ofSeconds(5);
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private List<String> keyFields = List.of();
     private int pageSize = 5000;
-    private Duration delay = Duration.ZERO;
+    private @Nullable Duration delay;
     private @Nullable RowMarks marks;
 
     /** Sets what is usual in databases. */
@@ -54,12 +57,15 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
         this.pageSize = AtLeast.of(1, "pageSize", pageSize);
     }
 
-    /** How young a row may be to be left for a later sync, because others may yet be committed before it. */
+    /**
+     * How young a row may be to be left for a later sync, because others may yet be committed before it. When it is not set, 5
+     * seconds for columns of dates and times, and nothing for others.
+     */
     public void setDelay(String delay) {
         this.delay = Duration.ofMillis(TimeUtils.toMilliSeconds(delay));
     }
 
-    /** Where the table's rows stand; only syncs by ranges want to know. */
+    /** What is known of the table. */
     public void setMarks(RowMarks marks) {
         this.marks = marks;
     }
@@ -100,7 +106,7 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
 
     private CursorSettings checked() {
         CursorSettings settings = settings();
-        if (!delay.isZero() && !settings.type().isInstant()) {
+        if (delay != null && !delay.isZero() && !settings.type().isInstant()) {
             throw new IllegalArgumentException(
                     "delay is for cursors that are points in time; cursorType is `" + settings.type() + "`");
         }
@@ -115,7 +121,26 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     /** Null when rows of any cursor are read. */
     @Nullable
     Duration delay() {
-        return delay.isZero() ? null : delay;
+        Duration set = delayOrZero();
+        return set.isZero() ? null : set;
+    }
+
+    private Duration delayOrZero() {
+        Duration set = delay;
+        if (set != null) {
+            return set;
+        }
+        RowMarks table = marks;
+        boolean time = settings().type().isInstant() && table != null && table.isTime(cursorField());
+        return time ? USUAL_DELAY : Duration.ZERO;
+    }
+
+    /** The rows never end. */
+    IllegalStateException endless(int rows) {
+        return new IllegalStateException(
+                "the same " + rows + " rows came again and again, and only `" + cursorField()
+                        + "` had moved: it is made when it is read, as now() in a view is, or all rows change faster than they"
+                        + " are read; name a cursorField that is stored with the row, or set pageSize above the number of rows");
     }
 
     int pageSize() {
@@ -125,7 +150,7 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     /** How long before now a row's cursor must lie for the state to move over it; null where cursors are no points in time. */
     @Nullable
     Duration age() {
-        return settings().type().isInstant() ? delay : null;
+        return settings().type().isInstant() ? delayOrZero() : null;
     }
 
     /** @param age how long before now their cursor must lie; null when it may lie anywhere */

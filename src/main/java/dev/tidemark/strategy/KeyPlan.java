@@ -3,6 +3,7 @@ package dev.tidemark.strategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
@@ -67,13 +68,17 @@ final class KeyPlan implements RangePlan {
         this.window = window;
         RowMark none = RowMark.at(null);
         RowMark start = stored == null ? RowMark.at(strategy.settings().initial()) : RowMark.at(stored.written());
-        this.warnings = marks.overlooked(strategy.rows(stored == null ? none : start, null, null));
+        this.warnings = new ArrayList<>(marks.overlooked(strategy.rows(stored == null ? none : start, null, null)));
         if (stored == null) {
             add(none, marks.last(strategy.rows(none, null, null)), false);
         }
         Duration age = strategy.age();
         RowMark reached = marks.last(strategy.rows(start, null, age));
         add(start, reached, true);
+        String younger = marks.younger(strategy.rows(start, null, strategy.delay()));
+        if (younger != null) {
+            warnings.add(younger);
+        }
         if (age != null && age.isZero()) {
             RowMark rest = reached == null ? start : reached;
             add(rest, marks.last(strategy.rows(rest, null, null)), false);

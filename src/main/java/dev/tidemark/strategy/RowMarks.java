@@ -20,4 +20,19 @@ public interface RowMarks {
      * @param range the first that it reads
      */
     List<String> overlooked(RowRange range);
+
+    /**
+     * What a sync should say of the rows that the range leaves out because they are too young; null when there are none.
+     *
+     * @param range the last that it reads
+     */
+    @Nullable
+    String younger(RowRange range);
+
+    /**
+     * Whether a column holds dates or times, rather than numbers or text.
+     *
+     * @throws IllegalArgumentException when there is no such column
+     */
+    boolean isTime(String column);
 }

@@ -62,16 +62,16 @@ class LayoutTest {
     }
 
     @ArchTest
-    void statementsAreMadeBySinkStateAndJdbcAlone(JavaClasses main) {
+    void statementsAreMadeByThePackagesOfDatabasesAlone(JavaClasses main) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.tidemark.sink..", "dev.tidemark.state..", "dev.tidemark.jdbc..")
+                .resideOutsideOfPackages(
+                        "dev.tidemark.database..", "dev.tidemark.sink..", "dev.tidemark.state..", "dev.tidemark.jdbc..")
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "make or run statements", (JavaClass type) -> STATEMENTS.contains(type.getName())))
-                .because(
-                        "identifiers are quoted and values bound in three places only; add a method to a class of sink,"
-                                + " state or jdbc and call it")
+                .because("identifiers are quoted and values bound in four places only; add a method to a class of sink,"
+                        + " state, jdbc or database and call it")
                 .check(main);
     }
 

@@ -20,11 +20,12 @@ class SqlTextTest {
                     + "|(create|alter|drop)\\s+(or\\s+replace\\s+)?(table|index|unique|view|schema|sequence|type)\\b)",
             Pattern.CASE_INSENSITIVE);
 
-    /** The sink writes, state keeps cursors, jdbc reads source tables. */
-    private static final List<String> HOMES = List.of("dev/tidemark/sink", "dev/tidemark/state", "dev/tidemark/jdbc");
+    /** The sink writes, state keeps cursors, jdbc reads source tables, database sets sessions. */
+    private static final List<String> HOMES =
+            List.of("dev/tidemark/sink", "dev/tidemark/state", "dev/tidemark/jdbc", "dev/tidemark/database");
 
     @Test
-    void sqlStandsInSinkStateAndJdbcAlone() throws IOException {
+    void sqlIsInThePackagesOfDatabasesAlone() throws IOException {
         List<String> found = new ArrayList<>();
         for (SourceFile file : SourceFile.below(SourceFile.MAIN)) {
             if (HOMES.stream().anyMatch(file::isInPackage)) {
@@ -37,8 +38,9 @@ class SqlTextTest {
         }
 
         assertThat(found)
-                .as("SQL outside of sink, state and jdbc; identifiers are quoted and values bound in these packages"
-                        + " only: move the statement there")
+                .as(
+                        "SQL outside of sink, state, jdbc and database; identifiers are quoted and values bound in these packages"
+                                + " only: move the statement there")
                 .isEmpty();
     }
 

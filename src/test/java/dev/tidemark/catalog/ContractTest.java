@@ -104,9 +104,8 @@ class ContractTest {
                             "cursorField", "updated_at",
                             "initialCursor", "2024-01-01T00:00:00Z",
                             "pageSize", "5000",
-                            "delay", "0s",
-                            "ranges", NONE,
-                            "workers", "1")));
+                            "workers", "1"),
+                    Map.of("delay", NONE, "ranges", NONE)));
 
     static Set<String> sources() {
         return SOURCES.keySet();

@@ -155,8 +155,11 @@ class KeyRangesTest {
                         + " from generate_series(1, 45) x");
         TableQuery query = query("timestamp");
 
+        KeyBasedStrategy strategy = strategy(query, "id");
+        strategy.setDelay("0s");
+
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        RangePlan plan = read(strategy(query, "id"), query, rows);
+        RangePlan plan = read(strategy, query, rows);
 
         assertThat(rows).hasSize(45).doesNotHaveDuplicates();
         assertThat(plan.state()).hasToString("{\"last_updated_at\":\"2024-05-17T00:00:00Z\",\"last_key\":10}");

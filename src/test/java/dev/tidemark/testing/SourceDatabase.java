@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -29,21 +30,45 @@ public final class SourceDatabase implements AutoCloseable {
     private static final String NAME = "warehouse";
 
     private final Kind kind;
+    private final String end;
     private final Databases databases;
     private final DataSource direct;
     private final JdbcTemplate jdbc;
 
     /** @param folder for those that need a file */
     public SourceDatabase(Kind kind, Path folder) {
+        this(
+                kind,
+                kind == Kind.H2
+                        ? DatabaseKind.H2.create()
+                        : new DatabaseKind.Address(
+                                "jdbc:duckdb:" + folder.resolve(UUID.randomUUID() + ".duckdb"), "", "", "select 1"),
+                1);
+    }
+
+    /** One of any kind, with up to four connections. */
+    public SourceDatabase(DatabaseKind kind) {
+        this(kind == DatabaseKind.DUCKDB ? Kind.DUCKDB : Kind.H2, kind.create(), 4);
+    }
+
+    private SourceDatabase(Kind kind, DatabaseKind.Address address, int poolSize) {
         this.kind = kind;
-        String url = kind == Kind.H2
-                ? "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"
-                : "jdbc:duckdb:" + folder.resolve(UUID.randomUUID() + ".duckdb");
+        this.end = address.end();
         List<String> problems = new ArrayList<>();
         String prefix = Databases.PREFIX + NAME;
-        this.databases = Databases.of(Map.of(prefix + ".url", url, prefix + ".poolSize", "1"), problems);
+        this.databases = Databases.of(
+                Map.of(
+                        prefix + ".url",
+                        address.url(),
+                        prefix + ".username",
+                        address.user(),
+                        prefix + ".password",
+                        address.password(),
+                        prefix + ".poolSize",
+                        Integer.toString(poolSize)),
+                problems);
         assertThat(problems).isEmpty();
-        this.direct = new DriverManagerDataSource(url);
+        this.direct = new DriverManagerDataSource(address.direct(), address.user(), address.password());
         this.jdbc = new JdbcTemplate(direct);
     }
 
@@ -74,6 +99,11 @@ public final class SourceDatabase implements AutoCloseable {
                 .sink("primaryKey", keyField);
     }
 
+    /** Makes it known to routes. */
+    public void bind(BiConsumer<String, Object> registry) {
+        databases.bind(registry);
+    }
+
     /** Syncs once, and fails when a connection was not given back. */
     public SyncResult sync(TestDatabase destination, Object yaml) {
         return sync(destination, Map.of(), yaml);
@@ -91,9 +121,7 @@ public final class SourceDatabase implements AutoCloseable {
     @Override
     public void close() {
         databases.close();
-        if (kind == Kind.H2) {
-            jdbc.execute("shutdown");
-        }
+        jdbc.execute(end);
     }
 
     private HikariDataSource pool() {

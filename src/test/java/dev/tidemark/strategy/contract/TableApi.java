@@ -91,6 +91,16 @@ final class TableApi implements Api, RowMarks {
         return List.of();
     }
 
+    @Override
+    public @Nullable String younger(RowRange range) {
+        return null;
+    }
+
+    @Override
+    public boolean isTime(String column) {
+        return true;
+    }
+
     private Stream<Item> rows(RowRange range) {
         return source.items().stream()
                 .filter(item -> isWithoutCursor(item) == range.isWithoutCursor())

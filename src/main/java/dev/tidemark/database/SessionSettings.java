@@ -1,0 +1,96 @@
+package dev.tidemark.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How sessions are set that Tidemark reads and writes in: the zone is UTC and, in MariaDB and MySQL, what does not fit is an error
+ * and never cut. So values do not depend on the zones of the server and of this machine.
+ */
+public enum SessionSettings {
+    H2(
+            "set time zone %s",
+            "select setting_value from information_schema.settings where setting_name = 'TIME ZONE'", "UTC"),
+    POSTGRESQL("set time zone %s", "select current_setting('TimeZone')", "UTC"),
+    MARIADB(
+            "set session time_zone = %s, session sql_mode = %s",
+            "select @@session.time_zone, @@session.sql_mode",
+            "+00:00",
+            // In the order in which the server gives them back.
+            "STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION"),
+    DUCKDB("set TimeZone = %s", "select current_setting('TimeZone')", "UTC");
+
+    private final String set;
+    private final String query;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<String> wanted;
+
+    /**
+     * Of one product.
+     *
+     * @param set the statement, with a place for each value
+     * @param query gives the values that a session has, in the same order
+     */
+    SessionSettings(String set, String query, String... wanted) {
+        this.set = set;
+        this.query = query;
+        this.wanted = List.of(wanted);
+    }
+
+    /** Those for the database at an address; none for a product that is not known. */
+    public static Optional<SessionSettings> ofUrl(String url) {
+        return ofName(url.replaceFirst("^jdbc:([^:]*):.*", "$1"));
+    }
+
+    static Optional<SessionSettings> of(Connection connection) throws SQLException {
+        return ofName(connection.getMetaData().getDatabaseProductName());
+    }
+
+    private static Optional<SessionSettings> ofName(String name) {
+        String product = name.equalsIgnoreCase("MySQL") ? MARIADB.name() : name;
+        return Arrays.stream(values())
+                .filter(each -> each.name().equalsIgnoreCase(product))
+                .findFirst();
+    }
+
+    /** The statement that sets a session so. */
+    public String statement() {
+        return statement(wanted);
+    }
+
+    private String statement(List<String> values) {
+        Object[] literals = values.stream()
+                .map(value -> "'" + value.replace("'", "''") + "'")
+                .toArray();
+        return String.format(set, literals);
+    }
+
+    /**
+     * Sets the session of a connection.
+     *
+     * @return the statement that puts back what was set before; empty when nothing needed to be set
+     */
+    Optional<String> apply(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            List<String> before = new ArrayList<>();
+            try (ResultSet values = statement.executeQuery(query)) {
+                values.next();
+                for (int i = 1; i <= wanted.size(); i++) {
+                    before.add(values.getString(i));
+                }
+            }
+            if (before.equals(wanted)) {
+                return Optional.empty();
+            }
+            statement.execute(statement());
+            return Optional.of(statement(before));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tidemark.jdbc;
+
+import java.sql.Connection;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A source's table, whose columns may change while the source runs. The log says once what has changed. Thread-safe. */
+final class WatchedTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedTable.class);
+
+    private final JdbcTemplate jdbc;
+    private final String source;
+    private final String name;
+    private @Nullable SourceTable seen;
+
+    /**
+     * A table that is not looked at yet.
+     *
+     * @param source the name of the source, for the log
+     */
+    WatchedTable(JdbcTemplate jdbc, String source, String name) {
+        this.jdbc = jdbc;
+        this.source = source;
+        this.name = name;
+    }
+
+    /** As it was when it was last looked at. */
+    SourceTable seen() {
+        SourceTable known = last();
+        return known == null ? look() : known;
+    }
+
+    /**
+     * As it is now.
+     *
+     * @throws IllegalArgumentException when it does not exist
+     */
+    SourceTable look() {
+        SourceTable now =
+                Objects.requireNonNull(jdbc.execute((Connection connection) -> SourceTable.find(connection, name)));
+        SourceTable before = replaced(now);
+        if (before != null) {
+            Set<String> added = without(now, before);
+            Set<String> gone = without(before, now);
+            if (!added.isEmpty()) {
+                LOG.info("{}: the table {} has new columns: {}", source, name, String.join(", ", added));
+            }
+            if (!gone.isEmpty()) {
+                LOG.warn("{}: the table {} no longer has the columns: {}", source, name, String.join(", ", gone));
+            }
+        }
+        return now;
+    }
+
+    private static Set<String> without(SourceTable table, SourceTable other) {
+        Set<String> columns = new TreeSet<>(table.columns());
+        columns.removeAll(other.columns());
+        return columns;
+    }
+
+    private synchronized @Nullable SourceTable last() {
+        return seen;
+    }
+
+    private synchronized @Nullable SourceTable replaced(SourceTable now) {
+        SourceTable before = seen;
+        seen = now;
+        return before;
+    }
+}
