@@ -1,5 +1,7 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.database.DriverType;
+import dev.tidemark.database.Product;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -21,11 +23,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** A table or view that is read, as the database's catalogue knows it. Names in statements come from there only. */
 final class SourceTable {
 
-    private static final Set<String> KNOW_LIMIT = Set.of("H2", "PostgreSQL", "MariaDB", "MySQL", "DuckDB", "SQLite");
-
     private final String name;
     private final String quote;
-    private final String product;
+    private final Product product;
     private final Map<String, Column> columns;
 
     /**
@@ -33,10 +33,11 @@ final class SourceTable {
      *
      * @param name as the database has it
      * @param type one of {@link java.sql.Types}
+     * @param described as the driver has it
      */
-    record Column(String name, int type) {}
+    record Column(String name, int type, DriverType described) {}
 
-    private SourceTable(String name, String quote, String product, Map<String, Column> columns) {
+    private SourceTable(String name, String quote, Product product, Map<String, Column> columns) {
         this.name = name;
         this.quote = quote;
         this.product = product;
@@ -60,7 +61,7 @@ final class SourceTable {
             Map<String, Column> columns = columns(database, catalog, schema, names.get(names.size() - 1));
             if (!columns.isEmpty()) {
                 String name = names.stream().map(part -> quoted(part, quote)).collect(Collectors.joining("."));
-                return new SourceTable(name, quote, database.getDatabaseProductName(), columns);
+                return new SourceTable(name, quote, Product.of(database), columns);
             }
         }
         throw new IllegalArgumentException("there is no table `" + table + "` that this user can read; check table");
@@ -98,14 +99,19 @@ final class SourceTable {
         return quoted(column(wanted).name(), quote);
     }
 
-    /** A name for a column in the answer, quoted. */
-    String alias(String field) {
-        return quoted(field, quote);
+    /** The product that the table is in. */
+    Product product() {
+        return product;
+    }
+
+    /** What to select for a column, under the name that the source gives it. */
+    String selected(String field) {
+        return product.selected(quoted(field), column(field).described()) + " as " + quoted(field, quote);
     }
 
     /** What the database's clock says. */
     Instant now(JdbcTemplate jdbc) {
-        if (Set.of("MariaDB", "MySQL").contains(product)) {
+        if (product == Product.MARIADB || product == Product.MYSQL) {
             // Their current time has no zone.
             BigDecimal seconds = jdbc.queryForObject("select unix_timestamp(now(6))", BigDecimal.class);
             return Instant.EPOCH.plusNanos(
@@ -117,15 +123,15 @@ final class SourceTable {
 
     /** Whether an index helps to compare several columns at once, and only so. */
     boolean comparesRows() {
-        return product.equals("PostgreSQL");
+        return product == Product.POSTGRESQL;
     }
 
     /** Ends a statement so that it passes over so many rows and answers with so many at most. */
     String limited(String statement, int passed, int rows) {
         return statement
-                + (KNOW_LIMIT.contains(product)
-                        ? " limit " + rows + (passed == 0 ? "" : " offset " + passed)
-                        : " offset " + passed + " rows fetch first " + rows + " rows only");
+                + (product == Product.OTHER
+                        ? " offset " + passed + " rows fetch first " + rows + " rows only"
+                        : " limit " + rows + (passed == 0 ? "" : " offset " + passed));
     }
 
     private static Map<String, Column> columns(
@@ -141,15 +147,24 @@ final class SourceTable {
                         && (schema == null || schema.equals(found.getString("TABLE_SCHEM")));
                 if (same) {
                     String name = found.getString("COLUMN_NAME");
-                    columns.put(name, new Column(name, type(found.getInt("DATA_TYPE"), found.getString("TYPE_NAME"))));
+                    columns.put(name, column(name, found));
                 }
             }
         }
         return columns;
     }
 
+    private static Column column(String name, ResultSet found) throws SQLException {
+        int type = found.getInt("DATA_TYPE");
+        String typeName = found.getString("TYPE_NAME");
+        return new Column(
+                name,
+                type(type, typeName),
+                new DriverType(type, String.valueOf(typeName), found.getInt("COLUMN_SIZE")));
+    }
+
     /** One of {@link Types}: some drivers do not tell timestamps with a zone from those without by the number. */
-    static int type(int type, @Nullable String name) {
+    private static int type(int type, @Nullable String name) {
         boolean zoned = name != null && name.toLowerCase(Locale.ROOT).matches("timestamptz|timestamp.* with time zone");
         return type == Types.TIMESTAMP && zoned ? Types.TIMESTAMP_WITH_TIMEZONE : type;
     }

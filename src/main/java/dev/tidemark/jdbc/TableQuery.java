@@ -1,22 +1,22 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.database.TypedRow;
 import dev.tidemark.strategy.CursorType;
 import dev.tidemark.strategy.RowMark;
 import dev.tidemark.strategy.RowMarks;
 import dev.tidemark.strategy.RowRange;
 import dev.tidemark.sync.Sync;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.jdbc.JdbcConstants;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -104,24 +104,12 @@ public final class TableQuery implements Processor, RowMarks {
     }
 
     private @Nullable RowMark mark(String text, SourceStatement statement) {
-        PlainTimes plain = new PlainTimes();
-        plain.setDataSource(Objects.requireNonNull(dataSource));
-        ColumnMapRowMapper columnMap = new ColumnMapRowMapper();
-        return new NamedParameterJdbcTemplate(plain)
-                        .query(
-                                text,
-                                statement.conditions().values(),
-                                (row, index) -> mark(columnMap.mapRow(row, index), statement.range()))
-                        .stream()
-                        .findFirst()
-                        .orElse(null);
-    }
-
-    private static RowMark mark(Map<String, @Nullable Object> row, RowRange range) throws SQLException {
-        for (Map.Entry<String, @Nullable Object> field : row.entrySet()) {
-            field.setValue(PlainValue.of(field.getValue()));
-        }
-        return RowMark.of(row, range.cursorField(), range.keyFields());
+        RowRange range = statement.range();
+        return new NamedParameterJdbcTemplate(Objects.requireNonNull(dataSource))
+                .query(text, statement.conditions().values(), (ResultSet rows) -> {
+                    TypedRow typed = new TypedRow(statement.table().product(), rows);
+                    return rows.next() ? RowMark.of(typed.read(), range.cursorField(), range.keyFields()) : null;
+                });
     }
 
     /** @param prefix what stands before the name of a value */
@@ -145,7 +133,7 @@ public final class TableQuery implements Processor, RowMarks {
     }
 
     private Binding binding() {
-        return new Binding(zone, cursorType);
+        return new Binding(source().product(), zone, cursorType);
     }
 
     private SourceTable source() {

@@ -1,8 +1,7 @@
 package dev.tidemark.page;
 
-import dev.tidemark.jdbc.PlainValue;
+import dev.tidemark.jdbc.TypedRows;
 import dev.tidemark.sync.Sync;
-import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +20,13 @@ public final class RowReader {
 
     /** The chunks of the rows in the exchange's body. */
     @SuppressWarnings("unchecked")
-    public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) throws SQLException {
+    public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) {
         Sync sync = Sync.of(exchange);
-        List<Map<String, @Nullable Object>> rows = exchange.getMessage().getBody(List.class);
-        for (Map<String, @Nullable Object> row : rows) {
-            for (Map.Entry<String, @Nullable Object> field : row.entrySet()) {
-                field.setValue(PlainValue.of(field.getValue()));
-            }
-            sync.see(row);
-        }
+        List<Map<String, Map<String, @Nullable Object>>> body =
+                exchange.getMessage().getBody(List.class);
+        List<Map<String, @Nullable Object>> rows =
+                body.stream().map(row -> row.get(TypedRows.RECORD)).toList();
+        rows.forEach(sync::see);
         sync.pageRead(rows.size(), null);
         return new Chunks(sync, rows.iterator(), chunkSize);
     }

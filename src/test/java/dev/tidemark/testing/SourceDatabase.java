@@ -32,19 +32,44 @@ public final class SourceDatabase implements AutoCloseable {
     private final Databases databases;
     private final DataSource direct;
     private final JdbcTemplate jdbc;
+    private final String end;
 
     /** @param folder for those that need a file */
     public SourceDatabase(Kind kind, Path folder) {
+        this(kind, address(kind, folder));
+    }
+
+    /** One of any kind that the sink writes to. */
+    public SourceDatabase(DatabaseKind.Address address) {
+        this(Kind.H2, address);
+    }
+
+    private SourceDatabase(Kind kind, DatabaseKind.Address address) {
         this.kind = kind;
+        this.end = address.end();
+        List<String> problems = new ArrayList<>();
+        String prefix = Databases.PREFIX + NAME;
+        this.databases = Databases.of(
+                Map.of(
+                        prefix + ".url",
+                        address.url(),
+                        prefix + ".username",
+                        address.user(),
+                        prefix + ".password",
+                        address.password(),
+                        prefix + ".poolSize",
+                        "1"),
+                problems);
+        assertThat(problems).isEmpty();
+        this.direct = new DriverManagerDataSource(address.url(), address.user(), address.password());
+        this.jdbc = new JdbcTemplate(direct);
+    }
+
+    private static DatabaseKind.Address address(Kind kind, Path folder) {
         String url = kind == Kind.H2
                 ? "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"
                 : "jdbc:duckdb:" + folder.resolve(UUID.randomUUID() + ".duckdb");
-        List<String> problems = new ArrayList<>();
-        String prefix = Databases.PREFIX + NAME;
-        this.databases = Databases.of(Map.of(prefix + ".url", url, prefix + ".poolSize", "1"), problems);
-        assertThat(problems).isEmpty();
-        this.direct = new DriverManagerDataSource(url);
-        this.jdbc = new JdbcTemplate(direct);
+        return new DatabaseKind.Address(url, "", "", kind == Kind.H2 ? "shutdown" : "");
     }
 
     public Kind kind() {
@@ -91,8 +116,8 @@ public final class SourceDatabase implements AutoCloseable {
     @Override
     public void close() {
         databases.close();
-        if (kind == Kind.H2) {
-            jdbc.execute("shutdown");
+        if (!end.isEmpty()) {
+            jdbc.execute(end);
         }
     }
 
