@@ -27,7 +27,7 @@ final class BorrowedSession {
     }
 
     static BorrowedSession of(Connection connection) throws SQLException {
-        Optional<SessionSettings> settings = SessionSettings.of(connection);
+        Optional<SessionSettings> settings = SessionSettings.of(Product.of(connection.getMetaData()));
         return new BorrowedSession(
                 connection,
                 settings.isEmpty() ? null : settings.get().apply(connection).orElse(null));

@@ -28,8 +28,8 @@ public final class DatabaseClock {
     public Instant now() {
         String known = query;
         if (known == null) {
-            known = query(Objects.requireNonNull(jdbc.execute(
-                    (Connection connection) -> connection.getMetaData().getDatabaseProductName())));
+            known = query(Objects.requireNonNull(
+                    jdbc.execute((Connection connection) -> Product.of(connection.getMetaData()))));
             query = known;
         }
         return Objects.requireNonNull(jdbc.queryForObject(known, (row, number) -> {
@@ -44,12 +44,12 @@ public final class DatabaseClock {
         return Instant.EPOCH.plusNanos(seconds.movePointRight(NANO_DIGITS).longValue());
     }
 
-    private static String query(String product) {
+    private static String query(Product product) {
         return switch (product) {
             // Their current time has no zone.
-            case "MariaDB", "MySQL" -> "select timestampdiff(microsecond, '1970-01-01', utc_timestamp(6)) * 0.000001";
-            case "H2", "PostgreSQL", "DuckDB" -> "select extract(epoch from current_timestamp)";
-            default -> "select current_timestamp";
+            case MARIADB, MYSQL -> "select timestampdiff(microsecond, '1970-01-01', utc_timestamp(6)) * 0.000001";
+            case H2, POSTGRESQL, DUCKDB -> "select extract(epoch from current_timestamp)";
+            case SQLITE, OTHER -> "select current_timestamp";
         };
     }
 }

@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,18 +45,17 @@ public enum SessionSettings {
 
     /** Those for the database at an address; none for a product that is not known. */
     public static Optional<SessionSettings> ofUrl(String url) {
-        return ofName(url.replaceFirst("^jdbc:([^:]*):.*", "$1"));
+        return of(Product.ofUrl(url));
     }
 
-    static Optional<SessionSettings> of(Connection connection) throws SQLException {
-        return ofName(connection.getMetaData().getDatabaseProductName());
-    }
-
-    private static Optional<SessionSettings> ofName(String name) {
-        String product = name.equalsIgnoreCase("MySQL") ? MARIADB.name() : name;
-        return Arrays.stream(values())
-                .filter(each -> each.name().equalsIgnoreCase(product))
-                .findFirst();
+    static Optional<SessionSettings> of(Product product) {
+        return switch (product) {
+            case H2 -> Optional.of(H2);
+            case POSTGRESQL -> Optional.of(POSTGRESQL);
+            case MARIADB, MYSQL -> Optional.of(MARIADB);
+            case DUCKDB -> Optional.of(DUCKDB);
+            case SQLITE, OTHER -> Optional.empty();
+        };
     }
 
     /** The statement that sets a session so. */

@@ -1,4 +1,4 @@
-/** What every package that touches a database needs of it: its session and its clock. */
+/** What every package that touches a database needs of it: its product, session and clock, and how its columns are read. */
 @NullMarked
 package dev.tidemark.database;
 

@@ -1,19 +1,24 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.database.Product;
 import dev.tidemark.strategy.CursorType;
 import dev.tidemark.strategy.TimestampText;
 import java.math.BigDecimal;
 import java.sql.JDBCType;
 import java.sql.Types;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a value of a cursor or key, as it stands in the state, into what a column of a database is compared with.
@@ -21,12 +26,17 @@ import java.util.UUID;
  * @param zone the zone of timestamps without one
  * @param cursors what the cursor column holds
  */
-record Binding(ZoneId zone, CursorType cursors) {
+record Binding(Product product, ZoneId zone, CursorType cursors) {
 
-    /** PostgreSQL's infinity, as records have what its driver makes of it. */
-    private static final String INFINITY = OffsetDateTime.MAX.toInstant().toString();
+    private static final String INFINITY = "infinity";
+    private static final String MINUS_INFINITY = "-infinity";
 
-    private static final String LOCAL_INFINITY = DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(LocalDateTime.MAX);
+    /** How DuckDB's driver knows infinity. */
+    private static final Duration END_OF_DUCKDB = Duration.of(Long.MAX_VALUE, ChronoUnit.MICROS);
+
+    /** How states of earlier versions have PostgreSQL's infinity. */
+    private static final Set<String> OLD_INFINITIES = Set.of(
+            OffsetDateTime.MAX.toInstant().toString(), DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(LocalDateTime.MAX));
 
     /**
      * A value for a column.
@@ -40,7 +50,7 @@ record Binding(ZoneId zone, CursorType cursors) {
             throw new IllegalArgumentException(
                     "the column `" + column.name() + "` is of the type "
                             + JDBCType.valueOf(column.type()).getName() + ", and `" + value
-                            + "` is no such value; check cursorType and initialCursor",
+                            + "` is not such a value; check cursorType and initialCursor",
                     e);
         }
     }
@@ -50,13 +60,16 @@ record Binding(ZoneId zone, CursorType cursors) {
             return value;
         }
         String text = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+        Object infinite = infinite(type, OLD_INFINITIES.contains(text) ? INFINITY : text);
+        if (infinite != null) {
+            return infinite;
+        }
         return switch (type) {
             case Types.TIMESTAMP -> local(text);
-            case Types.TIMESTAMP_WITH_TIMEZONE ->
-                text.equals(INFINITY) ? OffsetDateTime.MAX : OffsetDateTime.ofInstant(instant(text), ZoneOffset.UTC);
+            case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.ofInstant(instant(text), ZoneOffset.UTC);
             case Types.DATE -> TimestampText.read(text, zone).local().toLocalDate();
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> whole(new BigDecimal(text));
-            case Types.REAL -> Float.valueOf(text);
+            case Types.REAL -> real(text);
             case Types.FLOAT, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
             // H2 says of a UUID that it is binary.
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
@@ -64,6 +77,36 @@ record Binding(ZoneId zone, CursorType cursors) {
             case Types.OTHER -> isUuid(text) ? UUID.fromString(text) : text;
             default -> text;
         };
+    }
+
+    /** As the drivers know it; null for a value that is not infinite, or not of a column of dates or times. */
+    private @Nullable Object infinite(int type, String text) {
+        boolean positive = text.equals(INFINITY);
+        if (!positive && !text.equals(MINUS_INFINITY)) {
+            return null;
+        }
+        LocalDateTime local = positive ? LocalDateTime.MAX : LocalDateTime.MIN;
+        if (product == Product.DUCKDB) {
+            local = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC)
+                    .plus(positive ? END_OF_DUCKDB : END_OF_DUCKDB.negated());
+        }
+        return switch (type) {
+            case Types.DATE -> product == Product.DUCKDB ? local : local.toLocalDate();
+            case Types.TIMESTAMP -> local;
+            case Types.TIMESTAMP_WITH_TIMEZONE ->
+                product == Product.DUCKDB
+                        ? local.atOffset(ZoneOffset.UTC)
+                        : positive ? OffsetDateTime.MAX : OffsetDateTime.MIN;
+            default -> null;
+        };
+    }
+
+    /** MariaDB's driver would write a float with fewer digits than the column has. */
+    private Number real(String text) {
+        if (product == Product.MARIADB || product == Product.MYSQL) {
+            return Double.valueOf(text);
+        }
+        return Float.valueOf(text);
     }
 
     /** PostgreSQL finds no decimal in an index of whole numbers. */
@@ -101,9 +144,6 @@ record Binding(ZoneId zone, CursorType cursors) {
 
     /** As it stands where it names no zone: in that of the column, an hour may be missing that the column has. */
     private LocalDateTime local(String text) {
-        if (text.equals(LOCAL_INFINITY)) {
-            return LocalDateTime.MAX;
-        }
         TimestampText read = TimestampText.read(text, zone);
         return read.hasZone() ? local(read.instant()) : read.local();
     }

@@ -47,8 +47,6 @@ record SourceStatement(SourceTable table, RowRange range, RowConditions conditio
             fields.removeIf(each -> each.equalsIgnoreCase(field) && !each.equals(field));
             fields.add(field);
         }
-        return fields.stream()
-                .map(field -> table.quoted(field) + " as " + table.alias(field))
-                .collect(Collectors.joining(", "));
+        return fields.stream().map(table::selected).collect(Collectors.joining(", "));
     }
 }

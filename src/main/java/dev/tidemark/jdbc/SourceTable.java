@@ -1,5 +1,7 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.database.DriverType;
+import dev.tidemark.database.Product;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -16,11 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** A table or view that is read, as the database's catalogue knows it. Names in statements come from there only. */
 final class SourceTable {
 
-    private static final Set<String> KNOW_LIMIT = Set.of("H2", "PostgreSQL", "MariaDB", "MySQL", "DuckDB", "SQLite");
-
     private final String name;
     private final String quote;
-    private final String product;
+    private final Product product;
     private final Map<String, Column> columns;
 
     /**
@@ -28,16 +28,17 @@ final class SourceTable {
      *
      * @param name as the database has it
      * @param type one of {@link java.sql.Types}
+     * @param described as the driver has it
      * @param nullable whether it may be null, as far as the catalogue knows
      */
-    record Column(String name, int type, boolean nullable) {
+    record Column(String name, int type, DriverType described, boolean nullable) {
 
         boolean isTime() {
             return type == Types.TIMESTAMP || type == Types.TIMESTAMP_WITH_TIMEZONE || type == Types.DATE;
         }
     }
 
-    private SourceTable(String name, String quote, String product, Map<String, Column> columns) {
+    private SourceTable(String name, String quote, Product product, Map<String, Column> columns) {
         this.name = name;
         this.quote = quote;
         this.product = product;
@@ -61,7 +62,7 @@ final class SourceTable {
             Map<String, Column> columns = columns(database, catalog, schema, names.get(names.size() - 1));
             if (!columns.isEmpty()) {
                 String name = names.stream().map(part -> quoted(part, quote)).collect(Collectors.joining("."));
-                return new SourceTable(name, quote, database.getDatabaseProductName(), columns);
+                return new SourceTable(name, quote, Product.of(database), columns);
             }
         }
         throw new IllegalArgumentException("there is no table `" + table + "` that this user can read; check table");
@@ -109,22 +110,27 @@ final class SourceTable {
         return quoted(column(wanted).name(), quote);
     }
 
-    /** A name for a column in the answer, quoted. */
-    String alias(String field) {
-        return quoted(field, quote);
+    /** The product that the table is in. */
+    Product product() {
+        return product;
+    }
+
+    /** What to select for a column, under the name that the source gives it. */
+    String selected(String field) {
+        return product.selected(quoted(field), column(field).described()) + " as " + quoted(field, quote);
     }
 
     /** Whether an index helps to compare several columns at once, and only so. */
     boolean comparesRows() {
-        return product.equals("PostgreSQL");
+        return product == Product.POSTGRESQL;
     }
 
     /** Ends a statement so that it passes over so many rows and answers with so many at most. */
     String limited(String statement, int passed, int rows) {
         return statement
-                + (KNOW_LIMIT.contains(product)
-                        ? " limit " + rows + (passed == 0 ? "" : " offset " + passed)
-                        : " offset " + passed + " rows fetch first " + rows + " rows only");
+                + (product == Product.OTHER
+                        ? " offset " + passed + " rows fetch first " + rows + " rows only"
+                        : " limit " + rows + (passed == 0 ? "" : " offset " + passed));
     }
 
     private static Map<String, Column> columns(
@@ -140,20 +146,25 @@ final class SourceTable {
                         && (schema == null || schema.equals(found.getString("TABLE_SCHEM")));
                 if (same) {
                     String name = found.getString("COLUMN_NAME");
-                    columns.put(
-                            name,
-                            new Column(
-                                    name,
-                                    type(found.getInt("DATA_TYPE"), found.getString("TYPE_NAME")),
-                                    found.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls));
+                    columns.put(name, column(name, found));
                 }
             }
         }
         return columns;
     }
 
+    private static Column column(String name, ResultSet found) throws SQLException {
+        int type = found.getInt("DATA_TYPE");
+        String typeName = found.getString("TYPE_NAME");
+        return new Column(
+                name,
+                type(type, typeName),
+                new DriverType(type, String.valueOf(typeName), found.getInt("COLUMN_SIZE")),
+                found.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls);
+    }
+
     /** One of {@link Types}: some drivers do not tell timestamps with a zone from those without by the number. */
-    static int type(int type, @Nullable String name) {
+    private static int type(int type, @Nullable String name) {
         boolean zoned = name != null && name.toLowerCase(Locale.ROOT).matches("timestamptz|timestamp.* with time zone");
         return type == Types.TIMESTAMP && zoned ? Types.TIMESTAMP_WITH_TIMEZONE : type;
     }

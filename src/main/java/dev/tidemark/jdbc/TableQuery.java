@@ -2,24 +2,24 @@ package dev.tidemark.jdbc;
 
 import dev.tidemark.database.DatabaseClock;
 import dev.tidemark.database.SessionDataSource;
+import dev.tidemark.database.TypedRow;
 import dev.tidemark.strategy.CursorType;
 import dev.tidemark.strategy.RowMark;
 import dev.tidemark.strategy.RowMarks;
 import dev.tidemark.strategy.RowRange;
 import dev.tidemark.sync.Sync;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.jdbc.JdbcConstants;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
@@ -92,7 +92,7 @@ public final class TableQuery implements Processor, RowMarks {
         SourceTable now = watched().look();
         // Of a range that was planned, the plan says it.
         if (first && range.to() == null) {
-            new OverlookedRows(jdbc(), now, binding())
+            new OverlookedRows(jdbc(), now, binding(now))
                     .warnings(range, initialCursor)
                     .forEach(sync::warn);
         }
@@ -130,7 +130,8 @@ public final class TableQuery implements Processor, RowMarks {
 
     @Override
     public List<String> overlooked(RowRange range) {
-        return new OverlookedRows(jdbc(), watched().look(), binding()).warnings(range, initialCursor);
+        SourceTable now = watched().look();
+        return new OverlookedRows(jdbc(), now, binding(now)).warnings(range, initialCursor);
     }
 
     @Override
@@ -141,8 +142,8 @@ public final class TableQuery implements Processor, RowMarks {
     }
 
     private @Nullable String younger(SourceTable read, RowRange range, Object latest) {
-        Object now = binding().of(read.column(range.cursorField()), now());
-        return new OverlookedRows(jdbc(), read, binding()).younger(range, latest, now);
+        Object now = binding(read).of(read.column(range.cursorField()), now());
+        return new OverlookedRows(jdbc(), read, binding(read)).younger(range, latest, now);
     }
 
     @Override
@@ -164,24 +165,12 @@ public final class TableQuery implements Processor, RowMarks {
     }
 
     private @Nullable RowMark mark(String text, SourceStatement statement) {
-        PlainTimes plain = new PlainTimes();
-        plain.setDataSource(Objects.requireNonNull(dataSource));
-        ColumnMapRowMapper columnMap = new ColumnMapRowMapper();
-        return new NamedParameterJdbcTemplate(plain)
-                        .query(
-                                text,
-                                statement.conditions().values(),
-                                (row, index) -> mark(columnMap.mapRow(row, index), statement.range()))
-                        .stream()
-                        .findFirst()
-                        .orElse(null);
-    }
-
-    private static RowMark mark(Map<String, @Nullable Object> row, RowRange range) throws SQLException {
-        for (Map.Entry<String, @Nullable Object> field : row.entrySet()) {
-            field.setValue(PlainValue.of(field.getValue()));
-        }
-        return RowMark.of(row, range.cursorField(), range.keyFields());
+        RowRange range = statement.range();
+        return new NamedParameterJdbcTemplate(Objects.requireNonNull(dataSource))
+                .query(text, statement.conditions().values(), (ResultSet rows) -> {
+                    TypedRow typed = new TypedRow(statement.table().product(), rows);
+                    return rows.next() ? RowMark.of(typed.read(), range.cursorField(), range.keyFields()) : null;
+                });
     }
 
     /** @param prefix what stands before the name of a value */
@@ -190,7 +179,8 @@ public final class TableQuery implements Processor, RowMarks {
     }
 
     private SourceStatement statement(SourceTable read, RowRange range, String prefix) {
-        return new SourceStatement(read, range, new RowConditions(read, range, binding(), latest(read, range), prefix));
+        return new SourceStatement(
+                read, range, new RowConditions(read, range, binding(read), latest(read, range), prefix));
     }
 
     /** By the database's own clock, since that is the one that its cursors are written by. */
@@ -198,7 +188,7 @@ public final class TableQuery implements Processor, RowMarks {
         if (range.delay() == null || range.isWithoutCursor()) {
             return null;
         }
-        return binding().of(read.column(range.cursorField()), now().minus(range.delay()));
+        return binding(read).of(read.column(range.cursorField()), now().minus(range.delay()));
     }
 
     private Instant now() {
@@ -209,8 +199,8 @@ public final class TableQuery implements Processor, RowMarks {
         return new JdbcTemplate(Objects.requireNonNull(dataSource));
     }
 
-    private Binding binding() {
-        return new Binding(zone, cursorType);
+    private Binding binding(SourceTable read) {
+        return new Binding(read.product(), zone, cursorType);
     }
 
     private synchronized WatchedTable watched() {

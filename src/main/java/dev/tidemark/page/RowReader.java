@@ -1,9 +1,8 @@
 package dev.tidemark.page;
 
-import dev.tidemark.jdbc.PlainValue;
 import dev.tidemark.jdbc.TableQuery;
+import dev.tidemark.jdbc.TypedRows;
 import dev.tidemark.sync.Sync;
-import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -30,19 +29,17 @@ public final class RowReader {
 
     /** The chunks of the rows in the exchange's body; none when they are to be read again, as their table was changed meanwhile. */
     @SuppressWarnings("unchecked")
-    public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) throws SQLException {
+    public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) {
         Sync sync = Sync.of(exchange);
         TableQuery table = Objects.requireNonNull(query);
-        List<Map<String, @Nullable Object>> rows = exchange.getMessage().getBody(List.class);
-        if (!rows.isEmpty() && !table.isUnchanged(exchange)) {
+        List<Map<String, Map<String, @Nullable Object>>> body =
+                exchange.getMessage().getBody(List.class);
+        if (!body.isEmpty() && !table.isUnchanged(exchange)) {
             return Collections.emptyIterator();
         }
-        for (Map<String, @Nullable Object> row : rows) {
-            for (Map.Entry<String, @Nullable Object> field : row.entrySet()) {
-                field.setValue(PlainValue.of(field.getValue()));
-            }
-            sync.see(row);
-        }
+        List<Map<String, @Nullable Object>> rows =
+                body.stream().map(row -> row.get(TypedRows.RECORD)).toList();
+        rows.forEach(sync::see);
         sync.pageRead(rows.size(), null);
         table.pageRead(exchange, rows.size());
         return new Chunks(sync, rows.iterator(), chunkSize);

@@ -1,8 +1,10 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.database.UnreadableValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.temporal.ChronoField;
 import java.time.temporal.Temporal;
 import java.util.Arrays;
@@ -22,7 +24,6 @@ record Column(String name, ColumnType type, int precision, int scale) {
     private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\s*\\(\\s*(\\d{1,3})\\s*,\\s*(\\d{1,3})\\s*\\)");
     private static final int MAX_PRECISION = 38;
     private static final int MAX_FRACTION = 9;
-    private static final int MAX_YEAR = 9999;
 
     /** One unit of the last digit of a second that is kept, by the number of digits. */
     private static final int[] NANOS = {
@@ -70,6 +71,9 @@ record Column(String name, ColumnType type, int precision, int scale) {
         if (value == null) {
             return null;
         }
+        if (value instanceof UnreadableValue unreadable) {
+            throw new IllegalArgumentException(unreadable.reason());
+        }
         Object converted = type.convert(value);
         if (type == ColumnType.DECIMAL && precision > 0) {
             BigDecimal exact = ((BigDecimal) converted).setScale(scale, RoundingMode.UNNECESSARY);
@@ -84,8 +88,8 @@ record Column(String name, ColumnType type, int precision, int scale) {
                 throw new IllegalArgumentException("it has more than " + precision + " characters");
             }
         }
-        if (converted instanceof Temporal time) {
-            requireYear(time);
+        if (converted instanceof Temporal time && FarTimes.isFar(time) && !FarTimes.isMeant(value)) {
+            throw new DateTimeException("the year " + time.get(ChronoField.YEAR) + " is not from 1 to 9999");
         }
         return converted;
     }
@@ -105,20 +109,17 @@ record Column(String name, ColumnType type, int precision, int scale) {
     /** The value without the digits of a second that this column does not keep; the very same when it keeps all. */
     @Nullable
     Object cut(@Nullable Object value) {
-        if (value instanceof Temporal time && time.isSupported(ChronoField.NANO_OF_SECOND)) {
+        if (value instanceof Duration span) {
+            Duration kept = TimeSpan.cut(span, NANOS[scale]);
+            return kept.equals(span) ? value : kept;
+        }
+        if (value instanceof Temporal time
+                && !FarTimes.isInfinite(time)
+                && time.isSupported(ChronoField.NANO_OF_SECOND)) {
             int nanos = time.get(ChronoField.NANO_OF_SECOND);
             int excess = nanos % NANOS[scale];
             return excess == 0 ? value : time.with(ChronoField.NANO_OF_SECOND, nanos - excess);
         }
         return value;
-    }
-
-    private static void requireYear(Temporal time) {
-        if (time.isSupported(ChronoField.YEAR)) {
-            int year = time.get(ChronoField.YEAR);
-            if (year < 1 || year > MAX_YEAR) {
-                throw new DateTimeException("the year " + year + " is not from 1 to " + MAX_YEAR);
-            }
-        }
     }
 }

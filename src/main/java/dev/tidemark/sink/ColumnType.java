@@ -12,7 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a column, and how a JSON value becomes one. A value changes its form only where it plainly is of the type (the
+ * The type of a column, and how a JSON value becomes one: dates and times before our era, after the year 9999 or infinite (the
+ * greatest and least of their class), and times of more than a day (a {@link java.time.Duration}) included. A value changes its form only where it plainly is of the type (the
  * text {@code "12"} for a number, a number for text, seconds since 1970 for an instant); what does not fit throws.
  */
 enum ColumnType {
@@ -52,6 +53,12 @@ enum ColumnType {
     FLOAT {
         @Override
         Object convert(Object value) {
+            if (isEndless(value)) {
+                return ((Number) value).floatValue();
+            }
+            if (value instanceof Double wide && wide.floatValue() == wide) {
+                return wide.floatValue();
+            }
             float number = number(value).floatValue();
             return exact(Float.isInfinite(number) ? null : Float.toString(number), number, value);
         }
@@ -59,6 +66,9 @@ enum ColumnType {
     DOUBLE {
         @Override
         Object convert(Object value) {
+            if (isEndless(value)) {
+                return ((Number) value).doubleValue();
+            }
             double number = number(value).doubleValue();
             return exact(Double.isInfinite(number) ? null : Double.toString(number), number, value);
         }
@@ -95,7 +105,7 @@ enum ColumnType {
         @Override
         Object convert(Object value) {
             LocalDateTime local = timestamp(value).local();
-            if (!local.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+            if (!local.equals(LocalDateTime.MAX) && !local.toLocalTime().equals(LocalTime.MIDNIGHT)) {
                 throw misfit(value);
             }
             return local.toLocalDate();
@@ -105,7 +115,10 @@ enum ColumnType {
         @Override
         Object convert(Object value) {
             String text = text(value).strip().replace(',', '.');
-            return LocalTime.parse(text.startsWith("T") || text.startsWith("t") ? text.substring(1) : text);
+            Object span = TimeSpan.read(text);
+            return span == null
+                    ? LocalTime.parse(text.startsWith("T") || text.startsWith("t") ? text.substring(1) : text)
+                    : span;
         }
     },
     NAIVE_DATETIME {
@@ -148,6 +161,11 @@ enum ColumnType {
         return this == NAIVE_TIME || this == NAIVE_DATETIME || this == UTC_DATETIME;
     }
 
+    /** Whether it is a binary number that is infinite or not a number. JSON has none. */
+    static boolean isEndless(Object value) {
+        return (value instanceof Double || value instanceof Float) && !Double.isFinite(((Number) value).doubleValue());
+    }
+
     static boolean isNested(Object value) {
         return value instanceof Map || value instanceof Iterable;
     }
@@ -183,6 +201,9 @@ enum ColumnType {
     private static BigDecimal number(Object value) {
         if (value instanceof BigDecimal decimal) {
             return sane(decimal);
+        }
+        if (isEndless(value)) {
+            throw new IllegalArgumentException("`" + value + "` is not a number that the column can hold");
         }
         return value instanceof BigInteger integer
                 ? new BigDecimal(integer)

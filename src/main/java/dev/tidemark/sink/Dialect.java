@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -97,7 +98,14 @@ abstract class Dialect {
      *
      * @throws IllegalArgumentException when it does; the message says why
      */
-    void requireFit(Column column, Object value) {}
+    void requireFit(Column column, Object value) {
+        times().require(value);
+    }
+
+    /** Which dates and times it has. */
+    FarTimes times() {
+        return FarTimes.NONE;
+    }
 
     /** A column as this database keeps it: with the greatest length and the digits that it has. */
     Column kept(Column column, boolean key) {
@@ -166,6 +174,9 @@ abstract class Dialect {
         }
         if (value instanceof LocalDateTime local) {
             return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(local);
+        }
+        if (value instanceof Duration span) {
+            return TimeSpan.text(span);
         }
         return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }

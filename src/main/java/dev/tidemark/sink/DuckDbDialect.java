@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
+import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class DuckDbDialect extends ConflictDialect {
 
     private static final int MICROSECONDS = 6;
+    private static final FarTimes TIMES = new FarTimes(-290_306, 294_245, true, Duration.ofDays(1));
 
     /** The types of times that do not keep microseconds, by the digits of a second that they keep. */
     private static final Map<String, Integer> FRACTIONS =
@@ -38,6 +41,16 @@ final class DuckDbDialect extends ConflictDialect {
                 ColumnType.NAIVE_TIME, "time",
                 ColumnType.NAIVE_DATETIME, "timestamp",
                 ColumnType.UTC_DATETIME, "timestamp with time zone"));
+    }
+
+    @Override
+    String text(Object value) {
+        return FarTimes.isFar(value) ? FarTimes.text((Temporal) value, " (BC)", "") : super.text(value);
+    }
+
+    @Override
+    FarTimes times() {
+        return TIMES;
     }
 
     @Override

@@ -68,7 +68,7 @@ enum EpochUnit {
     }
 
     private static @Nullable BigDecimal number(Object value) {
-        if (value instanceof Number) {
+        if (value instanceof Number && !ColumnType.isEndless(value)) {
             return new BigDecimal(value.toString());
         }
         if (!(value instanceof String text) || (text.length() > YEAR_LENGTH && text.charAt(YEAR_LENGTH) == '-')) {

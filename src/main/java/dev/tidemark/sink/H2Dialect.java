@@ -15,6 +15,8 @@ final class H2Dialect extends Dialect {
 
     private static final String CONCURRENT_UPDATE = "90131";
 
+    private static final FarTimes TIMES = new FarTimes(-999_999_998, 999_999_998, false, null);
+
     private static final int LONGEST_NAME = 256;
     private static final int GREATEST_LENGTH = 1_048_576;
 
@@ -38,9 +40,20 @@ final class H2Dialect extends Dialect {
         }
     }
 
-    /** An array of JSON would hold JSON texts, and one of times loses what is smaller than a millisecond. */
+    /**
+     * An array of JSON would hold JSON texts, one of times loses what is smaller than a millisecond, and one of dates and times
+     * has them in the zone of this machine, which may lack an hour.
+     */
     private static boolean goesAsText(Column column) {
-        return column.type() == ColumnType.JSON || column.type() == ColumnType.NAIVE_TIME;
+        return switch (column.type()) {
+            case JSON, NAIVE_TIME, NAIVE_DATETIME -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    FarTimes times() {
+        return TIMES;
     }
 
     @Override
@@ -101,6 +114,7 @@ final class H2Dialect extends Dialect {
         return switch (column.type()) {
             case JSON -> "u." + name + " format json as " + name;
             case NAIVE_TIME -> "cast(u." + name + " as time(9)) as " + name;
+            case NAIVE_DATETIME -> "cast(u." + name + " as timestamp(9)) as " + name;
             default -> "u." + name + " as " + name;
         };
     }

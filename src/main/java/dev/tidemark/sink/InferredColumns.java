@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.database.UnreadableValue;
 import dev.tidemark.strategy.TimestampText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -7,7 +8,6 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ final class InferredColumns {
         }
         for (Map<String, @Nullable Object> record : records) {
             record.forEach((name, value) -> {
-                if (value == null) {
+                if (value == null || value instanceof UnreadableValue) {
                     keep(name, existing);
                 } else {
                     Column known = columns.get(name);
@@ -62,12 +62,23 @@ final class InferredColumns {
                         known = there == null ? dialect.kept(column(name, value, cursor), key.contains(name)) : there;
                         columns.put(name, known);
                     }
-                    if (!Widening.holds(known, value, key.contains(name))) {
+                    if (!ColumnType.isEndless(value) && !Widening.holds(known, value, key.contains(name))) {
                         widen(known, value, dialect, key, cursor && known.type().isOrdered());
                     }
                 }
             });
         }
+        records.forEach(record -> keepUnreadable(record, dialect, key));
+    }
+
+    /** A record whose value cannot be read is a reject, which takes a column: without another value, one of texts. */
+    private void keepUnreadable(Map<String, @Nullable Object> record, Dialect dialect, List<String> key) {
+        record.forEach((name, value) -> {
+            if (value instanceof UnreadableValue) {
+                columns.computeIfAbsent(
+                        name, any -> dialect.kept(new Column(name, ColumnType.STRING), key.contains(name)));
+            }
+        });
     }
 
     /** One value that is no time must not make a text of what tells newer from older. */
@@ -76,7 +87,7 @@ final class InferredColumns {
         if (!columns.containsKey(cursorField)) {
             records.stream()
                     .map(record -> record.get(cursorField))
-                    .filter(Objects::nonNull)
+                    .filter(value -> value != null && !(value instanceof UnreadableValue))
                     .map(value -> column(cursorField, value, true))
                     .filter(column -> column.type().isOrdered())
                     .findFirst()
@@ -109,6 +120,9 @@ final class InferredColumns {
         }
         if (ColumnType.isNested(value)) {
             return new Column(name, ColumnType.JSON);
+        }
+        if (value instanceof Double || value instanceof Float) {
+            return new Column(name, ColumnType.DOUBLE);
         }
         if (value instanceof Number) {
             return number(name, value);

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class MariaDbDialect extends Dialect {
 
     private static final int MICROSECONDS = 6;
+    private static final FarTimes TIMES =
+            new FarTimes(1, 9999, false, Duration.ofHours(839).minusNanos(1000));
     private static final int KEY_LENGTH = 255;
     private static final int LONGEST_NAME = 64;
     private static final int ALWAYS_ROOM = 100_000;
@@ -162,6 +165,19 @@ final class MariaDbDialect extends Dialect {
                             + "; raise it to have the record",
                     TOO_LONG);
         }
+    }
+
+    @Override
+    void requireFit(Column column, Object value) {
+        super.requireFit(column, value);
+        if (ColumnType.isEndless(value)) {
+            throw new IllegalArgumentException("the destination has no number `" + value + "`; declare it as STRING");
+        }
+    }
+
+    @Override
+    FarTimes times() {
+        return TIMES;
     }
 
     @Override

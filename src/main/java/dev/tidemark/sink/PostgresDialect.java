@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,6 +19,8 @@ final class PostgresDialect extends ConflictDialect {
 
     /** A key too long for the index. */
     private static final String LIMIT_EXCEEDED = "54000";
+
+    private static final FarTimes TIMES = new FarTimes(-4711, 294_275, true, Duration.ofDays(1));
 
     private static final int LONGEST_NAME = 63;
     private static final int MOST_DIGITS = 1000;
@@ -49,11 +53,20 @@ final class PostgresDialect extends ConflictDialect {
 
     @Override
     String text(Object value) {
+        if (FarTimes.isFar(value)) {
+            return FarTimes.text((Temporal) value, "", " BC");
+        }
         return value instanceof byte[] ? "\\x" + super.text(value) : super.text(value);
     }
 
     @Override
+    FarTimes times() {
+        return TIMES;
+    }
+
+    @Override
     void requireFit(Column column, Object value) {
+        super.requireFit(column, value);
         boolean nul = column.type() == ColumnType.STRING
                 ? value.toString().indexOf('\0') >= 0
                 : column.type() == ColumnType.JSON

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * A timestamp as APIs write them: ISO 8601 with {@code T} or a space, with or without seconds, up to nine digits of
  * fraction after a point or comma, {@code Z}, {@code +02:00}, {@code +0200}, {@code +02} or no zone; a bare date; the same with
  * slashes ({@code 2024/01/15}) or without separators ({@code 20240115T103000Z}, {@code 20240115103000}); a zone after a
- * space or as {@code UTC} or {@code GMT}; a region in brackets; RFC 1123; {@code /Date(millis+0000)/}. Never one that could name
- * another day elsewhere.
+ * space or as {@code UTC} or {@code GMT}; a region in brackets; RFC 1123; {@code /Date(millis+0000)/}; ISO 8601 with a signed year;
+ * {@code infinity} and {@code -infinity}, as databases have them: the greatest and the least local time. Never one that could
+ * name another day elsewhere.
  *
  * @param local the date and time as written
  * @param instant the instant that it names
@@ -48,7 +49,8 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
             Instant instant = Instant.ofEpochMilli(Long.parseLong(call.group(1)));
             return new TimestampText(LocalDateTime.ofInstant(instant, zone), instant, true, Step.ofScale(3));
         }
-        return form(text, 0).read(text, zone);
+        TimestampText far = FarTime.read(text, zone);
+        return far == null ? form(text, 0).read(text, zone) : far;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.tidemark.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.sync.SyncResult;
+import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.SourceDatabase;
 import dev.tidemark.testing.SourceDatabase.Kind;
 import dev.tidemark.testing.SourceYaml;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -121,6 +123,28 @@ class ColumnTypeTest {
         String third = kind == Kind.H2 ? "((x - 1) / 3)" : "((x - 1) // 3)";
         return "insert into t select " + key.get(1).replace("X", "x") + ", "
                 + cursors.value().replace("N", third) + " from " + from;
+    }
+
+    /** Its text has six digits, by which neighbours are one. */
+    @Test
+    void aFloatOfMariaDbIsACursorWithAllItsDigits() {
+        try (SourceDatabase warehouse = new SourceDatabase(DatabaseKind.MARIADB.create())) {
+            warehouse.jdbc().execute("create table t (id int primary key, updated_at float)");
+            warehouse
+                    .jdbc()
+                    .execute("insert into t select seq, 0.33333331 + (seq div 6) * 0.00000003 from seq_1_to_30");
+            SourceYaml source = SourceDatabase.source("t", "id")
+                    .with("pageSize", 4)
+                    .with("cursorType", "number")
+                    .with("initialCursor", "0");
+
+            SyncResult first = warehouse.sync(destination, source);
+
+            assertThat(first.error()).isNull();
+            assertThat(first.rowsWritten()).isEqualTo(ROWS);
+            assertThat(first.pages()).isLessThan(20);
+            assertThat(warehouse.sync(destination, source).rowsRead()).isLessThan(13);
+        }
     }
 
     @ParameterizedTest

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
@@ -264,16 +263,18 @@ class KeyRangesTest {
     private List<Map<String, @Nullable Object>> page(TableQuery query, Paging paging) throws SQLException {
         SourceStatement statement =
                 query.statement(Objects.requireNonNull(paging.next().rows()), ":");
-        PlainTimes plain = new PlainTimes();
-        plain.setDataSource(Objects.requireNonNull(database).dataSource());
-        List<Map<String, @Nullable Object>> page = new NamedParameterJdbcTemplate(plain)
-                .query(statement.rows(List.of()), statement.conditions().values(), new ColumnMapRowMapper());
-        for (Map<String, @Nullable Object> row : page) {
-            for (Map.Entry<String, @Nullable Object> field : row.entrySet()) {
-                field.setValue(PlainValue.of(field.getValue()));
-            }
-        }
-        return page;
+        TypedRows rows = new TypedRows();
+        rows.setDataSource(Objects.requireNonNull(database).dataSource());
+        return new NamedParameterJdbcTemplate(rows)
+                .query(
+                        statement.rows(List.of()),
+                        statement.conditions().values(),
+                        (row, number) -> record(row.getObject(1)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> record(Object row) {
+        return (Map<String, @Nullable Object>) row;
     }
 
     private static KeyBasedStrategy strategy(TableQuery query, String key) {

@@ -51,6 +51,11 @@ public final class SourceDatabase implements AutoCloseable {
         this(kind == DatabaseKind.DUCKDB ? Kind.DUCKDB : Kind.H2, kind.create(), 4);
     }
 
+    /** One that is there already. */
+    public SourceDatabase(DatabaseKind.Address address) {
+        this(Kind.H2, address, 1);
+    }
+
     private SourceDatabase(Kind kind, DatabaseKind.Address address, int poolSize) {
         this.kind = kind;
         this.end = address.end();

@@ -1,0 +1,37 @@
+package dev.tidemark.database;
+
+import java.sql.JDBCType;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/**
+ * The type of a column, as its driver describes it.
+ *
+ * @param jdbc one of {@link java.sql.Types}
+ * @param name the driver's own name for it
+ * @param precision its digits or characters; 0 when unknown
+ */
+public record DriverType(int jdbc, String name, int precision) {
+
+    static DriverType of(ResultSetMetaData meta, int column) throws SQLException {
+        return new DriverType(
+                meta.getColumnType(column), String.valueOf(meta.getColumnTypeName(column)), meta.getPrecision(column));
+    }
+
+    /** The name in lower case, without what follows in brackets. */
+    String word() {
+        String word = name.toLowerCase(Locale.ROOT);
+        int bracket = word.indexOf('(');
+        return bracket < 0 ? word : word.substring(0, bracket).strip();
+    }
+
+    @Override
+    public String toString() {
+        try {
+            return name + " (JDBC " + JDBCType.valueOf(jdbc).getName() + ")";
+        } catch (IllegalArgumentException e) {
+            return name + " (JDBC " + jdbc + ")";
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tidemark.database;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** DuckDB. Its driver reads infinite dates and times as the greatest and least numbers of the type. */
+final class DuckDbTypes implements TypeRules {
+
+    private static final Pattern NESTED = Pattern.compile("(?is)(?:struct|map|union)\\b.*|.*\\[\\d*\\]");
+
+    /** The driver would give times in them in the zone of this machine. */
+    @Override
+    public String selected(String column, DriverType type) {
+        return NESTED.matcher(type.name()).matches() ? "to_json(" + column + ")" : column;
+    }
+
+    @Override
+    public @Nullable CellReader reader(DriverType type) {
+        if (NESTED.matcher(type.name()).matches()) {
+            return null;
+        }
+        return switch (type.word()) {
+            case "hugeint", "ubigint", "uhugeint", "bignum", "varint" -> Cells.WHOLE;
+            case "float" -> Cells.FLOAT;
+            case "bit", "uuid", "enum", "interval" -> Cells.TEXT;
+            case "json" -> Cells.JSON;
+            case "date" -> DuckDbTypes::date;
+            case "time", "time_ns" -> DuckDbTypes::time;
+            case "time with time zone", "timetz" -> DuckDbTypes::timeWithZone;
+            case "timestamp_s" -> dateTime(ChronoUnit.SECONDS);
+            case "timestamp_ms" -> dateTime(ChronoUnit.MILLIS);
+            case "timestamp" -> dateTime(ChronoUnit.MICROS);
+            case "timestamp_ns" -> dateTime(ChronoUnit.NANOS);
+            case "timestamp with time zone", "timestamptz" -> DuckDbTypes::instant;
+            default -> type.jdbc() == Types.OTHER ? null : StandardTypes.reader(type.jdbc());
+        };
+    }
+
+    private static @Nullable String date(ResultSet row, int column) throws SQLException {
+        // Asked for the class, the driver takes years before our era for years of it.
+        LocalDate date = (LocalDate) row.getObject(column);
+        return date == null || Math.abs(date.toEpochDay()) != Integer.MAX_VALUE
+                ? Cells.text(date)
+                : infinity(date.getYear() > 0);
+    }
+
+    /** The driver fails at the only value that Java has no time for. */
+    private static @Nullable Object time(ResultSet row, int column) throws SQLException {
+        try {
+            return Cells.TIME.read(row, column);
+        } catch (DateTimeException e) {
+            return "24:00:00";
+        }
+    }
+
+    /** The driver does not read it as a class that it is asked for. */
+    private static @Nullable String timeWithZone(ResultSet row, int column) throws SQLException {
+        OffsetTime time = (OffsetTime) row.getObject(column);
+        return time == null ? null : DateTimeFormatter.ISO_OFFSET_TIME.format(time);
+    }
+
+    private static CellReader dateTime(ChronoUnit unit) {
+        return (row, column) -> {
+            LocalDateTime local = row.getObject(column, LocalDateTime.class);
+            Instant instant = local == null ? null : local.toInstant(ZoneOffset.UTC);
+            return instant != null && isInfinite(instant, unit)
+                    ? infinity(instant.isAfter(Instant.EPOCH))
+                    : Cells.text(local);
+        };
+    }
+
+    private static @Nullable Object instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime instant = row.getObject(column, OffsetDateTime.class);
+        return instant != null && isInfinite(instant.toInstant(), ChronoUnit.MICROS)
+                ? infinity(instant.getYear() > 0)
+                : Cells.text(instant);
+    }
+
+    private static boolean isInfinite(Instant instant, ChronoUnit unit) {
+        return unit != ChronoUnit.SECONDS
+                && (instant.equals(Instant.EPOCH.plus(Long.MAX_VALUE, unit))
+                        || instant.equals(Instant.EPOCH.minus(Long.MAX_VALUE, unit)));
+    }
+
+    private static String infinity(boolean positive) {
+        return positive ? "infinity" : "-infinity";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tidemark.database;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** H2. */
+final class H2Types implements TypeRules {
+
+    @Override
+    public @Nullable CellReader reader(DriverType type) {
+        return switch (type.jdbc()) {
+            case Types.ARRAY -> Cells.array(this);
+            case Types.OTHER ->
+                switch (type.word().split(" ", 2)[0]) {
+                    case "interval", "enum", "geometry" -> Cells.TEXT;
+                    case "json" -> Cells.JSON;
+                    case "row" -> this::row;
+                    default -> null;
+                };
+            // It gives them the number of binary values.
+            case Types.BINARY -> type.word().equals("uuid") ? Cells.TEXT : Cells.BYTES;
+            default -> StandardTypes.reader(type.jdbc());
+        };
+    }
+
+    /** The driver does not know the names of its fields. */
+    private @Nullable Object row(ResultSet row, int column) throws SQLException {
+        try (ResultSet fields = (ResultSet) row.getObject(column)) {
+            if (fields == null) {
+                return null;
+            }
+            ResultSetMetaData meta = fields.getMetaData();
+            List<@Nullable Object> values = new ArrayList<>();
+            fields.next();
+            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                values.add(require(DriverType.of(meta, i)).read(fields, i));
+            }
+            return values;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tidemark.database;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import org.jspecify.annotations.Nullable;
+
+/** MariaDB and MySQL. */
+final class MariaDbTypes implements TypeRules {
+
+    @Override
+    public String selected(String column, DriverType type) {
+        // As text it would have six digits.
+        return type.word().equals("float") ? "cast(" + column + " as double)" : column;
+    }
+
+    @Override
+    public @Nullable CellReader reader(DriverType type) {
+        boolean unsigned = type.word().endsWith("unsigned");
+        return switch (type.word()) {
+            case "year" -> MariaDbTypes::year;
+            case "json" -> Cells.JSON;
+            case "uuid" -> Cells.TEXT;
+            case "boolean" -> MariaDbTypes::bool;
+            default ->
+                switch (type.jdbc()) {
+                    case Types.BIT -> type.precision() == 1 ? Cells.BOOLEAN : Cells.BYTES;
+                    case Types.INTEGER -> unsigned ? Cells.LONG : Cells.INT;
+                    case Types.BIGINT -> unsigned ? Cells.WHOLE : Cells.LONG;
+                    case Types.DATE -> MariaDbTypes::date;
+                    case Types.TIME -> MariaDbTypes::time;
+                    case Types.TIMESTAMP -> MariaDbTypes::dateTime;
+                    default -> StandardTypes.reader(type.jdbc());
+                };
+        };
+    }
+
+    private static @Nullable Object year(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : Integer.valueOf(text);
+    }
+
+    /** A {@code tinyint(1)}, which holds more than two numbers. */
+    private static @Nullable Object bool(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        if (text == null) {
+            return null;
+        }
+        return switch (text) {
+            case "0", "false" -> false;
+            case "1", "true" -> true;
+            default -> UnreadableValue.of(text, "tinyint(1), a boolean", "it is neither 0 nor 1");
+        };
+    }
+
+    /** Dates that no calendar has, such as 0000-00-00 and 2024-00-15, stay what they are. */
+    private static @Nullable String date(ResultSet row, int column) throws SQLException {
+        LocalDate date = known(row, column);
+        return date == null ? row.getString(column) : Cells.text(date);
+    }
+
+    /** By its two halves: as one, the driver takes it for a time in the zone of this machine. */
+    private static @Nullable String dateTime(ResultSet row, int column) throws SQLException {
+        LocalDate date = known(row, column);
+        LocalTime time = date == null ? null : row.getObject(column, LocalTime.class);
+        return date == null || time == null ? row.getString(column) : Cells.text(date.atTime(time));
+    }
+
+    private static @Nullable LocalDate known(ResultSet row, int column) throws SQLException {
+        try {
+            return row.getObject(column, LocalDate.class);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** A span rather than a time of the day: it may be negative, and longer than a day. */
+    private static @Nullable String time(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        if (text == null) {
+            return null;
+        }
+        return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
+    }
+}

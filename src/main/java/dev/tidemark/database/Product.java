@@ -1,0 +1,62 @@
+package dev.tidemark.database;
+
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/** What a database is, whatever its driver. */
+public enum Product {
+    H2("H2"),
+    POSTGRESQL("PostgreSQL"),
+    MARIADB("MariaDB"),
+    MYSQL("MySQL"),
+    DUCKDB("DuckDB"),
+    SQLITE("SQLite"),
+    /** One of which only the standard is known. */
+    OTHER("");
+
+    private final String title;
+
+    Product(String title) {
+        this.title = title;
+    }
+
+    /** The product of a database at an address. */
+    static Product ofUrl(String url) {
+        String name = url.replaceFirst("^jdbc:([^:]*):.*", "$1");
+        return Arrays.stream(values())
+                .filter(each -> each.title.equalsIgnoreCase(name))
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    /** The product of a connection's database. */
+    public static Product of(DatabaseMetaData database) throws SQLException {
+        String name = database.getDatabaseProductName();
+        return Arrays.stream(values())
+                .filter(each -> each.title.equals(name))
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    /**
+     * What to select so that {@link TypedRow} can read a column: the column itself, or an expression where its driver would
+     * change the value.
+     *
+     * @param column its name, quoted
+     * @param type as the catalogue has it
+     */
+    public String selected(String column, DriverType type) {
+        return types().selected(column, type);
+    }
+
+    TypeRules types() {
+        return switch (this) {
+            case H2 -> new H2Types();
+            case POSTGRESQL -> new PostgresTypes();
+            case MARIADB, MYSQL -> new MariaDbTypes();
+            case DUCKDB -> new DuckDbTypes();
+            case SQLITE, OTHER -> new StandardTypes();
+        };
+    }
+}

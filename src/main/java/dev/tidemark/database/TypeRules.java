@@ -1,0 +1,29 @@
+package dev.tidemark.database;
+
+import org.jspecify.annotations.Nullable;
+
+/** How one product's columns are read: the only place that knows its types. Stateless. */
+interface TypeRules {
+
+    /** The reader of a type; null when there is no rule for it. */
+    @Nullable
+    CellReader reader(DriverType type);
+
+    /**
+     * What to select for a column.
+     *
+     * @param column its name, quoted
+     */
+    default String selected(String column, DriverType type) {
+        return column;
+    }
+
+    /** @throws UnknownTypeException when there is no rule for the type */
+    default CellReader require(DriverType type) {
+        CellReader reader = reader(type);
+        if (reader == null) {
+            throw new UnknownTypeException(type);
+        }
+        return reader;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tidemark.database;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of a result as records such as an API's: booleans, numbers, bytes, lists and maps; all else as text, dates and
+ * times in ISO 8601 with all their digits, instants in UTC, and the words {@code infinity} and {@code -infinity}. The zone of
+ * this machine touches no value. Not thread-safe; lives as long as its result.
+ */
+public final class TypedRow {
+
+    private final ResultSet rows;
+    private final List<Field> fields = new ArrayList<>();
+
+    private record Field(String name, DriverType type, CellReader reader) {}
+
+    /**
+     * Looks at the columns.
+     *
+     * @throws IllegalArgumentException when there is no rule for the type of one; the message names it
+     */
+    public TypedRow(Product product, ResultSet rows) throws SQLException {
+        this.rows = rows;
+        ResultSetMetaData meta = rows.getMetaData();
+        for (int column = 1; column <= meta.getColumnCount(); column++) {
+            DriverType type = DriverType.of(meta, column);
+            String name = meta.getColumnLabel(column);
+            CellReader reader = product.types().reader(type);
+            if (reader == null) {
+                throw noRule(name, type.toString());
+            }
+            fields.add(new Field(name, type, reader));
+        }
+    }
+
+    /** The record of the current row, in the order of the columns; an {@link UnreadableValue} for each that cannot be read. */
+    public Map<String, @Nullable Object> read() throws SQLException {
+        Map<String, @Nullable Object> record = new LinkedHashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            record.put(field.name(), read(field, i + 1));
+        }
+        return record;
+    }
+
+    private @Nullable Object read(Field field, int column) throws SQLException {
+        try {
+            return field.reader().read(rows, column);
+        } catch (UnknownTypeException e) {
+            throw noRule(field.name(), field.type() + " of " + e.type());
+        } catch (SQLException e) {
+            if (rows.isClosed() || String.valueOf(e.getSQLState()).startsWith("08")) {
+                throw e;
+            }
+            return unreadable(field, column, e);
+        } catch (RuntimeException e) {
+            return unreadable(field, column, e);
+        }
+    }
+
+    private UnreadableValue unreadable(Field field, int column, Exception failure) {
+        String text;
+        try {
+            text = String.valueOf(rows.getString(column));
+        } catch (SQLException | RuntimeException e) {
+            text = "?";
+        }
+        return UnreadableValue.of(text, field.type().name(), String.valueOf(failure.getMessage()));
+    }
+
+    private static IllegalArgumentException noRule(String column, String type) {
+        return new IllegalArgumentException("the column `" + column + "` is of the type " + type
+                + ", which cannot be read; cast it in a view, or leave it out of columns");
+    }
+}
