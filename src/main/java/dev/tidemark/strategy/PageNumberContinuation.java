@@ -13,6 +13,9 @@ final class PageNumberContinuation implements Continuation {
     /** So many pages on from one that came again, no list of a server that honours the number has records. */
     private static final int FAR = 10_000;
 
+    /** After so many pages that are alike the list may have changed under the look far beyond: it is asked for again. */
+    private static final int MOST_ALIKE = 4;
+
     private final boolean sized;
     private final int firstPage;
     private int limit;
@@ -22,6 +25,7 @@ final class PageNumberContinuation implements Continuation {
     private boolean isWithinList;
     private boolean probing;
     private int alike = -1;
+    private int alikes;
     private int largest;
     private boolean isEndDoubtful;
     private int empty;
@@ -71,13 +75,9 @@ final class PageNumberContinuation implements Continuation {
         boolean repeated = rows > 0 && page != alike && digest.equals(digestBefore);
         largest = Math.max(largest, rows);
         totalPages = fact == null ? totalPages : Integer.valueOf(number(fact));
-        if (repeated && page - 1 == alike) {
-            // Three alike, and nothing far beyond: the API repeats its last page, but not that far.
-            isEndDoubtful = true;
-            further = false;
-            return false;
-        }
-        if (repeated) {
+        if (repeated && page - 1 == alike && ++alikes < MOST_ALIKE) {
+            alike = page;
+        } else if (repeated) {
             suspect = page;
             isWithinList = isWithinList(rows);
             probing = true;
@@ -96,6 +96,7 @@ final class PageNumberContinuation implements Continuation {
         probing = false;
         if (!digest.equals(digestBefore)) {
             alike = suspect;
+            alikes = 0;
             page = suspect - 1;
             return;
         }

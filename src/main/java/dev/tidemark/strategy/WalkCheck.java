@@ -1,5 +1,6 @@
 package dev.tidemark.strategy;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class WalkCheck {
     private @Nullable RowDigest rowsBefore;
     private boolean wholeBefore = true;
     private @Nullable RowDigest rowsToTop;
+    private @Nullable Cursor topBefore;
     private @Nullable UnitedWalks united;
     private boolean tieIsWhole;
 
@@ -110,10 +112,12 @@ final class WalkCheck {
         RowDigest read = tieIsWhole
                 ? list.readToTop().without(list.tie())
                 : continuation.noticesMoves() ? list.tie() : list.readToTop();
-        boolean again = whole && read.equals(rowsToTop);
+        Cursor top = continuation.noticesMoves() ? null : list.top();
+        boolean again = whole && read.equals(rowsToTop) && Objects.equals(top, topBefore);
         if (!again) {
             readAgain();
             rowsToTop = read;
+            topBefore = top;
         }
         return again;
     }

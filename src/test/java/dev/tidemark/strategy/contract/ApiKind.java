@@ -165,7 +165,8 @@ enum ApiKind {
                 new Listing(order, Ties.BY_ID, apart ? Twice.APART : twice ? Twice.ADJACENT : Twice.NO),
                 limit,
                 cap,
-                shortPages,
+                // With pages of changing sizes, a record that is listed twice comes on one page now and on two then.
+                shortPages && !(way == Way.OFFSET && twice),
                 repeatsLast,
                 shuffled,
                 total,

@@ -148,6 +148,21 @@ class StrategyContractTest {
         play(history, ApiKind.PAGE_NUMBER);
     }
 
+    /** Found by chance: the page after a tie shifts between its two readings, and both end below different records. */
+    @Example
+    void pageNumberWhoseTieShrinksBeforeItsSecondReading() {
+        List<Integer> setup = new ArrayList<>(Collections.nCopies(History.SETUP, 0));
+        setup.set(7, 2);
+        setup.set(12, 1);
+        setup.set(14, 9);
+        List<Integer> script = new ArrayList<>(Collections.nCopies(28, 0));
+        script.set(1, 17);
+        script.set(25, 24);
+        script.set(26, 29);
+        script.set(27, 53);
+        play(new History(setup, script), ApiKind.PAGE_NUMBER);
+    }
+
     /** Found by chance: a tie shrinks between two pages, and the first record after it is pushed off the second. */
     @Example
     void nextUrlWhoseTieShrinksBetweenTwoPages() {
