@@ -11,12 +11,16 @@ import java.util.Locale;
  * @param jdbc one of {@link java.sql.Types}
  * @param name the driver's own name for it
  * @param precision its digits or characters; 0 when unknown
+ * @param scale its digits after the point
  */
-public record DriverType(int jdbc, String name, int precision) {
+public record DriverType(int jdbc, String name, int precision, int scale) {
 
     static DriverType of(ResultSetMetaData meta, int column) throws SQLException {
         return new DriverType(
-                meta.getColumnType(column), String.valueOf(meta.getColumnTypeName(column)), meta.getPrecision(column));
+                meta.getColumnType(column),
+                String.valueOf(meta.getColumnTypeName(column)),
+                meta.getPrecision(column),
+                meta.getScale(column));
     }
 
     /** The name in lower case, without what follows in brackets. */

@@ -27,24 +27,25 @@ final class DuckDbTypes implements TypeRules {
     }
 
     @Override
-    public @Nullable CellReader reader(DriverType type) {
+    public @Nullable TypeRule rule(DriverType type) {
         if (NESTED.matcher(type.name()).matches()) {
             return null;
         }
         return switch (type.word()) {
-            case "hugeint", "ubigint", "uhugeint", "bignum", "varint" -> Cells.WHOLE;
-            case "float" -> Cells.FLOAT;
-            case "bit", "uuid", "enum", "interval" -> Cells.TEXT;
-            case "json" -> Cells.JSON;
-            case "date" -> DuckDbTypes::date;
-            case "time", "time_ns" -> DuckDbTypes::time;
-            case "time with time zone", "timetz" -> DuckDbTypes::timeWithZone;
+            case "ubigint" -> Rules.UNSIGNED;
+            case "hugeint", "uhugeint", "bignum", "varint" -> Rules.WHOLE;
+            case "float" -> Rules.FLOAT;
+            case "bit", "uuid", "enum", "interval" -> Rules.TEXT;
+            case "json" -> Rules.JSON;
+            case "date" -> TypeRule.of("NAIVE_DATE", DuckDbTypes::date);
+            case "time", "time_ns" -> TypeRule.of("NAIVE_TIME", DuckDbTypes::time);
+            case "time with time zone", "timetz" -> TypeRule.of("STRING", DuckDbTypes::timeWithZone);
             case "timestamp_s" -> dateTime(ChronoUnit.SECONDS);
             case "timestamp_ms" -> dateTime(ChronoUnit.MILLIS);
             case "timestamp" -> dateTime(ChronoUnit.MICROS);
             case "timestamp_ns" -> dateTime(ChronoUnit.NANOS);
-            case "timestamp with time zone", "timestamptz" -> DuckDbTypes::instant;
-            default -> type.jdbc() == Types.OTHER ? null : StandardTypes.reader(type.jdbc());
+            case "timestamp with time zone", "timestamptz" -> TypeRule.of("UTC_DATETIME", DuckDbTypes::instant);
+            default -> type.jdbc() == Types.OTHER ? null : StandardTypes.rule(type.jdbc());
         };
     }
 
@@ -71,14 +72,14 @@ final class DuckDbTypes implements TypeRules {
         return time == null ? null : DateTimeFormatter.ISO_OFFSET_TIME.format(time);
     }
 
-    private static CellReader dateTime(ChronoUnit unit) {
-        return (row, column) -> {
+    private static TypeRule dateTime(ChronoUnit unit) {
+        return TypeRule.of("NAIVE_DATETIME", (row, column) -> {
             LocalDateTime local = row.getObject(column, LocalDateTime.class);
             Instant instant = local == null ? null : local.toInstant(ZoneOffset.UTC);
             return instant != null && isInfinite(instant, unit)
                     ? infinity(instant.isAfter(Instant.EPOCH))
                     : Cells.text(local);
-        };
+        });
     }
 
     private static @Nullable Object instant(ResultSet row, int column) throws SQLException {

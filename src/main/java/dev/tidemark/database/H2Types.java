@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class H2Types implements TypeRules {
 
     @Override
-    public @Nullable CellReader reader(DriverType type) {
+    public @Nullable TypeRule rule(DriverType type) {
         return switch (type.jdbc()) {
-            case Types.ARRAY -> Cells.array(this);
+            case Types.ARRAY -> TypeRule.of("JSON", Cells.array(this));
             case Types.OTHER ->
                 switch (type.word().split(" ", 2)[0]) {
-                    case "interval", "enum", "geometry" -> Cells.TEXT;
-                    case "json" -> Cells.JSON;
-                    case "row" -> this::row;
+                    case "interval", "enum", "geometry" -> Rules.TEXT;
+                    case "json" -> Rules.JSON;
+                    case "row" -> TypeRule.of("JSON", this::row);
                     default -> null;
                 };
             // It gives them the number of binary values.
-            case Types.BINARY -> type.word().equals("uuid") ? Cells.TEXT : Cells.BYTES;
-            default -> StandardTypes.reader(type.jdbc());
+            case Types.BINARY -> type.word().equals("uuid") ? Rules.TEXT : Rules.BYTES;
+            default -> StandardTypes.rule(type.jdbc());
         };
     }
 

@@ -18,22 +18,22 @@ final class MariaDbTypes implements TypeRules {
     }
 
     @Override
-    public @Nullable CellReader reader(DriverType type) {
+    public @Nullable TypeRule rule(DriverType type) {
         boolean unsigned = type.word().endsWith("unsigned");
         return switch (type.word()) {
-            case "year" -> MariaDbTypes::year;
-            case "json" -> Cells.JSON;
-            case "uuid" -> Cells.TEXT;
-            case "boolean" -> MariaDbTypes::bool;
+            case "year" -> TypeRule.of("INT", MariaDbTypes::year);
+            case "json" -> Rules.JSON;
+            case "uuid" -> Rules.TEXT;
+            case "boolean" -> TypeRule.of("BOOLEAN", MariaDbTypes::bool);
             default ->
                 switch (type.jdbc()) {
-                    case Types.BIT -> type.precision() == 1 ? Cells.BOOLEAN : Cells.BYTES;
-                    case Types.INTEGER -> unsigned ? Cells.LONG : Cells.INT;
-                    case Types.BIGINT -> unsigned ? Cells.WHOLE : Cells.LONG;
-                    case Types.DATE -> MariaDbTypes::date;
-                    case Types.TIME -> MariaDbTypes::time;
-                    case Types.TIMESTAMP -> MariaDbTypes::dateTime;
-                    default -> StandardTypes.reader(type.jdbc());
+                    case Types.BIT -> type.precision() == 1 ? Rules.BOOLEAN : Rules.BYTES;
+                    case Types.INTEGER -> unsigned ? Rules.LONG : Rules.INT;
+                    case Types.BIGINT -> unsigned ? Rules.UNSIGNED : Rules.LONG;
+                    case Types.DATE -> TypeRule.of("NAIVE_DATE", MariaDbTypes::date);
+                    case Types.TIME -> TypeRule.of("NAIVE_TIME", MariaDbTypes::time);
+                    case Types.TIMESTAMP -> TypeRule.of("NAIVE_DATETIME", MariaDbTypes::dateTime);
+                    default -> StandardTypes.rule(type.jdbc());
                 };
         };
     }

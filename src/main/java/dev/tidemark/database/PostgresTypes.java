@@ -21,8 +21,6 @@ final class PostgresTypes implements TypeRules {
     /** Types whose text the database itself writes, the same in every session. */
     private static final Set<String> TEXTS = Set.of(
             "text",
-            "varchar",
-            "bpchar",
             "char",
             "name",
             "citext",
@@ -78,7 +76,7 @@ final class PostgresTypes implements TypeRules {
     public String selected(String column, DriverType type) {
         return switch (type.word()) {
             // Its text depends on the locale.
-            case "money" -> "cast(" + column + " as numeric)";
+            case "money" -> "cast(" + column + " as numeric(19, 2))";
             case "_money" -> "cast(" + column + " as numeric[])";
             // The driver writes them otherwise once it fetches them in binary form.
             case "point", "box" -> "cast(" + column + " as text)";
@@ -90,30 +88,34 @@ final class PostgresTypes implements TypeRules {
     }
 
     @Override
-    public @Nullable CellReader reader(DriverType type) {
+    public @Nullable TypeRule rule(DriverType type) {
         if (TEXTS.contains(type.word())) {
-            return Cells.TEXT;
+            return Rules.TEXT;
         }
         return switch (type.word()) {
-            case "bool" -> Cells.BOOLEAN;
-            case "bit" -> type.precision() == 1 ? Cells.BOOLEAN : Cells.TEXT;
-            case "int2", "int4" -> Cells.INT;
-            case "int8", "oid" -> Cells.LONG;
-            case "float4" -> Cells.FLOAT;
-            case "float8" -> Cells.DOUBLE;
-            case "numeric" -> Cells.DECIMAL;
-            case "bytea" -> Cells.BYTES;
-            case "json", "jsonb" -> Cells.JSON;
+            case "varchar", "bpchar" -> Rules.SIZED_TEXT;
+            case "bool" -> Rules.BOOLEAN;
+            case "bit" -> type.precision() == 1 ? Rules.BOOLEAN : Rules.TEXT;
+            case "int2" -> Rules.SHORT;
+            case "int4" -> Rules.INT;
+            case "int8", "oid" -> Rules.LONG;
+            case "float4" -> Rules.FLOAT;
+            case "float8" -> Rules.DOUBLE;
+            case "numeric" -> Rules.DECIMAL;
+            case "bytea" -> Rules.BYTES;
+            case "json", "jsonb" -> Rules.JSON;
             // A map already.
-            case "hstore" -> ResultSet::getObject;
-            case "date" -> PostgresTypes::date;
-            case "time" -> PostgresTypes::time;
-            case "timetz" -> PostgresTypes::timeWithZone;
-            case "timestamp" -> PostgresTypes::dateTime;
-            case "timestamptz" -> PostgresTypes::instant;
+            case "hstore" -> TypeRule.of("JSON", ResultSet::getObject);
+            case "date" -> TypeRule.of("NAIVE_DATE", PostgresTypes::date);
+            case "time" -> TypeRule.of("NAIVE_TIME", PostgresTypes::time);
+            case "timetz" -> TypeRule.of("STRING", PostgresTypes::timeWithZone);
+            case "timestamp" -> TypeRule.of("NAIVE_DATETIME", PostgresTypes::dateTime);
+            case "timestamptz" -> TypeRule.of("UTC_DATETIME", PostgresTypes::instant);
             // Money and such are read by what is selected for them. An enum has a name of its own.
             default ->
-                type.jdbc() == Types.ARRAY ? Cells.array(this) : type.jdbc() == Types.VARCHAR ? Cells.TEXT : null;
+                type.jdbc() == Types.ARRAY
+                        ? TypeRule.of("JSON", Cells.array(this))
+                        : type.jdbc() == Types.VARCHAR ? Rules.TEXT : null;
         };
     }
 

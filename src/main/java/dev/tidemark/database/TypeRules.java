@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** How one product's columns are read: the only place that knows its types. Stateless. */
 interface TypeRules {
 
-    /** The reader of a type; null when there is no rule for it. */
+    /** The rule of a type; null when there is none. */
     @Nullable
-    CellReader reader(DriverType type);
+    TypeRule rule(DriverType type);
 
     /**
      * What to select for a column.
@@ -20,10 +20,10 @@ interface TypeRules {
 
     /** @throws UnknownTypeException when there is no rule for the type */
     default CellReader require(DriverType type) {
-        CellReader reader = reader(type);
-        if (reader == null) {
+        TypeRule rule = rule(type);
+        if (rule == null) {
             throw new UnknownTypeException(type);
         }
-        return reader;
+        return rule.reader();
     }
 }

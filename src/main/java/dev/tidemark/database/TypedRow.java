@@ -19,7 +19,7 @@ public final class TypedRow {
     private final ResultSet rows;
     private final List<Field> fields = new ArrayList<>();
 
-    private record Field(String name, DriverType type, CellReader reader) {}
+    private record Field(String name, DriverType type, TypeRule rule) {}
 
     /**
      * Looks at the columns.
@@ -32,12 +32,24 @@ public final class TypedRow {
         for (int column = 1; column <= meta.getColumnCount(); column++) {
             DriverType type = DriverType.of(meta, column);
             String name = meta.getColumnLabel(column);
-            CellReader reader = product.types().reader(type);
-            if (reader == null) {
+            TypeRule rule = product.types().rule(type);
+            if (rule == null) {
                 throw noRule(name, type.toString());
             }
-            fields.add(new Field(name, type, reader));
+            fields.add(new Field(name, type, rule));
         }
+    }
+
+    /** The types that the columns get in a destination; without those that only their values can say. */
+    public Map<String, DestinationType> types() {
+        Map<String, DestinationType> types = new LinkedHashMap<>();
+        for (Field field : fields) {
+            DestinationType type = field.rule().destination(field.type());
+            if (type != null) {
+                types.put(field.name(), type);
+            }
+        }
+        return types;
     }
 
     /** The record of the current row, in the order of the columns; an {@link UnreadableValue} for each that cannot be read. */
@@ -52,7 +64,7 @@ public final class TypedRow {
 
     private @Nullable Object read(Field field, int column) throws SQLException {
         try {
-            return field.reader().read(rows, column);
+            return field.rule().reader().read(rows, column);
         } catch (UnknownTypeException e) {
             throw noRule(field.name(), field.type() + " of " + e.type());
         } catch (SQLException e) {

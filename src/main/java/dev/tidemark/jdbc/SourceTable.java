@@ -159,7 +159,8 @@ final class SourceTable {
         return new Column(
                 name,
                 type(type, typeName),
-                new DriverType(type, String.valueOf(typeName), found.getInt("COLUMN_SIZE")),
+                new DriverType(
+                        type, String.valueOf(typeName), found.getInt("COLUMN_SIZE"), found.getInt("DECIMAL_DIGITS")),
                 found.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls);
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.database.DestinationType;
 import dev.tidemark.database.Product;
 import dev.tidemark.database.SessionDataSource;
 import dev.tidemark.database.TypedRow;
@@ -13,18 +14,23 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import javax.sql.rowset.RowSetMetaDataImpl;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A database for camel-jdbc, which asks a driver for whatever objects it has: here every result has the one column
- * {@link #RECORD}, which holds the row as a record of {@link TypedRow}.
+ * A database for camel-jdbc, which asks a driver for whatever objects it has: here every result has the columns
+ * {@link #RECORD}, which holds the row as a record of {@link TypedRow}, and {@link #TYPES}.
  */
 public final class TypedRows extends DelegatingDataSource {
 
-    /** The only column of a result. */
+    /** The column that holds the row. */
     public static final String RECORD = "record";
+
+    /** The column that holds the types of {@link TypedRow#types()}. */
+    public static final String TYPES = "types";
 
     /** For Kamelets, which set the data source after they have made this. */
     public TypedRows() {}
@@ -54,20 +60,24 @@ public final class TypedRows extends DelegatingDataSource {
     }
 
     private static ResultSet records(ResultSet rows, TypedRow typed) throws SQLException {
-        ResultSetMetaData meta = oneColumn();
+        ResultSetMetaData meta = columns();
+        Map<String, DestinationType> types = typed.types();
         return proxy(ResultSet.class, (method, arguments) -> switch (method.getName()) {
             case "getMetaData" -> meta;
-            case "getObject" -> typed.read();
+            case "getObject" -> arguments[0].equals(1) ? typed.read() : types;
             default -> method.invoke(rows, arguments);
         });
     }
 
-    private static ResultSetMetaData oneColumn() throws SQLException {
+    private static ResultSetMetaData columns() throws SQLException {
         RowSetMetaDataImpl meta = new RowSetMetaDataImpl();
-        meta.setColumnCount(1);
-        meta.setColumnLabel(1, RECORD);
-        meta.setColumnName(1, RECORD);
-        meta.setColumnType(1, Types.JAVA_OBJECT);
+        List<String> names = List.of(RECORD, TYPES);
+        meta.setColumnCount(names.size());
+        for (int i = 1; i <= names.size(); i++) {
+            meta.setColumnLabel(i, names.get(i - 1));
+            meta.setColumnName(i, names.get(i - 1));
+            meta.setColumnType(i, Types.JAVA_OBJECT);
+        }
         return meta;
     }
 

@@ -1,7 +1,9 @@
 package dev.tidemark.page;
 
+import dev.tidemark.database.DestinationType;
 import dev.tidemark.jdbc.TableQuery;
 import dev.tidemark.jdbc.TypedRows;
+import dev.tidemark.sync.SourceTypes;
 import dev.tidemark.sync.Sync;
 import java.util.Collections;
 import java.util.Iterator;
@@ -32,13 +34,16 @@ public final class RowReader {
     public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) {
         Sync sync = Sync.of(exchange);
         TableQuery table = Objects.requireNonNull(query);
-        List<Map<String, Map<String, @Nullable Object>>> body =
-                exchange.getMessage().getBody(List.class);
+        List<Map<String, Object>> body = exchange.getMessage().getBody(List.class);
         if (!body.isEmpty() && !table.isUnchanged(exchange)) {
             return Collections.emptyIterator();
         }
-        List<Map<String, @Nullable Object>> rows =
-                body.stream().map(row -> row.get(TypedRows.RECORD)).toList();
+        List<Map<String, @Nullable Object>> rows = body.stream()
+                .map(row -> (Map<String, @Nullable Object>) row.get(TypedRows.RECORD))
+                .toList();
+        if (!body.isEmpty()) {
+            SourceTypes.put(exchange, (Map<String, DestinationType>) body.get(0).get(TypedRows.TYPES));
+        }
         rows.forEach(sync::see);
         sync.pageRead(rows.size(), null);
         table.pageRead(exchange, rows.size());

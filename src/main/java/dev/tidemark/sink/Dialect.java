@@ -116,6 +116,12 @@ abstract class Dialect {
     }
 
     /** The type of a column in a table's definition. */
+    private String definition(Column column) {
+        boolean limited = column.type() == ColumnType.STRING && column.precision() > 0;
+        return limited ? "varchar(" + column.precision() + ")" : typeOf(column);
+    }
+
+    /** The type of a column in a statement. */
     String typeOf(Column column) {
         String type = types.get(column.type());
         return column.type() == ColumnType.DECIMAL && column.precision() > 0
@@ -216,7 +222,7 @@ abstract class Dialect {
     /** Creates a table. */
     final String createTable(TableSpec table) {
         String columns = table.columns().values().stream()
-                .map(column -> quote(column.name()) + " " + typeOf(column)
+                .map(column -> quote(column.name()) + " " + definition(column)
                         + (table.key().contains(column.name()) ? " not null" : ""))
                 .collect(Collectors.joining(", "));
         return "create table if not exists " + quoteTable(table.name()) + " (" + columns + ", "
@@ -231,7 +237,7 @@ abstract class Dialect {
 
     /** Adds a column to a table that exists. */
     final String addColumn(TableSpec table, Column column) {
-        return addColumn(table, column.name(), typeOf(column));
+        return addColumn(table, column.name(), definition(column));
     }
 
     /** Adds {@code _synced_at} to a table that was made without it. */

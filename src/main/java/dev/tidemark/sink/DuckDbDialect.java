@@ -63,6 +63,12 @@ final class DuckDbDialect extends ConflictDialect {
         return column.type() == ColumnType.BINARY ? "unhex(" + element + ")" : element;
     }
 
+    /** It keeps no lengths. */
+    @Override
+    Column kept(Column column, boolean key) {
+        return column.type() == ColumnType.STRING ? new Column(column.name(), column.type()) : super.kept(column, key);
+    }
+
     @Override
     @Nullable
     ColumnType typeOf(int type, String name) {

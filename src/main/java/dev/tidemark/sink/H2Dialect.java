@@ -81,7 +81,7 @@ final class H2Dialect extends Dialect {
 
     @Override
     Column kept(Column column, boolean key) {
-        return column.type() == ColumnType.STRING
+        return column.type() == ColumnType.STRING && column.precision() == 0
                 ? new Column(column.name(), column.type(), GREATEST_LENGTH, 0)
                 : super.kept(column, key);
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.database.DestinationType;
 import dev.tidemark.database.UnreadableValue;
 import dev.tidemark.strategy.TimestampText;
 import java.math.BigDecimal;
@@ -8,22 +9,32 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a sink that declares none: typed as they are in the table or, when they are new there, by the field's
- * first value that is not null; and widened by values that do not fit.
+ * The columns of a sink that declares none: typed as they are in the table or, when they are new there, as in the database
+ * that they come from, else by the field's first value that is not null; and widened by values that do not fit.
  */
 final class InferredColumns {
 
     private static final int DIGITS = 38;
     private static final int FRACTION = 18;
 
+    /** What a date or time may be that its column in the destination does not have. */
+    private static final Pattern TIME = Pattern.compile("[+-]?[0-9][-+0-9:. TZ]*|-?infinity");
+
     private final Map<String, Column> columns = new LinkedHashMap<>();
+    private volatile Map<String, DestinationType> suggested = Map.of();
 
     /** By name, in the order in which they were seen. */
     Map<String, Column> columns() {
         return columns;
+    }
+
+    /** What new columns are to be, unless a step of the route has made another value of the field. */
+    void suggest(Map<String, DestinationType> types) {
+        suggested = types;
     }
 
     /** The table may have been changed by others: what it has now counts. */
@@ -54,15 +65,19 @@ final class InferredColumns {
             record.forEach((name, value) -> {
                 if (value == null || value instanceof UnreadableValue) {
                     keep(name, existing);
+                    Column wanted = suggestion(name);
+                    if (wanted != null && !existing.containsKey(name)) {
+                        columns.putIfAbsent(name, dialect.kept(wanted, key.contains(name)));
+                    }
                 } else {
                     Column known = columns.get(name);
                     boolean cursor = name.equals(cursorField);
                     if (known == null) {
                         Column there = existing.get(name);
-                        known = there == null ? dialect.kept(column(name, value, cursor), key.contains(name)) : there;
+                        known = there == null ? dialect.kept(added(name, value, cursor), key.contains(name)) : there;
                         columns.put(name, known);
                     }
-                    if (!ColumnType.isEndless(value) && !Widening.holds(known, value, key.contains(name))) {
+                    if (!isOdd(known, value) && !Widening.holds(known, value, key.contains(name))) {
                         widen(known, value, dialect, key, cursor && known.type().isOrdered());
                     }
                 }
@@ -88,7 +103,7 @@ final class InferredColumns {
             records.stream()
                     .map(record -> record.get(cursorField))
                     .filter(value -> value != null && !(value instanceof UnreadableValue))
-                    .map(value -> column(cursorField, value, true))
+                    .map(value -> added(cursorField, value, true))
                     .filter(column -> column.type().isOrdered())
                     .findFirst()
                     .ifPresent(column -> columns.put(cursorField, dialect.kept(column, key.contains(cursorField))));
@@ -109,6 +124,30 @@ final class InferredColumns {
         if (wider != null) {
             columns.put(known.name(), wider);
         }
+    }
+
+    private @Nullable Column suggestion(String name) {
+        DestinationType type = suggested.get(name);
+        if (type == null) {
+            return null;
+        }
+        Column plain = new Column(name, ColumnType.valueOf(type.word()));
+        return type.precision() == 0 ? plain : new Column(name, plain.type(), type.precision(), type.scale());
+    }
+
+    private Column added(String name, Object value, boolean cursor) {
+        Column wanted = suggestion(name);
+        boolean fits = wanted != null && (isOdd(wanted, value) || Widening.holds(wanted, value, false));
+        return wanted != null && fits ? wanted : column(name, value, cursor);
+    }
+
+    /** Whether it is a value of the source's type that a destination may lack: it is rejected, and makes no text of its column. */
+    private boolean isOdd(Column column, Object value) {
+        boolean time = column.type().isTime() || column.type() == ColumnType.NAIVE_DATE;
+        return ColumnType.isEndless(value)
+                || (time
+                        && suggested.containsKey(column.name())
+                        && TIME.matcher(value.toString()).matches());
     }
 
     private static Column column(String name, Object value, boolean cursor) {

@@ -39,6 +39,10 @@ final class MariaDbDialect extends Dialect {
     private static final FarTimes TIMES =
             new FarTimes(1, 9999, false, Duration.ofHours(839).minusNanos(1000));
     private static final int KEY_LENGTH = 255;
+
+    /** The lengths of all columns of a table, four bytes a character, have to be below 65,536. */
+    private static final int LONGEST_IN_ROW = 100;
+
     private static final int LONGEST_NAME = 64;
     private static final int ALWAYS_ROOM = 100_000;
     private static final int STATEMENT_ROOM = 65_536;
@@ -236,9 +240,11 @@ final class MariaDbDialect extends Dialect {
     /** What is to be unique must be short. */
     @Override
     Column kept(Column column, boolean key) {
-        return key && column.type() == ColumnType.STRING
-                ? new Column(column.name(), column.type(), KEY_LENGTH, 0)
-                : super.kept(column, key);
+        if (column.type() != ColumnType.STRING) {
+            return super.kept(column, key);
+        }
+        int length = column.precision() > (key ? KEY_LENGTH : LONGEST_IN_ROW) ? 0 : column.precision();
+        return new Column(column.name(), column.type(), length == 0 && key ? KEY_LENGTH : length, 0);
     }
 
     @Override

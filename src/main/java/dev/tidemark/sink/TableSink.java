@@ -1,6 +1,7 @@
 package dev.tidemark.sink;
 
 import dev.tidemark.database.SessionDataSource;
+import dev.tidemark.sync.SourceTypes;
 import dev.tidemark.sync.Sync;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,6 +104,7 @@ public final class TableSink {
             if (sync != null) {
                 requireTable(tables, sync);
             }
+            inferred.suggest(SourceTypes.of(exchange));
             spec = spec(tables, batches.known(first), cursorField(sync, Replay.find(exchange)));
             if (!declared.isEmpty()) {
                 fields.see(sync == null ? NO_SOURCE : sync.source(), table, declared.keySet(), first);

@@ -130,11 +130,11 @@ class SourceTypesTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> record(Object record) {
+    static Map<String, @Nullable Object> record(Object record) {
         return (Map<String, @Nullable Object>) record;
     }
 
-    private static void fill(DatabaseKind kind, JdbcTemplate jdbc, List<TypeSample> types) {
+    static void fill(DatabaseKind kind, JdbcTemplate jdbc, List<TypeSample> types) {
         if (kind == DatabaseKind.POSTGRESQL) {
             Stream.of(
                             "create extension hstore",
@@ -176,7 +176,7 @@ class SourceTypesTest {
         return destination.jdbc().queryForList("select reason from tidemark_rejects order by record", String.class);
     }
 
-    private static List<String> meanings(List<TypeSample> types, Map<String, @Nullable Object> row) {
+    static List<String> meanings(List<TypeSample> types, Map<String, @Nullable Object> row) {
         return IntStream.range(0, types.size())
                 .mapToObj(i -> types.get(i).type() + " "
                         + types.get(i)
@@ -185,7 +185,7 @@ class SourceTypesTest {
                 .toList();
     }
 
-    private static List<String> expected(List<TypeSample> types) {
+    static List<String> expected(List<TypeSample> types) {
         return types.stream()
                 .map(each -> each.type() + " " + each.meaning(each.record()))
                 .toList();
