@@ -224,10 +224,13 @@ final class TimestampApi implements Api {
         return items.stream().filter(Item::usable).mapToLong(Item::place);
     }
 
-    /** Each but the last request brings a greater cursor, and a first answer that is not cut the greatest. */
+    /**
+     * Each but the last request brings a greater cursor, and a first answer that is not cut the greatest. When its record has gone
+     * meanwhile, it is looked for twice.
+     */
     @Override
     public int mostRequests(int records, int cursors, int changes) {
-        return (habits.cap() == null ? 0 : cursors) + changes + 2;
+        return (habits.cap() == null ? 0 : cursors) + changes + 2 + (changes > 0 ? 2 : 0);
     }
 
     @Override
