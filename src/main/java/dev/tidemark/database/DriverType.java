@@ -1,9 +1,12 @@
 package dev.tidemark.database;
 
 import java.sql.JDBCType;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The type of a column, as its driver describes it.
@@ -14,6 +17,15 @@ import java.util.Locale;
  * @param scale its digits after the point
  */
 public record DriverType(int jdbc, String name, int precision, int scale) {
+
+    /** The types of a result's columns, by their names. */
+    public static Map<String, DriverType> ofAll(ResultSet rows) throws SQLException {
+        Map<String, DriverType> types = new HashMap<>();
+        for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+            types.put(rows.getMetaData().getColumnName(column), of(rows.getMetaData(), column));
+        }
+        return types;
+    }
 
     static DriverType of(ResultSetMetaData meta, int column) throws SQLException {
         return new DriverType(

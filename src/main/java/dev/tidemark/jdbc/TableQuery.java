@@ -89,7 +89,7 @@ public final class TableQuery implements Processor, RowMarks {
         Sync sync = Sync.of(exchange);
         boolean first = sync.isFirstPage();
         RowRange range = Objects.requireNonNull(sync.nextRequest().rows());
-        SourceTable now = watched().look();
+        SourceTable now = first ? watched().look() : watched().current();
         // Of a range that was planned, the plan says it.
         if (first && range.to() == null) {
             new OverlookedRows(jdbc(), now, binding(now))
@@ -109,7 +109,7 @@ public final class TableQuery implements Processor, RowMarks {
      * rows that have its values already.
      */
     public boolean isUnchanged(Exchange exchange) {
-        return read(exchange).table().isSameAs(watched().look());
+        return read(exchange).table().isSameAs(watched().current());
     }
 
     /** A page was read: says of the last one how many rows were too young for it. */

@@ -1,12 +1,15 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.database.DriverType;
 import java.sql.Connection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A source's table, whose columns may change while the source runs. The log says once what has changed. Thread-safe. */
@@ -18,6 +21,7 @@ final class WatchedTable {
     private final String source;
     private final String name;
     private @Nullable SourceTable seen;
+    private volatile Map<String, DriverType> shape = Map.of();
 
     /**
      * A table that is not looked at yet.
@@ -37,13 +41,37 @@ final class WatchedTable {
     }
 
     /**
-     * As it is now.
+     * As it is now. Costs little as long as it has not changed: a catalogue takes longer than a small page.
+     *
+     * @throws IllegalArgumentException when it does not exist
+     */
+    SourceTable current() {
+        SourceTable known = last();
+        Map<String, DriverType> before = shape;
+        return known == null || before.isEmpty() || !before.equals(shapeOf(known)) ? look() : known;
+    }
+
+    /** The columns of a result of all its columns; empty when that is refused. */
+    private Map<String, DriverType> shapeOf(SourceTable table) {
+        try {
+            return Objects.requireNonNull(
+                    jdbc.query("select * from " + table.name() + " where 1 = 0", DriverType::ofAll));
+        } catch (DataAccessException e) {
+            return Map.of();
+        }
+    }
+
+    /**
+     * As the catalogue has it now.
      *
      * @throws IllegalArgumentException when it does not exist
      */
     SourceTable look() {
         SourceTable now =
                 Objects.requireNonNull(jdbc.execute((Connection connection) -> SourceTable.find(connection, name)));
+        Map<String, DriverType> all = shapeOf(now);
+        // Otherwise it was changed between the two.
+        shape = all.keySet().equals(now.columns()) ? all : Map.of();
         SourceTable before = replaced(now);
         if (before != null) {
             Set<String> added = without(now, before);
