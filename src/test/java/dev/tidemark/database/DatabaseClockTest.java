@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tidemark.testing.DatabaseKind;
+import dev.tidemark.testing.NamedZone;
 import dev.tidemark.testing.TestDatabase;
 import java.sql.Connection;
 import java.time.Instant;

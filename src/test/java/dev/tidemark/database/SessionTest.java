@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
+import dev.tidemark.testing.NamedZone;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestDatabase;
@@ -16,14 +17,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TimeZone;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
@@ -121,12 +126,10 @@ class SessionTest {
 
     private static void timesArrive(DatabaseKind kind, Instant first) throws Exception {
         TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
-        try (TestDatabase database = TestDatabase.open(kind)) {
+        try (TestDatabase database = TestDatabase.open(kind);
+                AutoCloseable zone = NamedZone.set(kind, database.jdbc())) {
+            assertThat(zone).isNotNull();
             JdbcTemplate jdbc = database.jdbc();
-            if (kind == DatabaseKind.MARIADB) {
-                NamedZone.create(jdbc);
-                jdbc.execute("set global time_zone = '" + NamedZone.NAME + "'");
-            }
             jdbc.execute("create table origin (\"id\" bigint primary key, \"updated_at\" "
                     + (kind == DatabaseKind.MARIADB ? "timestamp" : "timestamp with time zone") + ", \"naive\" "
                     + (kind == DatabaseKind.MARIADB ? "datetime" : "timestamp") + ")");
@@ -159,13 +162,65 @@ class SessionTest {
                             "select " + seconds + ", cast(\"naive\" as char(19)) from \"records\" order by \"id\"",
                             (row, number) -> row.getString(1) + " " + row.getString(2)))
                     .isEqualTo(expected);
-        } finally {
-            if (kind == DatabaseKind.MARIADB) {
-                try (TestDatabase database = TestDatabase.open(kind)) {
-                    database.jdbc().execute("set global time_zone = 'SYSTEM'");
+        }
+    }
+
+    /** Rows are added and changed while the clocks of the server's zone change, and synced by the same pool. */
+    @ParameterizedTest
+    @CsvSource({
+        "H2, 2024-03-30T22:00:00Z",
+        "POSTGRESQL, 2024-03-30T22:00:00Z",
+        "MARIADB, 2024-03-30T22:00:00Z",
+        "DUCKDB, 2024-03-30T22:00:00Z",
+        "H2, 2024-10-26T22:00:00Z",
+        "POSTGRESQL, 2024-10-26T22:00:00Z",
+        "MARIADB, 2024-10-26T22:00:00Z",
+        "DUCKDB, 2024-10-26T22:00:00Z",
+    })
+    void aHistoryOfANightInWhichClocksChangeIsFollowed(DatabaseKind kind, Instant first) throws Exception {
+        TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+        Random random = new Random(first.getEpochSecond());
+        try (TestDatabase database = TestDatabase.open(kind);
+                AutoCloseable zone = NamedZone.set(kind, database.jdbc())) {
+            assertThat(zone).isNotNull();
+            JdbcTemplate jdbc = database.jdbc();
+            jdbc.execute("create table origin (\"id\" bigint primary key, \"updated_at\" "
+                    + (kind == DatabaseKind.MARIADB ? "timestamp" : "timestamp with time zone") + ", \"version\" int)");
+            String source = source("destination", "id:LONG, updated_at:UTC_DATETIME, version:INT")
+                    .with("pageSize", 3)
+                    .toString();
+            Map<Integer, String> expected = new TreeMap<>();
+            Instant now = first;
+            for (int version = 1; version <= 60; version++) {
+                now = now.plusSeconds(600L * random.nextInt(3));
+                int id = random.nextInt(25);
+                String time = now.toString().substring(0, 19).replace('T', ' ');
+                String literal =
+                        kind == DatabaseKind.MARIADB ? "'" + time + "'" : "timestamp with time zone '" + time + "+00'";
+                String statement = expected.put(id, now.getEpochSecond() + " " + version) == null
+                        ? "insert into origin values (" + id + ", " + literal + ", " + version + ")"
+                        : "update origin set \"updated_at\" = " + literal + ", \"version\" = " + version
+                                + " where \"id\" = " + id;
+                jdbc.execute(kind == DatabaseKind.MARIADB ? "set statement time_zone = '+00:00' for " + statement : statement);
+                if (random.nextInt(4) == 0 || version == 60) {
+                    assertThat(SyncBench.sync(database, Map.of(), source).error())
+                            .isNull();
+                    assertThat(versions(kind, jdbc)).isEqualTo(expected);
                 }
             }
+            assertThat(SyncBench.sync(database, Map.of(), source).rowsWritten()).isZero();
         }
+    }
+
+    private static Map<Integer, String> versions(DatabaseKind kind, JdbcTemplate jdbc) {
+        String seconds = kind == DatabaseKind.MARIADB
+                ? "timestampdiff(second, '1970-01-01', updated_at)"
+                : "cast(extract(epoch from \"updated_at\") as bigint)";
+        Map<Integer, String> versions = new TreeMap<>();
+        jdbc.query(
+                "select \"id\", " + seconds + ", \"version\" from \"records\"",
+                (RowCallbackHandler) row -> versions.put(row.getInt(1), row.getString(2) + " " + row.getInt(3)));
+        return versions;
     }
 
     private static SourceYaml source(String dataSource, String columns) {

@@ -8,6 +8,7 @@ import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.PlannedRange;
 import dev.tidemark.strategy.RangePlan;
 import dev.tidemark.testing.DatabaseKind;
+import dev.tidemark.testing.NamedZone;
 import dev.tidemark.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,43 @@ class KeyRangesTest {
         read(strategy, strategy.stateAt("2024-03-31T02:30:00", null), query, rows);
 
         assertThat(rows).hasSize(2);
+    }
+
+    /** At 03:00 of that night, the clocks of the server's zone went back to 02:00. */
+    @ParameterizedTest
+    @EnumSource
+    void anHourThatComesTwiceInTheZoneOfTheServer(DatabaseKind kind) throws Exception {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+        JdbcTemplate jdbc = jdbc(
+                kind,
+                "create table t (id bigint primary key, updated_at timestamp"
+                        + (kind == DatabaseKind.MARIADB ? "" : " with time zone") + ")");
+        try (AutoCloseable zone = NamedZone.set(kind, jdbc)) {
+            assertThat(zone).isNotNull();
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                Instant instant = Instant.parse("2024-10-26T22:00:00Z").plusSeconds(300L * i);
+                String time = instant.toString().substring(0, 19).replace('T', ' ');
+                jdbc.update(
+                        kind == DatabaseKind.MARIADB
+                                ? "set statement time_zone = '+00:00' for insert into t values (?, '" + time + "')"
+                                : "insert into t values (?, timestamp with time zone '" + time + "+00')",
+                        i);
+                expected.add(i + " " + instant.toString().substring(0, 19));
+            }
+            TableQuery query = query("timestamp");
+
+            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+            read(strategy(query, "id"), query, rows);
+
+            assertThat(rows)
+                    .extracting(row -> row.get("id") + " "
+                            + String.valueOf(row.get("updated_at")).substring(0, 19))
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        } finally {
+            TimeZone.setDefault(before);
+        }
     }
 
     @ParameterizedTest

@@ -1,17 +1,27 @@
-package dev.tidemark.database;
+package dev.tidemark.testing;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A zone with the summer time of Berlin in 2024, for MariaDB, which comes without any. */
-final class NamedZone {
+/** A zone with the summer time of Berlin in 2024, for MariaDB, which comes without any. One at a time uses it. */
+public final class NamedZone {
 
-    static final String NAME = "Test/Berlin";
+    public static final String NAME = "Test/Berlin";
 
     private static final int ID = 4711;
 
     private NamedZone() {}
 
-    static void create(JdbcTemplate jdbc) {
+    /** Has the server of a database in that zone until it is closed; for other products nothing happens. */
+    public static AutoCloseable set(DatabaseKind kind, JdbcTemplate jdbc) {
+        if (kind != DatabaseKind.MARIADB) {
+            return () -> {};
+        }
+        create(jdbc);
+        jdbc.execute("set global time_zone = '" + NAME + "'");
+        return () -> jdbc.execute("set global time_zone = 'SYSTEM'");
+    }
+
+    public static void create(JdbcTemplate jdbc) {
         Integer known =
                 jdbc.queryForObject("select count(*) from mysql.time_zone where time_zone_id = " + ID, Integer.class);
         if (known != null && known > 0) {
