@@ -1,6 +1,7 @@
 package dev.tidemark.sink;
 
 import com.ethlo.time.ITU;
+import dev.tidemark.database.Product;
 import dev.tidemark.sync.Failure;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -61,15 +62,15 @@ abstract class Dialect {
      * @throws SQLException when the database does not answer, or is of a kind that the sink does not know
      */
     static Dialect of(Connection connection) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName();
-        return switch (product) {
-            case "H2" -> new H2Dialect();
-            case "PostgreSQL" -> new PostgresDialect();
-            case "DuckDB" -> new DuckDbDialect();
-            case "MariaDB" -> MariaDbDialect.ofMariaDb();
-            case "MySQL" -> MariaDbDialect.ofMySql();
-            default ->
-                throw new SQLException("the sink does not know the database " + product
+        return switch (Product.of(connection.getMetaData())) {
+            case H2 -> new H2Dialect();
+            case POSTGRESQL -> new PostgresDialect();
+            case DUCKDB -> new DuckDbDialect();
+            case MARIADB -> MariaDbDialect.ofMariaDb();
+            case MYSQL -> MariaDbDialect.ofMySql();
+            case SQLITE, OTHER ->
+                throw new SQLException("the sink does not know the database "
+                        + connection.getMetaData().getDatabaseProductName()
                         + "; it writes to H2, PostgreSQL, MariaDB, MySQL and DuckDB");
         };
     }

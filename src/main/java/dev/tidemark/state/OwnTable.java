@@ -1,10 +1,12 @@
 package dev.tidemark.state;
 
+import dev.tidemark.database.Product;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -31,8 +33,8 @@ final class OwnTable {
             return;
         }
         // There, a timestamp changes by itself, and texts that differ in case are equal.
-        String product = product(jdbc);
-        boolean mySql = product.equals("MariaDB") || product.equals("MySQL");
+        Product product = product(jdbc);
+        boolean mySql = product == Product.MARIADB || product == Product.MYSQL;
         String statement = "create table if not exists " + name + " ("
                 + columns.replace(" instant ", mySql ? " datetime(6) " : " timestamp(6) ")
                         .replaceAll(" document\\b", " " + document(product))
@@ -47,17 +49,16 @@ final class OwnTable {
     }
 
     /** Read as a text everywhere, which H2's larger ones are not. */
-    private static String document(String product) {
+    private static String document(Product product) {
         return switch (product) {
-            case "MariaDB", "MySQL" -> "longtext";
-            case "H2" -> "varchar(1000000)";
+            case MARIADB, MYSQL -> "longtext";
+            case H2 -> "varchar(1000000)";
             default -> "text";
         };
     }
 
-    private static String product(JdbcTemplate jdbc) {
-        return String.valueOf(
-                jdbc.execute((Connection connection) -> connection.getMetaData().getDatabaseProductName()));
+    private static Product product(JdbcTemplate jdbc) {
+        return Objects.requireNonNull(jdbc.execute((Connection connection) -> Product.of(connection.getMetaData())));
     }
 
     /** Takes the limit of 4,000 characters off a column that a table of version 0.1 has. */
@@ -65,11 +66,11 @@ final class OwnTable {
         if (!isLimited(jdbc, table, column)) {
             return;
         }
-        String product = product(jdbc);
+        Product product = product(jdbc);
         String change =
                 switch (product) {
-                    case "MariaDB", "MySQL" -> " modify column " + column + " ";
-                    case "H2" -> " alter column " + column + " set data type ";
+                    case MARIADB, MYSQL -> " modify column " + column + " ";
+                    case H2 -> " alter column " + column + " set data type ";
                     default -> " alter column " + column + " type ";
                 };
         try {

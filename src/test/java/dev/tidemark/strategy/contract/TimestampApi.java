@@ -175,7 +175,8 @@ final class TimestampApi implements Api {
             return looksCut && !isAscending(last);
         }
         if (message.contains("which it gave before")) {
-            boolean hidden = last.items().isEmpty() || (habits.isFull(last) && !newer);
+            boolean gone = usable(last.items()).noneMatch(place -> place >= since);
+            boolean hidden = gone || (habits.isFull(last) && !newer);
             return (changes > 0 || habits.filter().ahead() > 0) && hidden;
         }
         if (message.contains("none of the")) {
