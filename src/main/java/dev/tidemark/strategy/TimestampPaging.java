@@ -88,6 +88,9 @@ final class TimestampPaging implements Paging {
         if (look != null && page.rows() == 0) {
             return;
         }
+        if (full) {
+            requireOrder(page);
+        }
         if (look != null) {
             lookedBack(look, full && !newer);
             ended = !newer;
@@ -95,11 +98,8 @@ final class TimestampPaging implements Paging {
         }
         // A server may cut below the size that was declared, too.
         boolean cut = full || (!newer && largest.isReachedBy(page, bound, settings.inclusive()));
-        if (cut && !page.inOrder()) {
-            throw new IllegalStateException(
-                    "the API cuts its answers at " + page.rows()
-                            + " records and they are not in ascending order of " + settings.field()
-                            + ": going on from the greatest would skip rows; ask for that order in query, or use another strategy");
+        if (cut) {
+            requireOrder(page);
         }
         if (cut && !newer) {
             throw new IllegalStateException("all " + page.rows() + " records of a full page share the cursor `"
@@ -114,6 +114,15 @@ final class TimestampPaging implements Paging {
         cutTie = !newer && oneTie && largest.isAsLongAs(page) ? page.rows() : 0;
         largest.see(page);
         ended = !newer;
+    }
+
+    private void requireOrder(PageCursors page) {
+        if (!page.inOrder()) {
+            throw new IllegalStateException(
+                    "the API cuts its answers at " + page.rows()
+                            + " records and they are not in ascending order of " + settings.field()
+                            + ": going on from the greatest would skip rows; ask for that order in query, or use another strategy");
+        }
     }
 
     /** @param cut whether what follows the page is not to be seen */

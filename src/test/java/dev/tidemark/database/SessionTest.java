@@ -201,7 +201,10 @@ class SessionTest {
                         ? "insert into origin values (" + id + ", " + literal + ", " + version + ")"
                         : "update origin set \"updated_at\" = " + literal + ", \"version\" = " + version
                                 + " where \"id\" = " + id;
-                jdbc.execute(kind == DatabaseKind.MARIADB ? "set statement time_zone = '+00:00' for " + statement : statement);
+                jdbc.execute(
+                        kind == DatabaseKind.MARIADB
+                                ? "set statement time_zone = '+00:00' for " + statement
+                                : statement);
                 if (random.nextInt(4) == 0 || version == 60) {
                     assertThat(SyncBench.sync(database, Map.of(), source).error())
                             .isNull();
@@ -217,9 +220,8 @@ class SessionTest {
                 ? "timestampdiff(second, '1970-01-01', updated_at)"
                 : "cast(extract(epoch from \"updated_at\") as bigint)";
         Map<Integer, String> versions = new TreeMap<>();
-        jdbc.query(
-                "select \"id\", " + seconds + ", \"version\" from \"records\"",
-                (RowCallbackHandler) row -> versions.put(row.getInt(1), row.getString(2) + " " + row.getInt(3)));
+        jdbc.query("select \"id\", " + seconds + ", \"version\" from \"records\"", (RowCallbackHandler)
+                row -> versions.put(row.getInt(1), row.getString(2) + " " + row.getInt(3)));
         return versions;
     }
 

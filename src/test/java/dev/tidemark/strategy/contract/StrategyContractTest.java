@@ -40,6 +40,15 @@ class StrategyContractTest {
         play(history, ApiKind.REPLAY);
     }
 
+    /** Found by chance: the record that is looked for has gone, and the page from earlier on is cut and newest first. */
+    @Example
+    void replayThatLooksBackAtAPageThatIsCut() {
+        History history = new History(
+                List.of(0, 0, 0, 0, 0, 1, 1, 0, 2, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                List.of(29, 0, 0, 0, 17, 29, 17, 12, 17, 0, 17, 0, 24, 101, 17, 0, 0, 35, 249, 158));
+        play(history, ApiKind.REPLAY);
+    }
+
     @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
     void keysetByToken(@ForAll("histories") History history) {
         play(history, ApiKind.KEYSET_BY_TOKEN);
