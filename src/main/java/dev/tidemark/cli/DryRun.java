@@ -37,7 +37,8 @@ final class DryRun implements SyncListener {
                     setup.value(sink, "table"),
                     setup.value(sink, "columns"),
                     setup.value(sink, "primaryKey"),
-                    setup.value(sink, "excessPrecision")));
+                    setup.value(sink, "excessPrecision"),
+                    setup.value(sink, "schemaEvolution")));
         } catch (IllegalArgumentException e) {
             faults.add(source.name() + ": would fail: " + e.getMessage());
         } catch (SQLException | IllegalStateException e) {

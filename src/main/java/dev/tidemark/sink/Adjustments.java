@@ -2,6 +2,7 @@ package dev.tidemark.sink;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ final class Adjustments {
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final boolean cuts;
     private volatile boolean versionCut;
+    private volatile @Nullable SchemaEvolution evolution;
 
     /** @throws IllegalArgumentException when the sink's {@code excessPrecision} is neither cut nor reject */
     Adjustments(String excessPrecision) {
@@ -52,6 +54,26 @@ final class Adjustments {
     void read(TableSpec table, Column column, EpochUnit unit) {
         if (said.add(column.name() + " " + unit)) {
             LOG.info("table {}: numbers in `{}` are read as {} since 1970", table.name(), column.name(), unit);
+        }
+    }
+
+    /** What may become of inferred columns; they are declared as long as nobody says so. */
+    void evolution(SchemaEvolution given) {
+        evolution = given;
+    }
+
+    /** A value does not fit its column, which keeps its type: its record is a reject. */
+    void misfit(TableSpec table, Column column) {
+        SchemaEvolution now = evolution;
+        if (now != null && now != SchemaEvolution.WIDEN && said.add(column.name() + " misfit")) {
+            LOG.warn(
+                    "table {}: values came that do not fit the column {}, which is {}; their records are rejects, and the"
+                            + " column stays, as schemaEvolution is {}: change the column by hand, or set schemaEvolution to"
+                            + " widen",
+                    table.name(),
+                    column.name(),
+                    column.word(),
+                    now.word());
         }
     }
 

@@ -103,8 +103,11 @@ final class ChunkWrite {
         }
         List<Rows.Row> refused = slice;
         if (search.refused(suspect)) {
-            rejects.add(
-                    new Rows.Reject(refused.get(0).record(), "the database refused it: " + dialect.reason(refusal)));
+            Map<Column, String> values = RefusedValues.of(dialect, table, refused.get(0), refusal);
+            values.keySet().forEach(column -> adjustments.misfit(table, column));
+            rejects.add(new Rows.Reject(
+                    refused.get(0).record(),
+                    "the database refused it: " + dialect.reason(refusal) + RefusedValues.words(values)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tidemark.sink;
 
 import dev.tidemark.database.UnreadableValue;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -18,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param precision all digits of a DECIMAL, the greatest length of a STRING; 0 when there is no limit
  * @param scale the digits of a DECIMAL after the point, or those of a second
+ * @param own the type in the database's words, where the sink has none for it: a value is then a text that the database
+ *     turns into that type, and the column keeps it; null for all others
  */
-record Column(String name, ColumnType type, int precision, int scale) {
+record Column(String name, ColumnType type, int precision, int scale, @Nullable String own) {
 
     private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\s*\\(\\s*(\\d{1,3})\\s*,\\s*(\\d{1,3})\\s*\\)");
+    /** What PostgreSQL's statements need, and nobody reads. */
+    private static final Pattern QUOTES = Pattern.compile("\"(pg_catalog\"\\.\")?");
+
     private static final int MAX_PRECISION = 38;
     private static final int MAX_FRACTION = 9;
 
@@ -30,12 +36,19 @@ record Column(String name, ColumnType type, int precision, int scale) {
         1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1
     };
 
+    Column(String name, ColumnType type, int precision, int scale) {
+        this(name, type, precision, scale, null);
+    }
+
     Column(String name, ColumnType type) {
         this(name, type, 0, type.isTime() ? MAX_FRACTION : 0);
     }
 
-    /** The type, as it is declared. */
+    /** The type, as it is declared, or in the database's words. */
     String word() {
+        if (own != null) {
+            return QUOTES.matcher(own).replaceAll("");
+        }
         return type == ColumnType.DECIMAL && precision > 0 ? "DECIMAL(" + precision + "," + scale + ")" : type.name();
     }
 
@@ -74,6 +87,9 @@ record Column(String name, ColumnType type, int precision, int scale) {
         if (value instanceof UnreadableValue unreadable) {
             throw new IllegalArgumentException(unreadable.reason());
         }
+        if (own != null && type == ColumnType.BINARY && value instanceof Number number) {
+            return bits(new BigDecimal(number.toString()).toBigIntegerExact());
+        }
         Object converted = type.convert(value);
         if (type == ColumnType.DECIMAL && precision > 0) {
             BigDecimal exact = ((BigDecimal) converted).setScale(scale, RoundingMode.UNNECESSARY);
@@ -92,6 +108,13 @@ record Column(String name, ColumnType type, int precision, int scale) {
             throw new DateTimeException("the year " + time.get(ChronoField.YEAR) + " is not from 1 to 9999");
         }
         return converted;
+    }
+
+    private static byte[] bits(BigInteger number) {
+        if (number.signum() < 0) {
+            throw new ArithmeticException("it is below 0");
+        }
+        return number.toByteArray();
     }
 
     /** Half of a pair would become a question mark on its way. */

@@ -19,7 +19,7 @@ abstract class ConflictDialect extends Dialect {
     @Override
     final String upsert(TableSpec table) {
         String arrays = table.columns().values().stream()
-                .map(column -> "unnest(?::" + elementType(column) + "[]) as " + quote(column.name()))
+                .map(column -> array(column) + " as " + quote(column.name()))
                 .collect(Collectors.joining(", "));
         String values = table.columns().values().stream()
                 .map(column -> value(column, "u." + quote(column.name())))
@@ -39,6 +39,15 @@ abstract class ConflictDialect extends Dialect {
         return "";
     }
 
+    private String array(Column column) {
+        return column.own() == null ? "unnest(?::" + elementType(column) + "[])" : cast("unnest(?::varchar[])", column);
+    }
+
+    /** What turns a text into the column's own type. */
+    String cast(String text, Column column) {
+        return "cast(" + text + " as " + column.own() + ")";
+    }
+
     /** The type that the texts of a column's array are turned into. */
     String elementType(Column column) {
         return typeOf(column);
@@ -54,11 +63,12 @@ abstract class ConflictDialect extends Dialect {
         int columns = table.columns().size();
         // An array of strings goes out as it is, one of objects as a text that the server has to take apart.
         @Nullable String[][] values = new @Nullable String[columns][rows.size()];
+        List<Column> kinds = List.copyOf(table.columns().values());
         int at = 0;
         for (Rows.Row row : rows) {
             for (int column = 0; column < columns; column++) {
                 Object value = row.values().get(column);
-                values[column][at] = value == null ? null : text(value);
+                values[column][at] = value == null ? null : text(kinds.get(column), value);
             }
             at++;
         }

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says, once a start, in what the records differ from the declared columns: fields that are left out, and columns that no
- * record has a field for. Both may be wanted, or a slip.
+ * Says, once a start, which fields of the records are left out and why, and which declared columns no record has a field for.
+ * Both may be wanted, or a slip.
  */
 final class DeclaredFields {
 
@@ -25,8 +26,18 @@ final class DeclaredFields {
             seen = true;
             warnOfAbsent(who, table, columns, records);
         }
+        seeLeftOut(who, table, field -> !columns.contains(field), "columns does not declare them", records);
+    }
+
+    /** @param why they are left out */
+    void seeLeftOut(
+            String who,
+            String table,
+            Predicate<String> isLeftOut,
+            String why,
+            List<Map<String, @Nullable Object>> records) {
         if (!leftOut) {
-            leftOut = warnOfLeftOut(who, table, columns, records);
+            leftOut = warnOfLeftOut(who, table, isLeftOut, why, records);
         }
     }
 
@@ -47,11 +58,15 @@ final class DeclaredFields {
     }
 
     private static boolean warnOfLeftOut(
-            String who, String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
+            String who,
+            String table,
+            Predicate<String> isLeftOut,
+            String why,
+            List<Map<String, @Nullable Object>> records) {
         Map<String, Integer> fields = new TreeMap<>();
         for (Map<String, @Nullable Object> record : records) {
             for (String field : record.keySet()) {
-                if (!columns.contains(field)) {
+                if (isLeftOut.test(field)) {
                     fields.merge(field, 1, Integer::sum);
                 }
             }
@@ -60,10 +75,11 @@ final class DeclaredFields {
             return false;
         }
         LOG.warn(
-                "{}: table {}: {} field(s) of the records are left out, as columns does not declare them: {}{} (of {} records)",
+                "{}: table {}: {} field(s) of the records are left out, as {}: {}{} (of {} records)",
                 who,
                 table,
                 fields.size(),
+                why,
                 fields.entrySet().stream()
                         .limit(SHOWN)
                         .map(field -> field.getKey() + " in " + field.getValue())

@@ -124,6 +124,9 @@ abstract class Dialect {
 
     /** The type of a column in a statement. */
     String typeOf(Column column) {
+        if (column.own() != null) {
+            return column.own();
+        }
         String type = types.get(column.type());
         return column.type() == ColumnType.DECIMAL && column.precision() > 0
                 ? type + "(" + column.precision() + ", " + column.scale() + ")"
@@ -139,7 +142,7 @@ abstract class Dialect {
             default ->
                 switch (type) {
                     case Types.BOOLEAN, Types.BIT -> ColumnType.BOOLEAN;
-                    case Types.SMALLINT -> ColumnType.SHORT;
+                    case Types.TINYINT, Types.SMALLINT -> ColumnType.SHORT;
                     case Types.INTEGER -> ColumnType.INT;
                     case Types.BIGINT -> ColumnType.LONG;
                     case Types.REAL -> ColumnType.FLOAT;
@@ -154,6 +157,34 @@ abstract class Dialect {
                     default -> null;
                 };
         };
+    }
+
+    /** A column that the catalogue describes so; null for a type that the sink cannot write. */
+    @Nullable
+    Column column(String name, CatalogType type) {
+        ColumnType known = typeOf(type.code(), type.name());
+        if (known == null) {
+            return null;
+        }
+        return switch (known) {
+            case DECIMAL -> new Column(name, known, precision(type.size()), type.digits());
+            case STRING -> new Column(name, known, type.size(), 0);
+            case NAIVE_TIME, NAIVE_DATETIME, UTC_DATETIME ->
+                new Column(name, known, 0, fraction(type.code(), type.name(), type.size(), type.digits()));
+            default -> new Column(name, known);
+        };
+    }
+
+    /** The types of columns of which the driver does not say enough. */
+    Map<String, CatalogType> exactTypes(
+            Connection connection, String schema, String table, Map<String, CatalogType> types) throws SQLException {
+        return Map.of();
+    }
+
+    /** The columns that only the database writes and the driver does not tell of, with what they are. */
+    Map<String, String> generated(Connection connection, String schema, String table, Map<String, CatalogType> types)
+            throws SQLException {
+        return Map.of();
     }
 
     /** How many digits of a second a column keeps that the catalogue describes so. */
@@ -186,6 +217,11 @@ abstract class Dialect {
             return TimeSpan.text(span);
         }
         return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+    }
+
+    /** A value of a column as a text that the database reads. */
+    String text(Column column, Object value) {
+        return text(value);
     }
 
     /** Whether the rows are at fault: class 22, data exceptions, and class 23, violated constraints. */

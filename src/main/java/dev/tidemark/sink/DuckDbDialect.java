@@ -10,6 +10,7 @@ import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,8 +27,16 @@ final class DuckDbDialect extends ConflictDialect {
     private static final Map<String, Integer> FRACTIONS =
             Map.of("TIMESTAMP_S", 0, "TIMESTAMP_MS", 3, "TIMESTAMP_NS", 9);
 
+    private static final Pattern NESTED = Pattern.compile("(?s)(STRUCT|MAP|UNION)\\(.*|.*\\]");
+    private static final int UBIGINT_DIGITS = 20;
+    private static final int HUGEINT_DIGITS = 39;
+    private static final int MOST_DIGITS = 1000;
+
+    private static final String DEFINITION = "select sql from duckdb_tables() where schema_name = ? and table_name = ?";
+
     private static final Pattern ROWS =
             Pattern.compile("(?s).*\\b(Constraint|Conversion|Out of Range|Invalid Input) Error:.*");
+    private static final Pattern STATEMENT = Pattern.compile("(?s)\\s+LINE \\d+: .*");
     private static final Pattern CONFLICT = Pattern.compile("(?s).*TransactionContext Error: .*[Cc]onflict.*");
 
     private static final String UNIQUE_KEYS =
@@ -69,6 +78,47 @@ final class DuckDbDialect extends ConflictDialect {
         return column.type() == ColumnType.STRING ? new Column(column.name(), column.type()) : super.kept(column, key);
     }
 
+    /** Texts become values of nested types by way of JSON. */
+    @Override
+    String cast(String text, Column column) {
+        boolean nested = column.own() != null && NESTED.matcher(column.own()).matches();
+        return super.cast(nested ? "cast(" + text + " as json)" : text, column);
+    }
+
+    @Override
+    Column column(String name, CatalogType type) {
+        return switch (type.name()) {
+            case "UBIGINT" -> new Column(name, ColumnType.DECIMAL, UBIGINT_DIGITS, 0, type.own());
+            case "HUGEINT", "UHUGEINT" -> new Column(name, ColumnType.DECIMAL, HUGEINT_DIGITS, 0, type.own());
+            case "BIGNUM" -> new Column(name, ColumnType.DECIMAL, MOST_DIGITS, 0, type.own());
+            default -> {
+                Column known = type.name().equals("BIT") ? null : super.column(name, type);
+                yield known == null ? new Column(name, ColumnType.STRING, 0, 0, type.own()) : known;
+            }
+        };
+    }
+
+    /** Its catalogue has what computes a column where others have a default. */
+    @Override
+    Map<String, String> generated(Connection connection, String schema, String table, Map<String, CatalogType> types)
+            throws SQLException {
+        Map<String, String> generated = new LinkedHashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(DEFINITION)) {
+            query.setString(1, schema);
+            query.setString(2, table);
+            try (ResultSet found = query.executeQuery()) {
+                String definition = found.next() ? found.getString(1) : "";
+                types.forEach((name, type) -> {
+                    String words = " " + type.own() + " GENERATED ALWAYS AS(";
+                    if (definition.contains(name + words) || definition.contains(quote(name) + words)) {
+                        generated.put(name, ExistingTable.COMPUTED);
+                    }
+                });
+            }
+        }
+        return generated;
+    }
+
     @Override
     @Nullable
     ColumnType typeOf(int type, String name) {
@@ -104,6 +154,12 @@ final class DuckDbDialect extends ConflictDialect {
         return column.type() == ColumnType.NAIVE_DATETIME
                 ? "cast(now() as timestamp) + interval '1' day"
                 : super.tomorrow(column);
+    }
+
+    /** Without the piece of the statement, which is not the user's. */
+    @Override
+    String reason(SQLException refusal) {
+        return STATEMENT.matcher(super.reason(refusal)).replaceFirst("");
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.tidemark.sink;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,12 @@ final class H2Dialect extends Dialect {
 
     private static final FarTimes TIMES = new FarTimes(-999_999_998, 999_999_998, false, null);
 
+    private static final String ARRAY = " ARRAY";
+
+    /** The types whose values are texts to the sink; an array of JSON would hold JSON texts. */
+    private static final Pattern TEXTS = Pattern.compile(
+            "(?s)UUID|ENUM\\(.*|INTERVAL .*|TIME(\\(\\d\\))? WITH TIME ZONE|GEOMETRY.*|(?!JSON|ROW|JAVA_OBJECT).* ARRAY.*");
+
     private static final int LONGEST_NAME = 256;
     private static final int GREATEST_LENGTH = 1_048_576;
 
@@ -29,10 +37,11 @@ final class H2Dialect extends Dialect {
         int column = 0;
         for (Column each : table.columns().values()) {
             boolean text = goesAsText(each);
+            boolean array = each.own() != null && each.own().contains(ARRAY);
             @Nullable Object[] values = new @Nullable Object[rows.size()];
             for (int row = 0; row < values.length; row++) {
                 Object value = rows.get(row).values().get(column);
-                values[row] = text && value != null ? value.toString() : value;
+                values[row] = value == null || !text ? value : array ? array(text(value)) : text(value);
             }
             column++;
             String type = text ? "varchar" : typeOf(each);
@@ -47,8 +56,40 @@ final class H2Dialect extends Dialect {
     private static boolean goesAsText(Column column) {
         return switch (column.type()) {
             case JSON, NAIVE_TIME, NAIVE_DATETIME -> true;
-            default -> false;
+            default -> column.own() != null;
         };
+    }
+
+    /** An array of texts, which become what its elements are; the text itself where it is not in JSON. */
+    private static Object array(String text) {
+        return JsonText.read(text) instanceof List<?> list ? array(list) : text;
+    }
+
+    private static Object array(List<?> list) {
+        return list.stream()
+                .map(each -> each instanceof List<?> inner
+                        ? array(inner)
+                        : each == null ? null : ColumnType.STRING.convert(each))
+                .toArray();
+    }
+
+    @Override
+    @Nullable
+    Column column(String name, CatalogType type) {
+        String own = type.own();
+        if (own.equals("DECFLOAT")) {
+            return new Column(name, ColumnType.DECIMAL, 0, 0, own);
+        }
+        if (TEXTS.matcher(own).matches()) {
+            return new Column(name, ColumnType.STRING, 0, 0, own);
+        }
+        return super.column(name, type);
+    }
+
+    @Override
+    Map<String, String> generated(Connection connection, String schema, String table, Map<String, CatalogType> types)
+            throws SQLException {
+        return Identities.of(connection, schema, table);
     }
 
     @Override

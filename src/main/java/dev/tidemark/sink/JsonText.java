@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -12,6 +14,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Values as JSON text. Numbers keep all their digits; only exponents that are too large to be written out stay. */
 final class JsonText {
@@ -24,7 +29,23 @@ final class JsonText {
             .build()
             .writer();
 
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .readerFor(Object.class);
+
     private JsonText() {}
+
+    /** The list or object that a text is in JSON; null when it is neither. */
+    static @Nullable Object read(String text) {
+        try {
+            Object read = text.startsWith("[") || text.startsWith("{") ? READER.readValue(text) : null;
+            return read instanceof Map || read instanceof List ? read : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
 
     /**
      * The value as it came: its names in their order, numbers with their zeros.

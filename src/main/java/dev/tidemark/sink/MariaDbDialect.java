@@ -98,12 +98,20 @@ final class MariaDbDialect extends Dialect {
         List<String> values = new ArrayList<>();
         for (Column column : table.columns().values()) {
             String field = "c" + fields.size();
-            values.add(column.type() == ColumnType.BINARY ? "unhex(j." + field + ")" : "j." + field);
+            values.add(value(column, "j." + field));
             fields.add(field + " longtext path '$[" + fields.size() + "]'");
         }
         return "insert into " + target + " (" + quoted(table.columns().keySet()) + ", " + quote(TableSpec.SYNCED_AT)
                 + ") select " + String.join(", ", values) + ", utc_timestamp(6) from json_table(?, '$[*]' columns ("
                 + String.join(", ", fields) + ")) as j on duplicate key update " + onDuplicate(table, target + ".");
+    }
+
+    /** A text is no number to a bit. */
+    private static String value(Column column, String field) {
+        if (column.type() == ColumnType.BINARY) {
+            return "unhex(" + field + ")";
+        }
+        return column.type() == ColumnType.BOOLEAN && column.own() != null ? "cast(" + field + " as unsigned)" : field;
     }
 
     /** Assigned from left to right: what is compared must still be what it was. */
@@ -176,6 +184,9 @@ final class MariaDbDialect extends Dialect {
         super.requireFit(column, value);
         if (ColumnType.isEndless(value)) {
             throw new IllegalArgumentException("the destination has no number `" + value + "`; declare it as STRING");
+        }
+        if (column.own() != null) {
+            MariaDbTypes.requireLabel(column.own(), value.toString());
         }
     }
 
@@ -258,6 +269,19 @@ final class MariaDbDialect extends Dialect {
     boolean areAlike(ColumnType one, ColumnType other) {
         return super.areAlike(one, other)
                 || EnumSet.of(one, other).equals(EnumSet.of(ColumnType.STRING, ColumnType.JSON));
+    }
+
+    @Override
+    Map<String, CatalogType> exactTypes(
+            Connection connection, String schema, String table, Map<String, CatalogType> types) throws SQLException {
+        return MariaDbTypes.read(connection, schema, table, types, mariaDb);
+    }
+
+    @Override
+    @Nullable
+    Column column(String name, CatalogType type) {
+        Column special = MariaDbTypes.column(name, type);
+        return special == null ? super.column(name, type) : special;
     }
 
     /** It has one type for both, and an instant without its zone is still UTC. */

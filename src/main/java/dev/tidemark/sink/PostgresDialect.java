@@ -1,6 +1,7 @@
 package dev.tidemark.sink;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,6 +23,15 @@ final class PostgresDialect extends ConflictDialect {
 
     private static final FarTimes TIMES = new FarTimes(-4711, 294_275, true, Duration.ofDays(1));
 
+    /** What some types, such as tsvector, say of a text that is not of theirs. */
+    private static final String SYNTAX_ERROR = "42601";
+
+    /** What hstore says before PostgreSQL 16. */
+    private static final String INTERNAL_ERROR = "XX000";
+
+    private static final Pattern HSTORE = Pattern.compile("Unexpected end of string|Syntax error near");
+
+    private static final int MONEY_DIGITS = 19;
     private static final int LONGEST_NAME = 63;
     private static final int MOST_DIGITS = 1000;
 
@@ -60,6 +70,39 @@ final class PostgresDialect extends ConflictDialect {
     }
 
     @Override
+    String text(Column column, Object value) {
+        return column.own() == null ? text(value) : PostgresLiteral.of(column.own(), text(value));
+    }
+
+    @Override
+    Map<String, CatalogType> exactTypes(
+            Connection connection, String schema, String table, Map<String, CatalogType> types) throws SQLException {
+        return PostgresTypes.read(connection, schema, table, types);
+    }
+
+    @Override
+    Map<String, String> generated(Connection connection, String schema, String table, Map<String, CatalogType> types)
+            throws SQLException {
+        return Identities.of(connection, schema, table);
+    }
+
+    @Override
+    Column column(String name, CatalogType type) {
+        if (type.name().equals("money")) {
+            return new Column(name, ColumnType.DECIMAL, MONEY_DIGITS, 2, type.own());
+        }
+        Column known = super.column(name, type);
+        return known == null ? new Column(name, ColumnType.STRING, 0, 0, type.own()) : known;
+    }
+
+    /** By their names: the driver gives those of other types, and of domains, codes that tell little. */
+    @Override
+    @Nullable
+    ColumnType typeOf(int type, String name) {
+        return PostgresTypes.KNOWN.get(name);
+    }
+
+    @Override
     FarTimes times() {
         return TIMES;
     }
@@ -92,13 +135,17 @@ final class PostgresDialect extends ConflictDialect {
 
     @Override
     boolean isFaultOfRows(SQLException e) {
-        return super.isFaultOfRows(e) || LIMIT_EXCEEDED.equals(e.getSQLState());
+        return super.isFaultOfRows(e)
+                || LIMIT_EXCEEDED.equals(e.getSQLState())
+                || SYNTAX_ERROR.equals(e.getSQLState())
+                || (INTERNAL_ERROR.equals(e.getSQLState())
+                        && HSTORE.matcher(String.valueOf(e.getMessage())).find());
     }
 
-    /** The type json has no equality. */
+    /** The types json, xml and others have no equality, and those of circles are equal when they are equally large. */
     @Override
     String differs(@Nullable Column column, String one, String other) {
-        return column != null && column.type() == ColumnType.JSON
+        return column != null && (column.own() != null || column.type() == ColumnType.JSON)
                 ? super.differs(column, one + "::text", other + "::text")
                 : super.differs(column, one, other);
     }

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The records that the sink was given, in batches small enough for one statement. */
@@ -15,7 +15,7 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
 
     private final @Nullable Object body;
     private final Iterator<?> records;
-    private @Nullable Set<String> fields;
+    private @Nullable Predicate<String> isKnown;
 
     /** @throws IllegalArgumentException when the body is not a Map, nor a List or Iterator */
     RecordBatches(@Nullable Object body) {
@@ -55,8 +55,8 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
     /**
      * Fails from now on at a field for which there is no column: where columns are inferred, it would be dropped.
      */
-    void admitOnly(Set<String> columns) {
-        fields = columns;
+    void admitOnly(Predicate<String> known) {
+        isKnown = known;
     }
 
     @Override
@@ -81,9 +81,10 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
     }
 
     private Map<String, @Nullable Object> admitted(Map<String, @Nullable Object> record) {
-        if (fields != null) {
+        Predicate<String> known = isKnown;
+        if (known != null) {
             record.forEach((name, value) -> {
-                if (value != null && !fields.contains(name)) {
+                if (value != null && !known.test(name)) {
                     throw new IllegalArgumentException("the field `" + name + "` first comes after " + SIZE
                             + " records of one body, too late for a new column; declare columns, or send the"
                             + " records in smaller lists");

@@ -68,10 +68,12 @@ final class Rows {
                 whole = i == version ? value : whole;
                 values[i] = kept(columns[i], value);
             } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+                adjustments.misfit(table, columns[i]);
                 reject(
                         record,
                         "column " + columns[i].name() + " is " + columns[i].word() + ", and the value does not fit: "
-                                + e.getMessage());
+                                + e.getMessage()
+                                + RefusedValues.value(record.get(columns[i].name()), String.valueOf(e.getMessage())));
                 return;
             }
         }

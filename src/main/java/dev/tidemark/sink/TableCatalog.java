@@ -39,16 +39,40 @@ final class TableCatalog {
      * @return empty when there is no such table
      */
     Map<String, @Nullable Column> columns() throws SQLException {
-        Map<String, @Nullable Column> columns = new LinkedHashMap<>();
+        return table().columns();
+    }
+
+    /** The table with its columns; without any when there is none. */
+    ExistingTable table() throws SQLException {
+        Map<String, CatalogType> types = new LinkedHashMap<>();
+        Map<String, String> generated = new LinkedHashMap<>();
         try (ResultSet found = database.getColumns(catalog, pattern(schema), pattern(name), null)) {
             while (found.next()) {
                 // Not every driver knows its own escape.
                 if (name.equals(found.getString("TABLE_NAME"))) {
-                    columns.put(found.getString("COLUMN_NAME"), column(found));
+                    String column = found.getString("COLUMN_NAME");
+                    types.put(column, type(found));
+                    if ("YES".equals(found.getString("IS_GENERATEDCOLUMN"))) {
+                        generated.put(column, ExistingTable.COMPUTED);
+                    }
                 }
             }
         }
-        return columns;
+        Map<String, @Nullable Column> columns = new LinkedHashMap<>();
+        Map<String, String> unknown = new LinkedHashMap<>();
+        String qualifier = schema == null ? catalog : schema;
+        if (!types.isEmpty() && qualifier != null) {
+            types.putAll(dialect.exactTypes(database.getConnection(), qualifier, name, types));
+            generated.putAll(dialect.generated(database.getConnection(), qualifier, name, types));
+        }
+        types.forEach((column, type) -> {
+            Column known = dialect.column(column, type);
+            columns.put(column, known);
+            if (known == null) {
+                unknown.put(column, type.own());
+            }
+        });
+        return new ExistingTable(columns, generated, unknown);
     }
 
     /** Whether it is a view. */
@@ -97,22 +121,9 @@ final class TableCatalog {
                         .replace("%", escape + "%");
     }
 
-    private @Nullable Column column(ResultSet found) throws SQLException {
-        String column = found.getString("COLUMN_NAME");
-        int type = found.getInt("DATA_TYPE");
-        int size = found.getInt("COLUMN_SIZE");
-        int digits = found.getInt("DECIMAL_DIGITS");
-        String typeName = found.getString("TYPE_NAME");
-        ColumnType known = dialect.typeOf(type, typeName);
-        if (known == null) {
-            return null;
-        }
-        return switch (known) {
-            case DECIMAL -> new Column(column, known, dialect.precision(size), digits);
-            case STRING -> new Column(column, known, size, 0);
-            case NAIVE_TIME, NAIVE_DATETIME, UTC_DATETIME ->
-                new Column(column, known, 0, dialect.fraction(type, typeName, size, digits));
-            default -> new Column(column, known);
-        };
+    private static CatalogType type(ResultSet found) throws SQLException {
+        String name = found.getString("TYPE_NAME");
+        return new CatalogType(
+                found.getInt("DATA_TYPE"), name, name, found.getInt("COLUMN_SIZE"), found.getInt("DECIMAL_DIGITS"));
     }
 }

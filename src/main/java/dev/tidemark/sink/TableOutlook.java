@@ -40,11 +40,18 @@ public final class TableOutlook {
      * @param columns the sink's {@code columns}; empty when they come from the records
      * @param primaryKey the sink's {@code primaryKey}
      * @param excessPrecision the sink's {@code excessPrecision}
+     * @param schemaEvolution the sink's {@code schemaEvolution}; empty when it is left out
      * @throws SQLException when the database cannot be asked
-     * @throws IllegalArgumentException when the table has a column of another type than declared
+     * @throws IllegalArgumentException when the table has a column of another type than declared, or may not be changed as it
+     *     would have to be
      */
     public static TableOutlook of(
-            DataSource database, String table, String columns, String primaryKey, String excessPrecision)
+            DataSource database,
+            String table,
+            String columns,
+            String primaryKey,
+            String excessPrecision,
+            String schemaEvolution)
             throws SQLException {
         Map<String, Column> declared = ColumnList.columns(columns);
         List<String> key = ColumnList.names(primaryKey);
@@ -53,8 +60,12 @@ public final class TableOutlook {
         key.forEach(name -> tried.computeIfAbsent(name, missing -> new Column(missing, ColumnType.STRING)));
         try (Connection connection = database.getConnection()) {
             Dialect dialect = Dialect.of(connection);
-            Set<String> there = Set.copyOf(
-                    new TableCatalog(connection, dialect, table).columns().keySet());
+            Map<String, @Nullable Column> found = new TableCatalog(connection, dialect, table).columns();
+            SchemaEvolution evolution = SchemaEvolution.of(schemaEvolution);
+            if (evolution != null) {
+                evolution.require(table, declared.keySet(), found);
+            }
+            Set<String> there = Set.copyOf(found.keySet());
             TableSpec spec = new TableSpec(table, tried, key, null);
             if (!declared.isEmpty()) {
                 new TableSchema(database).fitted(spec);

@@ -19,7 +19,7 @@ final class TableSchema {
     private static final Logger LOG = LoggerFactory.getLogger(TableSchema.class);
 
     private final DataSource dataSource;
-    private @Nullable Map<String, @Nullable Column> existing;
+    private @Nullable ExistingTable existing;
     private @Nullable Dialect dialect;
     private boolean ensured;
 
@@ -40,10 +40,15 @@ final class TableSchema {
 
     /** The columns that the table has already, by their names; empty when it is still to be created. */
     synchronized Map<String, @Nullable Column> existing(String table) throws SQLException {
+        return table(table).columns();
+    }
+
+    /** The table as it was last seen; without columns when it is still to be created. */
+    synchronized ExistingTable table(String table) throws SQLException {
         if (existing == null) {
             Dialect known = dialect();
             try (Connection connection = dataSource.getConnection()) {
-                existing = new TableCatalog(connection, known, table).columns();
+                existing = new TableCatalog(connection, known, table).table();
             }
         }
         return existing;
@@ -61,19 +66,18 @@ final class TableSchema {
      * @throws IllegalArgumentException when a column that is there is of another type
      */
     synchronized TableSpec fitted(TableSpec wanted) throws SQLException {
-        return fitted(wanted, existing(wanted.name()), dialect());
+        return fitted(wanted, table(wanted.name()), dialect());
     }
 
-    private static TableSpec fitted(TableSpec wanted, Map<String, @Nullable Column> there, Dialect known) {
+    private static TableSpec fitted(TableSpec wanted, ExistingTable table, Dialect known) {
+        Map<String, @Nullable Column> there = table.columns();
         TableCheck.requireNames(known, wanted, there.keySet());
         Map<String, Column> columns = new LinkedHashMap<>();
         wanted.columns().forEach((name, column) -> {
+            TableCheck.requireWritten(wanted, name, table);
             Column found = there.get(name);
             if (found != null) {
                 columns.put(name, narrowed(wanted.name(), column, found, known));
-            } else if (there.containsKey(name)) {
-                throw new IllegalArgumentException("the table " + wanted.name() + " has the column " + name
-                        + " of a type that the sink cannot write, columns says " + column.word());
             } else {
                 columns.put(name, known.kept(column, wanted.key().contains(name)));
             }
@@ -86,9 +90,15 @@ final class TableSchema {
                 && there.precision() > 0
                 && (there.scale() < wanted.scale()
                         || there.precision() - there.scale() < wanted.precision() - wanted.scale());
+        if (there.own() != null && (wanted.type() == ColumnType.STRING || wanted.type() == ColumnType.JSON)) {
+            return there;
+        }
         if (tooSmall || !dialect.areAlike(wanted.type(), there.type())) {
             throw new IllegalArgumentException("the table " + table + " has the column " + wanted.name() + " of type "
                     + there.word() + ", columns says " + wanted.word() + "; change one of the two");
+        }
+        if (there.own() != null) {
+            return there;
         }
         return wanted.type() == ColumnType.DECIMAL
                 ? wanted
@@ -127,6 +137,7 @@ final class TableSchema {
         Dialect known = dialect();
         try (Connection connection = dataSource.getConnection()) {
             if (!there.isEmpty()) {
+                TableCheck.requireKnown(table, table(table.name()));
                 TableCheck.requireWritable(
                         new TableCatalog(connection, known, table.name()), known, table.name(), table.key());
             }
@@ -140,7 +151,7 @@ final class TableSchema {
                 addMissing(table, there.keySet(), known, connection);
             }
             // Another connection may have made them just before, of other types.
-            fitted(table, new TableCatalog(connection, known, table.name()).columns(), known);
+            fitted(table, new TableCatalog(connection, known, table.name()).table(), known);
             there.putAll(table.columns());
             there.putIfAbsent(TableSpec.SYNCED_AT, null);
             ensured = true;

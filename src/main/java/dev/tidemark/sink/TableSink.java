@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jdbc.JdbcConstants;
@@ -21,14 +22,19 @@ public final class TableSink {
     /** Stands in the table of rejects for records that come from another kind of route. */
     static final String NO_SOURCE = "jdbc-upsert-sink";
 
+    private static final String LEFT_OUT =
+            "the table has no columns for them that may be written (schemaEvolution none, or computed by the database)";
+
     private String table = "";
     private List<String> primaryKey = List.of("id");
     private Map<String, Column> declared = Map.of();
     private @Nullable String versionColumn;
     private Adjustments adjustments = new Adjustments("cut");
+    private @Nullable SchemaEvolution evolution;
     private double maxRejectRatio = 0.1;
     private @Nullable DataSource dataSource;
     private @Nullable TableSchema schema;
+    private @Nullable TableRegister register;
     private @Nullable RejectTable rejectTable;
     private final DeclaredFields fields = new DeclaredFields();
     private final InferredColumns inferred = new InferredColumns();
@@ -58,6 +64,11 @@ public final class TableSink {
         this.adjustments = new Adjustments(excessPrecision);
     }
 
+    /** {@code none}, {@code add} or {@code widen}: what may change in the table; empty for what fits who made it. */
+    public void setSchemaEvolution(String schemaEvolution) {
+        this.evolution = SchemaEvolution.of(schemaEvolution);
+    }
+
     /** The share of a chunk's records that may be rejected, when ten are or more; beyond it the chunk fails. */
     public void setMaxRejectRatio(double maxRejectRatio) {
         this.maxRejectRatio = maxRejectRatio;
@@ -66,7 +77,9 @@ public final class TableSink {
     /** Where the table is; one that takes part in Spring's transactions. */
     public void setDataSource(DataSource dataSource) {
         this.dataSource = dataSource;
-        this.schema = new TableSchema(SessionDataSource.of(outsideTransaction(dataSource)));
+        DataSource outside = SessionDataSource.of(outsideTransaction(dataSource));
+        this.schema = new TableSchema(outside);
+        this.register = new TableRegister(outside);
         this.rejectTable = new RejectTable(dataSource);
     }
 
@@ -98,6 +111,7 @@ public final class TableSink {
         TableSchema tables = Objects.requireNonNull(schema);
         delivery.dialect(tables.dialect());
         TableSpec spec = new TableSpec(table, Map.of(), primaryKey, null);
+        String writer = sync != null ? sync.source() : Replay.find(exchange) == null ? NO_SOURCE : null;
         if (first.isEmpty() && sync != null && sync.isFirstPage()) {
             begin(tables, sync);
         } else if (!first.isEmpty()) {
@@ -105,13 +119,20 @@ public final class TableSink {
                 requireTable(tables, sync);
             }
             inferred.suggest(SourceTypes.of(exchange));
-            spec = spec(tables, batches.known(first), cursorField(sync, Replay.find(exchange)));
+            SchemaEvolution allowed = evolution(tables, writer);
+            ExistingTable there = tables.table(table);
+            spec = spec(tables, allowed, batches.known(first), cursorField(sync, Replay.find(exchange)));
+            String who = sync == null ? NO_SOURCE : sync.source();
             if (!declared.isEmpty()) {
-                fields.see(sync == null ? NO_SOURCE : sync.source(), table, declared.keySet(), first);
+                fields.see(who, table, declared.keySet(), first);
             } else {
-                batches.admitOnly(spec.columns().keySet());
+                Set<String> columns = spec.columns().keySet();
+                batches.admitOnly(name -> columns.contains(name) || allowed.isLeftOut(name, there));
+                if (allowed == SchemaEvolution.NONE || !there.generated().isEmpty()) {
+                    fields.seeLeftOut(who, table, name -> allowed.isLeftOut(name, there), LEFT_OUT, first);
+                }
             }
-            tables.ensure(spec);
+            Objects.requireNonNull(register).ensure(tables, spec, writer);
         }
         // Not before: the steps above take connections of their own, and a pool may have few.
         SessionDataSource.setForTransaction(Objects.requireNonNull(dataSource));
@@ -125,12 +146,24 @@ public final class TableSink {
     /** Before the first request of a sync: whether the table can take what will come. */
     private void begin(TableSchema tables, Sync sync) throws SQLException {
         forget();
+        SchemaEvolution allowed = evolution(tables, sync.source());
         if (!declared.isEmpty()) {
             requireTable(tables, sync);
-            tables.ensure(spec(tables, List.of(), sync.cursorField()));
+            TableSpec spec = spec(tables, allowed, List.of(), sync.cursorField());
+            Objects.requireNonNull(register).ensure(tables, spec, sync.source());
         } else if (!tables.existing(table).isEmpty()) {
             tables.ensure(new TableSpec(table, Map.of(), primaryKey, null));
         }
+    }
+
+    /** What may change in the table. */
+    private SchemaEvolution evolution(TableSchema tables, @Nullable String writer) throws SQLException {
+        SchemaEvolution allowed = Objects.requireNonNull(register).evolution(evolution, tables, table, writer);
+        allowed.require(table, declared.keySet(), tables.existing(table));
+        if (declared.isEmpty()) {
+            adjustments.evolution(allowed);
+        }
+        return allowed;
     }
 
     /** A state says how far the table was filled. One whose columns are inferred comes with its first record. */
@@ -201,10 +234,13 @@ public final class TableSink {
     }
 
     private synchronized TableSpec spec(
-            TableSchema tables, List<Map<String, @Nullable Object>> records, @Nullable String cursorField)
+            TableSchema tables,
+            SchemaEvolution allowed,
+            List<Map<String, @Nullable Object>> records,
+            @Nullable String cursorField)
             throws SQLException {
         String candidate = versionColumn == null ? cursorField : versionColumn;
-        Map<String, Column> columns = declared.isEmpty() ? inferred(tables, records, candidate) : declared;
+        Map<String, Column> columns = declared.isEmpty() ? inferred(tables, allowed, records, candidate) : declared;
         Column version = candidate == null ? null : columns.get(candidate);
         if (versionColumn != null && version != null && !version.type().isOrdered()) {
             throw new IllegalArgumentException("versionColumn `" + versionColumn + "` holds " + version.type()
@@ -215,16 +251,20 @@ public final class TableSink {
     }
 
     private Map<String, Column> inferred(
-            TableSchema tables, List<Map<String, @Nullable Object>> records, @Nullable String candidate)
+            TableSchema tables,
+            SchemaEvolution allowed,
+            List<Map<String, @Nullable Object>> records,
+            @Nullable String candidate)
             throws SQLException {
         inferred.extend(records, tables.existing(table), tables.dialect(), primaryKey, candidate);
-        if (!tables.toBeChanged(table, inferred.columns()).isEmpty()) {
+        Map<String, Column> columns = allowed.allowed(inferred.columns(), tables.table(table), primaryKey);
+        if (!tables.toBeChanged(table, columns).isEmpty()) {
             // Others may have changed it meanwhile: to widen what is no longer there would narrow it.
             forget();
             inferred.extend(records, tables.existing(table), tables.dialect(), primaryKey, candidate);
-            requireNoOpenRows(tables.toBeChanged(table, inferred.columns()));
+            columns = allowed.allowed(inferred.columns(), tables.table(table), primaryKey);
+            requireNoOpenRows(tables.toBeChanged(table, columns));
         }
-        Map<String, Column> columns = inferred.columns();
         if (!columns.keySet().containsAll(primaryKey)) {
             throw new IllegalArgumentException("no record has a value for the primaryKey " + primaryKey
                     + "; their fields are " + columns.keySet() + ": set primaryKey");

@@ -62,6 +62,9 @@ final class Widening {
 
     /** From narrow to wide, each with room for all that the column can hold. */
     private static List<Column> wider(Column column, int keyLength) {
+        if (column.own() != null) {
+            return List.of();
+        }
         Column text = of(column, ColumnType.STRING, keyLength, 0);
         Column whole = of(column, ColumnType.DECIMAL, DIGITS, 0);
         Column fraction = of(column, ColumnType.DECIMAL, DIGITS, FRACTION);

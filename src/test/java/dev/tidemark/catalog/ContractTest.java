@@ -151,6 +151,7 @@ class ContractTest {
                         "dataSource", "destination",
                         "versionColumn", "",
                         "excessPrecision", "cut",
+                        "schemaEvolution", NONE,
                         "maxRejectRatio", "0.1"));
     }
 

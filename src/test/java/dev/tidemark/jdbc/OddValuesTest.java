@@ -297,8 +297,8 @@ class OddValuesTest {
             assertThat(result.error()).isNull();
             assertThat(result.rowsWritten()).isEqualTo(1);
             assertThat(SourceTypesTest.reasons(destination))
-                    .containsExactly(
-                            "column name is STRING, and the value does not fit: it has more than 3 characters");
+                    .containsExactly("column name is STRING, and the value does not fit: it has more than 3 characters;"
+                            + " it is `abcd`");
         }
     }
 }

@@ -243,7 +243,7 @@ class BadDestinationTest {
                             case POSTGRESQL -> "create role " + quoted + " login password 'read-only'";
                             default -> "create user " + quoted + " identified by 'read-only'";
                         });
-        for (String own : List.of("tidemark_state", "tidemark_leases", "tidemark_rejects")) {
+        for (String own : List.of("tidemark_state", "tidemark_leases", "tidemark_rejects", "tidemark_tables")) {
             database.jdbc().execute("grant select, insert, update, delete on " + own + " to " + quoted);
         }
         database.jdbc().execute("grant select on \"t\" to " + quoted);

@@ -113,7 +113,7 @@ class SchemaTest {
                                 ? "'2024-02-29 10:00:00.25'"
                                 : "timestamp with time zone '2024-02-29 12:00:00.25+02:00'")
                         + ")");
-        send(List.of(row("id", 2, "v", "abcd", "day", "soon", "at", "later")));
+        send("table: t, schemaEvolution: widen", List.of(row("id", 2, "v", "abcd", "day", "soon", "at", "later")));
         assertThat(rejects()).isEmpty();
         assertThat(stored()).containsExactly("abc", "abcd");
         assertThat(texts("day")).containsExactly("2024-02-29", "soon");

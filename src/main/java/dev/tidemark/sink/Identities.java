@@ -1,0 +1,31 @@
+package dev.tidemark.sink;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The columns that are {@code generated always as identity}, where a database has the standard's catalogue. */
+final class Identities {
+
+    private static final String QUERY = "select column_name from information_schema.columns"
+            + " where table_schema = ? and table_name = ? and identity_generation = 'ALWAYS'";
+
+    private Identities() {}
+
+    static Map<String, String> of(Connection connection, String schema, String table) throws SQLException {
+        Map<String, String> identities = new LinkedHashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(QUERY)) {
+            query.setString(1, schema);
+            query.setString(2, table);
+            try (ResultSet found = query.executeQuery()) {
+                while (found.next()) {
+                    identities.put(found.getString(1), ExistingTable.IDENTITY);
+                }
+            }
+        }
+        return identities;
+    }
+}

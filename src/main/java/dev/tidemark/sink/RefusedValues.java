@@ -1,0 +1,67 @@
+package dev.tidemark.sink;
+
+import dev.tidemark.database.UnreadableValue;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a row that a database's refusal means, with their values: most databases tell only one of the two. */
+final class RefusedValues {
+
+    private static final int SHOWN = 60;
+
+    private RefusedValues() {}
+
+    /** The columns that the refusal names; or else those whose values it shows; or else all that the database reads itself. */
+    static Map<Column, String> of(Dialect dialect, TableSpec table, Rows.Row row, SQLException refusal) {
+        String reason = dialect.reason(refusal);
+        Map<Column, String> named = new LinkedHashMap<>();
+        Map<Column, String> shown = new LinkedHashMap<>();
+        Map<Column, String> read = new LinkedHashMap<>();
+        int at = 0;
+        for (Column column : table.columns().values()) {
+            Object value = row.values().get(at);
+            at++;
+            String given = shown(row.record().get(column.name()));
+            if (names(reason, column.name())) {
+                named.put(column, given);
+            } else if (value != null && column.own() != null) {
+                String text = dialect.text(column, value);
+                (!text.isEmpty() && reason.contains(text) ? shown : read).put(column, given);
+            }
+        }
+        boolean constraint = String.valueOf(refusal.getSQLState()).startsWith("23");
+        return !named.isEmpty() ? named : !shown.isEmpty() ? shown : constraint ? Map.of() : read;
+    }
+
+    /** As the end of a reason. */
+    static String words(Map<Column, String> values) {
+        return values.entrySet().stream()
+                .map(each -> "; column " + each.getKey().name() + " is "
+                        + each.getKey().word() + ", the value `" + each.getValue() + "`")
+                .collect(Collectors.joining());
+    }
+
+    /** The end of a reason that does not show the value. */
+    static String value(@Nullable Object value, String reason) {
+        if (value == null || value instanceof UnreadableValue || value instanceof byte[]) {
+            return "";
+        }
+        String shown = shown(value);
+        return reason.contains("`" + shown) ? "" : "; it is `" + shown + "`";
+    }
+
+    private static boolean names(String reason, String column) {
+        return Pattern.compile("([\"'`.]|column )" + Pattern.quote(column) + "([\"'`\\s]|$)")
+                .matcher(reason)
+                .find();
+    }
+
+    private static String shown(@Nullable Object value) {
+        String text = value != null && ColumnType.isNested(value) ? JsonText.of(value) : String.valueOf(value);
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tidemark.sink;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a sink may change in a table that is there. */
+enum SchemaEvolution {
+    /** Nothing. */
+    NONE,
+    /** It adds columns, and changes none. */
+    ADD,
+    /** It adds columns, and gives others wider types. */
+    WIDEN;
+
+    /**
+     * Reads the sink's parameter.
+     *
+     * @return null when it is left out
+     * @throws IllegalArgumentException when it is another word
+     */
+    static @Nullable SchemaEvolution of(String word) {
+        for (SchemaEvolution each : values()) {
+            if (each.word().equals(word)) {
+                return each;
+            }
+        }
+        if (word.isEmpty()) {
+            return null;
+        }
+        throw new IllegalArgumentException("schemaEvolution `" + word + "` is not none, add or widen");
+    }
+
+    /** As the parameter has it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Refuses a table that would have to be made or changed where nothing may be.
+     *
+     * @throws IllegalArgumentException when it would; the message says what to do
+     */
+    void require(String table, Iterable<String> columns, Map<String, @Nullable Column> there) {
+        if (this != NONE) {
+            return;
+        }
+        if (there.isEmpty()) {
+            throw new IllegalArgumentException("there is no table " + table
+                    + ", and schemaEvolution is none; create the table, or set schemaEvolution to add or widen");
+        }
+        List<String> missing = new ArrayList<>();
+        columns.forEach(missing::add);
+        missing.add(TableSpec.SYNCED_AT);
+        missing.removeAll(there.keySet());
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("the table " + table + " has no column " + String.join(", ", missing)
+                    + ", and schemaEvolution is none; add it (_synced_at holds UTC timestamps), or set schemaEvolution to"
+                    + " add or widen");
+        }
+    }
+
+    /** Of the columns that records need, those that may be written, as they may become. */
+    Map<String, Column> allowed(Map<String, Column> needed, ExistingTable there, List<String> key) {
+        Map<String, Column> allowed = new LinkedHashMap<>();
+        needed.forEach((name, column) -> {
+            Column now = there.columns().get(name);
+            boolean left = !key.contains(name) && isLeftOut(name, there);
+            if (!left) {
+                allowed.put(name, now == null || this == WIDEN ? column : now);
+            }
+        });
+        return allowed;
+    }
+
+    /** Whether values of a field are not written. */
+    boolean isLeftOut(String field, ExistingTable there) {
+        return there.generated().containsKey(field)
+                || (this == NONE && !there.columns().containsKey(field));
+    }
+}
