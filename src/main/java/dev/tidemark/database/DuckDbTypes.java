@@ -35,7 +35,8 @@ final class DuckDbTypes implements TypeRules {
             case "ubigint" -> Rules.UNSIGNED;
             case "hugeint", "uhugeint", "bignum", "varint" -> Rules.WHOLE;
             case "float" -> Rules.FLOAT;
-            case "bit", "uuid", "enum", "interval" -> Rules.TEXT;
+            case "bit", "enum", "interval" -> Rules.TEXT;
+            case "uuid" -> Rules.UUID;
             case "json" -> Rules.JSON;
             case "date" -> TypeRule.of("NAIVE_DATE", DuckDbTypes::date);
             case "time", "time_ns" -> TypeRule.of("NAIVE_TIME", DuckDbTypes::time);

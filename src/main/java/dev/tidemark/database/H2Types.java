@@ -23,7 +23,7 @@ final class H2Types implements TypeRules {
                     default -> null;
                 };
             // It gives them the number of binary values.
-            case Types.BINARY -> type.word().equals("uuid") ? Rules.TEXT : Rules.BYTES;
+            case Types.BINARY -> type.word().equals("uuid") ? Rules.UUID : Rules.BYTES;
             default -> StandardTypes.rule(type.jdbc());
         };
     }

@@ -23,7 +23,7 @@ final class MariaDbTypes implements TypeRules {
         return switch (type.word()) {
             case "year" -> TypeRule.of("INT", MariaDbTypes::year);
             case "json" -> Rules.JSON;
-            case "uuid" -> Rules.TEXT;
+            case "uuid" -> Rules.UUID;
             case "boolean" -> TypeRule.of("BOOLEAN", MariaDbTypes::bool);
             default ->
                 switch (type.jdbc()) {

@@ -24,7 +24,6 @@ final class PostgresTypes implements TypeRules {
             "char",
             "name",
             "citext",
-            "uuid",
             "xml",
             "interval",
             "varbit",
@@ -94,6 +93,7 @@ final class PostgresTypes implements TypeRules {
         }
         return switch (type.word()) {
             case "varchar", "bpchar" -> Rules.SIZED_TEXT;
+            case "uuid" -> Rules.UUID;
             case "bool" -> Rules.BOOLEAN;
             case "bit" -> type.precision() == 1 ? Rules.BOOLEAN : Rules.TEXT;
             case "int2" -> Rules.SHORT;

@@ -19,6 +19,7 @@ final class Rules {
 
     static final TypeRule TEXT = TypeRule.of("STRING", Cells.TEXT);
     static final TypeRule SIZED_TEXT = TypeRule.sized("STRING", Cells.TEXT);
+    static final TypeRule UUID = TypeRule.of("UUID", Cells.TEXT);
     static final TypeRule BYTES = TypeRule.of("BINARY", Cells.BYTES);
     static final TypeRule JSON = TypeRule.of("JSON", Cells.JSON);
     static final TypeRule DATE = TypeRule.of("NAIVE_DATE", Cells.DATE);

@@ -66,7 +66,7 @@ abstract class Dialect {
             case H2 -> new H2Dialect();
             case POSTGRESQL -> new PostgresDialect();
             case DUCKDB -> new DuckDbDialect();
-            case MARIADB -> MariaDbDialect.ofMariaDb();
+            case MARIADB -> MariaDbDialect.ofMariaDb(connection.getMetaData());
             case MYSQL -> MariaDbDialect.ofMySql();
             case SQLITE, OTHER ->
                 throw new SQLException("the sink does not know the database "
@@ -265,6 +265,12 @@ abstract class Dialect {
         return "create table if not exists " + quoteTable(table.name()) + " (" + columns + ", "
                 + quote(TableSpec.SYNCED_AT) + " " + syncedAtType() + " not null, primary key ("
                 + quoted(table.key()) + "))" + tableOptions();
+    }
+
+    /** Its word for the type of UUIDs; null when it has none. */
+    @Nullable
+    String uuid() {
+        return "uuid";
     }
 
     /** What follows the columns of a table's definition. */

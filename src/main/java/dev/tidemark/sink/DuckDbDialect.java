@@ -75,7 +75,8 @@ final class DuckDbDialect extends ConflictDialect {
     /** It keeps no lengths. */
     @Override
     Column kept(Column column, boolean key) {
-        return column.type() == ColumnType.STRING ? new Column(column.name(), column.type()) : super.kept(column, key);
+        boolean text = column.type() == ColumnType.STRING && column.own() == null;
+        return text ? new Column(column.name(), column.type()) : super.kept(column, key);
     }
 
     /** Texts become values of nested types by way of JSON. */

@@ -122,7 +122,7 @@ final class H2Dialect extends Dialect {
 
     @Override
     Column kept(Column column, boolean key) {
-        return column.type() == ColumnType.STRING && column.precision() == 0
+        return column.type() == ColumnType.STRING && column.precision() == 0 && column.own() == null
                 ? new Column(column.name(), column.type(), GREATEST_LENGTH, 0)
                 : super.kept(column, key);
     }

@@ -24,6 +24,9 @@ final class InferredColumns {
     /** What a date or time may be that its column in the destination does not have. */
     private static final Pattern TIME = Pattern.compile("[+-]?[0-9][-+0-9:. TZ]*|-?infinity");
 
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final int UUID_LENGTH = 36;
+
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private volatile Map<String, DestinationType> suggested = Map.of();
 
@@ -65,7 +68,7 @@ final class InferredColumns {
             record.forEach((name, value) -> {
                 if (value == null || value instanceof UnreadableValue) {
                     keep(name, existing);
-                    Column wanted = suggestion(name);
+                    Column wanted = suggestion(name, dialect);
                     if (wanted != null && !existing.containsKey(name)) {
                         columns.putIfAbsent(name, dialect.kept(wanted, key.contains(name)));
                     }
@@ -74,7 +77,9 @@ final class InferredColumns {
                     boolean cursor = name.equals(cursorField);
                     if (known == null) {
                         Column there = existing.get(name);
-                        known = there == null ? dialect.kept(added(name, value, cursor), key.contains(name)) : there;
+                        known = there == null
+                                ? dialect.kept(added(name, value, cursor, dialect), key.contains(name))
+                                : there;
                         columns.put(name, known);
                     }
                     if (!isOdd(known, value) && !Widening.holds(known, value, key.contains(name))) {
@@ -103,7 +108,7 @@ final class InferredColumns {
             records.stream()
                     .map(record -> record.get(cursorField))
                     .filter(value -> value != null && !(value instanceof UnreadableValue))
-                    .map(value -> added(cursorField, value, true))
+                    .map(value -> added(cursorField, value, true, dialect))
                     .filter(column -> column.type().isOrdered())
                     .findFirst()
                     .ifPresent(column -> columns.put(cursorField, dialect.kept(column, key.contains(cursorField))));
@@ -126,18 +131,24 @@ final class InferredColumns {
         }
     }
 
-    private @Nullable Column suggestion(String name) {
+    private @Nullable Column suggestion(String name, Dialect dialect) {
         DestinationType type = suggested.get(name);
         if (type == null) {
             return null;
+        }
+        if (type.word().equals("UUID")) {
+            return new Column(name, ColumnType.STRING, dialect.uuid() == null ? UUID_LENGTH : 0, 0, dialect.uuid());
         }
         Column plain = new Column(name, ColumnType.valueOf(type.word()));
         return type.precision() == 0 ? plain : new Column(name, plain.type(), type.precision(), type.scale());
     }
 
-    private Column added(String name, Object value, boolean cursor) {
-        Column wanted = suggestion(name);
-        boolean fits = wanted != null && (isOdd(wanted, value) || Widening.holds(wanted, value, false));
+    private Column added(String name, Object value, boolean cursor, Dialect dialect) {
+        Column wanted = suggestion(name, dialect);
+        boolean fits = wanted != null
+                && (wanted.own() != null
+                        ? UUID.matcher(value.toString()).matches()
+                        : isOdd(wanted, value) || Widening.holds(wanted, value, false));
         return wanted != null && fits ? wanted : column(name, value, cursor);
     }
 

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -64,12 +65,14 @@ final class MariaDbDialect extends Dialect {
 
     private final String collation;
     private final boolean mariaDb;
+    private final @Nullable String uuid;
 
     /**
      * @param collation by bytes, in which blanks at the end count
      * @param mariaDb whether it is not MySQL: then it tells the row of an error
+     * @param uuid its type of UUIDs; null when it has none
      */
-    private MariaDbDialect(String collation, boolean mariaDb) {
+    private MariaDbDialect(String collation, boolean mariaDb, @Nullable String uuid) {
         super(
                 MICROSECONDS,
                 Map.of(
@@ -81,14 +84,24 @@ final class MariaDbDialect extends Dialect {
                         ColumnType.UTC_DATETIME, "datetime(6)"));
         this.collation = collation;
         this.mariaDb = mariaDb;
+        this.uuid = uuid;
     }
 
-    static MariaDbDialect ofMariaDb() {
-        return new MariaDbDialect("utf8mb4_nopad_bin", true);
+    /** It has UUIDs since 10.7. */
+    static MariaDbDialect ofMariaDb(DatabaseMetaData database) throws SQLException {
+        int major = database.getDatabaseMajorVersion();
+        boolean uuids = major > 10 || (major == 10 && database.getDatabaseMinorVersion() >= 7);
+        return new MariaDbDialect("utf8mb4_nopad_bin", true, uuids ? "uuid" : null);
     }
 
     static MariaDbDialect ofMySql() {
-        return new MariaDbDialect("utf8mb4_0900_bin", false);
+        return new MariaDbDialect("utf8mb4_0900_bin", false, null);
+    }
+
+    @Override
+    @Nullable
+    String uuid() {
+        return uuid;
     }
 
     @Override
@@ -251,7 +264,7 @@ final class MariaDbDialect extends Dialect {
     /** What is to be unique must be short. */
     @Override
     Column kept(Column column, boolean key) {
-        if (column.type() != ColumnType.STRING) {
+        if (column.type() != ColumnType.STRING || column.own() != null) {
             return super.kept(column, key);
         }
         int length = column.precision() > (key ? KEY_LENGTH : LONGEST_IN_ROW) ? 0 : column.precision();
