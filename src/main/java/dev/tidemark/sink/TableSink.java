@@ -109,11 +109,11 @@ public final class TableSink {
             } else {
                 batches.admitOnly(spec.columns().keySet());
             }
-            tables.ensure(spec);
+            spec = tables.ensure(spec);
         }
         // Not before: the steps above take connections of their own, and a pool may have few.
         SessionDataSource.setForTransaction(Objects.requireNonNull(dataSource));
-        new ChunkWrite(spec, tables.dialect(), adjustments, first, batches, exchange);
+        new ChunkWrite(spec, tables.dialect(), adjustments, maxRejectRatio, first, batches).begin(exchange);
     }
 
     private static @Nullable String cursorField(@Nullable Sync sync, @Nullable Replay replay) {
@@ -171,7 +171,6 @@ public final class TableSink {
             throw cause;
         }
         write.sliceRefused(connection(), cause);
-        write.requireFewRejects(maxRejectRatio);
     }
 
     /** At the end of the transaction: keeps the rejects and stores the state that these rows justify. */
@@ -179,7 +178,7 @@ public final class TableSink {
         ChunkWrite write = ChunkWrite.of(exchange);
         Sync sync = Sync.find(exchange);
         Replay replay = Replay.find(exchange);
-        write.requireFewRejects(maxRejectRatio);
+        write.requireFewRejects();
         if (replay == null) {
             String source = sync == null ? NO_SOURCE : sync.source();
             write.rejected(Objects.requireNonNull(rejectTable).add(source, table, write.rejects()));
