@@ -59,7 +59,7 @@ final class Comparisons {
               else 'try_cast(:value: as ' || c.data_type || ')' end
             from duckdb_columns() c join duckdb_tables() t using (table_oid, database_oid)
             where c.schema_name = ? and c.table_name = ?
-            and (c.data_type = 'UUID' or c.data_type = 'VARCHAR' and t.sql ilike '% collate %')""";
+            and (c.data_type = 'UUID' or c.data_type like 'ENUM(%' or c.data_type = 'VARCHAR' and t.sql ilike '% collate %')""";
 
     private Comparisons() {}
 }

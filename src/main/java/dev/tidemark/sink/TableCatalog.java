@@ -36,19 +36,31 @@ final class TableCatalog {
     }
 
     /**
-     * The columns of the table by their names, null for a type that the sink has no word for.
+     * The columns of the table by their names, null for a type that the sink has no word for. In a key, values of such a type
+     * are texts where the database has a way to compare them.
      *
      * @return empty when there is no such table
      */
     Map<String, @Nullable Column> columns() throws SQLException {
         Map<String, @Nullable Column> columns = new LinkedHashMap<>();
+        Set<String> texts = new LinkedHashSet<>();
         try (ResultSet found = database.getColumns(catalog, pattern(schema), pattern(name), null)) {
             while (found.next()) {
                 // Not every driver knows its own escape.
                 if (name.equals(found.getString("TABLE_NAME"))) {
-                    columns.put(found.getString("COLUMN_NAME"), column(found));
+                    Column column = column(found);
+                    columns.put(found.getString("COLUMN_NAME"), column);
+                    if (column == null || found.getString("TYPE_NAME").equals("UUID")) {
+                        texts.add(found.getString("COLUMN_NAME"));
+                    }
                 }
             }
+        }
+        if (!texts.isEmpty()) {
+            texts.retainAll(compared().keySet());
+            Collection<Set<String>> keys = uniqueKeys();
+            texts.removeIf(name -> keys.stream().noneMatch(key -> key.contains(name)));
+            texts.forEach(name -> columns.put(name, new Column(name, ColumnType.STRING)));
         }
         return columns;
     }

@@ -70,9 +70,14 @@ class EqualKeysTest {
                     new Key("float8", "DOUBLE", Double.NaN, Double.NaN, 1.5),
                     new Key("float4", "", -0.0F, 0.0F, 1.5F),
                     new Key("char(5)", "STRING", "a", "a   ", "A"),
+                    new Key("citext", "STRING", "a", "A", "b"),
+                    new Key("citext", "", "ä", "Ä", "b"),
+                    new Key("folded", "STRING", "a", "A", "b"),
                     new Key("text collate \"No Case\"", "STRING", "a", "A", "á"),
                     new Key("varchar(5) collate \"No Case\"", "", "a", "A", "b"),
                     new Key("text", "STRING", "a", "a", "A"),
+                    new Key("uuid", "STRING", UUID + "a", UUID + "A", UUID + "b"),
+                    new Key("uuid", "", UUID + "a", "{" + UUID + "A}", UUID + "b"),
                     new Key("mood", "STRING", "sad", "sad", "happy"),
                     new Key("\"Odd Mood\"", "", "sad", "sad", "happy"),
                     new Key("jsonb", "JSON", Map.of("a", 1), Map.of("a", new BigDecimal("1.0")), List.of()),
@@ -100,6 +105,9 @@ class EqualKeysTest {
                     new Key("varchar_ignorecase", "STRING", "a", "A", "á"),
                     new Key("varchar_ignorecase(9)", "", "ä", "Ä", "b"),
                     new Key("varchar", "STRING", "a", "a", "A"),
+                    new Key("uuid", "STRING", UUID + "a", UUID + "A", UUID + "b"),
+                    new Key("uuid", "", UUID + "a", UUID + "A", UUID + "b"),
+                    new Key("enum('sad', 'happy')", "STRING", "sad", "Sad", "happy"),
                     new Key("json", "JSON", Map.of("a", 1), Map.of("a", new BigDecimal("1.0")), List.of()),
                     new Key("boolean", "BOOLEAN", true, "yes", 0),
                     new Key("date", "NAIVE_DATE", "2024-01-01", "2024-01-01T00:00:00", "2024-01-02"),
@@ -127,6 +135,8 @@ class EqualKeysTest {
                     new Key("varchar(9) collate utf8mb4_bin", "STRING", "a", "a  ", "A"),
                     new Key("varchar(9) collate utf8mb4_nopad_bin", "STRING", "a", "a", "a "),
                     new Key("enum('sad', 'happy')", "STRING", "sad", "Sad", "happy"),
+                    new Key("uuid", "STRING", UUID + "a", UUID + "A", UUID + "b"),
+                    new Key("uuid", "", UUID + "a", UUID.replace("-", "") + "A", UUID + "b"),
                     new Key("boolean", "BOOLEAN", true, "yes", 0),
                     new Key("date", "NAIVE_DATE", "2024-01-01", "2024-01-01T00:00:00", "2024-01-02"),
                     new Key("time", "NAIVE_TIME", "00:00", "-00:00:00", "10:15"),
@@ -141,6 +151,9 @@ class EqualKeysTest {
                     new Key("varchar collate nocase", "STRING", "a", "A", "á"),
                     new Key("varchar collate noaccent.nocase", "", "a", "Á", "b"),
                     new Key("varchar", "STRING", "a", "a", "A"),
+                    new Key("uuid", "STRING", UUID + "a", UUID + "A", UUID + "b"),
+                    new Key("uuid", "", UUID + "a", "{" + UUID + "A}", UUID + "b"),
+                    new Key("mood", "STRING", "sad", "sad", "happy"),
                     new Key("json", "JSON", Map.of("a", 1), Map.of("a", new BigDecimal("1.0")), List.of()),
                     new Key("boolean", "BOOLEAN", true, "yes", 0),
                     new Key("date", "NAIVE_DATE", "2024-01-01", "2024-01-01T00:00:00", "2024-01-02"),
@@ -256,6 +269,34 @@ class EqualKeysTest {
                 assertThat(written(routes, "t", records)).isZero();
                 assertThat(database.jdbc().queryForList("select \"v\" from \"t\" order by \"n\", \"v\"", String.class))
                         .containsExactly("b", "last", "two");
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatTheDatabaseCannotReadIsARejectAmongEqualOnes() throws Exception {
+        try (TestDatabase database = TestDatabase.open(kind)) {
+            database.jdbc().execute("create table \"t\" (\"k\" uuid primary key, \"v\" varchar(20))");
+            try (Routes routes =
+                    new Routes(database, Map.of(), route("t", "primaryKey: k", "columns: 'k:STRING, v:STRING'"))) {
+                List<Map<String, Object>> records = new ArrayList<>();
+                for (int i = 0; i < 9; i++) {
+                    records.add(record(UUID + i, "first"));
+                }
+                records.add(record(UUID + "a", "first"));
+                records.add(record("none", "x"));
+                records.add(record("{none", "y"));
+                records.add(record("none", "z"));
+                records.add(record(UUID + "A", "last"));
+                assertThat(written(routes, "t", records)).isEqualTo(10);
+                assertThat(written(routes, "t", records)).isZero();
+                assertThat(database.jdbc().queryForList("select \"v\" from \"t\" where \"v\" <> 'first'", String.class))
+                        .containsExactly("last");
+                assertThat(database.jdbc().queryForList("select record from tidemark_rejects", String.class))
+                        .containsExactlyInAnyOrder(
+                                "{\"k\":\"none\",\"v\":\"x\"}",
+                                "{\"k\":\"{none\",\"v\":\"y\"}",
+                                "{\"k\":\"none\",\"v\":\"z\"}");
             }
         }
     }
