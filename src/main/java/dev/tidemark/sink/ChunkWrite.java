@@ -19,11 +19,16 @@ final class ChunkWrite {
     private final TableSpec table;
     private final Dialect dialect;
     private final Adjustments adjustments;
+    private final double maxRejectRatio;
     private final RecordBatches batches;
     private final List<Rows.Reject> rejects = new ArrayList<>();
     /** Rows that a rollback would take back, for databases that can only roll back everything. */
     private final List<Rows.Row> inTransaction = new ArrayList<>();
 
+    /** Rows that were not looked at yet. */
+    private List<Rows.Row> fresh = List.of();
+
+    private NewestRows newest;
     private Search search = new Search(List.of());
     private List<Rows.Row> slice = List.of();
     private @Nullable List<Rows.Row> raced;
@@ -36,14 +41,19 @@ final class ChunkWrite {
             TableSpec table,
             Dialect dialect,
             Adjustments adjustments,
+            double maxRejectRatio,
             List<Map<String, @Nullable Object>> first,
-            RecordBatches batches,
-            Exchange exchange) {
+            RecordBatches batches) {
         this.table = table;
         this.dialect = dialect;
         this.adjustments = adjustments;
+        this.maxRejectRatio = maxRejectRatio;
         this.batches = batches;
+        this.newest = new NewestRows(table);
         addBatch(first);
+    }
+
+    void begin(Exchange exchange) {
         exchange.setProperty(PROPERTY, this);
     }
 
@@ -60,13 +70,18 @@ final class ChunkWrite {
     }
 
     boolean hasNext() {
-        while (!search.hasNext() && batches.hasNext()) {
+        while (fresh.isEmpty() && !search.hasNext() && batches.hasNext()) {
             addBatch(batches.next());
         }
-        return search.hasNext();
+        return !fresh.isEmpty() || search.hasNext();
     }
 
     void next(Connection connection) throws SQLException {
+        if (!fresh.isEmpty()) {
+            newest = new NewestRows(table);
+            search = new Search(new EqualKeys(dialect, table).merged(connection, fresh, newest, this::reject));
+            fresh = List.of();
+        }
         slice = search.next();
         savepoint = dialect.hasSavepoints() ? connection.setSavepoint() : null;
     }
@@ -103,12 +118,20 @@ final class ChunkWrite {
         }
         List<Rows.Row> refused = slice;
         if (search.refused(suspect)) {
-            Map<Column, String> values = RefusedValues.of(dialect, table, refused.get(0), refusal);
-            values.keySet().forEach(column -> adjustments.misfit(table, column));
-            rejects.add(new Rows.Reject(
-                    refused.get(0).record(),
-                    "the database refused it: " + dialect.reason(refusal) + RefusedValues.words(values)));
+            reject(refused.get(0), refusal);
+            Rows.Row instead = newest.insteadOf(refused.get(0));
+            if (instead != null) {
+                search.add(instead);
+            }
         }
+    }
+
+    private void reject(Rows.Row row, SQLException refusal) {
+        Map<Column, String> values = RefusedValues.of(dialect, table, row, refusal);
+        values.keySet().forEach(column -> adjustments.misfit(table, column));
+        rejects.add(new Rows.Reject(
+                row.record(), "the database refused it: " + dialect.reason(refusal) + RefusedValues.words(values)));
+        requireFewRejects();
     }
 
     /**
@@ -116,11 +139,12 @@ final class ChunkWrite {
      *
      * @throws IllegalStateException when there are at least ten, and more than that share of all
      */
-    void requireFewRejects(double maxRatio) {
+    void requireFewRejects() {
         long all = Math.max(records, batches.known());
-        if (rejects.size() >= FEW && rejects.size() > maxRatio * all) {
+        if (rejects.size() >= FEW && rejects.size() > maxRejectRatio * all) {
             throw new IllegalStateException(rejects.size() + " of " + all + " records cannot be written to "
-                    + table.name() + ", more than maxRejectRatio (" + maxRatio + ") allows, so none was; the first: "
+                    + table.name() + ", more than maxRejectRatio (" + maxRejectRatio
+                    + ") allows, so none was; the first: "
                     + rejects.get(0).reason());
         }
     }
@@ -152,6 +176,6 @@ final class ChunkWrite {
         Rows rows = new Rows(table, dialect, adjustments);
         batch.forEach(rows::add);
         rejects.addAll(rows.rejects());
-        search = new Search(rows.rows());
+        fresh = rows.rows();
     }
 }

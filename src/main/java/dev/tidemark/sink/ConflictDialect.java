@@ -18,20 +18,29 @@ abstract class ConflictDialect extends Dialect {
 
     @Override
     final String upsert(TableSpec table) {
-        String arrays = table.columns().values().stream()
-                .map(column -> array(column) + " as " + quote(column.name()))
-                .collect(Collectors.joining(", "));
-        String values = table.columns().values().stream()
-                .map(column -> value(column, "u." + quote(column.name())))
-                .collect(Collectors.joining(", "));
         String conflict = table.others().isEmpty()
                 ? "nothing"
                 : "update set " + assignments(table, "excluded.") + quote(TableSpec.SYNCED_AT) + " = excluded."
                         + quote(TableSpec.SYNCED_AT) + " where " + replaces(table, "t."::concat, "excluded."::concat);
         return "insert into " + quoteTable(table.name()) + " as t ("
-                + quoted(table.columns().keySet()) + ", " + quote(TableSpec.SYNCED_AT) + ") select " + values
-                + ", now() from (select " + arrays + ") as u" + filter(table) + " on conflict (" + quoted(table.key())
+                + quoted(table.columns().keySet()) + ", " + quote(TableSpec.SYNCED_AT) + ") select "
+                + String.join(", ", values(table)) + ", now() from " + source(table) + filter(table) + " on conflict ("
+                + quoted(table.key())
                 + ") do " + conflict;
+    }
+
+    @Override
+    final String source(TableSpec table) {
+        return table.columns().values().stream()
+                .map(column -> array(column) + " as " + quote(column.name()))
+                .collect(Collectors.joining(", ", "(select ", ") as u"));
+    }
+
+    @Override
+    List<String> values(TableSpec table) {
+        return table.columns().values().stream()
+                .map(column -> value(column, "u." + quote(column.name())))
+                .toList();
     }
 
     /** What leaves out rows that would change nothing, before the database looks for conflicts. */

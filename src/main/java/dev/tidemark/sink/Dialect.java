@@ -81,7 +81,21 @@ abstract class Dialect {
      */
     abstract String upsert(TableSpec table);
 
-    /** Gives a statement made by {@link #upsert} its rows. */
+    /** What gives the rows that a statement is given, in its {@code from}. */
+    abstract String source(TableSpec table);
+
+    /** The values of a row of {@link #source}, in the order of the columns. */
+    abstract List<String> values(TableSpec table);
+
+    /** A value of {@link #values}, in a column's type where the database would not know it. */
+    String typed(Column column, String value) {
+        return value;
+    }
+
+    /** The query of {@link Comparisons} for this database. */
+    abstract String comparisons();
+
+    /** Gives a statement made by {@link #upsert}, or with {@link #source}, its rows. */
     abstract void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException;
 
     /**

@@ -121,6 +121,11 @@ final class DuckDbDialect extends ConflictDialect {
     }
 
     @Override
+    String comparisons() {
+        return Comparisons.DUCKDB;
+    }
+
+    @Override
     @Nullable
     ColumnType typeOf(int type, String name) {
         if (name.equals("TIMESTAMP WITH TIME ZONE")) {

@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** H2: {@code MERGE} from {@code UNNEST}, with one array a column. */
@@ -133,10 +135,47 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
+    String source(TableSpec table) {
+        String marks = table.columns().keySet().stream().map(name -> "?").collect(Collectors.joining(", "));
+        return "unnest(" + marks + ") as u(" + quoted(table.columns().keySet()) + ")";
+    }
+
+    @Override
+    List<String> values(TableSpec table) {
+        return table.columns().values().stream().map(this::value).toList();
+    }
+
+    @Override
+    String typed(Column column, String value) {
+        return "cast(" + value + " as " + typeOf(column) + ")";
+    }
+
+    private String value(Column column) {
+        String name = "u." + quote(column.name());
+        return switch (column.type()) {
+            case JSON -> name + " format json";
+            case NAIVE_TIME -> "cast(" + name + " as time(9))";
+            case NAIVE_DATETIME -> "cast(" + name + " as timestamp(9))";
+            default -> name;
+        };
+    }
+
+    @Override
+    String comparisons() {
+        return Comparisons.H2;
+    }
+
+    @Override
     String upsert(TableSpec table) {
         List<String> names = List.copyOf(table.columns().keySet());
-        String values = table.columns().values().stream().map(this::value).collect(Collectors.joining(", "));
-        String marks = names.stream().map(name -> "?").collect(Collectors.joining(", "));
+        List<String> values = values(table);
+        // A value of another type than the column's would not meet the row that has it.
+        String typed = IntStream.range(0, names.size())
+                .mapToObj(i -> table.compared()
+                                .getOrDefault(names.get(i), UnaryOperator.identity())
+                                .apply(values.get(i))
+                        + " as " + quote(names.get(i)))
+                .collect(Collectors.joining(", "));
         String match = table.key().stream()
                 .map(name -> "t." + quote(name) + " = s." + quote(name))
                 .collect(Collectors.joining(" and "));
@@ -144,19 +183,9 @@ final class H2Dialect extends Dialect {
                 ? ""
                 : " when matched and " + replaces(table, "t."::concat, "s."::concat) + " then update set "
                         + assignments(table, "s.") + quote(TableSpec.SYNCED_AT) + " = current_timestamp";
-        return "merge into " + quoteTable(table.name()) + " t using (select " + values + " from unnest(" + marks
-                + ") as u(" + quoted(names) + ")) s on " + match + whenMatched + " when not matched then insert ("
+        return "merge into " + quoteTable(table.name()) + " t using (select " + typed + " from " + source(table)
+                + ") s on " + match + whenMatched + " when not matched then insert ("
                 + quoted(names) + ", " + quote(TableSpec.SYNCED_AT) + ") values (" + quoted("s.", names)
                 + ", current_timestamp)";
-    }
-
-    private String value(Column column) {
-        String name = quote(column.name());
-        return switch (column.type()) {
-            case JSON -> "u." + name + " format json as " + name;
-            case NAIVE_TIME -> "cast(u." + name + " as time(9)) as " + name;
-            case NAIVE_DATETIME -> "cast(u." + name + " as timestamp(9)) as " + name;
-            default -> "u." + name + " as " + name;
-        };
     }
 }

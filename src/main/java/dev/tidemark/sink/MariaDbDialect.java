@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,16 +108,30 @@ final class MariaDbDialect extends Dialect {
     @Override
     String upsert(TableSpec table) {
         String target = quoteTable(table.name());
-        List<String> fields = new ArrayList<>();
+        return "insert into " + target + " (" + quoted(table.columns().keySet()) + ", " + quote(TableSpec.SYNCED_AT)
+                + ") select " + String.join(", ", values(table)) + ", utc_timestamp(6) from " + source(table)
+                + " on duplicate key update " + onDuplicate(table, target + ".");
+    }
+
+    @Override
+    String source(TableSpec table) {
+        return IntStream.range(0, table.columns().size())
+                .mapToObj(i -> "c" + i + " longtext path '$[" + i + "]'")
+                .collect(Collectors.joining(", ", "json_table(?, '$[*]' columns (", ")) as j"));
+    }
+
+    @Override
+    List<String> values(TableSpec table) {
         List<String> values = new ArrayList<>();
         for (Column column : table.columns().values()) {
-            String field = "c" + fields.size();
-            values.add(value(column, "j." + field));
-            fields.add(field + " longtext path '$[" + fields.size() + "]'");
+            values.add(value(column, "j.c" + values.size()));
         }
-        return "insert into " + target + " (" + quoted(table.columns().keySet()) + ", " + quote(TableSpec.SYNCED_AT)
-                + ") select " + String.join(", ", values) + ", utc_timestamp(6) from json_table(?, '$[*]' columns ("
-                + String.join(", ", fields) + ")) as j on duplicate key update " + onDuplicate(table, target + ".");
+        return values;
+    }
+
+    @Override
+    String comparisons() {
+        return Comparisons.MARIADB;
     }
 
     /** A text is no number to a bit. */
@@ -131,7 +146,7 @@ final class MariaDbDialect extends Dialect {
     private String onDuplicate(TableSpec table, String target) {
         UnaryOperator<String> young = name -> "values(" + name + ")";
         String otherKey = table.key().stream()
-                .map(name -> differs(table.columns().get(name), target + quote(name), young.apply(quote(name))))
+                .map(name -> differs(null, target + quote(name), young.apply(quote(name))))
                 .collect(Collectors.joining(" or "));
         String replaces = table.others().isEmpty() ? "false" : replaces(table, target::concat, young);
         String syncedAt = quote(TableSpec.SYNCED_AT);

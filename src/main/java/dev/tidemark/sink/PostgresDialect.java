@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.temporal.Temporal;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +48,34 @@ final class PostgresDialect extends ConflictDialect {
         if (table.others().isEmpty()) {
             return "";
         }
-        String same = table.key().stream()
-                .map(key -> "o." + quote(key) + " = u." + quote(key))
+        List<String> values = values(table);
+        String same = Arrays.stream(table.keyPlaces())
+                .mapToObj(
+                        i -> "o." + quote(List.copyOf(table.columns().keySet()).get(i)) + " = " + values.get(i))
                 .collect(Collectors.joining(" and "));
         return " where coalesce((select " + replaces(table, "o."::concat, "u."::concat) + " from "
                 + quoteTable(table.name()) + " as o where " + same + "), true)";
+    }
+
+    /** Values of the key are turned into the column's own type, so that they are compared as the column's are. */
+    @Override
+    List<String> values(TableSpec table) {
+        List<String> values = new ArrayList<>(super.values(table));
+        int place = 0;
+        for (String name : table.columns().keySet()) {
+            values.set(
+                    place,
+                    table.compared()
+                            .getOrDefault(name, UnaryOperator.identity())
+                            .apply(values.get(place)));
+            place++;
+        }
+        return values;
+    }
+
+    @Override
+    String comparisons() {
+        return Comparisons.POSTGRESQL;
     }
 
     @Override

@@ -1,17 +1,13 @@
 package dev.tidemark.sink;
 
 import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes typed rows of records: one row a key, and a reject for each record that cannot become one. */
+/** Makes typed rows of records, and a reject for each record that cannot become one. */
 final class Rows {
 
     private static final int NONE = -1;
@@ -22,7 +18,7 @@ final class Rows {
     private final Column[] columns;
     private final int[] key;
     private final int version;
-    private final Map<Object, Row> byKey = new LinkedHashMap<>();
+    private final List<Row> rows = new ArrayList<>();
     private final List<Reject> rejects = new ArrayList<>();
 
     Rows(TableSpec table, Dialect dialect, Adjustments adjustments) {
@@ -30,9 +26,10 @@ final class Rows {
         this.dialect = dialect;
         this.adjustments = adjustments;
         this.columns = table.columns().values().toArray(Column[]::new);
-        List<String> names = List.copyOf(table.columns().keySet());
-        this.key = table.key().stream().mapToInt(names::indexOf).toArray();
-        this.version = table.version() == null ? NONE : names.indexOf(table.version());
+        this.key = table.keyPlaces();
+        this.version = table.version() == null
+                ? NONE
+                : List.copyOf(table.columns().keySet()).indexOf(table.version());
     }
 
     /**
@@ -51,14 +48,14 @@ final class Rows {
     record Reject(Map<String, @Nullable Object> record, String reason) {}
 
     List<Row> rows() {
-        return new ArrayList<>(byKey.values());
+        return rows;
     }
 
     List<Reject> rejects() {
         return rejects;
     }
 
-    /** Takes a record. Of two with one key the newer stays; when neither is, the later. */
+    /** Takes a record. */
     void add(Map<String, @Nullable Object> record) {
         @Nullable Object[] values = new @Nullable Object[columns.length];
         Object whole = null;
@@ -77,13 +74,11 @@ final class Rows {
                 return;
             }
         }
-        Object id = key(values);
-        if (id == null) {
+        if (Arrays.stream(key).anyMatch(i -> values[i] == null)) {
             reject(record, "the primary key " + table.key() + " has no value in this record");
             return;
         }
-        Row row = new Row(record, Arrays.asList(values), whole);
-        byKey.merge(id, row, (before, after) -> isOlder(after, before) ? before : after);
+        rows.add(new Row(record, Arrays.asList(values), whole));
     }
 
     private @Nullable Object convert(Column column, @Nullable Object given) {
@@ -110,33 +105,7 @@ final class Rows {
         return kept;
     }
 
-    /** What tells the row from others; null when a part of it is missing. */
-    private @Nullable Object key(@Nullable Object[] values) {
-        if (key.length == 1) {
-            return values[key[0]];
-        }
-        List<@Nullable Object> parts =
-                Arrays.stream(key).<@Nullable Object>mapToObj(i -> values[i]).toList();
-        return parts.contains(null) ? null : parts;
-    }
-
     private void reject(Map<String, @Nullable Object> record, String reason) {
         rejects.add(new Reject(record, reason));
-    }
-
-    /** As the statement has it: a time more than a day ahead. */
-    private static boolean isMistaken(Object version) {
-        if (version instanceof OffsetDateTime time) {
-            return time.isAfter(OffsetDateTime.now(ZoneOffset.UTC).plusDays(1));
-        }
-        return version instanceof LocalDateTime local
-                && local.isAfter(LocalDateTime.now(ZoneOffset.UTC).plusDays(1));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static boolean isOlder(Row row, Row other) {
-        Object mine = row.version();
-        Object its = other.version();
-        return its != null && !isMistaken(its) && (mine == null || ((Comparable<Object>) mine).compareTo(its) < 0);
     }
 }

@@ -88,6 +88,13 @@ final class Search {
         return one;
     }
 
+    /** Another row is to be written, the next of all. */
+    void add(Rows.Row row) {
+        List<Rows.Row> more = new ArrayList<>(List.of(row));
+        more.addAll(untried);
+        untried = more;
+    }
+
     /** Rows that were written are so no longer. */
     void undone(List<Rows.Row> rows) {
         undone.addAll(rows);

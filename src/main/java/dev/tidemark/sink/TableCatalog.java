@@ -2,6 +2,7 @@ package dev.tidemark.sink;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a database's catalogue says of a table. */
@@ -34,7 +36,8 @@ final class TableCatalog {
     }
 
     /**
-     * The columns of the table by their names, null for a type that the sink has no word for.
+     * The columns of the table by their names, null for a type that the sink has no word for. In a key, values of such a type
+     * are texts where the database has a way to compare them.
      *
      * @return empty when there is no such table
      */
@@ -73,6 +76,22 @@ final class TableCatalog {
             }
         });
         return new ExistingTable(columns, generated, unknown);
+    }
+
+    /** How values of its columns are compared, where that is a way of the database's own. */
+    Map<String, UnaryOperator<String>> compared() throws SQLException {
+        Map<String, UnaryOperator<String>> compared = new LinkedHashMap<>();
+        try (PreparedStatement query = database.getConnection().prepareStatement(dialect.comparisons())) {
+            query.setString(1, schema == null ? catalog : schema);
+            query.setString(2, name);
+            try (ResultSet found = query.executeQuery()) {
+                while (found.next()) {
+                    String form = found.getString(2);
+                    compared.put(found.getString(1), value -> form.replace(Comparisons.VALUE, value));
+                }
+            }
+        }
+        return compared;
     }
 
     /** Whether it is a view. */

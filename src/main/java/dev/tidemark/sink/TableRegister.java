@@ -54,12 +54,13 @@ final class TableRegister {
     }
 
     /** Sees to it that a table exists with its columns, and records it when it is new. */
-    void ensure(TableSchema tables, TableSpec table, @Nullable String source) throws SQLException {
+    TableSpec ensure(TableSchema tables, TableSpec table, @Nullable String source) throws SQLException {
         boolean isNew = tables.existing(table.name()).isEmpty();
-        tables.ensure(table);
+        TableSpec made = tables.ensure(table);
         if (isNew) {
             made(tables.dialect(), table.name(), source);
         }
+        return made;
     }
 
     /** Whether Tidemark made it. Before there was a register, only its own tables had {@code _synced_at}. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ final class TableSchema {
 
     private final DataSource dataSource;
     private @Nullable ExistingTable existing;
+    private Map<String, UnaryOperator<String>> compared = Map.of();
     private @Nullable Dialect dialect;
     private boolean ensured;
 
@@ -48,7 +50,9 @@ final class TableSchema {
         if (existing == null) {
             Dialect known = dialect();
             try (Connection connection = dataSource.getConnection()) {
-                existing = new TableCatalog(connection, known, table).table();
+                TableCatalog catalog = new TableCatalog(connection, known, table);
+                existing = catalog.table();
+                compared = existing.columns().isEmpty() ? Map.of() : catalog.compared();
             }
         }
         return existing;
@@ -128,11 +132,15 @@ final class TableSchema {
         }
     }
 
-    /** Creates the table, or the columns that it lacks, and the table of rejects. */
-    synchronized void ensure(TableSpec table) throws SQLException {
+    /**
+     * Creates the table, or the columns that it lacks, and the table of rejects.
+     *
+     * @return the table with how its key is compared
+     */
+    synchronized TableSpec ensure(TableSpec table) throws SQLException {
         Map<String, @Nullable Column> there = existing(table.name());
         if (ensured && there.keySet().containsAll(table.columns().keySet())) {
-            return;
+            return table.withCompared(compared);
         }
         Dialect known = dialect();
         try (Connection connection = dataSource.getConnection()) {
@@ -151,10 +159,13 @@ final class TableSchema {
                 addMissing(table, there.keySet(), known, connection);
             }
             // Another connection may have made them just before, of other types.
-            fitted(table, new TableCatalog(connection, known, table.name()).table(), known);
+            TableCatalog catalog = new TableCatalog(connection, known, table.name());
+            fitted(table, catalog.table(), known);
+            compared = catalog.compared();
             there.putAll(table.columns());
             there.putIfAbsent(TableSpec.SYNCED_AT, null);
             ensured = true;
+            return table.withCompared(compared);
         } catch (SQLException e) {
             throw new SQLException(
                     "the table \"" + table.name() + "\" cannot be made as columns says: " + Failure.innermost(e),

@@ -132,11 +132,11 @@ public final class TableSink {
                     fields.seeLeftOut(who, table, name -> allowed.isLeftOut(name, there), LEFT_OUT, first);
                 }
             }
-            Objects.requireNonNull(register).ensure(tables, spec, writer);
+            spec = Objects.requireNonNull(register).ensure(tables, spec, writer);
         }
         // Not before: the steps above take connections of their own, and a pool may have few.
         SessionDataSource.setForTransaction(Objects.requireNonNull(dataSource));
-        new ChunkWrite(spec, tables.dialect(), adjustments, first, batches, exchange);
+        new ChunkWrite(spec, tables.dialect(), adjustments, maxRejectRatio, first, batches).begin(exchange);
     }
 
     private static @Nullable String cursorField(@Nullable Sync sync, @Nullable Replay replay) {
@@ -206,7 +206,6 @@ public final class TableSink {
             throw cause;
         }
         write.sliceRefused(connection(), cause);
-        write.requireFewRejects(maxRejectRatio);
     }
 
     /** At the end of the transaction: keeps the rejects and stores the state that these rows justify. */
@@ -214,7 +213,7 @@ public final class TableSink {
         ChunkWrite write = ChunkWrite.of(exchange);
         Sync sync = Sync.find(exchange);
         Replay replay = Replay.find(exchange);
-        write.requireFewRejects(maxRejectRatio);
+        write.requireFewRejects();
         if (replay == null) {
             String source = sync == null ? NO_SOURCE : sync.source();
             write.rejected(Objects.requireNonNull(rejectTable).add(source, table, write.rejects()));

@@ -3,6 +3,7 @@ package dev.tidemark.sink;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,22 +14,45 @@ import org.jspecify.annotations.Nullable;
  * @param key names of the columns that make a row the same row
  * @param version the column that tells newer from older; null when none does
  * @param cutVersions whether versions may be equal only because digits of a second were cut off
+ * @param compared for the columns of the key whose values are equal in a way of the database's own: what makes of a value, in
+ *     SQL, one that is compared in this way
  */
 record TableSpec(
-        String name, Map<String, Column> columns, List<String> key, @Nullable String version, boolean cutVersions) {
+        String name,
+        Map<String, Column> columns,
+        List<String> key,
+        @Nullable String version,
+        boolean cutVersions,
+        Map<String, UnaryOperator<String>> compared) {
 
     static final String SYNCED_AT = "_synced_at";
+
+    /** The place of a row among others, where keys are compared: a name that no column of a key has. */
+    static final String PLACE = SYNCED_AT;
 
     TableSpec {
         columns = new LinkedHashMap<>(columns);
     }
 
     TableSpec(String name, Map<String, Column> columns, List<String> key, @Nullable String version) {
-        this(name, columns, key, version, false);
+        this(name, columns, key, version, false, Map.of());
     }
 
     TableSpec withCutVersions() {
-        return new TableSpec(name, columns, key, version, true);
+        return new TableSpec(name, columns, key, version, true, compared);
+    }
+
+    /** @param all of all columns of the table */
+    TableSpec withCompared(Map<String, UnaryOperator<String>> all) {
+        Map<String, UnaryOperator<String>> ofKey = new LinkedHashMap<>(all);
+        ofKey.keySet().retainAll(key);
+        return new TableSpec(name, columns, key, version, cutVersions, ofKey);
+    }
+
+    /** Where the columns of the key are among the columns. */
+    int[] keyPlaces() {
+        List<String> names = List.copyOf(columns.keySet());
+        return key.stream().mapToInt(names::indexOf).toArray();
     }
 
     /** The columns that are not part of the key. */
