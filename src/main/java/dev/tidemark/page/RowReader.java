@@ -42,7 +42,8 @@ public final class RowReader {
                 .map(row -> (Map<String, @Nullable Object>) row.get(TypedRows.RECORD))
                 .toList();
         if (!body.isEmpty()) {
-            SourceTypes.put(exchange, (Map<String, DestinationType>) body.get(0).get(TypedRows.TYPES));
+            SourceTypes.put(exchange, (Map<String, DestinationType>)
+                    Objects.requireNonNull(body.get(0).get(TypedRows.TYPES)));
         }
         rows.forEach(sync::see);
         sync.pageRead(rows.size(), null);
