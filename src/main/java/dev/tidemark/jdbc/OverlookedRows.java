@@ -1,6 +1,7 @@
 package dev.tidemark.jdbc;
 
 import dev.tidemark.strategy.RowRange;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,13 +50,17 @@ record OverlookedRows(JdbcTemplate jdbc, SourceTable table, Binding binding) {
             return null;
         }
         long ahead = count(cursor + " > ?", now);
+        boolean zoned = table.column(range.cursorField()).type() == Types.TIMESTAMP_WITH_TIMEZONE;
         return rows + (rows == 1 ? " row is" : " rows are") + " younger than delay ("
                 + String.valueOf(range.delay()).substring(2).toLowerCase(Locale.ROOT)
                 + ") by the clock of the database and left for a later sync"
                 + (ahead == 0
                         ? ""
                         : "; " + ahead
-                                + " of them lie ahead of that clock: set cursorZone to the zone of the column, or"
+                                + " of them lie ahead of that clock"
+                                + (zoned
+                                        ? ", as all do in a view whose cursor is now(): give it one that is stored, or set"
+                                        : ": set cursorZone to the zone of the column, or")
                                 + " delay to 0s to read them");
     }
 

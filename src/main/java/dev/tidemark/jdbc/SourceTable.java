@@ -1,10 +1,10 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.database.CatalogColumn;
 import dev.tidemark.database.DriverType;
 import dev.tidemark.database.Product;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.LinkedHashMap;
@@ -137,42 +137,17 @@ final class SourceTable {
             DatabaseMetaData database, @Nullable String catalog, @Nullable String schema, String table)
             throws SQLException {
         Map<String, Column> columns = new LinkedHashMap<>();
-        String escape = database.getSearchStringEscape();
-        try (ResultSet found = database.getColumns(
-                catalog, schema == null ? null : literal(schema, escape), literal(table, escape), null)) {
-            while (found.next()) {
-                // Not every driver knows its own escape, and columns of two tables must not mix.
-                boolean same = table.equals(found.getString("TABLE_NAME"))
-                        && (schema == null || schema.equals(found.getString("TABLE_SCHEM")));
-                if (same) {
-                    String name = found.getString("COLUMN_NAME");
-                    columns.put(name, column(name, found));
-                }
-            }
+        for (CatalogColumn each : CatalogColumn.of(database, catalog, schema, table)) {
+            DriverType described = each.type();
+            columns.put(each.name(), new Column(each.name(), type(described), described, each.nullable()));
         }
         return columns;
     }
 
-    private static Column column(String name, ResultSet found) throws SQLException {
-        int type = found.getInt("DATA_TYPE");
-        String typeName = found.getString("TYPE_NAME");
-        return new Column(
-                name,
-                type(type, typeName),
-                new DriverType(
-                        type, String.valueOf(typeName), found.getInt("COLUMN_SIZE"), found.getInt("DECIMAL_DIGITS")),
-                found.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls);
-    }
-
     /** One of {@link Types}: some drivers do not tell timestamps with a zone from those without by the number. */
-    private static int type(int type, @Nullable String name) {
-        boolean zoned = name != null && name.toLowerCase(Locale.ROOT).matches("timestamptz|timestamp.* with time zone");
-        return type == Types.TIMESTAMP && zoned ? Types.TIMESTAMP_WITH_TIMEZONE : type;
-    }
-
-    /** A name for a search that takes patterns. */
-    private static String literal(String name, String escape) {
-        return name.replace("_", escape + "_").replace("%", escape + "%");
+    private static int type(DriverType type) {
+        boolean zoned = type.name().toLowerCase(Locale.ROOT).matches("timestamptz|timestamp.* with time zone");
+        return type.jdbc() == Types.TIMESTAMP && zoned ? Types.TIMESTAMP_WITH_TIMEZONE : type.jdbc();
     }
 
     private static String quoted(String name, String quote) {

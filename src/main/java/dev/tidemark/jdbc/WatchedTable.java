@@ -77,7 +77,12 @@ final class WatchedTable {
             Set<String> added = without(now, before);
             Set<String> gone = without(before, now);
             if (!added.isEmpty()) {
-                LOG.info("{}: the table {} has new columns: {}", source, name, String.join(", ", added));
+                LOG.info(
+                        "{}: the table {} has new columns: {}; rows that were read before are null there until they change, or"
+                                + " until the state is reset",
+                        source,
+                        name,
+                        String.join(", ", added));
             }
             if (!gone.isEmpty()) {
                 LOG.warn("{}: the table {} no longer has the columns: {}", source, name, String.join(", ", gone));

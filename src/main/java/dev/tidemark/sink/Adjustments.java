@@ -68,12 +68,12 @@ final class Adjustments {
         if (now != null && now != SchemaEvolution.WIDEN && said.add(column.name() + " misfit")) {
             LOG.warn(
                     "table {}: values came that do not fit the column {}, which is {}; their records are rejects, and the"
-                            + " column stays, as schemaEvolution is {}: change the column by hand, or set schemaEvolution to"
-                            + " widen",
+                            + " column stays, as schemaEvolution is {}: change the column by hand{}",
                     table.name(),
                     column.name(),
                     column.word(),
-                    now.word());
+                    now.word(),
+                    column.own() == null ? ", or set schemaEvolution to widen" : "");
         }
     }
 

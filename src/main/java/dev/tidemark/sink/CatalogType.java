@@ -1,5 +1,7 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.database.DriverType;
+
 /**
  * The type of a column as a database's catalogue has it.
  *
@@ -9,4 +11,9 @@ package dev.tidemark.sink;
  * @param size its length, or all its digits
  * @param digits those after the point, or of a second
  */
-record CatalogType(int code, String name, String own, int size, int digits) {}
+record CatalogType(int code, String name, String own, int size, int digits) {
+
+    static CatalogType of(DriverType type) {
+        return new CatalogType(type.jdbc(), type.name(), type.name(), type.precision(), type.scale());
+    }
+}

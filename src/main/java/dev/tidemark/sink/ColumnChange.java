@@ -32,7 +32,8 @@ record ColumnChange(Dialect dialect, TableSpec table, Column before, Column afte
         } catch (SQLException e) {
             throw new SQLException(
                     what() + ", but the database refused to change it: " + Failure.innermost(e)
-                            + "; change the column by hand, or declare columns",
+                            + "; change the column by hand, or set schemaEvolution to add, so that such"
+                            + " values become rejects",
                     e.getSQLState(),
                     e);
         }

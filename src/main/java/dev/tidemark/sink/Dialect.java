@@ -117,6 +117,11 @@ abstract class Dialect {
         times().require(value);
     }
 
+    /** Whether a text that has few enough characters is too long all the same, as the database counts otherwise. */
+    boolean isTooLong(Column column, Object value) {
+        return false;
+    }
+
     /** Which dates and times it has. */
     FarTimes times() {
         return FarTimes.NONE;

@@ -117,6 +117,13 @@ final class H2Dialect extends Dialect {
                 : null;
     }
 
+    /** It counts a character beyond the first 65,536 twice. */
+    @Override
+    boolean isTooLong(Column column, Object value) {
+        boolean limited = column.type() == ColumnType.STRING && column.precision() > 0;
+        return limited && value instanceof String text && text.length() > column.precision();
+    }
+
     @Override
     int greatestLength(int keys) {
         return GREATEST_LENGTH;

@@ -82,7 +82,8 @@ final class InferredColumns {
                                 : there;
                         columns.put(name, known);
                     }
-                    if (!isOdd(known, value) && !Widening.holds(known, value, key.contains(name))) {
+                    boolean holds = Widening.holds(known, value, key.contains(name)) && !dialect.isTooLong(known, value);
+                    if (!holds && !isOdd(known, value)) {
                         widen(known, value, dialect, key, cursor && known.type().isOrdered());
                     }
                 }

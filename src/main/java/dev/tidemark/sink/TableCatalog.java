@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.database.CatalogColumn;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -36,8 +37,7 @@ final class TableCatalog {
     }
 
     /**
-     * The columns of the table by their names, null for a type that the sink has no word for. In a key, values of such a type
-     * are texts where the database has a way to compare them.
+     * The columns of the table by their names, null for a type that the sink cannot write.
      *
      * @return empty when there is no such table
      */
@@ -49,16 +49,10 @@ final class TableCatalog {
     ExistingTable table() throws SQLException {
         Map<String, CatalogType> types = new LinkedHashMap<>();
         Map<String, String> generated = new LinkedHashMap<>();
-        try (ResultSet found = database.getColumns(catalog, pattern(schema), pattern(name), null)) {
-            while (found.next()) {
-                // Not every driver knows its own escape.
-                if (name.equals(found.getString("TABLE_NAME"))) {
-                    String column = found.getString("COLUMN_NAME");
-                    types.put(column, type(found));
-                    if ("YES".equals(found.getString("IS_GENERATEDCOLUMN"))) {
-                        generated.put(column, ExistingTable.COMPUTED);
-                    }
-                }
+        for (CatalogColumn each : CatalogColumn.of(database, catalog, schema, name)) {
+            types.put(each.name(), CatalogType.of(each.type()));
+            if (each.computed()) {
+                generated.put(each.name(), ExistingTable.COMPUTED);
             }
         }
         Map<String, @Nullable Column> columns = new LinkedHashMap<>();
@@ -96,7 +90,8 @@ final class TableCatalog {
 
     /** Whether it is a view. */
     boolean isView() throws SQLException {
-        try (ResultSet found = database.getTables(catalog, pattern(schema), pattern(name), null)) {
+        try (ResultSet found = database.getTables(
+                catalog, CatalogColumn.pattern(database, schema), CatalogColumn.pattern(database, name), null)) {
             while (found.next()) {
                 if (name.equals(found.getString("TABLE_NAME"))) {
                     return found.getString("TABLE_TYPE").contains("VIEW");
@@ -128,21 +123,5 @@ final class TableCatalog {
         }
         keys.addAll(indexes.values());
         return keys;
-    }
-
-    /** The catalogue takes patterns. */
-    private @Nullable String pattern(@Nullable String text) throws SQLException {
-        String escape = database.getSearchStringEscape();
-        return text == null
-                ? null
-                : text.replace(escape, escape + escape)
-                        .replace("_", escape + "_")
-                        .replace("%", escape + "%");
-    }
-
-    private static CatalogType type(ResultSet found) throws SQLException {
-        String name = found.getString("TYPE_NAME");
-        return new CatalogType(
-                found.getInt("DATA_TYPE"), name, name, found.getInt("COLUMN_SIZE"), found.getInt("DECIMAL_DIGITS"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.state;
 
+import dev.tidemark.database.CatalogColumn;
 import dev.tidemark.database.Product;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -88,19 +89,9 @@ final class OwnTable {
             DatabaseMetaData meta = connection.getMetaData();
             boolean upper = meta.storesUpperCaseIdentifiers();
             String name = upper ? table.toUpperCase(Locale.ROOT) : table;
-            try (ResultSet columns = meta.getColumns(
-                    connection.getCatalog(),
-                    connection.getSchema(),
-                    name,
-                    upper ? column.toUpperCase(Locale.ROOT) : column)) {
-                // An underscore in the name stands for any character here.
-                while (columns.next()) {
-                    if (columns.getString("TABLE_NAME").equals(name)) {
-                        return columns.getInt("COLUMN_SIZE") == OLD_LIMIT;
-                    }
-                }
-                return false;
-            }
+            String limited = upper ? column.toUpperCase(Locale.ROOT) : column;
+            return CatalogColumn.of(meta, connection.getCatalog(), connection.getSchema(), name).stream()
+                    .anyMatch(each -> each.name().equals(limited) && each.type().precision() == OLD_LIMIT);
         }));
     }
 

@@ -206,7 +206,7 @@ final class StateIT {
         workplace.run("state", "reset", "users").expect(0);
         table.connection()
                 .createStatement()
-                .execute("drop table \"user\", tidemark_state, tidemark_leases, tidemark_syncs");
+                .execute("drop table \"user\", tidemark_state, tidemark_leases, tidemark_syncs, tidemark_tables");
 
         Ended dry = workplace.run("sync", "--dry-run").expect(0);
 

@@ -144,6 +144,27 @@ class TravellingTypesTest {
         }
     }
 
+    /** Characters beyond the first 65,536 count twice in H2. */
+    @ParameterizedTest
+    @EnumSource
+    void aTextAsLongAsItsColumnArrivesWhateverItsCharacters(DatabaseKind to) {
+        try (SourceDatabase warehouse = new SourceDatabase(DatabaseKind.POSTGRESQL.create());
+                TestDatabase destination = TestDatabase.open(to)) {
+            warehouse.jdbc().execute("create table t (id int primary key, updated_at timestamp, c varchar(5))");
+            warehouse
+                    .jdbc()
+                    .execute("insert into t values (1, '2024-05-17', 'abcde'), (2, '2024-05-17', '\ud83d\ude00\ud83d\ude00\ud83d\ude00xy')");
+
+            SyncResult result = warehouse.sync(destination, SourceDatabase.source("t", "id"));
+
+            assertThat(result.error()).isNull();
+            assertThat(SourceTypesTest.reasons(destination)).isEmpty();
+            assertThat(SourceTypesTest.records(destination))
+                    .extracting(row -> row.get("c"))
+                    .containsExactly("abcde", "\ud83d\ude00\ud83d\ude00\ud83d\ude00xy");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void keysThatAreUuidsArriveAsSuch(DatabaseKind to) {
@@ -232,7 +253,8 @@ class TravellingTypesTest {
 
                 How each type of each product is read, and the type that its column gets in a destination when the sink declares no
                 `columns`. Made from the table that the tests read; the value is an example, in JSON. Where the last column is empty,
-                the values say what type they need.
+                the values say what type they need. UUID is the destination's own type, or a STRING where it has none; in `columns`, declare a
+                STRING.
                 """);
         for (DatabaseKind kind : DatabaseKind.values()) {
             List<TypeSample> samples = TypeSample.of(kind);

@@ -1,0 +1,65 @@
+package dev.tidemark.database;
+
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a table, as the catalogue of its database has it.
+ *
+ * @param nullable whether it may be null, as far as the catalogue knows
+ * @param computed whether the database makes its values
+ */
+public record CatalogColumn(String name, DriverType type, boolean nullable, boolean computed) {
+
+    /**
+     * The columns of a table, in their order; none when there is no such table.
+     *
+     * @param catalog null for any
+     * @param schema null for any
+     * @param table its name, in the case that it has
+     */
+    public static List<CatalogColumn> of(
+            DatabaseMetaData database, @Nullable String catalog, @Nullable String schema, String table)
+            throws SQLException {
+        List<CatalogColumn> columns = new ArrayList<>();
+        try (ResultSet found =
+                database.getColumns(catalog, pattern(database, schema), pattern(database, table), null)) {
+            while (found.next()) {
+                // Not every driver knows its own escape, and columns of two tables must not mix.
+                boolean same = table.equals(found.getString("TABLE_NAME"))
+                        && (schema == null || schema.equals(found.getString("TABLE_SCHEM")));
+                if (same) {
+                    columns.add(column(found));
+                }
+            }
+        }
+        return columns;
+    }
+
+    /** A name for a search that takes patterns. */
+    public static @Nullable String pattern(DatabaseMetaData database, @Nullable String name) throws SQLException {
+        String escape = database.getSearchStringEscape();
+        return name == null
+                ? null
+                : name.replace(escape, escape + escape)
+                        .replace("_", escape + "_")
+                        .replace("%", escape + "%");
+    }
+
+    private static CatalogColumn column(ResultSet found) throws SQLException {
+        DriverType type = new DriverType(
+                found.getInt("DATA_TYPE"),
+                String.valueOf(found.getString("TYPE_NAME")),
+                found.getInt("COLUMN_SIZE"),
+                found.getInt("DECIMAL_DIGITS"));
+        return new CatalogColumn(
+                found.getString("COLUMN_NAME"),
+                type,
+                found.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
+                "YES".equals(found.getString("IS_GENERATEDCOLUMN")));
+    }
+}
