@@ -35,9 +35,9 @@ public record DriverType(int jdbc, String name, int precision, int scale) {
                 meta.getScale(column));
     }
 
-    /** The name in lower case, without what follows in brackets. */
+    /** The name in lower case, without its schema, quotes and what follows in brackets. */
     String word() {
-        String word = name.toLowerCase(Locale.ROOT);
+        String word = name.toLowerCase(Locale.ROOT).replaceFirst("^\"[^\"]*\"\\.\"([^\"]*)\"$", "$1");
         int bracket = word.indexOf('(');
         return bracket < 0 ? word : word.substring(0, bracket).strip();
     }

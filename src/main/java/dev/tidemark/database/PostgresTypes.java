@@ -96,9 +96,9 @@ final class PostgresTypes implements TypeRules {
             case "uuid" -> Rules.UUID;
             case "bool" -> Rules.BOOLEAN;
             case "bit" -> type.precision() == 1 ? Rules.BOOLEAN : Rules.TEXT;
-            case "int2" -> Rules.SHORT;
-            case "int4" -> Rules.INT;
-            case "int8", "oid" -> Rules.LONG;
+            case "int2", "smallserial" -> Rules.SHORT;
+            case "int4", "serial" -> Rules.INT;
+            case "int8", "oid", "bigserial" -> Rules.LONG;
             case "float4" -> Rules.FLOAT;
             case "float8" -> Rules.DOUBLE;
             case "numeric" -> Rules.DECIMAL;

@@ -58,7 +58,7 @@ public final class SessionDataSource extends DelegatingDataSource {
         Connection connection = super.getConnection();
         try {
             return returning(connection, BorrowedSession.of(connection));
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }

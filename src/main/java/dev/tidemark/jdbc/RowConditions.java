@@ -1,12 +1,15 @@
 package dev.tidemark.jdbc;
 
+import dev.tidemark.database.Product;
 import dev.tidemark.strategy.RowMark;
 import dev.tidemark.strategy.RowRange;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a statement says of the rows of a range, with its values by name; so that an index on cursor and key serves it. */
@@ -109,7 +112,25 @@ final class RowConditions {
     }
 
     private String value(String name, String field, @Nullable Object value) {
-        values.put(name, binding.of(table.column(field), Objects.requireNonNull(value, field)));
-        return prefix + name;
+        SourceTable.Column column = table.column(field);
+        Object bound = binding.of(column, Objects.requireNonNull(value, field));
+        values.put(name, bound);
+        // As a text it would be compared as one, or not at all, and not as the order of the rows has it.
+        boolean own = binding.product() == Product.POSTGRESQL && bound instanceof String && isOwnType(column);
+        if (own && column.described().name().contains(".")) {
+            throw new IllegalArgumentException("the column `" + column.name() + "` is of the type "
+                    + column.described().name() + ", whose schema is not in the search_path, so that its rows cannot be"
+                    + " read in order; add the schema to the search_path of this user, or name other columns");
+        }
+        return own ? "cast(" + prefix + name + " as " + column.described().name() + ")" : prefix + name;
+    }
+
+    private static boolean isOwnType(SourceTable.Column column) {
+        return switch (column.type()) {
+            case Types.OTHER, Types.DISTINCT -> true;
+            case Types.VARCHAR ->
+                !Set.of("varchar", "text", "name").contains(column.described().name());
+            default -> false;
+        };
     }
 }

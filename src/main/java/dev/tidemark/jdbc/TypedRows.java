@@ -43,7 +43,12 @@ public final class TypedRows extends DelegatingDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = super.getConnection();
-        return wrapped(Connection.class, connection, Product.of(connection.getMetaData()));
+        try {
+            return wrapped(Connection.class, connection, Product.of(connection.getMetaData()));
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** A connection or statement whose results have records. */

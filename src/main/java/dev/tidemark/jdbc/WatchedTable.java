@@ -20,8 +20,10 @@ final class WatchedTable {
     private final JdbcTemplate jdbc;
     private final String source;
     private final String name;
-    private @Nullable SourceTable seen;
-    private volatile Map<String, DriverType> shape = Map.of();
+    private @Nullable Look seen;
+
+    /** What was seen, and the columns of an empty result at that time; none when they were not the same. */
+    private record Look(SourceTable table, Map<String, DriverType> shape) {}
 
     /**
      * A table that is not looked at yet.
@@ -36,8 +38,8 @@ final class WatchedTable {
 
     /** As it was when it was last looked at. */
     SourceTable seen() {
-        SourceTable known = last();
-        return known == null ? look() : known;
+        Look known = last();
+        return known == null ? look() : known.table();
     }
 
     /**
@@ -46,9 +48,10 @@ final class WatchedTable {
      * @throws IllegalArgumentException when it does not exist
      */
     SourceTable current() {
-        SourceTable known = last();
-        Map<String, DriverType> before = shape;
-        return known == null || before.isEmpty() || !before.equals(shapeOf(known)) ? look() : known;
+        Look known = last();
+        boolean same =
+                known != null && !known.shape().isEmpty() && known.shape().equals(shapeOf(known.table()));
+        return known != null && same ? known.table() : look();
     }
 
     /** The columns of a result of all its columns; empty when that is refused. */
@@ -71,11 +74,10 @@ final class WatchedTable {
                 Objects.requireNonNull(jdbc.execute((Connection connection) -> SourceTable.find(connection, name)));
         Map<String, DriverType> all = shapeOf(now);
         // Otherwise it was changed between the two.
-        shape = all.keySet().equals(now.columns()) ? all : Map.of();
-        SourceTable before = replaced(now);
+        Look before = replaced(new Look(now, all.keySet().equals(now.columns()) ? all : Map.of()));
         if (before != null) {
-            Set<String> added = without(now, before);
-            Set<String> gone = without(before, now);
+            Set<String> added = without(now, before.table());
+            Set<String> gone = without(before.table(), now);
             if (!added.isEmpty()) {
                 LOG.info(
                         "{}: the table {} has new columns: {}; rows that were read before are null there until they change, or"
@@ -97,12 +99,12 @@ final class WatchedTable {
         return columns;
     }
 
-    private synchronized @Nullable SourceTable last() {
+    private synchronized @Nullable Look last() {
         return seen;
     }
 
-    private synchronized @Nullable SourceTable replaced(SourceTable now) {
-        SourceTable before = seen;
+    private synchronized @Nullable Look replaced(Look now) {
+        Look before = seen;
         seen = now;
         return before;
     }

@@ -2,7 +2,8 @@ package dev.tidemark.sink;
 
 /**
  * The queries that find, by a schema and a table, the columns whose values may be equal where those of Java are not: each with
- * what makes of {@link #VALUE}, in SQL, a value that is compared as those of the column.
+ * what makes of {@link #VALUE}, in SQL, a value that is compared as those of the column. It cuts nothing off: what is too long
+ * is equal to nothing there.
  */
 final class Comparisons {
 
@@ -12,13 +13,15 @@ final class Comparisons {
     static final String H2 =
             """
             select column_name,
-              'cast(:value: as ' || data_type_sql(table_schema, table_name, 'TABLE', dtd_identifier) || ')'
+              case when data_type = 'BINARY' then 'case when length(:value:) <= ' || character_maximum_length
+                || ' then cast(:value: as binary(' || character_maximum_length || ')) else cast(:value: as varbinary) end'
+              else 'cast(:value: as ' || data_type_sql(table_schema, table_name, 'TABLE', dtd_identifier) || ')' end
             from information_schema.columns where table_schema = ? and table_name = ? and (collation_name <> 'OFF'
               or data_type in ('CHARACTER', 'VARCHAR_IGNORECASE', 'BINARY', 'UUID', 'ENUM', 'DECFLOAT'))""";
 
     static final String POSTGRESQL =
             """
-            select a.attname, 'cast(:value: as ' || format_type(a.atttypid, a.atttypmod) || ')'
+            select a.attname, 'cast(:value: as ' || format_type(a.atttypid, -1) || ')'
               || case when c.collisdeterministic then '' else coalesce(' collate ' || c.oid::regcollation, '') end
             from pg_catalog.pg_attribute a
             join pg_catalog.pg_class r on r.oid = a.attrelid
@@ -42,7 +45,8 @@ final class Comparisons {
                 ') using utf8mb4) as binary) = cast(:value: as binary) then convert(',
                 if(data_type in ('char', 'enum', 'set'), 'trim(trailing '' '' from :value:)', ':value:'),
                 ' using ', character_set_name, ') end collate ', collation_name)
-              when data_type = 'binary' then concat('cast(:value: as ', column_type, ')')
+              when data_type = 'binary' then concat('case when length(:value:) <= ', character_maximum_length,
+                ' then cast(:value: as ', column_type, ') else :value: end')
               when data_type = 'double' then concat('round(:value:, ', numeric_scale, ')')
               else concat('cast(:value: as ', data_type, ')') end
             from information_schema.columns where table_schema = ? and table_name = ?

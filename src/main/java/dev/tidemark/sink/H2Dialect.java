@@ -117,6 +117,15 @@ final class H2Dialect extends Dialect {
                 : null;
     }
 
+    @Override
+    void requireFit(Column column, Object value) {
+        super.requireFit(column, value);
+        if (isTooLong(column, value)) {
+            throw new IllegalArgumentException(
+                    "it has more than " + column.precision() + " characters, as H2 counts them");
+        }
+    }
+
     /** It counts a character beyond the first 65,536 twice. */
     @Override
     boolean isTooLong(Column column, Object value) {

@@ -21,8 +21,9 @@ final class InferredColumns {
     private static final int DIGITS = 38;
     private static final int FRACTION = 18;
 
-    /** What a date or time may be that its column in the destination does not have. */
-    private static final Pattern TIME = Pattern.compile("[+-]?[0-9][-+0-9:. TZ]*|-?infinity");
+    /** Dates and times as a database may have them, and not each destination. */
+    private static final Pattern ODD_TIME = Pattern.compile(
+            "-?infinity|[-+]\\d.*|0000-.*|\\d{4}-00-.*|\\d{4}-\\d\\d-00.*|(?:2[4-9]|[3-9]\\d|\\d{3}):\\d\\d.*");
 
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int UUID_LENGTH = 36;
@@ -82,7 +83,10 @@ final class InferredColumns {
                                 : there;
                         columns.put(name, known);
                     }
-                    boolean holds = Widening.holds(known, value, key.contains(name)) && !dialect.isTooLong(known, value);
+                    boolean holds = Widening.holds(known, value, key.contains(name))
+                            && !dialect.isTooLong(known, value)
+                            && (!isUuid(known, dialect)
+                                    || UUID.matcher(value.toString()).matches());
                     if (!holds && !isOdd(known, value)) {
                         widen(known, value, dialect, key, cursor && known.type().isOrdered());
                     }
@@ -126,10 +130,18 @@ final class InferredColumns {
 
     private void widen(Column known, Object value, Dialect dialect, List<String> key, boolean ordered) {
         boolean isKey = key.contains(known.name());
+        if (isUuid(known, dialect)) {
+            columns.put(known.name(), dialect.kept(new Column(known.name(), ColumnType.STRING), isKey));
+            return;
+        }
         Column wider = Widening.of(known, value, ordered, dialect.greatestLength(isKey ? key.size() : 0));
         if (wider != null) {
             columns.put(known.name(), wider);
         }
+    }
+
+    private static boolean isUuid(Column column, Dialect dialect) {
+        return column.own() != null && column.own().equalsIgnoreCase(dialect.uuid());
     }
 
     private @Nullable Column suggestion(String name, Dialect dialect) {
@@ -156,10 +168,13 @@ final class InferredColumns {
     /** Whether it is a value of the source's type that a destination may lack: it is rejected, and makes no text of its column. */
     private boolean isOdd(Column column, Object value) {
         boolean time = column.type().isTime() || column.type() == ColumnType.NAIVE_DATE;
+        DestinationType type = suggested.get(column.name());
         return ColumnType.isEndless(value)
                 || (time
-                        && suggested.containsKey(column.name())
-                        && TIME.matcher(value.toString()).matches());
+                        && type != null
+                        && type.word().equals(column.type().name())
+                        && value instanceof String text
+                        && ODD_TIME.matcher(text).matches());
     }
 
     private static Column column(String name, Object value, boolean cursor) {

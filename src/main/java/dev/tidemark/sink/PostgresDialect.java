@@ -128,6 +128,12 @@ final class PostgresDialect extends ConflictDialect {
         return PostgresTypes.KNOWN.get(name);
     }
 
+    /** As the catalogue has it. */
+    @Override
+    String uuid() {
+        return "\"pg_catalog\".\"uuid\"";
+    }
+
     @Override
     FarTimes times() {
         return TIMES;

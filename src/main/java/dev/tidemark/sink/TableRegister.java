@@ -69,8 +69,9 @@ final class TableRegister {
         if (ours == null || (source != null && !recorded.contains(source))) {
             try (Connection connection = dataSource.getConnection()) {
                 create(connection, dialect);
-                boolean made = !isOthers(connection, table) && there.columns().containsKey(TableSpec.SYNCED_AT);
-                record(connection, table, source, made);
+                String known = registered(connection, table);
+                boolean made = !isOthers(connection, known) && there.columns().containsKey(TableSpec.SYNCED_AT);
+                record(connection, known, source, made);
                 ours = made;
             }
         }
@@ -81,9 +82,17 @@ final class TableRegister {
         ours = true;
         try (Connection connection = dataSource.getConnection()) {
             create(connection, dialect);
-            update(connection, "update tidemark_tables set made_by_us = true where table_name = ?", table);
-            record(connection, table, source, true);
+            String known = registered(connection, table);
+            update(connection, "update tidemark_tables set made_by_us = true where table_name = ?", known);
+            record(connection, known, source, true);
         }
+    }
+
+    /** Its name without the schema that it is in anyway: a table has one row a source, however it is spelt. */
+    private static String registered(Connection connection, String table) throws SQLException {
+        boolean schemas = connection.getMetaData().supportsSchemasInTableDefinitions();
+        String own = schemas ? connection.getSchema() : connection.getCatalog();
+        return own != null && table.startsWith(own + ".") ? table.substring(own.length() + 1) : table;
     }
 
     private static boolean isOthers(Connection connection, String table) throws SQLException {
@@ -159,7 +168,8 @@ final class TableRegister {
             } catch (SQLException again) {
                 throw new SQLException(
                         "there is no table tidemark_tables, and it cannot be created: " + Failure.innermost(again)
-                                + "; grant this user that right, or create the table as another user",
+                                + "; grant this user that right, or create the table as another user: "
+                                + definition(dialect),
                         again.getSQLState(),
                         again);
             }

@@ -118,10 +118,12 @@ public final class TableSink {
             if (sync != null) {
                 requireTable(tables, sync);
             }
-            inferred.suggest(SourceTypes.of(exchange));
             SchemaEvolution allowed = evolution(tables, writer);
             ExistingTable there = tables.table(table);
-            spec = spec(tables, allowed, batches.known(first), cursorField(sync, Replay.find(exchange)));
+            synchronized (this) {
+                inferred.suggest(SourceTypes.of(exchange));
+                spec = spec(tables, allowed, batches.known(first), cursorField(sync, Replay.find(exchange)));
+            }
             String who = sync == null ? NO_SOURCE : sync.source();
             if (!declared.isEmpty()) {
                 fields.see(who, table, declared.keySet(), first);

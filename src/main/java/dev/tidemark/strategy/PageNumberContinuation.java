@@ -16,6 +16,9 @@ final class PageNumberContinuation implements Continuation {
     /** After so many pages that are alike the list may have changed under the look far beyond: it is asked for again. */
     private static final int MOST_ALIKE = 4;
 
+    /** After so many looks, pages that go on being alike are the last one, which is not repeated that far. */
+    private static final int MOST_PROBES = 3;
+
     private final boolean sized;
     private final int firstPage;
     private int limit;
@@ -26,6 +29,7 @@ final class PageNumberContinuation implements Continuation {
     private boolean probing;
     private int alike = -1;
     private int alikes;
+    private int probes;
     private int largest;
     private boolean isEndDoubtful;
     private int empty;
@@ -53,6 +57,7 @@ final class PageNumberContinuation implements Continuation {
         empty = 0;
         probing = false;
         alike = -1;
+        probes = 0;
         isEndDoubtful = false;
         digestBefore = null;
         totalPages = null;
@@ -94,15 +99,15 @@ final class PageNumberContinuation implements Continuation {
     /** The page far past the end of a server that repeats its last page has its records too; otherwise two were alike. */
     private void probed(int rows) {
         probing = false;
-        if (!digest.equals(digestBefore)) {
+        if (!digest.equals(digestBefore) && ++probes < MOST_PROBES) {
             alike = suspect;
             alikes = 0;
             page = suspect - 1;
             return;
         }
         further = false;
-        isEndDoubtful = rows >= largest;
-        if (isWithinList) {
+        isEndDoubtful = rows >= largest || probes == MOST_PROBES;
+        if (isWithinList && probes < MOST_PROBES) {
             throw new IllegalStateException("page " + suspect + " is the same as the page before it"
                     + (totalPages == null ? "" : ", though the API says that there are " + totalPages + " pages")
                     + ": the API does not honour the page number; check query"
