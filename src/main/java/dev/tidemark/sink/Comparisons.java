@@ -45,8 +45,8 @@ final class Comparisons {
                 ') using utf8mb4) as binary) = cast(:value: as binary) then convert(',
                 if(data_type in ('char', 'enum', 'set'), 'trim(trailing '' '' from :value:)', ':value:'),
                 ' using ', character_set_name, ') end collate ', collation_name)
-              when data_type = 'binary' then concat('case when length(:value:) <= ', character_maximum_length,
-                ' then cast(:value: as ', column_type, ') else :value: end')
+              when data_type = 'binary' then concat('sha2(if(length(:value:) <= ', character_maximum_length,
+                ', rpad(:value:, ', character_maximum_length, ', x''00''), :value:), 256)')
               when data_type = 'double' then concat('round(:value:, ', numeric_scale, ')')
               else concat('cast(:value: as ', data_type, ')') end
             from information_schema.columns where table_schema = ? and table_name = ?

@@ -129,10 +129,16 @@ final class MariaDbDialect extends Dialect {
         return values;
     }
 
-    /** By its bytes: what a JSON table gives would be equal whatever its case. */
+    /**
+     * By its bytes: what a JSON table gives would be equal whatever its case. By their hash: it takes texts and bytes of any length
+     * for equal when it partitions by them.
+     */
     @Override
     String typed(Column column, String value) {
-        return column.type() == ColumnType.STRING ? "cast(" + value + " as binary)" : value;
+        return switch (column.type()) {
+            case STRING, BINARY -> "sha2(" + value + ", 256)";
+            default -> value;
+        };
     }
 
     @Override

@@ -204,10 +204,12 @@ class TravellingTypesTest {
         try (SourceDatabase warehouse = new SourceDatabase(DatabaseKind.POSTGRESQL.create());
                 TestDatabase destination = TestDatabase.open(DatabaseKind.POSTGRESQL)) {
             warehouse.jdbc().execute("create table t (id " + type + " primary key, updated_at timestamp)");
-            warehouse.jdbc().execute("insert into t (updated_at) select timestamp '2024-05-17' from generate_series(1, 9)");
+            warehouse
+                    .jdbc()
+                    .execute("insert into t (updated_at) select timestamp '2024-05-17' from generate_series(1, 9)");
 
-            SyncResult first = warehouse.sync(
-                    destination, SourceDatabase.source("t", "id").with("pageSize", 4));
+            SyncResult first =
+                    warehouse.sync(destination, SourceDatabase.source("t", "id").with("pageSize", 4));
 
             assertThat(first.error()).isNull();
             assertThat(definition(destination.jdbc(), false)).containsEntry("id", arrives);
@@ -236,8 +238,8 @@ class TravellingTypesTest {
                 warehouse.jdbc().execute("insert into t values ('" + key + "', '2024-05-17')");
             }
 
-            SyncResult first = warehouse.sync(
-                    destination, SourceDatabase.source("t", "id").with("pageSize", 2));
+            SyncResult first =
+                    warehouse.sync(destination, SourceDatabase.source("t", "id").with("pageSize", 2));
 
             assertThat(first.error()).isNull();
             assertThat(SourceTypesTest.records(destination).stream().map(row -> String.valueOf(row.get("id"))))
@@ -254,8 +256,8 @@ class TravellingTypesTest {
             warehouse.jdbc().execute("insert into t values ('a', '2024-05-17', 'Ä'), ('B', '2024-05-17', 'ä')");
 
             SyncResult whole = warehouse.sync(destination, SourceDatabase.source("t", "id"));
-            SyncResult inPages = warehouse.sync(
-                    destination, SourceDatabase.source("t", "id").with("pageSize", 1));
+            SyncResult inPages =
+                    warehouse.sync(destination, SourceDatabase.source("t", "id").with("pageSize", 1));
 
             assertThat(whole.error()).isNull();
             assertThat(SourceTypesTest.records(destination))
@@ -286,7 +288,9 @@ class TravellingTypesTest {
                 SyncResult second = warehouse.sync(destination, SourceDatabase.source("t", "id"));
 
                 assertThat(second.error()).as(to.toString()).isNull();
-                assertThat(SourceTypesTest.reasons(destination)).as(to.toString()).isEmpty();
+                assertThat(SourceTypesTest.reasons(destination))
+                        .as(to.toString())
+                        .isEmpty();
                 assertThat(destination.count("\"records\"")).isEqualTo(2);
             }
         }
@@ -323,7 +327,7 @@ class TravellingTypesTest {
             assertThat(SourceTypesTest.records(destination)).singleElement().satisfies(row -> assertThat(row)
                     .containsEntry("amount", "1.50 EUR")
                     .containsEntry("day", "17.05.2024")
-                            .containsEntry("other", 2024L));
+                    .containsEntry("other", 2024L));
         }
     }
 

@@ -273,6 +273,75 @@ class EqualKeysTest {
         }
     }
 
+    /** Beside a column of the database's own equality, the bytes of a text count as they do alone. */
+    @Test
+    void aTextBesideAnotherEqualityIsNotFolded() throws Exception {
+        try (TestDatabase database = TestDatabase.open(kind)) {
+            prepare(database);
+            database.jdbc()
+                    .execute("create table \"t\" (\"k\" uuid not null, \"c\" varchar(9)"
+                            + (kind == DatabaseKind.MARIADB ? " character set utf8mb4 collate utf8mb4_nopad_bin" : "")
+                            + " not null, \"v\" varchar(20), primary key (\"k\", \"c\"))");
+            try (Routes routes = new Routes(
+                    database, Map.of(), route("t", "primaryKey: 'k, c'", "columns: 'k:STRING, c:STRING, v:STRING'"))) {
+                List<Map<String, Object>> records = new ArrayList<>();
+                for (String code : List.of("A", "a", "a ", "\u00e4")) {
+                    records.add(Map.of("k", UUID + "1", "c", code, "v", code));
+                }
+
+                assertThat(written(routes, "t", records)).isEqualTo(4);
+                assertThat(written(routes, "t", records)).isZero();
+                assertThat(database.count("\"t\"")).isEqualTo(4);
+            }
+        }
+    }
+
+    /** What is too long for the column is equal to nothing there, and a reject. */
+    @Test
+    void aKeyThatIsTooLongIsNotTakenForItsBeginning() throws Exception {
+        List<List<Object>> types =
+                switch (kind) {
+                    case POSTGRESQL ->
+                        List.of(
+                                List.of("bit(3)", "STRING", "101", "10110", "10111"),
+                                List.of("varbit(3)", "STRING", "101", "1011", "10111"),
+                                List.of("char(3)", "STRING", "abc", "abcd", "abce"));
+                    case MARIADB, H2 ->
+                        List.of(
+                                List.of("binary(3)", "BINARY", "AQID", "AQIDBA==", "AQIDBQ=="),
+                                List.of("char(3)", "STRING", "abc", "abcd", "abce"));
+                    case DUCKDB -> List.of();
+                };
+        for (List<Object> type : types) {
+            try (TestDatabase database = TestDatabase.open(kind)) {
+                database.jdbc()
+                        .execute("create table \"t\" (\"k\" " + type.get(0) + " primary key, \"v\" varchar(20))");
+                try (Routes routes = new Routes(
+                        database,
+                        Map.of(),
+                        route(
+                                "t",
+                                "primaryKey: k",
+                                "columns: 'k:" + type.get(1) + ", v:STRING'",
+                                "maxRejectRatio: 1"))) {
+                    assertThat(written(
+                                    routes,
+                                    "t",
+                                    List.of(
+                                            record(type.get(2), "fits"),
+                                            record(type.get(3), "long"),
+                                            record(type.get(4), "longer"))))
+                            .as(type.toString())
+                            .isEqualTo(1);
+                    assertThat(values(database, "t")).as(type.toString()).containsExactly("fits");
+                    assertThat(database.count("tidemark_rejects"))
+                            .as(type.toString())
+                            .isEqualTo(2);
+                }
+            }
+        }
+    }
+
     @Test
     void aKeyThatTheDatabaseCannotReadIsARejectAmongEqualOnes() throws Exception {
         try (TestDatabase database = TestDatabase.open(kind)) {
