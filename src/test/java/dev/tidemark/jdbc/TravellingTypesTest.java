@@ -214,8 +214,8 @@ class TravellingTypesTest {
             assertThat(first.error()).isNull();
             assertThat(definition(destination.jdbc(), false)).containsEntry("id", arrives);
             assertThat(SourceTypesTest.records(destination))
-                    .extracting(row -> ((Number) row.get("id")).intValue())
-                    .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+                    .extracting(row -> String.valueOf(row.get("id")))
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
         }
     }
 
