@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record CatalogColumn(String name, DriverType type, boolean nullable, boolean computed) {
 
     /**
-     * The columns of a table, in their order; none when there is no such table.
+     * The columns of a table, in their order; empty if the table does not exist.
      *
      * @param catalog null for any
      * @param schema null for any

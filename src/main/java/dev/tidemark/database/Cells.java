@@ -108,7 +108,7 @@ final class Cells {
         return text != null && text.startsWith("0000") ? signed(0, text) : text;
     }
 
-    /** The year 1 BC says that it is meant: without a sign, it is somebody's way to say that there is no date. */
+    /** The year 1 BC gets a sign: {@code 0000} without one is how people write a missing date. */
     private static String signed(int year, String text) {
         return year == 0 ? "+" + text : text;
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** How one product's columns are read: the only place that knows its types. Stateless. */
 interface TypeRules {
 
-    /** The rule of a type; null when there is none. */
+    /** The rule for a type; null if it is unknown. */
     @Nullable
     TypeRule rule(DriverType type);
 
@@ -18,7 +18,7 @@ interface TypeRules {
         return column;
     }
 
-    /** @throws UnknownTypeException when there is no rule for the type */
+    /** @throws UnknownTypeException if the type is unknown */
     default CellReader require(DriverType type) {
         TypeRule rule = rule(type);
         if (rule == null) {

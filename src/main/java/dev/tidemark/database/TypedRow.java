@@ -24,7 +24,7 @@ public final class TypedRow {
     /**
      * Looks at the columns.
      *
-     * @throws IllegalArgumentException when there is no rule for the type of one; the message names it
+     * @throws IllegalArgumentException if the type of one is unknown; the message names the column and its type
      */
     public TypedRow(Product product, ResultSet rows) throws SQLException {
         this.rows = rows;

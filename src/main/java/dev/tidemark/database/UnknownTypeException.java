@@ -1,6 +1,6 @@
 package dev.tidemark.database;
 
-/** There is no rule for a column's type. */
+/** A column's type is unknown: {@link TypeRules} cannot read it. */
 final class UnknownTypeException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;

@@ -200,7 +200,7 @@ abstract class Dialect {
         return Map.of();
     }
 
-    /** The columns that only the database writes and the driver does not tell of, with what they are. */
+    /** The generated columns that the driver does not report, each with its kind. */
     Map<String, String> generated(Connection connection, String schema, String table, Map<String, CatalogType> types)
             throws SQLException {
         return Map.of();

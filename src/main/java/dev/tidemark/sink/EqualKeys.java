@@ -142,8 +142,7 @@ final class EqualKeys {
     private TableSpec keys() {
         Map<String, Column> columns = new LinkedHashMap<>(table.columns());
         columns.keySet().retainAll(table.key());
-        // Those of the database's own types as texts: how they are compared says what becomes of one that is no such
-        // value.
+        // Columns of the database's own types are bound as text: their comparison deals with an invalid value.
         columns.replaceAll(
                 (name, column) -> column.own() == null || !table.compared().containsKey(name)
                         ? column

@@ -189,6 +189,14 @@ class StrategyContractTest {
         play(history, ApiKind.STEP_SIZE);
     }
 
+    /** Found by chance: pages of one row, which is changed before each of several requests. */
+    @Example
+    void keyBasedWhoseOnlyRowIsChangedAgainAndAgain() {
+        History history = new History(
+                Collections.nCopies(History.SETUP, 0), List.of(0, 0, 0, 12, 0, 0, 0, 0, 17, 0, 0, 0, 0, 17, 0, 17));
+        play(history, ApiKind.KEY_BASED);
+    }
+
     @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
     void keyBased(@ForAll("histories") History history) {
         play(history, ApiKind.KEY_BASED);
