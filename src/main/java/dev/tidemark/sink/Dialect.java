@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -17,7 +16,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -155,27 +153,7 @@ abstract class Dialect {
     /** The type of a column that the catalogue describes so; null for one that the sink has no word for. */
     @Nullable
     ColumnType typeOf(int type, String name) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "json", "jsonb" -> ColumnType.JSON;
-            case "timestamptz" -> ColumnType.UTC_DATETIME;
-            default ->
-                switch (type) {
-                    case Types.BOOLEAN, Types.BIT -> ColumnType.BOOLEAN;
-                    case Types.TINYINT, Types.SMALLINT -> ColumnType.SHORT;
-                    case Types.INTEGER -> ColumnType.INT;
-                    case Types.BIGINT -> ColumnType.LONG;
-                    case Types.REAL -> ColumnType.FLOAT;
-                    case Types.FLOAT, Types.DOUBLE -> ColumnType.DOUBLE;
-                    case Types.DECIMAL, Types.NUMERIC -> ColumnType.DECIMAL;
-                    case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB -> ColumnType.STRING;
-                    case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> ColumnType.BINARY;
-                    case Types.DATE -> ColumnType.NAIVE_DATE;
-                    case Types.TIME -> ColumnType.NAIVE_TIME;
-                    case Types.TIMESTAMP -> ColumnType.NAIVE_DATETIME;
-                    case Types.TIMESTAMP_WITH_TIMEZONE -> ColumnType.UTC_DATETIME;
-                    default -> null;
-                };
-        };
+        return CatalogType.standard(type, name);
     }
 
     /** A column that the catalogue describes so; null for a type that the sink cannot write. */

@@ -1,11 +1,5 @@
 package dev.tidemark.sink;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -46,9 +40,6 @@ final class MariaDbDialect extends Dialect {
     private static final int LONGEST_IN_ROW = 64;
 
     private static final int LONGEST_NAME = 64;
-    private static final int ALWAYS_ROOM = 100_000;
-    private static final int STATEMENT_ROOM = 65_536;
-    private static final String TOO_LONG = "22001";
     private static final int LONGEST_KEY = 768;
     private static final int LENGTH_WITHOUT_FRACTION = 19;
     private static final int TIME_WITHOUT_FRACTION = 10;
@@ -62,7 +53,6 @@ final class MariaDbDialect extends Dialect {
     private static final Set<Integer> FAULTS_OF_ROWS = Set.of(1265, 1366, 3819, 4025, OTHER_UNIQUE_KEY);
 
     private static final Pattern AT_ROW = Pattern.compile("at row (\\d{1,9})\\b");
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final String collation;
     private final boolean mariaDb;
@@ -185,38 +175,9 @@ final class MariaDbDialect extends Dialect {
         try (Statement session = statement.getConnection().createStatement()) {
             session.execute("set @tidemark_unchanged = 0");
         }
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartArray();
-            for (Rows.Row row : rows) {
-                json.writeStartArray();
-                for (Object value : row.values()) {
-                    json.writeString(value == null ? null : text(value));
-                }
-                json.writeEndArray();
-            }
-            json.writeEndArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        requireRoom(statement.getConnection(), text.toString());
-        statement.setString(1, text.toString());
-    }
-
-    /** Beyond the server's limit, the connection would break; so fewer rows are tried, down to one. */
-    private static void requireRoom(Connection connection, String text) throws SQLException {
-        if (text.length() < ALWAYS_ROOM) {
-            return;
-        }
-        long escaped = text.chars().filter(each -> "\"'\\".indexOf(each) >= 0).count();
-        long bytes = text.getBytes(StandardCharsets.UTF_8).length + escaped + STATEMENT_ROOM;
-        int most = number(connection, "select @@max_allowed_packet");
-        if (bytes > most) {
-            throw new SQLException(
-                    "it needs a statement of " + bytes + " bytes, and the server's max_allowed_packet is " + most
-                            + "; raise it to have the record",
-                    TOO_LONG);
-        }
+        String json = JsonRows.text(rows, this::text);
+        JsonRows.requireRoom(json, () -> number(statement.getConnection(), "select @@max_allowed_packet"));
+        statement.setString(1, json);
     }
 
     @Override
@@ -226,7 +187,7 @@ final class MariaDbDialect extends Dialect {
             throw new IllegalArgumentException("the destination has no number `" + value + "`; declare it as STRING");
         }
         if (column.own() != null) {
-            MariaDbTypes.requireLabel(column.own(), value.toString());
+            MariaDbColumns.requireLabel(column.own(), value.toString());
         }
     }
 
@@ -314,13 +275,13 @@ final class MariaDbDialect extends Dialect {
     @Override
     Map<String, CatalogType> exactTypes(
             Connection connection, String schema, String table, Map<String, CatalogType> types) throws SQLException {
-        return MariaDbTypes.read(connection, schema, table, types, mariaDb);
+        return MariaDbColumns.read(connection, schema, table, types, mariaDb);
     }
 
     @Override
     @Nullable
     Column column(String name, CatalogType type) {
-        Column special = MariaDbTypes.column(name, type);
+        Column special = MariaDbColumns.column(name, type);
         return special == null ? super.column(name, type) : special;
     }
 

@@ -103,7 +103,7 @@ final class PostgresDialect extends ConflictDialect {
     @Override
     Map<String, CatalogType> exactTypes(
             Connection connection, String schema, String table, Map<String, CatalogType> types) throws SQLException {
-        return PostgresTypes.read(connection, schema, table, types);
+        return PostgresColumns.read(connection, schema, table, types);
     }
 
     @Override
@@ -125,7 +125,7 @@ final class PostgresDialect extends ConflictDialect {
     @Override
     @Nullable
     ColumnType typeOf(int type, String name) {
-        return PostgresTypes.KNOWN.get(name);
+        return PostgresColumns.KNOWN.get(name);
     }
 
     /** As the catalogue has it. */

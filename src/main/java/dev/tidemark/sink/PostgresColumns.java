@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The types of PostgreSQL's columns, those below domains included. */
-final class PostgresTypes {
+final class PostgresColumns {
 
     /** Those that the sink has words for. */
     static final Map<String, ColumnType> KNOWN = Map.ofEntries(
@@ -50,7 +50,7 @@ final class PostgresTypes {
     private static final int HEADER = 4;
     private static final int MICROSECONDS = 6;
 
-    private PostgresTypes() {}
+    private PostgresColumns() {}
 
     static Map<String, CatalogType> read(
             Connection connection, String schema, String table, Map<String, CatalogType> types) throws SQLException {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The types of the columns of MariaDB and MySQL. */
-final class MariaDbTypes {
+final class MariaDbColumns {
 
     private static final String QUERY =
             "select column_name, data_type, column_type, %s from information_schema.columns c"
@@ -27,7 +27,7 @@ final class MariaDbTypes {
 
     private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\d+\\s*");
 
-    private MariaDbTypes() {}
+    private MariaDbColumns() {}
 
     static Map<String, CatalogType> read(
             Connection connection, String schema, String table, Map<String, CatalogType> types, boolean mariaDb)
