@@ -1,6 +1,7 @@
 package dev.tidemark.state;
 
 import dev.tidemark.database.DatabaseClock;
+import dev.tidemark.database.OwnTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

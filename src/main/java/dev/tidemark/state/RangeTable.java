@@ -1,6 +1,7 @@
 package dev.tidemark.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.database.OwnTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

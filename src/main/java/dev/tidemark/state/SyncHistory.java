@@ -1,5 +1,6 @@
 package dev.tidemark.state;
 
+import dev.tidemark.database.OwnTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

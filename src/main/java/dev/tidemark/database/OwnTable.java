@@ -1,7 +1,5 @@
-package dev.tidemark.state;
+package dev.tidemark.database;
 
-import dev.tidemark.database.CatalogColumn;
-import dev.tidemark.database.Product;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -16,7 +14,7 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How Tidemark's own tables are created on each kind of database. */
-final class OwnTable {
+public final class OwnTable {
 
     private static final int OLD_LIMIT = 4000;
 
@@ -28,7 +26,7 @@ final class OwnTable {
      * @param columns their definitions, with the word {@code instant} for the type of a point in time and {@code document}
      *     for a text of any length
      */
-    static void create(JdbcTemplate jdbc, String name, String columns) {
+    public static void create(JdbcTemplate jdbc, String name, String columns) {
         if (exists(jdbc, name)) {
             // PostgreSQL asks for the right to create also where there is nothing to create.
             return;
@@ -63,7 +61,7 @@ final class OwnTable {
     }
 
     /** Takes the limit of 4,000 characters off a column that a table of version 0.1 has. */
-    static void takeLimitOff(JdbcTemplate jdbc, String table, String column, boolean required) {
+    public static void takeLimitOff(JdbcTemplate jdbc, String table, String column, boolean required) {
         if (!isLimited(jdbc, table, column)) {
             return;
         }
@@ -101,7 +99,7 @@ final class OwnTable {
         } catch (DataAccessException e) {
             if (e.getCause() instanceof SQLException refusal && isRightMissing(refusal)) {
                 throw new IllegalStateException("there is no table " + name + ", and this user of the database may not"
-                        + " create it: grant that right, or create the table as another user ("
+                        + " create it: grant that right, or create the table as another user, by `" + statement + "` ("
                         + refusal.getMessage() + ")");
             }
             throw e;
@@ -115,7 +113,7 @@ final class OwnTable {
     }
 
     /** Whether there is a table that this name means. */
-    static boolean exists(JdbcTemplate jdbc, String name) {
+    public static boolean exists(JdbcTemplate jdbc, String name) {
         // H2 keeps errors, and their stacks, in a file: without a reason none is to be made.
         if (!isAnywhere(jdbc, name)) {
             return false;
@@ -140,7 +138,7 @@ final class OwnTable {
     }
 
     /** Makes a table faster to read, where the database can. */
-    static void index(JdbcTemplate jdbc, String table, String columns) {
+    public static void index(JdbcTemplate jdbc, String table, String columns) {
         try {
             jdbc.execute("create index if not exists " + table + "_index on " + table + " (" + columns + ")");
         } catch (DataAccessException e) {
