@@ -6,11 +6,9 @@ import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.SourceDatabase;
 import dev.tidemark.testing.StatementProbe;
-import dev.tidemark.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,21 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Rows that seem to change all the time. */
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
-class EndlessViewTest {
-
-    private final DatabaseKind kind;
-    private final SourceDatabase warehouse;
-    private final TestDatabase destination = TestDatabase.open();
+class EndlessViewTest extends TimedTable {
 
     EndlessViewTest(DatabaseKind kind) {
-        this.kind = kind;
-        this.warehouse = new SourceDatabase(kind);
-    }
-
-    @AfterEach
-    void close() {
-        warehouse.close();
-        destination.close();
+        super(kind);
     }
 
     @Test
@@ -77,32 +64,5 @@ class EndlessViewTest {
 
         assertThat(result.error()).isNull();
         assertThat(ids()).hasSize(7);
-    }
-
-    private void create(String type) {
-        warehouse
-                .jdbc()
-                .execute("create table t (\"id\" bigint, \"updated_at\" "
-                        + (kind == DatabaseKind.MARIADB
-                                ? type.replaceFirst("timestamp( with time zone)?", "datetime(6)")
-                                : type)
-                        + ")");
-    }
-
-    private void insert(long id, String value) {
-        warehouse.jdbc().update("insert into t values (" + id + ", " + value + ")");
-    }
-
-    /** The time so many seconds from now, as a column without a zone has it in UTC. */
-    private String now(int seconds) {
-        return switch (kind) {
-            case H2 -> "dateadd(second, " + seconds + ", current_timestamp at time zone 'UTC')";
-            case POSTGRESQL, DUCKDB -> "now() + interval '" + seconds + " seconds'";
-            case MARIADB -> "utc_timestamp(6) + interval " + seconds + " second";
-        };
-    }
-
-    private List<Long> ids() {
-        return destination.jdbc().queryForList("select \"id\" from \"records\" order by 1", Long.class);
     }
 }

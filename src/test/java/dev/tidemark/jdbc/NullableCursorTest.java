@@ -6,11 +6,9 @@ import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.SourceDatabase;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.StatementProbe;
-import dev.tidemark.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,21 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Columns that may be null, or not, as the catalogue has it. */
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
-class NullableCursorTest {
-
-    private final DatabaseKind kind;
-    private final SourceDatabase warehouse;
-    private final TestDatabase destination = TestDatabase.open();
+class NullableCursorTest extends TimedTable {
 
     NullableCursorTest(DatabaseKind kind) {
-        this.kind = kind;
-        this.warehouse = new SourceDatabase(kind);
-    }
-
-    @AfterEach
-    void close() {
-        warehouse.close();
-        destination.close();
+        super(kind);
     }
 
     @ParameterizedTest
@@ -51,19 +38,5 @@ class NullableCursorTest {
                 .isNull();
 
         assertThat(statements.stream().anyMatch(sql -> sql.contains("is null"))).isEqualTo(nullable);
-    }
-
-    private void create(String type) {
-        warehouse
-                .jdbc()
-                .execute("create table t (\"id\" bigint, \"updated_at\" "
-                        + (kind == DatabaseKind.MARIADB
-                                ? type.replaceFirst("timestamp( with time zone)?", "datetime(6)")
-                                : type)
-                        + ")");
-    }
-
-    private void insert(long id, String value) {
-        warehouse.jdbc().update("insert into t values (" + id + ", " + value + ")");
     }
 }

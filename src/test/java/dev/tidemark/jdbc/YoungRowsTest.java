@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.SourceDatabase;
-import dev.tidemark.testing.TestDatabase;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,24 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rows whose time has only just come. */
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
-class YoungRowsTest {
+class YoungRowsTest extends TimedTable {
 
     private static final String YOUNGER =
             "2 rows are younger than delay (5s) by the clock of the database and left for" + " a later sync";
 
-    private final DatabaseKind kind;
-    private final SourceDatabase warehouse;
-    private final TestDatabase destination = TestDatabase.open();
-
     YoungRowsTest(DatabaseKind kind) {
-        this.kind = kind;
-        this.warehouse = new SourceDatabase(kind);
-    }
-
-    @AfterEach
-    void close() {
-        warehouse.close();
-        destination.close();
+        super(kind);
     }
 
     @ParameterizedTest
@@ -113,34 +99,7 @@ class YoungRowsTest {
         assertThat(ids()).containsExactly(1L);
     }
 
-    private void create(String type) {
-        warehouse
-                .jdbc()
-                .execute("create table t (\"id\" bigint, \"updated_at\" "
-                        + (kind == DatabaseKind.MARIADB
-                                ? type.replaceFirst("timestamp( with time zone)?", "datetime(6)")
-                                : type)
-                        + ")");
-    }
-
-    private void insert(long id, String value) {
-        warehouse.jdbc().update("insert into t values (" + id + ", " + value + ")");
-    }
-
     private void update(long id, String value) {
         warehouse.jdbc().update("update t set \"updated_at\" = " + value + " where \"id\" = " + id);
-    }
-
-    /** The time so many seconds from now, as a column without a zone has it in UTC. */
-    private String now(int seconds) {
-        return switch (kind) {
-            case H2 -> "dateadd(second, " + seconds + ", current_timestamp at time zone 'UTC')";
-            case POSTGRESQL, DUCKDB -> "now() + interval '" + seconds + " seconds'";
-            case MARIADB -> "utc_timestamp(6) + interval " + seconds + " second";
-        };
-    }
-
-    private List<Long> ids() {
-        return destination.jdbc().queryForList("select \"id\" from \"records\" order by 1", Long.class);
     }
 }

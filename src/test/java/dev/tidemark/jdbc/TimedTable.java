@@ -1,0 +1,54 @@
+package dev.tidemark.jdbc;
+
+import dev.tidemark.testing.DatabaseKind;
+import dev.tidemark.testing.SourceDatabase;
+import dev.tidemark.testing.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/** A test of the table {@code t} with an {@code id} and a time, in a database of one kind, and of a destination. */
+abstract class TimedTable {
+
+    final DatabaseKind kind;
+    final SourceDatabase warehouse;
+    final TestDatabase destination = TestDatabase.open();
+
+    TimedTable(DatabaseKind kind) {
+        this.kind = kind;
+        this.warehouse = new SourceDatabase(kind);
+    }
+
+    @AfterEach
+    void close() {
+        warehouse.close();
+        destination.close();
+    }
+
+    final void create(String type) {
+        warehouse
+                .jdbc()
+                .execute("create table t (\"id\" bigint, \"updated_at\" "
+                        + (kind == DatabaseKind.MARIADB
+                                ? type.replaceFirst("timestamp( with time zone)?", "datetime(6)")
+                                : type)
+                        + ")");
+    }
+
+    final void insert(long id, String value) {
+        warehouse.jdbc().update("insert into t values (" + id + ", " + value + ")");
+    }
+
+    /** The time so many seconds from now, as a column without a zone has it in UTC. */
+    final String now(int seconds) {
+        return switch (kind) {
+            case H2 -> "dateadd(second, " + seconds + ", current_timestamp at time zone 'UTC')";
+            case POSTGRESQL, DUCKDB -> "now() + interval '" + seconds + " seconds'";
+            case MARIADB -> "utc_timestamp(6) + interval " + seconds + " second";
+        };
+    }
+
+    /** Those that have arrived. */
+    final List<Long> ids() {
+        return destination.jdbc().queryForList("select \"id\" from \"records\" order by 1", Long.class);
+    }
+}
