@@ -69,7 +69,7 @@ final class Delivery implements Attempts {
         exchange.removeProperty(Attempts.PROPERTY);
         ChunkWrite write = ChunkWrite.of(exchange);
         if (sync != null) {
-            int rejected = sync.firstRejects(write.rejectIds());
+            int rejected = sync.tally().firstRejects(write.rejectIds());
             int again = write.rejects().size() - rejected;
             sync.tally().sunk(write.written(), write.unchanged() + again, rejected);
             sync.sinkEnds();

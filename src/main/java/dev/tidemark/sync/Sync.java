@@ -25,9 +25,6 @@ public final class Sync {
 
     static final String PROPERTY = "TidemarkSync";
 
-    /** Nobody pages on for ever. */
-    private static final int MOST_PAGES = 1_000_000;
-
     private final String source;
     private final String strategy;
     private final @Nullable String cursorField;
@@ -42,8 +39,6 @@ public final class Sync {
     private final Exchange exchange;
     private final Tally tally;
     private final List<String> warnings = new ArrayList<>();
-    /** The last ones: those that are read twice are read again soon. */
-    private final Recent<String> rejects = new Recent<>();
 
     private @Nullable StoredState stored;
     private @Nullable ObjectNode pending;
@@ -114,11 +109,6 @@ public final class Sync {
         return tally;
     }
 
-    /** How many of these rejects, by their ids, this sync has not had before. */
-    public int firstRejects(List<String> ids) {
-        return (int) ids.stream().filter(rejects::isNew).count();
-    }
-
     /** Whether the program or the source's route is being stopped, or another program leads the source now: then no further chunk begins. */
     public boolean isStopping() {
         return Stopping.isUnder(exchange);
@@ -137,10 +127,6 @@ public final class Sync {
     /** The next request. */
     public PageRequest nextRequest() {
         tally.pageStarts();
-        if (tally.page() > MOST_PAGES) {
-            throw new IllegalStateException("its list has not ended after " + MOST_PAGES
-                    + " pages; ask for larger ones, or see whether the API repeats itself");
-        }
         request = upcoming == null ? paging.next() : upcoming;
         upcoming = null;
         answered = false;

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** What a sync did so far, counted. Used by one thread at a time. */
 public final class Tally {
 
+    /** Nobody pages on for ever. */
+    private static final int MOST_PAGES = 1_000_000;
+
+    /** The last ones: those that are read twice are read again soon. */
+    private final Recent<String> rejects = new Recent<>();
+
     private final SyncStart start;
     private final long started = System.nanoTime();
     private long chunkStarted;
@@ -20,8 +26,18 @@ public final class Tally {
         this.start = start;
     }
 
+    /** @throws IllegalStateException when the list has more pages than any has */
     void pageStarts() {
         page++;
+        if (page > MOST_PAGES) {
+            throw new IllegalStateException("its list has not ended after " + MOST_PAGES
+                    + " pages; ask for larger ones, or see whether the API repeats itself");
+        }
+    }
+
+    /** How many of these rejects, by their ids, this sync has not had before. */
+    public int firstRejects(List<String> ids) {
+        return (int) ids.stream().filter(rejects::isNew).count();
     }
 
     void read(int rows) {
