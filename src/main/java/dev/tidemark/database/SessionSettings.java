@@ -12,32 +12,21 @@ import java.util.Optional;
  * How sessions are set that Tidemark reads and writes in: the zone is UTC and, in MariaDB and MySQL, what does not fit is an error
  * and never cut. So values do not depend on the zones of the server and of this machine.
  */
-public enum SessionSettings {
-    H2(
-            "set time zone %s",
-            "select setting_value from information_schema.settings where setting_name = 'TIME ZONE'", "UTC"),
-    POSTGRESQL("set time zone %s", "select current_setting('TimeZone')", "UTC"),
-    MARIADB(
-            "set session time_zone = %s, session sql_mode = %s",
-            "select @@session.time_zone, @@session.sql_mode",
-            "+00:00",
-            // In the order in which the server gives them back.
-            "STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION"),
-    DUCKDB("set TimeZone = %s", "select current_setting('TimeZone')", "UTC");
+public final class SessionSettings {
+
+    private static final String UTC = "UTC";
 
     private final String set;
     private final String query;
-
-    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> wanted;
 
     /**
-     * Of one product.
+     * Those of one product.
      *
      * @param set the statement, with a place for each value
      * @param query gives the values that a session has, in the same order
      */
-    SessionSettings(String set, String query, String... wanted) {
+    private SessionSettings(String set, String query, String... wanted) {
         this.set = set;
         this.query = query;
         this.wanted = List.of(wanted);
@@ -49,13 +38,25 @@ public enum SessionSettings {
     }
 
     static Optional<SessionSettings> of(Product product) {
-        return switch (product) {
-            case H2 -> Optional.of(H2);
-            case POSTGRESQL -> Optional.of(POSTGRESQL);
-            case MARIADB, MYSQL -> Optional.of(MARIADB);
-            case DUCKDB -> Optional.of(DUCKDB);
-            case SQLITE, OTHER -> Optional.empty();
-        };
+        return Optional.ofNullable(
+                switch (product) {
+                    case H2 ->
+                        new SessionSettings(
+                                "set time zone %s",
+                                "select setting_value from information_schema.settings where setting_name = 'TIME ZONE'",
+                                UTC);
+                    case POSTGRESQL ->
+                        new SessionSettings("set time zone %s", "select current_setting('TimeZone')", UTC);
+                    case MARIADB, MYSQL ->
+                        new SessionSettings(
+                                "set session time_zone = %s, session sql_mode = %s",
+                                "select @@session.time_zone, @@session.sql_mode",
+                                "+00:00",
+                                // In the order in which the server gives them back.
+                                "STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION");
+                    case DUCKDB -> new SessionSettings("set TimeZone = %s", "select current_setting('TimeZone')", UTC);
+                    case SQLITE, OTHER -> null;
+                });
     }
 
     /** The statement that sets a session so. */

@@ -104,7 +104,7 @@ record Column(String name, ColumnType type, int precision, int scale, @Nullable 
                 throw new IllegalArgumentException("it has more than " + precision + " characters");
             }
         }
-        if (converted instanceof Temporal time && FarTimes.isFar(time) && !FarTimes.isMeant(value)) {
+        if (converted instanceof Temporal time && TimeLimits.isFar(time) && !TimeLimits.isMeant(value)) {
             throw new DateTimeException("the year " + time.get(ChronoField.YEAR) + " is not from 1 to 9999");
         }
         return converted;
@@ -137,7 +137,7 @@ record Column(String name, ColumnType type, int precision, int scale, @Nullable 
             return kept.equals(span) ? value : kept;
         }
         if (value instanceof Temporal time
-                && !FarTimes.isInfinite(time)
+                && !TimeLimits.isInfinite(time)
                 && time.isSupported(ChronoField.NANO_OF_SECOND)) {
             int nanos = time.get(ChronoField.NANO_OF_SECOND);
             int excess = nanos % NANOS[scale];

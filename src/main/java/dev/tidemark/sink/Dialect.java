@@ -121,8 +121,8 @@ abstract class Dialect {
     }
 
     /** Which dates and times it has. */
-    FarTimes times() {
-        return FarTimes.NONE;
+    TimeLimits times() {
+        return TimeLimits.NONE;
     }
 
     /** A column as this database keeps it: with the greatest length and the digits that it has. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class DuckDbDialect extends ConflictDialect {
 
     private static final int MICROSECONDS = 6;
-    private static final FarTimes TIMES = new FarTimes(-290_306, 294_245, true, Duration.ofDays(1));
+    private static final TimeLimits TIMES = new TimeLimits(-290_306, 294_245, true, Duration.ofDays(1));
 
     /** The types of times that do not keep microseconds, by the digits of a second that they keep. */
     private static final Map<String, Integer> FRACTIONS =
@@ -54,11 +54,11 @@ final class DuckDbDialect extends ConflictDialect {
 
     @Override
     String text(Object value) {
-        return FarTimes.isFar(value) ? FarTimes.text((Temporal) value, " (BC)", "") : super.text(value);
+        return TimeLimits.isFar(value) ? TimeLimits.text((Temporal) value, " (BC)", "") : super.text(value);
     }
 
     @Override
-    FarTimes times() {
+    TimeLimits times() {
         return TIMES;
     }
 

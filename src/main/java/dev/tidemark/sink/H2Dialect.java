@@ -19,7 +19,7 @@ final class H2Dialect extends Dialect {
 
     private static final String CONCURRENT_UPDATE = "90131";
 
-    private static final FarTimes TIMES = new FarTimes(-999_999_998, 999_999_998, false, null);
+    private static final TimeLimits TIMES = new TimeLimits(-999_999_998, 999_999_998, false, null);
 
     private static final String ARRAY = " ARRAY";
 
@@ -95,7 +95,7 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    FarTimes times() {
+    TimeLimits times() {
         return TIMES;
     }
 

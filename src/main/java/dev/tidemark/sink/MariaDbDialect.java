@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class MariaDbDialect extends Dialect {
 
     private static final int MICROSECONDS = 6;
-    private static final FarTimes TIMES =
-            new FarTimes(1, 9999, false, Duration.ofHours(839).minusNanos(1000));
+    private static final TimeLimits TIMES =
+            new TimeLimits(1, 9999, false, Duration.ofHours(839).minusNanos(1000));
     private static final int KEY_LENGTH = 255;
 
     /** The lengths of all columns of a table, four bytes a character, have to be below 65,536. */
@@ -192,7 +192,7 @@ final class MariaDbDialect extends Dialect {
     }
 
     @Override
-    FarTimes times() {
+    TimeLimits times() {
         return TIMES;
     }
 

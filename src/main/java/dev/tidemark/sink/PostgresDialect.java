@@ -24,7 +24,7 @@ final class PostgresDialect extends ConflictDialect {
     /** A key too long for the index. */
     private static final String LIMIT_EXCEEDED = "54000";
 
-    private static final FarTimes TIMES = new FarTimes(-4711, 294_275, true, Duration.ofDays(1));
+    private static final TimeLimits TIMES = new TimeLimits(-4711, 294_275, true, Duration.ofDays(1));
 
     /** What some types, such as tsvector, say of a text that is not of theirs. */
     private static final String SYNTAX_ERROR = "42601";
@@ -89,8 +89,8 @@ final class PostgresDialect extends ConflictDialect {
 
     @Override
     String text(Object value) {
-        if (FarTimes.isFar(value)) {
-            return FarTimes.text((Temporal) value, "", " BC");
+        if (TimeLimits.isFar(value)) {
+            return TimeLimits.text((Temporal) value, "", " BC");
         }
         return value instanceof byte[] ? "\\x" + super.text(value) : super.text(value);
     }
@@ -135,7 +135,7 @@ final class PostgresDialect extends ConflictDialect {
     }
 
     @Override
-    FarTimes times() {
+    TimeLimits times() {
         return TIMES;
     }
 

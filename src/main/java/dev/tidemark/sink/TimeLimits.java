@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param longest the longest time that a column of times holds, negative ones included when it is longer than a day; null for
  *     times of the day only
  */
-record FarTimes(int firstYear, int lastYear, boolean infinite, @Nullable Duration longest) {
+record TimeLimits(int firstYear, int lastYear, boolean infinite, @Nullable Duration longest) {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final int LAST_OF_FOUR_DIGITS = 9999;
 
     /** What people's calendars have, and nothing else. */
-    static final FarTimes NONE = new FarTimes(1, LAST_OF_FOUR_DIGITS, false, null);
+    static final TimeLimits NONE = new TimeLimits(1, LAST_OF_FOUR_DIGITS, false, null);
 
     /** @throws DateTimeException for a value that the database does not have */
     void require(Object value) {
