@@ -1,6 +1,7 @@
 package dev.tidemark.sink;
 
 import dev.tidemark.database.OwnTable;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -10,8 +11,8 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The table {@code tidemark_tables}: who writes a table, and whether Tidemark made it. It is in the database of the sink.
@@ -23,13 +24,13 @@ final class TableRegister {
     private static final String COLUMNS = "table_name varchar(255) not null, source varchar(255) not null,"
             + " made_by_us boolean not null, first_written_at instant not null, primary key (table_name, source)";
 
-    private final JdbcTemplate jdbc;
+    private final DataSource dataSource;
     private final Set<String> recorded = new HashSet<>();
     private @Nullable Boolean ours;
 
     /** @param dataSource one that takes no part in the thread's transaction */
     TableRegister(DataSource dataSource) {
-        this.jdbc = new JdbcTemplate(dataSource);
+        this.dataSource = dataSource;
     }
 
     /**
@@ -57,41 +58,51 @@ final class TableRegister {
     }
 
     /** Whether Tidemark made it. Before there was a register, only its own tables had {@code _synced_at}. */
-    private synchronized boolean see(String table, ExistingTable there, @Nullable String source) {
+    private synchronized boolean see(String table, ExistingTable there, @Nullable String source) throws SQLException {
         if (ours == null || (source != null && !recorded.contains(source))) {
-            OwnTable.create(jdbc, NAME, COLUMNS);
-            String known = registered(table);
-            List<Boolean> makers = jdbc.queryForList(
-                    "select made_by_us from tidemark_tables where table_name = ?", Boolean.class, known);
-            boolean others = !makers.isEmpty() && !makers.contains(true);
-            ours = !others && there.columns().containsKey(TableSpec.SYNCED_AT);
-            record(known, source, ours);
+            try (Connection connection = dataSource.getConnection()) {
+                JdbcTemplate jdbc = own(connection);
+                OwnTable.create(jdbc, NAME, COLUMNS);
+                String known = registered(connection, table);
+                List<Boolean> makers = jdbc.queryForList(
+                        "select made_by_us from tidemark_tables where table_name = ?", Boolean.class, known);
+                boolean others = !makers.isEmpty() && !makers.contains(true);
+                boolean made = !others && there.columns().containsKey(TableSpec.SYNCED_AT);
+                record(jdbc, known, source, made);
+                ours = made;
+            }
         }
         return ours;
     }
 
-    private synchronized void made(String table, @Nullable String source) {
+    private synchronized void made(String table, @Nullable String source) throws SQLException {
         ours = true;
-        OwnTable.create(jdbc, NAME, COLUMNS);
-        String known = registered(table);
-        jdbc.update("update tidemark_tables set made_by_us = true where table_name = ?", known);
-        record(known, source, true);
+        try (Connection connection = dataSource.getConnection()) {
+            JdbcTemplate jdbc = own(connection);
+            OwnTable.create(jdbc, NAME, COLUMNS);
+            String known = registered(connection, table);
+            jdbc.update("update tidemark_tables set made_by_us = true where table_name = ?", known);
+            record(jdbc, known, source, true);
+        }
+    }
+
+    /** Asked for a connection of the data source, a template would take that of the thread's transaction. */
+    private static JdbcTemplate own(Connection connection) {
+        return new JdbcTemplate(new SingleConnectionDataSource(connection, true));
     }
 
     /** Its name without the schema that it is in anyway: a table has one row a source, however it is spelt. */
-    private String registered(String table) {
-        String own = jdbc.execute((ConnectionCallback<@Nullable String>)
-                connection -> connection.getMetaData().supportsSchemasInTableDefinitions()
-                        ? connection.getSchema()
-                        : connection.getCatalog());
+    private static String registered(Connection connection, String table) throws SQLException {
+        boolean schemas = connection.getMetaData().supportsSchemasInTableDefinitions();
+        String own = schemas ? connection.getSchema() : connection.getCatalog();
         return own != null && table.startsWith(own + ".") ? table.substring(own.length() + 1) : table;
     }
 
-    private void record(String table, @Nullable String source, boolean made) {
+    private void record(JdbcTemplate jdbc, String table, @Nullable String source, boolean made) {
         if (source == null || recorded.contains(source)) {
             return;
         }
-        if (!isRecorded(table, source)) {
+        if (!isRecorded(jdbc, table, source)) {
             try {
                 jdbc.update(
                         "insert into tidemark_tables (table_name, source, made_by_us, first_written_at) values (?, ?, ?, ?)",
@@ -101,7 +112,7 @@ final class TableRegister {
                         LocalDateTime.now(ZoneOffset.UTC));
             } catch (DataAccessException e) {
                 // Another process may have done so at once.
-                if (!isRecorded(table, source)) {
+                if (!isRecorded(jdbc, table, source)) {
                     throw e;
                 }
             }
@@ -109,7 +120,7 @@ final class TableRegister {
         recorded.add(source);
     }
 
-    private boolean isRecorded(String table, String source) {
+    private static boolean isRecorded(JdbcTemplate jdbc, String table, String source) {
         return !jdbc.queryForList(
                         "select source from tidemark_tables where table_name = ? and source = ?",
                         String.class,
