@@ -90,7 +90,7 @@ final class ByHand {
         table.columns().forEach((name, column) -> columns.put(name, dialect.kept(column, name.equals("id"))));
         TableSpec kept = new TableSpec(table.name(), columns, table.key(), table.version());
         try (Statement statement = connection.createStatement()) {
-            statement.execute(dialect.createTable(kept));
+            statement.execute(new TableDefinition(dialect).create(kept));
             statement.execute("create table if not exists place (reached int)");
             statement.execute("delete from place");
             statement.execute("insert into place values (0)");

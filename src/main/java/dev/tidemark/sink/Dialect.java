@@ -133,12 +133,6 @@ abstract class Dialect {
         };
     }
 
-    /** The type of a column in a table's definition. */
-    private String definition(Column column) {
-        boolean limited = column.type() == ColumnType.STRING && column.precision() > 0;
-        return limited ? "varchar(" + column.precision() + ")" : typeOf(column);
-    }
-
     /** The type of a column in a statement. */
     String typeOf(Column column) {
         if (column.own() != null) {
@@ -253,17 +247,6 @@ abstract class Dialect {
         return Suspect.named(this, String.valueOf(refusal.getMessage()), rows);
     }
 
-    /** Creates a table. */
-    final String createTable(TableSpec table) {
-        String columns = table.columns().values().stream()
-                .map(column -> quote(column.name()) + " " + definition(column)
-                        + (table.key().contains(column.name()) ? " not null" : ""))
-                .collect(Collectors.joining(", "));
-        return "create table if not exists " + quoteTable(table.name()) + " (" + columns + ", "
-                + quote(TableSpec.SYNCED_AT) + " " + syncedAtType() + " not null, primary key ("
-                + quoted(table.key()) + "))" + tableOptions();
-    }
-
     /** Its word for the type of UUIDs; null when it has none. */
     @Nullable
     String uuid() {
@@ -273,20 +256,6 @@ abstract class Dialect {
     /** What follows the columns of a table's definition. */
     String tableOptions() {
         return "";
-    }
-
-    /** Adds a column to a table that exists. */
-    final String addColumn(TableSpec table, Column column) {
-        return addColumn(table, column.name(), definition(column));
-    }
-
-    /** Adds {@code _synced_at} to a table that was made without it. */
-    final String addSyncedAt(TableSpec table) {
-        return addColumn(table, TableSpec.SYNCED_AT, syncedAtType());
-    }
-
-    private String addColumn(TableSpec table, String name, String type) {
-        return "alter table " + quoteTable(table.name()) + addColumnWords() + quote(name) + " " + type;
     }
 
     /** The words between a table and the column that it gets. */
@@ -321,12 +290,6 @@ abstract class Dialect {
     /** A text with a decimal point without the zeros at its end: as a key, it is to be the one that comes again. */
     static String withoutZeros(String text) {
         return "regexp_replace(" + text + ", '[.]?0+$', '')";
-    }
-
-    /** Makes a table's rows unique by a key. */
-    final String createUniqueKey(String table, List<String> key) {
-        String name = table.replaceFirst("^[^.]*\\.", "") + "_" + String.join("_", key);
-        return "create unique index " + quote(name) + " on " + quoteTable(table) + " (" + quoted(key) + ")";
     }
 
     /** Unique keys of a table that the driver does not tell of, each as its columns. */

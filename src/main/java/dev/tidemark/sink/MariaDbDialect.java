@@ -3,7 +3,6 @@ package dev.tidemark.sink;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
@@ -13,10 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -43,16 +39,6 @@ final class MariaDbDialect extends Dialect {
     private static final int LONGEST_KEY = 768;
     private static final int LENGTH_WITHOUT_FRACTION = 19;
     private static final int TIME_WITHOUT_FRACTION = 10;
-
-    /** No subquery may have two rows: the only error that an expression can raise in every version. */
-    private static final int OTHER_UNIQUE_KEY = 1242;
-
-    private static final int LOCK_TIMEOUT = 1205;
-
-    /** Cut off, incorrect value, violated check (of both), other unique key: under states of other classes. */
-    private static final Set<Integer> FAULTS_OF_ROWS = Set.of(1265, 1366, 3819, 4025, OTHER_UNIQUE_KEY);
-
-    private static final Pattern AT_ROW = Pattern.compile("at row (\\d{1,9})\\b");
 
     private final String collation;
     private final boolean mariaDb;
@@ -144,6 +130,29 @@ final class MariaDbDialect extends Dialect {
         return column.type() == ColumnType.BOOLEAN && column.own() != null ? "cast(" + field + " as unsigned)" : field;
     }
 
+    @Override
+    int suspect(SQLException refusal, Connection connection, List<Rows.Row> rows) throws SQLException {
+        int told = MariaDbErrors.row(refusal, connection, mariaDb);
+        return told < 0 ? super.suspect(refusal, connection, rows) : told;
+    }
+
+    @Override
+    String reason(SQLException e) {
+        return MariaDbErrors.isOtherUniqueKey(e)
+                ? "a row with another primary key has the same value in a unique index"
+                : super.reason(e);
+    }
+
+    @Override
+    boolean isFaultOfRows(SQLException e) {
+        return super.isFaultOfRows(e) || MariaDbErrors.isFaultOfRows(e);
+    }
+
+    @Override
+    boolean isTransient(SQLException e) {
+        return super.isTransient(e) || MariaDbErrors.isLockTimeout(e);
+    }
+
     /** Assigned from left to right: what is compared must still be what it was. */
     private String onDuplicate(TableSpec table, String target) {
         UnaryOperator<String> young = name -> "values(" + name + ")";
@@ -176,7 +185,8 @@ final class MariaDbDialect extends Dialect {
             session.execute("set @tidemark_unchanged = 0");
         }
         String json = JsonRows.text(rows, this::text);
-        JsonRows.requireRoom(json, () -> number(statement.getConnection(), "select @@max_allowed_packet"));
+        JsonRows.requireRoom(
+                json, () -> MariaDbErrors.number(statement.getConnection(), "select @@max_allowed_packet"));
         statement.setString(1, json);
     }
 
@@ -198,47 +208,7 @@ final class MariaDbDialect extends Dialect {
 
     @Override
     int written(Connection connection, int rows, int count) throws SQLException {
-        return rows - number(connection, "select @tidemark_unchanged");
-    }
-
-    @Override
-    int suspect(SQLException refusal, Connection connection, List<Rows.Row> rows) throws SQLException {
-        Matcher at = AT_ROW.matcher(String.valueOf(refusal.getMessage()));
-        if (at.find()) {
-            return Integer.parseInt(at.group(1)) - 1;
-        }
-        if (mariaDb) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("get diagnostics condition 1 @tidemark_row = row_number");
-            }
-            return number(connection, "select @tidemark_row") - 1;
-        }
-        return super.suspect(refusal, connection, rows);
-    }
-
-    private static int number(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            result.next();
-            return result.getInt(1);
-        }
-    }
-
-    @Override
-    String reason(SQLException e) {
-        return e.getErrorCode() == OTHER_UNIQUE_KEY
-                ? "a row with another primary key has the same value in a unique index"
-                : super.reason(e);
-    }
-
-    @Override
-    boolean isFaultOfRows(SQLException e) {
-        return super.isFaultOfRows(e) || FAULTS_OF_ROWS.contains(e.getErrorCode());
-    }
-
-    @Override
-    boolean isTransient(SQLException e) {
-        return super.isTransient(e) || e.getErrorCode() == LOCK_TIMEOUT;
+        return rows - MariaDbErrors.number(connection, "select @tidemark_unchanged");
     }
 
     @Override

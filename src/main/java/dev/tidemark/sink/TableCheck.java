@@ -28,7 +28,7 @@ final class TableCheck {
         if (!keys.contains(Set.copyOf(key))) {
             throw new IllegalArgumentException("the table " + table + " has no primary or unique key over " + key
                     + ", by which its rows are told apart; change primaryKey, or run: "
-                    + dialect.createUniqueKey(table, key));
+                    + new TableDefinition(dialect).uniqueKey(table, key));
         }
     }
 

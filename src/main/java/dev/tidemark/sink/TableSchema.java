@@ -154,7 +154,7 @@ final class TableSchema {
                 create(connection, RejectTable.definition(known));
             }
             if (there.isEmpty()) {
-                create(connection, known.createTable(table));
+                create(connection, new TableDefinition(known).create(table));
             } else {
                 addMissing(table, there.keySet(), known, connection);
             }
@@ -194,7 +194,7 @@ final class TableSchema {
             throws SQLException {
         for (Map.Entry<String, Column> column : table.columns().entrySet()) {
             if (!there.contains(column.getKey())) {
-                execute(connection, found.addColumn(table, column.getValue()));
+                execute(connection, new TableDefinition(found).add(table, column.getValue()));
             }
         }
         List<String> added = table.columns().values().stream()
@@ -205,7 +205,7 @@ final class TableSchema {
             LOG.info("the table {} has new columns: {}", table.name(), String.join(", ", added));
         }
         if (!there.contains(TableSpec.SYNCED_AT)) {
-            execute(connection, found.addSyncedAt(table));
+            execute(connection, new TableDefinition(found).addSyncedAt(table));
         }
     }
 }

@@ -1,0 +1,65 @@
+package dev.tidemark.sink;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What errors of MariaDB and MySQL mean where their SQLState does not say. */
+final class MariaDbErrors {
+
+    /** No subquery may have two rows: the only error that an expression can raise in every version. */
+    private static final int OTHER_UNIQUE_KEY = 1242;
+
+    private static final int LOCK_TIMEOUT = 1205;
+
+    /** Cut off, incorrect value, violated check (of both), other unique key: under states of other classes. */
+    private static final Set<Integer> FAULTS_OF_ROWS = Set.of(1265, 1366, 3819, 4025, OTHER_UNIQUE_KEY);
+
+    private static final Pattern AT_ROW = Pattern.compile("at row (\\d{1,9})\\b");
+
+    private MariaDbErrors() {}
+
+    /**
+     * The row that a refusal names, counted from 0; negative if it names none.
+     *
+     * @param diagnostics whether the server says it when it is asked, as MariaDB does
+     */
+    static int row(SQLException refusal, Connection connection, boolean diagnostics) throws SQLException {
+        Matcher at = AT_ROW.matcher(String.valueOf(refusal.getMessage()));
+        if (at.find()) {
+            return Integer.parseInt(at.group(1)) - 1;
+        }
+        if (!diagnostics) {
+            return -1;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("get diagnostics condition 1 @tidemark_row = row_number");
+        }
+        return number(connection, "select @tidemark_row") - 1;
+    }
+
+    static boolean isOtherUniqueKey(SQLException e) {
+        return e.getErrorCode() == OTHER_UNIQUE_KEY;
+    }
+
+    static boolean isFaultOfRows(SQLException e) {
+        return FAULTS_OF_ROWS.contains(e.getErrorCode());
+    }
+
+    static boolean isLockTimeout(SQLException e) {
+        return e.getErrorCode() == LOCK_TIMEOUT;
+    }
+
+    /** The number that a query gives. */
+    static int number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+}
