@@ -32,12 +32,12 @@ final class DuckDbTypes implements TypeRules {
             return null;
         }
         return switch (type.word()) {
-            case "ubigint" -> Rules.UNSIGNED;
-            case "hugeint", "uhugeint", "bignum", "varint" -> Rules.WHOLE;
-            case "float" -> Rules.FLOAT;
-            case "bit", "enum", "interval" -> Rules.TEXT;
-            case "uuid" -> Rules.UUID;
-            case "json" -> Rules.JSON;
+            case "ubigint" -> SharedRules.UNSIGNED;
+            case "hugeint", "uhugeint", "bignum", "varint" -> SharedRules.WHOLE;
+            case "float" -> SharedRules.FLOAT;
+            case "bit", "enum", "interval" -> SharedRules.TEXT;
+            case "uuid" -> SharedRules.UUID;
+            case "json" -> SharedRules.JSON;
             case "date" -> TypeRule.of("NAIVE_DATE", DuckDbTypes::date);
             case "time", "time_ns" -> TypeRule.of("NAIVE_TIME", DuckDbTypes::time);
             case "time with time zone", "timetz" -> TypeRule.of("STRING", DuckDbTypes::timeWithZone);

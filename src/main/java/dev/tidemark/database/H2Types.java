@@ -17,13 +17,13 @@ final class H2Types implements TypeRules {
             case Types.ARRAY -> TypeRule.of("JSON", Cells.array(this));
             case Types.OTHER ->
                 switch (type.word().split(" ", 2)[0]) {
-                    case "interval", "enum", "geometry" -> Rules.TEXT;
-                    case "json" -> Rules.JSON;
+                    case "interval", "enum", "geometry" -> SharedRules.TEXT;
+                    case "json" -> SharedRules.JSON;
                     case "row" -> TypeRule.of("JSON", this::row);
                     default -> null;
                 };
             // It gives them the number of binary values.
-            case Types.BINARY -> type.word().equals("uuid") ? Rules.UUID : Rules.BYTES;
+            case Types.BINARY -> type.word().equals("uuid") ? SharedRules.UUID : SharedRules.BYTES;
             default -> StandardTypes.rule(type.jdbc());
         };
     }

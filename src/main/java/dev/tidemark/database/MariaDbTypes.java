@@ -22,14 +22,14 @@ final class MariaDbTypes implements TypeRules {
         boolean unsigned = type.word().endsWith("unsigned");
         return switch (type.word()) {
             case "year" -> TypeRule.of("INT", MariaDbTypes::year);
-            case "json" -> Rules.JSON;
-            case "uuid" -> Rules.UUID;
+            case "json" -> SharedRules.JSON;
+            case "uuid" -> SharedRules.UUID;
             case "boolean" -> TypeRule.of("BOOLEAN", MariaDbTypes::bool);
             default ->
                 switch (type.jdbc()) {
-                    case Types.BIT -> type.precision() == 1 ? Rules.BOOLEAN : Rules.BYTES;
-                    case Types.INTEGER -> unsigned ? Rules.LONG : Rules.INT;
-                    case Types.BIGINT -> unsigned ? Rules.UNSIGNED : Rules.LONG;
+                    case Types.BIT -> type.precision() == 1 ? SharedRules.BOOLEAN : SharedRules.BYTES;
+                    case Types.INTEGER -> unsigned ? SharedRules.LONG : SharedRules.INT;
+                    case Types.BIGINT -> unsigned ? SharedRules.UNSIGNED : SharedRules.LONG;
                     case Types.DATE -> TypeRule.of("NAIVE_DATE", MariaDbTypes::date);
                     case Types.TIME -> TypeRule.of("NAIVE_TIME", MariaDbTypes::time);
                     case Types.TIMESTAMP -> TypeRule.of("NAIVE_DATETIME", MariaDbTypes::dateTime);

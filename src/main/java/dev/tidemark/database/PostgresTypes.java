@@ -89,21 +89,21 @@ final class PostgresTypes implements TypeRules {
     @Override
     public @Nullable TypeRule rule(DriverType type) {
         if (TEXTS.contains(type.word())) {
-            return Rules.TEXT;
+            return SharedRules.TEXT;
         }
         return switch (type.word()) {
-            case "varchar", "bpchar" -> Rules.SIZED_TEXT;
-            case "uuid" -> Rules.UUID;
-            case "bool" -> Rules.BOOLEAN;
-            case "bit" -> type.precision() == 1 ? Rules.BOOLEAN : Rules.TEXT;
-            case "int2", "smallserial" -> Rules.SHORT;
-            case "int4", "serial" -> Rules.INT;
-            case "int8", "oid", "bigserial" -> Rules.LONG;
-            case "float4" -> Rules.FLOAT;
-            case "float8" -> Rules.DOUBLE;
-            case "numeric" -> Rules.DECIMAL;
-            case "bytea" -> Rules.BYTES;
-            case "json", "jsonb" -> Rules.JSON;
+            case "varchar", "bpchar" -> SharedRules.SIZED_TEXT;
+            case "uuid" -> SharedRules.UUID;
+            case "bool" -> SharedRules.BOOLEAN;
+            case "bit" -> type.precision() == 1 ? SharedRules.BOOLEAN : SharedRules.TEXT;
+            case "int2", "smallserial" -> SharedRules.SHORT;
+            case "int4", "serial" -> SharedRules.INT;
+            case "int8", "oid", "bigserial" -> SharedRules.LONG;
+            case "float4" -> SharedRules.FLOAT;
+            case "float8" -> SharedRules.DOUBLE;
+            case "numeric" -> SharedRules.DECIMAL;
+            case "bytea" -> SharedRules.BYTES;
+            case "json", "jsonb" -> SharedRules.JSON;
             // A map already.
             case "hstore" -> TypeRule.of("JSON", ResultSet::getObject);
             case "date" -> TypeRule.of("NAIVE_DATE", PostgresTypes::date);
@@ -115,7 +115,7 @@ final class PostgresTypes implements TypeRules {
             default ->
                 type.jdbc() == Types.ARRAY
                         ? TypeRule.of("JSON", Cells.array(this))
-                        : type.jdbc() == Types.VARCHAR ? Rules.TEXT : null;
+                        : type.jdbc() == Types.VARCHAR ? SharedRules.TEXT : null;
         };
     }
 

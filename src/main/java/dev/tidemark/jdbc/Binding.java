@@ -1,6 +1,7 @@
 package dev.tidemark.jdbc;
 
 import dev.tidemark.database.Product;
+import dev.tidemark.database.Uuids;
 import dev.tidemark.strategy.CursorType;
 import dev.tidemark.strategy.TimestampText;
 import java.math.BigDecimal;
@@ -73,8 +74,8 @@ record Binding(Product product, ZoneId zone, CursorType cursors) {
             case Types.FLOAT, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
             // H2 says of a UUID that it is binary.
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
-                isUuid(text) ? UUID.fromString(text) : Base64.getDecoder().decode(text);
-            case Types.OTHER -> isUuid(text) ? UUID.fromString(text) : text;
+                Uuids.isOne(text) ? UUID.fromString(text) : Base64.getDecoder().decode(text);
+            case Types.OTHER -> Uuids.isOne(text) ? UUID.fromString(text) : text;
             default -> text;
         };
     }
@@ -150,9 +151,5 @@ record Binding(Product product, ZoneId zone, CursorType cursors) {
 
     private LocalDateTime local(Instant instant) {
         return LocalDateTime.ofInstant(instant, zone);
-    }
-
-    private static boolean isUuid(String text) {
-        return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     }
 }

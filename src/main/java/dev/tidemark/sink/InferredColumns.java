@@ -2,6 +2,7 @@ package dev.tidemark.sink;
 
 import dev.tidemark.database.DestinationType;
 import dev.tidemark.database.UnreadableValue;
+import dev.tidemark.database.Uuids;
 import dev.tidemark.strategy.TimestampText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -24,9 +25,6 @@ final class InferredColumns {
     /** Dates and times as a database may have them, and not each destination. */
     private static final Pattern ODD_TIME = Pattern.compile(
             "-?infinity|[-+]\\d.*|0000-.*|\\d{4}-00-.*|\\d{4}-\\d\\d-00.*|(?:2[4-9]|[3-9]\\d|\\d{3}):\\d\\d.*");
-
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final int UUID_LENGTH = 36;
 
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private volatile Map<String, DestinationType> suggested = Map.of();
@@ -85,8 +83,7 @@ final class InferredColumns {
                     }
                     boolean holds = Widening.holds(known, value, key.contains(name))
                             && !dialect.isTooLong(known, value)
-                            && (!isUuid(known, dialect)
-                                    || UUID.matcher(value.toString()).matches());
+                            && (!isUuid(known, dialect) || Uuids.isOne(value.toString()));
                     if (!holds && !isOdd(known, value)) {
                         widen(known, value, dialect, key, cursor && known.type().isOrdered());
                     }
@@ -150,7 +147,7 @@ final class InferredColumns {
             return null;
         }
         if (type.word().equals("UUID")) {
-            return new Column(name, ColumnType.STRING, dialect.uuid() == null ? UUID_LENGTH : 0, 0, dialect.uuid());
+            return new Column(name, ColumnType.STRING, dialect.uuid() == null ? Uuids.LENGTH : 0, 0, dialect.uuid());
         }
         Column plain = new Column(name, ColumnType.valueOf(type.word()));
         return type.precision() == 0 ? plain : new Column(name, plain.type(), type.precision(), type.scale());
@@ -160,7 +157,7 @@ final class InferredColumns {
         Column wanted = suggestion(name, dialect);
         boolean fits = wanted != null
                 && (wanted.own() != null
-                        ? UUID.matcher(value.toString()).matches()
+                        ? Uuids.isOne(value.toString())
                         : isOdd(wanted, value) || Widening.holds(wanted, value, false));
         return wanted != null && fits ? wanted : column(name, value, cursor);
     }

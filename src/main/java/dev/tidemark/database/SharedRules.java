@@ -1,7 +1,7 @@
 package dev.tidemark.database;
 
 /** Rules that several products share. */
-final class Rules {
+final class SharedRules {
 
     static final TypeRule BOOLEAN = TypeRule.of("BOOLEAN", Cells.BOOLEAN);
     static final TypeRule SHORT = TypeRule.of("SHORT", Cells.INT);
@@ -28,5 +28,5 @@ final class Rules {
     static final TypeRule DATE_TIME = TypeRule.of("NAIVE_DATETIME", Cells.DATE_TIME);
     static final TypeRule INSTANT = TypeRule.of("UTC_DATETIME", Cells.INSTANT);
 
-    private Rules() {}
+    private SharedRules() {}
 }
