@@ -62,7 +62,10 @@ final class Engine implements AutoCloseable {
         main.addOverrideProperty("camel.mdc.enabled", "true");
         main.addOverrideProperty("camel.mdc.customProperties", SyncSteps.LOG_KEYS);
         main.addOverrideProperty(Management.PREFIX + "enabled", "false");
-        main.addOverrideProperty("tidemark.repeatCount", turns == null ? "1" : "0");
+        if (turns == null) {
+            setup.repeatable()
+                    .forEach(kamelet -> main.addOverrideProperty("camel.kamelet." + kamelet + ".repeatCount", "1"));
+        }
         this.clients = setup.clients();
         setup.databases().bind(main::bind);
         clients.bind(main::bind);

@@ -163,6 +163,11 @@ final class Setup implements AutoCloseable {
         return keys.management();
     }
 
+    /** The Kamelets that can be told how many syncs to make. */
+    Set<String> repeatable() {
+        return kamelets.having("repeatCount");
+    }
+
     /** Whether a Kamelet is there that has the period of its source. */
     boolean hasPeriod(Source source) {
         return kamelets.value(source.from(), "period") != null;

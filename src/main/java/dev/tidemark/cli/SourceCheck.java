@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.http.Clients;
 import dev.tidemark.http.RequestParameters;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.jdbc.NamedDatabase;
 import dev.tidemark.kafka.KafkaRanges;
 import dev.tidemark.page.PageReader;
 import dev.tidemark.route.AddressRule;
@@ -32,7 +33,6 @@ import org.springframework.beans.MethodInvocationException;
  */
 final class SourceCheck {
 
-    private static final String REFERENCE = "#bean:";
     private static final String OURS = "dev.tidemark.";
 
     private final Kamelets kamelets;
@@ -148,8 +148,8 @@ final class SourceCheck {
                     "it wants " + bean.type() + ", which is not in target/lib; put its jar there", e);
         }
         bean.properties().forEach((name, value) -> {
-            if (value.startsWith(REFERENCE)) {
-                checkDataSource(name, value.substring(REFERENCE.length()), use, problems);
+            if (bean.type().equals(NamedDatabase.class.getName())) {
+                checkDataSource(value, use, problems);
             } else {
                 String parameter = bean.parameters().get(name);
                 // What is wrong with an address is told without its secrets, see checkAddress.
@@ -160,17 +160,13 @@ final class SourceCheck {
         return wrapper.getWrappedInstance();
     }
 
-    private void checkDataSource(String property, String name, KameletUse use, List<String> problems) {
-        if (property.equals("dataSource") && !databases.isDeclared(name)) {
-            String problem = sentence(
+    private void checkDataSource(String name, KameletUse use, List<String> problems) {
+        if (!databases.isDeclared(name)) {
+            problems.add(sentence(
                     use,
                     "dataSource",
                     "dataSource `" + name + "` is not configured; there are " + databases.names() + " ("
-                            + Databases.PREFIX + "NAME.url)" + Suggestion.didYouMean(name, databases.names()));
-            // Several beans of a Kamelet have it.
-            if (!problems.contains(problem)) {
-                problems.add(problem);
-            }
+                            + Databases.PREFIX + "NAME.url)" + Suggestion.didYouMean(name, databases.names())));
         }
     }
 

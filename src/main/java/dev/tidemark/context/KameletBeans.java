@@ -1,20 +1,39 @@
 package dev.tidemark.context;
 
+import dev.tidemark.jdbc.ContextDatabases;
 import dev.tidemark.kafka.RangeWorkers;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.spi.ContextServicePlugin;
 
 /**
- * Found by Camel on the class path: gives every context the beans that the Kamelets need, made of the context's own
- * properties. It makes no beans where the program has bound them, or where no {@code tidemark.datasource.destination.url} is set.
- * Sources whose ranges are handed out get their workers, wherever they run.
+ * Found by Camel on the class path: gives every context what the Kamelets need, made of the context's own properties and of
+ * the application's DataSources. It makes nothing where the program has bound its own. Sources whose ranges are handed out
+ * get their workers, wherever they run.
  */
 public final class KameletBeans implements ContextServicePlugin {
 
-    /** Here the context has no properties yet. */
+    /** Usually called before the context has properties; a context that is past that is prepared at once. Idempotent. */
     @Override
     public void load(CamelContext context) {
-        context.addLifecycleStrategy(new BeanLifecycle());
+        if (context.getCamelContextExtension().getContextPlugin(ContextDatabases.class) != null) {
+            return;
+        }
+        context.getCamelContextExtension().addContextPlugin(ContextDatabases.class, new ContextDatabases(context));
+        BeanLifecycle beans = new BeanLifecycle();
+        context.addLifecycleStrategy(beans);
         context.addRoutePolicyFactory(new RangeWorkers());
+        if (context.getStatus().isStarting() || context.getStatus().isStarted()) {
+            prepare(beans, context);
+        }
+    }
+
+    private static void prepare(BeanLifecycle beans, CamelContext context) {
+        try {
+            beans.onContextInitializing(context);
+        } catch (VetoCamelContextStartException e) {
+            throw new RuntimeCamelException(e.getMessage(), e);
+        }
     }
 }

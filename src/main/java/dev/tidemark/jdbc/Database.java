@@ -72,11 +72,10 @@ public final class Database implements AutoCloseable {
 
     /** Makes it known to routes: the data source by its name, its transactions by the name and {@code -transaction}. */
     void bind(BiConsumer<String, Object> registry) {
-        RepeatableTransactions policy = new RepeatableTransactions();
-        policy.setTransactionManager(new DataSourceTransactionManager(lazy));
-        policy.setPropagationBehaviorName("PROPAGATION_REQUIRED");
         registry.accept(name, dataSource);
-        registry.accept(name + "-transaction", policy);
+        registry.accept(
+                name + ContextDatabases.POLICY,
+                RepeatableTransactions.of(new DataSourceTransactionManager(lazy), () -> {}));
     }
 
     @Override
@@ -85,7 +84,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Told what a new connection is like, it does not open one just to find out. */
-    private static DataSource lazy(DataSource pool) {
+    static DataSource lazy(DataSource pool) {
         LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy();
         lazy.setTargetDataSource(pool);
         lazy.setDefaultAutoCommit(true);

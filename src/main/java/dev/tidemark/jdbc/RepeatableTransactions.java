@@ -7,10 +7,25 @@ import org.apache.camel.Route;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.apache.camel.support.processor.DelegateProcessor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Spring's transactions, begun anew after a failure when the exchange has {@link Attempts} that say so. */
 final class RepeatableTransactions extends SpringTransactionPolicy {
+
+    private final Runnable first;
+
+    private RepeatableTransactions(Runnable first) {
+        this.first = first;
+    }
+
+    /** @param first what is done before each transaction, outside it */
+    static RepeatableTransactions of(PlatformTransactionManager manager, Runnable first) {
+        RepeatableTransactions transactions = new RepeatableTransactions(first);
+        transactions.setTransactionManager(manager);
+        transactions.setPropagationBehaviorName("PROPAGATION_REQUIRED");
+        return transactions;
+    }
 
     @Override
     public Processor wrap(Route route, Processor steps) {
@@ -21,6 +36,7 @@ final class RepeatableTransactions extends SpringTransactionPolicy {
         return new DelegateProcessor(transaction) {
             @Override
             public void process(Exchange exchange) throws Exception {
+                first.run();
                 exchange.removeProperty(Attempts.PROPERTY);
                 exchange.setProperty(
                         Attempts.IN_LARGER_TRANSACTION, TransactionSynchronizationManager.isActualTransactionActive());

@@ -1,9 +1,9 @@
 package dev.tidemark.kafka;
 
-import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.RangeTable;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.sync.Failure;
+import dev.tidemark.sync.StateRepositories;
 import dev.tidemark.sync.SyncSteps;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +16,6 @@ import org.apache.camel.Route;
 import org.apache.camel.StatefulService;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
-import org.apache.camel.support.CamelContextHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,9 +73,8 @@ final class RangeWorker implements Processor {
         boolean again = false;
         while (!isStopping()) {
             try {
-                RangeTable ranges = CamelContextHelper.mandatoryFindSingleByType(
-                                route.getCamelContext(), JdbcStateRepository.class)
-                        .ranges();
+                RangeTable ranges =
+                        StateRepositories.own(route.getCamelContext()).ranges();
                 claimed = claimed || ranges.claim(range.source(), range.plan(), range.number(), worker);
                 Optional<RangeTask> task = ranges.find(range.source(), range.plan(), range.number())
                         .filter(found -> !found.hasEnded() && worker.equals(found.worker()));

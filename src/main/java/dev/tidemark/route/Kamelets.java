@@ -97,7 +97,7 @@ public final class Kamelets {
     }
 
     /** The Kamelets that do declare this parameter. */
-    SortedSet<String> having(String parameter) {
+    public SortedSet<String> having(String parameter) {
         return definitions.values().stream()
                 .filter(each -> each.parameters().containsKey(parameter))
                 .map(KameletDefinition::name)

@@ -1,6 +1,7 @@
 package dev.tidemark.sink;
 
 import dev.tidemark.database.SessionDataSource;
+import dev.tidemark.jdbc.NamedDatabase;
 import dev.tidemark.sync.SourceTypes;
 import dev.tidemark.sync.Sync;
 import java.sql.Connection;
@@ -76,11 +77,12 @@ public final class TableSink {
 
     /** Where the table is; one that takes part in Spring's transactions. */
     public void setDataSource(DataSource dataSource) {
-        this.dataSource = dataSource;
-        DataSource outside = SessionDataSource.of(outsideTransaction(dataSource));
+        DataSource database = NamedDatabase.resolved(dataSource);
+        this.dataSource = database;
+        DataSource outside = SessionDataSource.of(outsideTransaction(database));
         this.schema = new TableSchema(outside);
         this.register = new TableRegister(outside);
-        this.rejectTable = new RejectTable(dataSource);
+        this.rejectTable = new RejectTable(database);
     }
 
     /** @throws IllegalArgumentException when the parameters contradict each other */

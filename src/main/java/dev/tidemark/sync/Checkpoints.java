@@ -4,11 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.Counts;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.apache.camel.spi.StateRepository;
 import org.jspecify.annotations.Nullable;
 
 /** Where a sync keeps how far it is. */
 interface Checkpoints {
+
+    /** What is kept from syncs before; empty when there was none. */
+    Optional<StoredState> find();
+
+    /** As {@link #find}, without making anything. */
+    default Optional<StoredState> look() {
+        return find();
+    }
 
     /**
      * Keeps a state.
@@ -32,6 +42,17 @@ interface Checkpoints {
             JdbcStateRepository states, String source, String strategy, @Nullable String cursorField) {
         return new Checkpoints() {
             @Override
+            public Optional<StoredState> find() {
+                states.createTable();
+                return states.find(source);
+            }
+
+            @Override
+            public Optional<StoredState> look() {
+                return states.findInTable(source);
+            }
+
+            @Override
             public StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts) {
                 return states.checkpoint(source, strategy, cursorField, before == null ? 0 : before.version(), state);
             }
@@ -48,9 +69,22 @@ interface Checkpoints {
         };
     }
 
+    /** In the repository that a source names. */
+    static Checkpoints in(
+            StateRepository<String, String> repository, String source, String strategy, @Nullable String cursorField) {
+        return repository instanceof JdbcStateRepository states
+                ? inState(states, source, strategy, cursorField)
+                : new ForeignStates(repository, source, strategy, cursorField);
+    }
+
     /** Nowhere but in memory. */
     static Checkpoints inMemory(String strategy, @Nullable String cursorField) {
         return new Checkpoints() {
+            @Override
+            public Optional<StoredState> find() {
+                return Optional.empty();
+            }
+
             @Override
             public StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts) {
                 return new StoredState(strategy, cursorField, state, before == null ? 1 : before.version() + 1);

@@ -8,6 +8,7 @@ import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.PlannedRange;
 import dev.tidemark.strategy.RangedStrategy;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
                 null,
                 !SourceRoute.sinks(exchange.getContext(), task.source()).isEmpty(),
                 exchange);
+    }
+
+    @Override
+    public Optional<StoredState> find() {
+        return Optional.empty();
     }
 
     @Override

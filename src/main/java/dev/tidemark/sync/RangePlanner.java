@@ -1,6 +1,5 @@
 package dev.tidemark.sync;
 
-import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.RangeTable;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.strategy.Paging;
@@ -16,7 +15,6 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.support.CamelContextHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,8 +78,7 @@ final class RangePlanner {
         }
         int partitions = topic.partitions(context);
         RangePlan plan = strategy.plan(start.state(), start.at(), AHEAD * partitions);
-        RangeTable table = CamelContextHelper.mandatoryFindSingleByType(context, JdbcStateRepository.class)
-                .ranges();
+        RangeTable table = StateRepositories.own(context).ranges();
         return new RangePlanner(context, topic, partitions, plan, start.id(), table);
     }
 

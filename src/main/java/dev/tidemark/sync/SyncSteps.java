@@ -1,7 +1,6 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
@@ -12,7 +11,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.ExceptionHelper;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -41,7 +44,8 @@ public final class SyncSteps {
     private String source = "";
     private @Nullable Strategy strategy;
     private @Nullable RangeTopic topic;
-    private volatile @Nullable String advised;
+    private Object stateRepository = StateRepositories.OWN;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
     private volatile Surroundings around = Surroundings.NONE;
 
     /** The source's name. */
@@ -59,6 +63,14 @@ public final class SyncSteps {
         this.topic = topic;
     }
 
+    /**
+     * Where the state is kept: a bean of the type {@code StateRepository<String, String>}, or its name. Only the table
+     * {@code tidemark_state} shares the transaction of the rows; with any other one, rows may come again after a crash.
+     */
+    public void setStateRepository(Object stateRepository) {
+        this.stateRepository = stateRepository;
+    }
+
     /** Begins a sync from the stored state, or the fetching of a range. */
     public void begin(Exchange exchange) {
         RangeTask task = exchange.getProperty(RANGE, RangeTask.class);
@@ -66,7 +78,8 @@ public final class SyncSteps {
             exchange.setProperty(LOG_SOURCE, source);
             exchange.setProperty(LOG_SYNC, task.plan());
             RangedStrategy finder = (RangedStrategy) Objects.requireNonNull(strategy, "strategy");
-            requireEnd(exchange, RangeFetch.begin(exchange, task, finder, states(exchange)));
+            requireEnd(
+                    exchange, RangeFetch.begin(exchange, task, finder, StateRepositories.own(exchange.getContext())));
             return;
         }
         // Looked up now: a sync may outlive the registry when the program stops without waiting for it any longer.
@@ -91,17 +104,10 @@ public final class SyncSteps {
         });
     }
 
-    private static JdbcStateRepository states(Exchange exchange) {
-        return CamelContextHelper.mandatoryFindSingleByType(exchange.getContext(), JdbcStateRepository.class);
-    }
-
     private void beginSync(Exchange exchange, SyncStart begun, Errand errand) {
         Strategy finder = Objects.requireNonNull(strategy, "strategy");
-        JdbcStateRepository states = states(exchange);
-        if (!errand.dryRun()) {
-            states.createTable();
-        }
-        StoredState stored = (errand.dryRun() ? states.findInTable(source) : states.find(source)).orElse(null);
+        Checkpoints states = states(exchange.getContext(), finder);
+        StoredState stored = (errand.dryRun() ? states.look() : states.find()).orElse(null);
         if (stored != null) {
             requireSame("strategy", stored.strategy(), finder.name());
             requireSame("cursorField", stored.cursorField(), finder.cursorField());
@@ -125,9 +131,7 @@ public final class SyncSteps {
                 finder.name(),
                 finder.cursorField(),
                 paging,
-                stores
-                        ? Checkpoints.inState(states, source, finder.name(), finder.cursorField())
-                        : Checkpoints.inMemory(finder.name(), finder.cursorField()),
+                stores ? states : Checkpoints.inMemory(finder.name(), finder.cursorField()),
                 from,
                 errand,
                 range(finder, errand, start.state()),
@@ -144,6 +148,20 @@ public final class SyncSteps {
         if (planner != null) {
             planner.run(sync, took -> tellOfChunk(sync, took));
         }
+    }
+
+    private Checkpoints states(CamelContext context, Strategy finder) {
+        StateRepository<String, String> repository = StateRepositories.find(context, stateRepository);
+        Checkpoints states = Checkpoints.in(repository, source, finder.name(), finder.cursorField());
+        if (states instanceof ForeignStates) {
+            if (topic != null && topic.isUsed()) {
+                throw new IllegalArgumentException("ranges needs the table tidemark_state; leave out stateRepository"
+                        + " `" + stateRepository + "`, or ranges");
+            }
+            say("its state is kept in " + repository.getClass().getName()
+                    + ", apart from the rows: after a crash rows may" + " come again (at-least-once)");
+        }
+        return states;
     }
 
     /** A route that ends otherwise than by the last steps here must not go unnoticed. */
@@ -176,7 +194,7 @@ public final class SyncSteps {
 
     /** A state means nothing to another strategy, and the values of one field nothing to another. */
     private void requireSame(String what, @Nullable String before, @Nullable String now) {
-        if (before != null && now != null && !before.equals(now)) {
+        if (before != null && !before.isEmpty() && now != null && !before.equals(now)) {
             throw new IllegalStateException("its state was stored with the " + what + " " + before + ", and it now has "
                     + now + "; run `state reset " + source + "` to begin anew");
         }
@@ -216,16 +234,15 @@ public final class SyncSteps {
             if (how != null) {
                 LOG.info("{}: {}", source, how);
             }
-            advise(sync.advice());
+            say(sync.advice());
             end(sync, SyncResult.Status.OK, null);
         }
     }
 
-    /** Said once, as it holds for all syncs of the source. */
-    private void advise(@Nullable String advice) {
-        if (advice != null && !advice.equals(advised)) {
-            advised = advice;
-            LOG.info("{}: {}", source, advice);
+    /** Once, as it holds for all syncs of the source. */
+    private void say(@Nullable String what) {
+        if (what != null && said.add(what)) {
+            LOG.info("{}: {}", source, what);
         }
     }
 

@@ -17,8 +17,17 @@ class ContractTest {
     private static final String NONE = "(none)";
     private static final String REQUIRED = "(required)";
 
-    private static final Map<String, String> OF_EVERY_SOURCE =
-            Map.of("source", REQUIRED, "period", "60s", "chunkSize", "5000");
+    private static final Map<String, String> OF_EVERY_SOURCE = Map.of(
+            "source",
+            REQUIRED,
+            "period",
+            "60s",
+            "chunkSize",
+            "5000",
+            "repeatCount",
+            "0",
+            "stateRepository",
+            "tidemark-state");
 
     private static final Map<String, String> OF_EVERY_HTTP_SOURCE = Map.of(
             "url",

@@ -9,9 +9,6 @@ import java.util.TreeSet;
 /** What a Kamelet does. */
 final class TemplateRules {
 
-    /** Properties that the program sets for all routes. */
-    private static final Set<String> GLOBAL = Set.of("tidemark.repeatCount");
-
     private static final Set<String> DYNAMIC =
             Set.of("toD", "enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter", "wireTap");
     private static final Set<String> SHORT_FORMS = Set.of("to", "from", "log", "poll", "kamelet", "removeHeader");
@@ -68,10 +65,10 @@ final class TemplateRules {
             JsonNode parameter = declared.get(name);
             if (parameter == null) {
                 faults.addIf(
-                        !beans.contains(name) && !GLOBAL.contains(name),
+                        !beans.contains(name),
                         "spec.template",
-                        "uses {{" + placeholder + "}}, which is neither declared nor a bean of the template nor one of "
-                                + GLOBAL + ": declare it, or correct its name");
+                        "uses {{" + placeholder + "}}, which is neither declared nor a bean of the template: declare"
+                                + " it, or correct its name");
                 continue;
             }
             boolean given = kamelet.required().contains(name) || parameter.has("default");

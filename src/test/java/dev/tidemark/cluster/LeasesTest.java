@@ -169,7 +169,7 @@ class LeasesTest {
             }
             context.disableJMX();
             context.getShutdownStrategy().setTimeout(1);
-            Routes.prepare(context, database, Map.of("tidemark.repeatCount", "0"));
+            Routes.prepare(context, database, Routes.syncs(0));
             ClusterSettings settings = new ClusterSettings(
                     ClusterSettings.Mode.KUBERNETES,
                     Duration.ofSeconds(3),

@@ -63,7 +63,8 @@ class KameletBeansTest {
             assertThat(database.queryForObject("select source from tidemark_state", String.class))
                     .isEqualTo("users");
             assertThat(context.getComponent("http", HttpComponent.class).isAutomaticRetriesDisabled())
-                    .isTrue();
+                    .as("the application's own component")
+                    .isFalse();
         }
     }
 
@@ -166,7 +167,7 @@ class KameletBeansTest {
 
     private void start(Map<String, String> properties, SourceYaml source) throws Exception {
         Properties all = new Properties();
-        all.setProperty("tidemark.repeatCount", "1");
+        Routes.syncs(all, 1);
         all.setProperty("tidemark.datasource.destination.username", "sa");
         if (properties.containsKey("tidemark.datasource.warehouse.url")) {
             all.setProperty("tidemark.datasource.warehouse.username", "sa");

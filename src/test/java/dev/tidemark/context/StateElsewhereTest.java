@@ -140,7 +140,7 @@ class StateElsewhereTest {
 
     private SyncResult sync(Layout layout, String key) throws Exception {
         Properties properties = new Properties();
-        properties.setProperty("tidemark.repeatCount", "1");
+        Routes.syncs(properties, 1);
         DatabaseKind.Address address = rows.address();
         properties.setProperty(DATASOURCE + layout.rows + ".url", address.url());
         properties.setProperty(DATASOURCE + layout.rows + ".username", address.user());

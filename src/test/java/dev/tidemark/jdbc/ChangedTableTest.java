@@ -232,7 +232,7 @@ class ChangedTableTest {
         };
         try (Routes routes = new Routes(
                 destination,
-                Map.of("tidemark.repeatCount", Integer.toString(syncs)),
+                Routes.syncs(syncs),
                 context -> {
                     warehouse.bind(context.getRegistry()::bind);
                     context.getRegistry().bind("change", change);

@@ -249,7 +249,7 @@ class RangesTest {
         Turns turns = new Turns(Map.of(), InstantSource.system());
         Routes routes = new Routes(
                 database,
-                Map.of("tidemark.repeatCount", "0"),
+                Routes.syncs(0),
                 context -> {
                     context.getComponent("kafka", KafkaComponent.class)
                             .getConfiguration()

@@ -35,7 +35,9 @@ class UsersRouteTest extends CamelTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
-        Routes.prepare(context, database, Map.of("playground.url", playground.url(), "tidemark.repeatCount", "0"));
+        Map<String, String> properties = Routes.syncs(0);
+        properties.put("playground.url", playground.url());
+        Routes.prepare(context, database, properties);
         context.getRegistry().bind("results", (SyncListener) results::add);
         Routes.load(
                 context,

@@ -26,6 +26,9 @@ import org.apache.camel.support.ResourceHelper;
 /** Routes in YAML with the real Kamelets, over a test's database. */
 public final class Routes implements AutoCloseable {
 
+    private static final List<String> STRATEGIES =
+            List.of("key-based", "keyset", "next-url", "offset", "page-number", "replay", "step-size", "timestamp");
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -55,11 +58,25 @@ public final class Routes implements AutoCloseable {
         clients(properties).bind(registry::bind);
         registry.bind("tidemark-state", database.states());
         Properties all = new Properties();
-        all.setProperty("tidemark.repeatCount", "1");
+        syncs(all, 1);
         all.putAll(properties);
         context.getPropertiesComponent().setInitialProperties(all);
         context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
         context.getComponent("http", HttpComponent.class).setAutomaticRetriesDisabled(true);
+    }
+
+    /** Lets each source sync so many times; 0 for no end. */
+    public static void syncs(Map<? super String, ? super String> properties, int count) {
+        for (String strategy : STRATEGIES) {
+            properties.put("camel.kamelet.incremental-" + strategy + "-source.repeatCount", Integer.toString(count));
+        }
+    }
+
+    /** Properties by which each source syncs so many times; 0 for no end. */
+    public static Map<String, String> syncs(int count) {
+        Map<String, String> properties = new TreeMap<>();
+        syncs(properties, count);
+        return properties;
     }
 
     /** The clients of a configuration; without another word the default one tries once. */

@@ -11,8 +11,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -102,6 +105,16 @@ public final class TestDatabase implements AutoCloseable {
 
     public JdbcTemplate jdbc() {
         return jdbc;
+    }
+
+    /** The names of the tables that were made since it is there, in small letters. */
+    public Set<String> tables() {
+        Set<String> tables = new TreeSet<>();
+        String all = address.url().startsWith("jdbc:mariadb")
+                ? "select table_name from information_schema.tables where table_schema = database()"
+                : "select table_name from information_schema.tables where lower(table_schema) in ('public', 'main')";
+        jdbc.queryForList(all, String.class).forEach(name -> tables.add(name.toLowerCase(Locale.ROOT)));
+        return tables;
     }
 
     public long count(String table) {

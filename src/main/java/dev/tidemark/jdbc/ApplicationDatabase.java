@@ -1,0 +1,76 @@
+package dev.tidemark.jdbc;
+
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** A DataSource of the application, made fit for transactions: with the application's own manager, if it has one. */
+final class ApplicationDatabase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationDatabase.class);
+
+    private ApplicationDatabase() {}
+
+    /** What a proxy that takes part in transactions stands before. */
+    static DataSource target(DataSource dataSource) {
+        return dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null
+                ? proxy.getTargetDataSource()
+                : dataSource;
+    }
+
+    /**
+     * Wraps it.
+     *
+     * @throws IllegalArgumentException when the application has transaction managers, and none over this DataSource
+     */
+    static ContextDatabase adopt(String name, DataSource target, ApplicationBeans beans) {
+        Map.@Nullable Entry<String, PlatformTransactionManager> own = manager(name, target, beans);
+        LOG.info(
+                "dataSource {}: the application's DataSource, with transactions of {}",
+                name,
+                own == null ? "Tidemark's own" : "its transaction manager " + own.getKey());
+        DataSource under = own == null ? Database.lazy(target) : target;
+        PlatformTransactionManager manager = own == null ? new DataSourceTransactionManager(under) : own.getValue();
+        TransactionProbe probe = new TransactionProbe(name, target);
+        return new ContextDatabase(probe.proxy(under), RepeatableTransactions.of(manager, probe::requireTransactions));
+    }
+
+    private static Map.@Nullable Entry<String, PlatformTransactionManager> manager(
+            String name, DataSource target, ApplicationBeans beans) {
+        Map<String, PlatformTransactionManager> all = beans.transactionManagers();
+        for (Map.Entry<String, PlatformTransactionManager> each : all.entrySet()) {
+            Object over = over(each.getValue());
+            if (over == null || isSame(over, target)) {
+                return each;
+            }
+        }
+        if (!all.isEmpty()) {
+            throw new IllegalArgumentException("the transaction manager" + (all.size() == 1 ? " " : "s ") + all.keySet()
+                    + (all.size() == 1 ? " is" : " are") + " not over the DataSource `" + name
+                    + "`, so rows and checkpoint would not share a transaction: bind a DataSourceTransactionManager over"
+                    + " that DataSource too");
+        }
+        return null;
+    }
+
+    /** The DataSource that a manager is over; null for one that is over all, as JTA's is. */
+    private static @Nullable Object over(PlatformTransactionManager manager) {
+        BeanWrapperImpl bean = new BeanWrapperImpl(manager);
+        return bean.isReadableProperty("dataSource") ? bean.getPropertyValue("dataSource") : null;
+    }
+
+    private static boolean isSame(Object over, DataSource target) {
+        Object each = over;
+        while (each instanceof DelegatingDataSource proxy && each != target) {
+            each = proxy.getTargetDataSource();
+        }
+        return each == target;
+    }
+}

@@ -1,0 +1,221 @@
+package dev.tidemark.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.sync.SyncListener;
+import dev.tidemark.sync.SyncResult;
+import dev.tidemark.testing.DatabaseKind;
+import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.SourceYaml;
+import dev.tidemark.testing.TestApi;
+import dev.tidemark.testing.TestDatabase;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.TransactionDefinition;
+
+/** The Kamelets in an application that has a DataSource of its own, and none of Tidemark's keys. */
+class ApplicationDataSourceTest {
+
+    private static final List<Map<String, Object>> RECORDS = List.of(
+            Map.of("id", 1, "updatedAt", "2024-01-02T00:00:00Z"), Map.of("id", 2, "updatedAt", "2024-01-02T00:00:00Z"));
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final BlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
+    private final TestApi api = new TestApi(request -> TestApi.Answer.of(Map.of("data", RECORDS)));
+
+    ApplicationDataSourceTest() throws Exception {}
+
+    @BeforeEach
+    void prepare() {
+        context.disableJMX();
+        context.getRegistry().bind("results", (SyncListener) results::add);
+        context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
+    }
+
+    @AfterEach
+    void close() {
+        context.stop();
+        api.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"destination", "warehouse"})
+    void theOnlyDataSourceIsTheDestinationWhateverItsName(String name) throws Exception {
+        try (TestDatabase database = TestDatabase.open()) {
+            context.getRegistry().bind(name, raw(database));
+            start(users());
+            assertThat(result().error()).isNull();
+            assertThat(database.count("\"users\"")).isEqualTo(2);
+            assertThat(database.count("tidemark_state")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL"})
+    void rowsRollBackWithARefusedCheckpoint(DatabaseKind kind) throws Exception {
+        try (TestDatabase database = TestDatabase.open(kind)) {
+            refuseCheckpoints(database);
+            context.getRegistry().bind("destination", raw(database));
+            start(users());
+            assertThat(result().status()).isEqualTo(SyncResult.Status.FAILED);
+            assertThat(database.count("\"users\"")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL"})
+    void theApplicationsOwnTransactionManagerIsUsed(DatabaseKind kind) throws Exception {
+        try (TestDatabase database = TestDatabase.open(kind)) {
+            refuseCheckpoints(database);
+            DataSource raw = raw(database);
+            AtomicInteger begun = new AtomicInteger();
+            context.getRegistry().bind("destination", raw);
+            context.getRegistry().bind("manager", new DataSourceTransactionManager(raw) {
+                @Override
+                protected void doBegin(Object transaction, TransactionDefinition definition) {
+                    begun.incrementAndGet();
+                    super.doBegin(transaction, definition);
+                }
+            });
+            start(users());
+            assertThat(result().status()).isEqualTo(SyncResult.Status.FAILED);
+            assertThat(database.count("\"users\"")).isZero();
+            assertThat(begun).hasPositiveValue();
+        }
+    }
+
+    @Test
+    void ofTwoDataSourcesNoneIsChosen() throws Exception {
+        try (TestDatabase one = TestDatabase.open();
+                TestDatabase other = TestDatabase.open()) {
+            context.getRegistry().bind("crm", raw(one));
+            context.getRegistry().bind("erp", raw(other));
+            assertThatThrownBy(() -> start(users()))
+                    .hasStackTraceContaining("dataSource `destination` is not known")
+                    .hasStackTraceContaining("[crm, erp]");
+            assertThat(one.tables()).isEmpty();
+            assertThat(other.tables()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneNameForTwoDatabasesIsRefused() throws Exception {
+        try (TestDatabase one = TestDatabase.open();
+                TestDatabase other = TestDatabase.open()) {
+            context.getRegistry().bind("destination", raw(one));
+            context.getPropertiesComponent()
+                    .addInitialProperty(
+                            "tidemark.datasource.destination.url",
+                            other.address().url());
+            assertThatThrownBy(() -> start(users()))
+                    .hasStackTraceContaining("the application has a DataSource `destination`")
+                    .hasStackTraceContaining("tidemark.datasource.destination.url");
+            assertThat(one.tables()).isEmpty();
+            assertThat(other.tables()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTransactionManagerOfAnotherDataSourceIsRefused() throws Exception {
+        try (TestDatabase one = TestDatabase.open();
+                TestDatabase other = TestDatabase.open()) {
+            context.getRegistry().bind("destination", raw(one));
+            context.getRegistry().bind("manager", new DataSourceTransactionManager(raw(other)));
+            assertThatThrownBy(() -> start(users()))
+                    .hasStackTraceContaining(
+                            "the transaction manager [manager] is not over the DataSource `destination`");
+            assertThat(one.tables()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDataSourceWithoutTransactionsIsRefusedBeforeAnythingIsWritten(boolean silent) throws Exception {
+        try (TestDatabase database = TestDatabase.open()) {
+            context.getRegistry().bind("destination", new AutoCommitOnly(raw(database), silent));
+            start(users());
+            assertThat(result().error()).contains("the DataSource `destination` has no transactions");
+            assertThat(database.tables()).isEmpty();
+            assertThat(api.requests()).isEmpty();
+        }
+    }
+
+    private SourceYaml users() {
+        return new SourceYaml("timestamp", "users")
+                .with("url", api.url("/users"))
+                .with("repeatCount", 1);
+    }
+
+    /** What an application would have: no proxy of Spring's around it. */
+    private static DataSource raw(TestDatabase database) {
+        DatabaseKind.Address address = database.address();
+        return new DriverManagerDataSource(address.url(), address.user(), address.password());
+    }
+
+    private static void refuseCheckpoints(TestDatabase database) {
+        new JdbcStateRepository(database.dataSource()).createTable();
+        database.jdbc().execute("alter table tidemark_state add constraint none_fits check (version < 1)");
+        database.jdbc().execute("create table \"users\" (\"id\" bigint primary key, \"updatedAt\" timestamp(3))");
+    }
+
+    private void start(SourceYaml source) throws Exception {
+        Routes.load(context, source.toString());
+        context.start();
+    }
+
+    private SyncResult result() throws InterruptedException {
+        SyncResult result = results.poll(3, TimeUnit.MINUTES);
+        assertThat(result).as("a sync ended").isNotNull();
+        return Objects.requireNonNull(result);
+    }
+
+    /** A pool whose connections stay in autocommit. */
+    private static final class AutoCommitOnly extends DelegatingDataSource {
+
+        private final boolean silent;
+
+        AutoCommitOnly(DataSource target, boolean silent) {
+            super(target);
+            this.silent = silent;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection real = super.getConnection();
+            return (Connection) Proxy.newProxyInstance(
+                    AutoCommitOnly.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("setAutoCommit")) {
+                            if (silent) {
+                                return null;
+                            }
+                            throw new SQLException("autocommit is fixed here");
+                        }
+                        return method.invoke(real, arguments);
+                    });
+        }
+    }
+}
