@@ -5,6 +5,7 @@ import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.observe.HealthSettings;
 import dev.tidemark.route.Placeholders;
+import dev.tidemark.sync.SyncThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +49,12 @@ record OwnKeys(
                         && !key.equals(Databases.STATE_KEY)
                         && !key.startsWith(HealthSettings.PREFIX)
                         && !ClusterSettings.isKey(key)
+                        && !key.equals(SyncThreads.KEY)
                         && !key.equals(HistoryKeep.KEY))
                 .forEach(key -> found.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
                         + "NAME.*, " + Clients.PREFIX + "NAME.*, " + Databases.STATE_KEY + ", " + ClusterSettings.KEY
                         + ", " + ClusterSettings.KEY
-                        + ".*, " + HealthSettings.PREFIX + "* and " + HistoryKeep.KEY));
+                        + ".*, " + HealthSettings.PREFIX + "*, " + SyncThreads.KEY + " and " + HistoryKeep.KEY));
         Databases databases = Databases.of(own, found);
         if (!databases.isDeclared(Databases.DESTINATION)) {
             found.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");

@@ -151,7 +151,8 @@ final class Setup implements AutoCloseable {
     List<WatchedSource> watched(List<Source> some) {
         return some.stream()
                 .map(source -> new WatchedSource(
-                        source,
+                        source.name(),
+                        source.strategy(),
                         period(source),
                         keys.health().limits(source.name(), period(source)),
                         check.findStrategy(source).orElse(null)))

@@ -3,10 +3,13 @@ package dev.tidemark.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.database.SessionSettings;
 import dev.tidemark.sync.Secrets;
+import dev.tidemark.sync.SyncThreads;
 import java.sql.Connection;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -22,6 +25,11 @@ public final class Database implements AutoCloseable {
 
     /** How long a source waits for others to give a connection back. A database that is not there is told at once. */
     private static final long CONNECTION_TIMEOUT_MILLIS = 30_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    /** Kept open while nothing is synced. */
+    private static final int IDLE = 4;
 
     private final String name;
     private final HikariDataSource pool;
@@ -39,9 +47,10 @@ public final class Database implements AutoCloseable {
      * The database of that name.
      *
      * @param settings {@code url}, {@code username}, {@code password}, {@code poolSize}
+     * @param enough as many connections as the syncs that may run at a time take
      * @throws IllegalArgumentException when a setting is missing or wrong
      */
-    static Database of(String name, Map<String, String> settings) {
+    static Database of(String name, Map<String, String> settings, int enough) {
         String url = settings.get("url");
         if (url == null || url.isBlank()) {
             throw new IllegalArgumentException("tidemark.datasource." + name + ".url is missing");
@@ -59,9 +68,17 @@ public final class Database implements AutoCloseable {
         SessionSettings.ofUrl(url).map(SessionSettings::statement).ifPresent(pool::setConnectionInitSql);
         pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         String size = settings.get("poolSize");
-        if (size != null) {
-            pool.setMaximumPoolSize(poolSize(name, size));
+        int most = size == null ? enough : poolSize(name, size);
+        if (most < enough) {
+            LOG.info(
+                    "tidemark.datasource.{}.poolSize is {}: syncs will wait for connections; {} are enough for {} at a time",
+                    name,
+                    most,
+                    enough,
+                    SyncThreads.KEY);
         }
+        pool.setMaximumPoolSize(most);
+        pool.setMinimumIdle(Math.min(most, IDLE));
         return new Database(name, pool);
     }
 

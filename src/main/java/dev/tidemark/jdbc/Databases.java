@@ -1,6 +1,7 @@
 package dev.tidemark.jdbc;
 
 import dev.tidemark.route.Suggestion;
+import dev.tidemark.sync.SyncThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class Databases implements AutoCloseable {
 
     private static final Set<String> KEYS = Set.of("url", "username", "password", "poolSize");
 
+    /** For what is done beside the syncs. */
+    private static final int SPARE_CONNECTIONS = 4;
+
     private final Map<String, Database> databases = new TreeMap<>();
     private final Set<String> declared;
     private final String stateName;
@@ -41,6 +45,7 @@ public final class Databases implements AutoCloseable {
      * @param problems gets a sentence for each mistake; a database with one is left out
      */
     public static Databases of(Map<String, String> properties, List<String> problems) {
+        int poolSize = SyncThreads.count(properties, problems) + SPARE_CONNECTIONS;
         Map<String, Map<String, String>> byName = new TreeMap<>();
         properties.forEach((key, value) -> {
             if (key.startsWith(PREFIX)) {
@@ -61,7 +66,7 @@ public final class Databases implements AutoCloseable {
         Databases databases = new Databases(byName.keySet(), stateName);
         byName.forEach((name, settings) -> {
             try {
-                databases.databases.put(name, Database.of(name, settings));
+                databases.databases.put(name, Database.of(name, settings, poolSize));
             } catch (IllegalArgumentException e) {
                 problems.add(String.valueOf(e.getMessage()));
             }

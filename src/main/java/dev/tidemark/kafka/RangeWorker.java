@@ -4,6 +4,7 @@ import dev.tidemark.state.RangeTable;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.StateRepositories;
+import dev.tidemark.sync.SyncPool;
 import dev.tidemark.sync.SyncSteps;
 import java.time.Duration;
 import java.util.Optional;
@@ -110,7 +111,7 @@ final class RangeWorker implements Processor {
         Exchange exchange = route.getEndpoint().createExchange();
         exchange.getExchangeExtension().setFromRouteId(route.getRouteId());
         exchange.setProperty(SyncSteps.RANGE, task);
-        route.getConsumer().getProcessor().process(exchange);
+        SyncPool.inThisThread(() -> route.getConsumer().getProcessor().process(exchange));
         if (exchange.getException() != null) {
             throw exchange.getException();
         }

@@ -66,7 +66,7 @@ public final class SourceStatus {
         Instant next = next();
         return List.of(
                 name(),
-                source.source().strategy(),
+                source.strategyName(),
                 status(),
                 health(),
                 success == null ? "never" : seconds(success.ended()),
@@ -84,7 +84,7 @@ public final class SourceStatus {
         Instant next = next();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("source", name());
-        fields.put("strategy", source.source().strategy());
+        fields.put("strategy", source.strategyName());
         fields.put("status", status());
         fields.put("health", health());
         fields.put("fault", fault());

@@ -1,6 +1,5 @@
 package dev.tidemark.observe;
 
-import dev.tidemark.route.Source;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.PastSync;
 import dev.tidemark.state.StoredState;
@@ -13,20 +12,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A source, and what it takes to tell how it is.
  *
+ * @param strategyName the strategy's name, as states have it
  * @param period between two starts
  * @param limits beyond which it is down
  * @param strategy reads its states; null when its Kamelet has none of ours
  */
-public record WatchedSource(Source source, Duration period, HealthLimits limits, @Nullable Strategy strategy) {
-
-    String name() {
-        return source.name();
-    }
+public record WatchedSource(
+        String name, String strategyName, Duration period, HealthLimits limits, @Nullable Strategy strategy) {
 
     /** Where a state stands; null when it has no cursor, or cannot be read. */
     @Nullable
     Cursor reached(@Nullable StoredState stored) {
-        if (stored == null || strategy == null || !stored.strategy().equals(source.strategy())) {
+        if (stored == null || strategy == null || !stored.strategy().equals(strategyName)) {
             return null;
         }
         try {

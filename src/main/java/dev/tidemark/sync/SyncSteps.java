@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.StateRepository;
@@ -45,6 +46,7 @@ public final class SyncSteps {
     private @Nullable Strategy strategy;
     private @Nullable RangeTopic topic;
     private Object stateRepository = StateRepositories.OWN;
+    private final AtomicBoolean underWay = new AtomicBoolean();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private volatile Surroundings around = Surroundings.NONE;
 
@@ -69,6 +71,23 @@ public final class SyncSteps {
      */
     public void setStateRepository(Object stateRepository) {
         this.stateRepository = stateRepository;
+    }
+
+    /** The timer has fired: leaves the tick out while the sync of an earlier one waits for a thread, or runs. */
+    public void tick(Exchange exchange) {
+        if (exchange.getProperty(RANGE) != null) {
+            return;
+        }
+        if (!underWay.compareAndSet(false, true)) {
+            exchange.setRouteStop(true);
+            return;
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                underWay.set(false);
+            }
+        });
     }
 
     /** Begins a sync from the stored state, or the fetching of a range. */

@@ -192,7 +192,9 @@ class LeasesTest {
         List<String> led() {
             return context.getRoutes().stream()
                     .filter(Pod::isLed)
-                    .map(route -> String.valueOf(route.getEndpoint().getEndpointUri()))
+                    .map(route -> String.valueOf(context.getRouteDefinition(route.getRouteId())
+                            .getTemplateParameters()
+                            .get("source")))
                     .toList();
         }
 

@@ -2,8 +2,6 @@ package dev.tidemark.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.route.KameletUse;
-import dev.tidemark.route.Source;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.PastSync;
 import dev.tidemark.state.SyncHistory;
@@ -147,10 +145,9 @@ class StatusReaderTest {
     }
 
     private static WatchedSource watched(String name) {
-        KameletUse from = new KameletUse(
-                "incremental-timestamp-source", Map.of("source", name), Map.of(), "users.yaml", 1, Map.of(), true);
         return new WatchedSource(
-                new Source(name, "timestamp", name, "users.yaml", 1, from, List.of()),
+                name,
+                "timestamp",
                 Duration.ofMinutes(1),
                 new HealthLimits(2, Duration.ofHours(1)),
                 new TimestampStrategy());
