@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.sync.SyncThreads;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
@@ -29,6 +30,9 @@ record OwnKeys(
         Management management,
         boolean stateKnown) {
 
+    private static final List<String> SINGLE =
+            List.of(HistoryKeep.KEY, RejectsKeep.KEY, StatusHosts.KEY, SyncThreads.KEY);
+
     /** What is wrong with these leaves no doubt where the state is. */
     private static final List<String> APART =
             List.of(
@@ -38,7 +42,8 @@ record OwnKeys(
                     HistoryKeep.KEY,
                     RejectsKeep.KEY,
                     Management.PREFIX,
-                    StatusHosts.KEY);
+                    StatusHosts.KEY,
+                    SyncThreads.KEY);
 
     /** Reads them, and notes what is wrong with them, with file and line: also every one that is none of ours. */
     static OwnKeys read(Settings settings, List<String> problems) {
@@ -57,13 +62,11 @@ record OwnKeys(
                         && !key.equals(Databases.STATE_KEY)
                         && !key.startsWith(HealthSettings.PREFIX)
                         && !ClusterSettings.isKey(key)
-                        && !key.equals(HistoryKeep.KEY)
-                        && !key.equals(RejectsKeep.KEY)
-                        && !key.equals(StatusHosts.KEY))
+                        && !SINGLE.contains(key))
                 .forEach(key -> found.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
                         + "NAME.*, " + Clients.PREFIX + "NAME.*, " + Databases.STATE_KEY + ", " + ClusterSettings.KEY
                         + ", " + ClusterSettings.KEY
-                        + ".*, " + HealthSettings.PREFIX + "*, " + HistoryKeep.KEY + ", " + RejectsKeep.KEY + " and " + StatusHosts.KEY));
+                        + ".*, " + HealthSettings.PREFIX + "* and " + String.join(", ", SINGLE)));
         Databases databases = Databases.of(own, found);
         if (!databases.isDeclared(Databases.DESTINATION)) {
             found.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");

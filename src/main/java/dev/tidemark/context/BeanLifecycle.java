@@ -5,6 +5,7 @@ import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.ContextDatabases;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.observe.HealthSettings;
 import dev.tidemark.state.JdbcStateRepository;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class BeanLifecycle extends LifecycleStrategySupport {
 
     private @Nullable Databases databases;
     private @Nullable Clients clients;
+    private @Nullable SourcePolicies policies;
 
     @Override
     public void onContextInitializing(CamelContext context) throws VetoCamelContextStartException {
@@ -32,6 +34,7 @@ final class BeanLifecycle extends LifecycleStrategySupport {
         Clients asking = Clients.of(properties.resolved(), problems);
         clients = asking;
         ClusterSettings cluster = ClusterSettings.of(properties.resolved(), opened.shared(), problems);
+        HealthSettings health = HealthSettings.of(properties.resolved(), problems);
         problems.addAll(taken(context, opened));
         if (problems.isEmpty()) {
             problems.addAll(Cluster.refusals(cluster));
@@ -46,6 +49,9 @@ final class BeanLifecycle extends LifecycleStrategySupport {
         context.getCamelContextExtension()
                 .lazyAddContextPlugin(
                         JdbcStateRepository.class, () -> new JdbcStateRepository(known.dataSource(opened.stateName())));
+        SourcePolicies made = new SourcePolicies(health, opened.stateName());
+        policies = made;
+        context.addRoutePolicyFactory(made);
         try {
             Cluster.join(context, cluster);
         } catch (Exception e) {
@@ -74,6 +80,11 @@ final class BeanLifecycle extends LifecycleStrategySupport {
 
     @Override
     public void onContextStopped(CamelContext context) {
+        SourcePolicies made = policies;
+        policies = null;
+        if (made != null) {
+            made.close();
+        }
         Databases opened = databases;
         databases = null;
         if (opened != null) {

@@ -4,8 +4,7 @@ import dev.tidemark.http.RequestListener;
 import dev.tidemark.state.Counts;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -15,16 +14,14 @@ import java.util.function.Consumer;
 /** The metrics of the sources that are watched, and of no others. Safe for use by many threads. */
 final class Metrics implements SyncListener, RequestListener {
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MeterRegistry registry;
     private final Map<String, SourceMeters> sources = new ConcurrentHashMap<>();
     private final Board board;
 
-    Metrics(Board board) {
+    /** @param registry where the meters are */
+    Metrics(Board board, MeterRegistry registry) {
         this.board = board;
-    }
-
-    PrometheusMeterRegistry registry() {
-        return registry;
+        this.registry = registry;
     }
 
     /** From now on these are watched. */

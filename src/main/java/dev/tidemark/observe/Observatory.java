@@ -1,15 +1,15 @@
 package dev.tidemark.observe;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -26,20 +26,20 @@ public final class Observatory implements AutoCloseable {
     private static final int WORKERS = 4;
 
     private final Board board;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics;
-    private final Set<String> checked = new HashSet<>();
     private final Map<String, WatchedSource> sources = new LinkedHashMap<>();
-    private @Nullable HealthCheckRegistry checks;
+    private @Nullable SourceChecks checks;
 
     /** One that reads by that reader. */
     public Observatory(StatusReader reader, InstantSource clock) {
         this.board = new Board(reader, clock);
-        this.metrics = new Metrics(board);
+        this.metrics = new Metrics(board, meters);
     }
 
     /** Makes known to a context what must stand in its registry before it starts. */
     public void bind(BiConsumer<String, Object> registry) {
-        registry.accept(MicrometerConstants.METRICS_REGISTRY_NAME, metrics.registry());
+        registry.accept(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         registry.accept("tidemark-metrics", metrics);
         registry.accept(
                 "tidemark-vertx",
@@ -77,7 +77,7 @@ public final class Observatory implements AutoCloseable {
      * @return the port on which that server listens; 0 when it does not
      */
     public synchronized int serve(CamelContext context, KnownHosts hosts) {
-        checks = HealthCheckRegistry.get(context);
+        checks = new SourceChecks(board, HealthCheckRegistry.get(context));
         check();
         ManagementHttpServer server = Objects.requireNonNull(context.hasService(ManagementHttpServer.class));
         new StatusPages(board, hosts).add(server.getRouter());
@@ -85,24 +85,14 @@ public final class Observatory implements AutoCloseable {
     }
 
     private void check() {
-        HealthCheckRegistry registry = checks;
-        if (registry == null) {
-            return;
-        }
-        Set<String> names = sources.keySet();
-        checked.removeIf(name -> !names.contains(name)
-                && registry.getCheck("source:" + name).map(registry::unregister).orElse(true));
-        for (String name : names) {
-            if (checked.add(name)) {
-                SourceHealth check = new SourceHealth(name, board);
-                registry.register(check);
-            }
+        if (checks != null) {
+            checks.watch(sources.keySet());
         }
     }
 
     @Override
     public void close() {
         board.close();
-        metrics.registry().close();
+        meters.close();
     }
 }

@@ -8,6 +8,8 @@ import dev.tidemark.state.SyncHistory;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.sync.SyncStart;
 import dev.tidemark.testing.TestDatabase;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,7 +27,8 @@ class MetricsTest {
                     new LeaseTable(database.dataSource(), "here:1", LeaseTable.TERM),
                     new PendingRejects(List.of(database.dataSource()), Duration.ofSeconds(10))),
             InstantSource.system());
-    private final Metrics metrics = new Metrics(board);
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Metrics metrics = new Metrics(board, registry);
 
     @AfterEach
     void close() {
@@ -57,18 +60,18 @@ class MetricsTest {
         metrics.watch(Set.of("users", "orders"));
         metrics.retried("nobody");
         metrics.retried("orders");
-        assertThat(metrics.registry().scrape())
+        assertThat(registry.scrape())
                 .contains("tidemark_retries_total{source=\"orders\"} 1.0")
                 .doesNotContain("nobody");
 
         metrics.watch(Set.of("users"));
 
-        assertThat(metrics.registry().scrape()).contains("source=\"users\"").doesNotContain("orders");
+        assertThat(registry.scrape()).contains("source=\"users\"").doesNotContain("orders");
     }
 
     private double value(String name) {
         String line = "tidemark_" + name + "{source=\"users\"} ";
-        return metrics.registry()
+        return registry
                 .scrape()
                 .lines()
                 .filter(each -> each.startsWith(line))
