@@ -14,16 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
-import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.InflightRepository;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +43,7 @@ final class Engine implements AutoCloseable {
     Engine(Setup setup, Collection<Source> sources, @Nullable Turns turns, Errand errand, SyncListener... listeners) {
         Path routes = setup.routes();
         leases = setup.newLeases();
-        main.configure().setRoutesIncludePattern("file:" + routes + "/*.yaml");
+        main.setRoutesCollector(new CheckedRoutes(setup.texts(sources)));
         main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
         main.configure().setJmxEnabled(false);
         main.configure().setName("tidemark");
@@ -81,10 +77,7 @@ final class Engine implements AutoCloseable {
         if (turns != null) {
             main.bind("tidemark-turns", turns);
         }
-        Set<String> left = setup.sources().stream().map(Source::routeId).collect(Collectors.toCollection(TreeSet::new));
-        sources.forEach(source -> left.remove(source.routeId()));
         main.addMainListener(new ContextListener(context -> {
-            ((ModelCamelContext) context).setRouteFilter(route -> !left.contains(String.valueOf(route.getRouteId())));
             letConfigurationWin(context);
             if (turns != null) {
                 share(context, setup);

@@ -40,16 +40,16 @@ final class Setup implements AutoCloseable {
     private final Settings settings;
     private final OwnKeys keys;
     private final SourceCheck check;
-    private final List<Source> sources;
+    private final RouteFiles files;
     private final Kamelets kamelets;
 
     private Setup(
-            Path routes, Settings settings, OwnKeys keys, SourceCheck check, List<Source> sources, Kamelets kamelets) {
+            Path routes, Settings settings, OwnKeys keys, SourceCheck check, RouteFiles files, Kamelets kamelets) {
         this.routes = routes;
         this.settings = settings;
         this.keys = keys;
         this.check = check;
-        this.sources = sources;
+        this.files = files;
         this.kamelets = kamelets;
     }
 
@@ -98,11 +98,16 @@ final class Setup implements AutoCloseable {
         keys.health().unknown(files.sources().stream().map(Source::name).toList()).stream()
                 .map(settings::located)
                 .forEach(problems::add);
-        return new Setup(options.routes, settings, keys, check, files.sources(), kamelets);
+        return new Setup(options.routes, settings, keys, check, files, kamelets);
     }
 
     Path routes() {
         return routes;
+    }
+
+    /** What Camel is to load for each route file, so that these sources run. */
+    Map<Path, String> texts(Collection<Source> wanted) {
+        return files.texts(wanted);
     }
 
     Settings settings() {
@@ -200,7 +205,7 @@ final class Setup implements AutoCloseable {
     /** The names of the databases that rows are written to. */
     Set<String> written() {
         Set<String> names = new TreeSet<>(Set.of(Databases.DESTINATION));
-        sources.stream()
+        sources().stream()
                 .flatMap(source -> source.sinks().stream())
                 .map(this::database)
                 .forEach(names::add);
@@ -231,11 +236,17 @@ final class Setup implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         read.problems().stream().map(Problem::toString).forEach(problems::add);
         problems.addAll(check.check(read.sources()));
-        return new CheckedFile(problems, read.sources(), read.routeIds(), read.kinds());
+        return new CheckedFile(
+                problems,
+                read.sources(),
+                read.routeIds(),
+                read.kinds(),
+                read.texts(read.sources()).getOrDefault(file, ""),
+                read.useTemplates());
     }
 
     List<Source> sources() {
-        return sources;
+        return files.sources();
     }
 
     /**
@@ -244,13 +255,14 @@ final class Setup implements AutoCloseable {
      * @throws UsageException when a name is no source's
      */
     List<Source> sources(Collection<String> names) {
+        List<Source> sources = sources();
         Set<String> known = sources.stream().map(Source::name).collect(Collectors.toCollection(TreeSet::new));
         List<String> unknown = names.stream()
                 .filter(name -> !known.contains(name))
                 .map(name -> "there is no source `" + name + "` in " + routes + "; there are " + known)
                 .toList();
         if (sources.isEmpty()) {
-            throw new UsageException(List.of("no route in " + routes + " begins with kamelet:incremental-...-source"));
+            throw new UsageException(List.of("nothing in " + routes + " begins with kamelet:incremental-...-source"));
         }
         if (!unknown.isEmpty()) {
             throw new UsageException(unknown);

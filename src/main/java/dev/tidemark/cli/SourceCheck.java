@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.BeansException;
@@ -50,9 +51,11 @@ final class SourceCheck {
         List<String> problems = new ArrayList<>();
         for (Source source : sources) {
             check(source.from(), problems);
+            checkPeriod(source.from(), problems);
             source.sinks().forEach(sink -> check(sink, problems));
         }
-        return problems;
+        // What is wrong in a template is wrong in each of its routes.
+        return problems.stream().distinct().toList();
     }
 
     /** How a source finds what is new. */
@@ -118,6 +121,24 @@ final class SourceCheck {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse("factPath");
+    }
+
+    /** A Kamelet of a user's own may do without. */
+    private void checkPeriod(KameletUse use, List<String> problems) {
+        String period = kamelets.value(use, "period");
+        if (period == null && kamelets.names().contains(use.kamelet())) {
+            problems.add(sentence(
+                    use,
+                    "period",
+                    "it has no parameter `period`, so it is not known how often the source is due: declare it in the"
+                            + " Kamelet's definition, with a default such as 60s"));
+        } else if (period != null && use.sound()) {
+            attempt(use, "period", problems, () -> {
+                if (TimeUtils.toMilliSeconds(period) <= 0) {
+                    throw new IllegalArgumentException("period must be greater than zero");
+                }
+            });
+        }
     }
 
     private static void checkAddress(KameletUse use, List<String> problems) {

@@ -55,9 +55,11 @@ final class HotEdit {
         }
         folder.look();
         Map<Path, Folder.Stamp> settled = folder.settled();
-        if (!seen.entrySet().containsAll(settled.entrySet())) {
+        if (!seen.equals(settled)) {
             // Two files that exchange their names may be written one after the other.
             done.keySet().removeAll(refused.keySet());
+            // Their templates may stand in what has changed.
+            running.all().values().stream().filter(RouteFile::usesTemplates).forEach(file -> done.remove(file.path()));
         }
         seen = settled;
         Map<Path, RouteFile> changed = new TreeMap<>();
@@ -96,16 +98,15 @@ final class HotEdit {
     private @Nullable RouteFile read(Path path) {
         RouteFile before = running.all().get(path);
         byte[] text = text(path);
-        if (before != null && Arrays.equals(text, before.text())) {
-            if (refused.remove(path) != null) {
-                LOG.info("{}: is as it runs again", path);
-            }
-            finish(path);
-            return null;
+        if (before != null && !before.usesTemplates() && Arrays.equals(text, before.text())) {
+            return asItRuns(path);
         }
         RouteFile read = new RouteFile(path, text, check.apply(path));
         if (!Arrays.equals(text, text(path))) {
             return null;
+        }
+        if (before != null && read.problems().isEmpty() && read.isSameAs(before)) {
+            return asItRuns(path);
         }
         List<String> problems = new ArrayList<>(read.problems());
         if (problems.isEmpty()) {
@@ -117,6 +118,14 @@ final class HotEdit {
             return null;
         }
         return read;
+    }
+
+    private @Nullable RouteFile asItRuns(Path path) {
+        if (refused.remove(path) != null) {
+            LOG.info("{}: is as it runs again", path);
+        }
+        finish(path);
+        return null;
     }
 
     private static byte[] text(Path path) {

@@ -47,7 +47,7 @@ final class LiveRoutes {
         Collection<Endpoint> endpoints = List.copyOf(context.getEndpoints());
         try {
             PluginHelper.getRoutesLoader(context)
-                    .loadRoutes(ResourceHelper.fromBytes(SCHEME + file.path(), file.text()));
+                    .loadRoutes(ResourceHelper.fromBytes(SCHEME + file.path(), file.loaded()));
         } catch (Exception e) {
             Set<String> made = ids();
             made.removeAll(before);

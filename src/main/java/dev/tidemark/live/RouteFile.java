@@ -1,8 +1,10 @@
 package dev.tidemark.live;
 
 import dev.tidemark.route.Source;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,21 @@ final class RouteFile {
 
     byte[] text() {
         return text;
+    }
+
+    /** Its text as Camel is to load it. */
+    byte[] loaded() {
+        return content.loaded().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether what it declares also depends on other files. */
+    boolean usesTemplates() {
+        return content.usesTemplates();
+    }
+
+    /** Whether the same runs when either of them is loaded. */
+    boolean isSameAs(RouteFile other) {
+        return Arrays.equals(text, other.text) && content.loaded().equals(other.content.loaded());
     }
 
     List<Source> sources() {

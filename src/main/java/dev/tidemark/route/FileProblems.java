@@ -1,47 +1,66 @@
 package dev.tidemark.route;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The mistakes of one file, gathered in any order and told in the order of its lines. */
+/**
+ * The mistakes of one file, gathered in any order and told in the order of lines. Some of them may have to be mended in
+ * another file, from which this one takes a template: each node knows its own.
+ */
 final class FileProblems {
-    private record Found(int line, int column, String what) {}
+    private record Found(String file, int line, int column, String what) {
+        Problem problem() {
+            return new Problem(file + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : ""), what);
+        }
+    }
 
     private final String file;
-    private final Set<Found> found = new LinkedHashSet<>();
+    private final Set<Found> found;
+    private final String note;
 
     FileProblems(String file) {
+        this(file, new LinkedHashSet<>(), "");
+    }
+
+    private FileProblems(String file, Set<Found> found, String note) {
         this.file = file;
+        this.found = found;
+        this.note = note;
+    }
+
+    /** The same ones; what is added to these also says that it is found in a Kamelet which the file uses. */
+    FileProblems inside(String kamelet) {
+        return new FileProblems(file, found, " (inside the Kamelet " + Shown.value(kamelet) + ")");
     }
 
     String file() {
         return file;
     }
 
-    String where(Node node) {
-        return where(Nodes.line(node), 0);
-    }
-
     void add(Node at, String what) {
-        add(Nodes.line(at), 0, what);
+        found.add(new Found(Nodes.file(at), Nodes.line(at), 0, what + note));
     }
 
     /** Line and column count from 1; 0 leaves them out. */
     void add(int line, int column, String what) {
-        found.add(new Found(line, column, what));
+        found.add(new Found(file, line, column, what + note));
     }
 
     List<Problem> list() {
-        return found.stream()
-                .sorted(Comparator.comparingInt(Found::line))
-                .map(each -> new Problem(where(each.line, each.column), each.what))
-                .toList();
+        return list(List.of(this));
     }
 
-    private String where(int line, int column) {
-        return file + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "");
+    /** Those of several files, each once. */
+    static List<Problem> list(Collection<FileProblems> files) {
+        return files.stream()
+                .flatMap(each -> each.found.stream())
+                .distinct()
+                .sorted(Comparator.comparing(Found::file).thenComparingInt(Found::line))
+                .map(Found::problem)
+                .toList();
     }
 }

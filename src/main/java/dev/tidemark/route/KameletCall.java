@@ -51,6 +51,11 @@ record KameletCall(String step, Node uri, @Nullable Node parameters) {
         return "true".equals(Nodes.text(step, "disabled"));
     }
 
+    /** Whether it is the end of the Kamelet whose template it stands in, where the route goes on that uses it. */
+    boolean isOwnEnd() {
+        return String.valueOf(Nodes.text(uri)).matches("(kamelet:)?/*(source|sink)([?/].*)?");
+    }
+
     /** The call this very node makes, if any. */
     static @Nullable KameletCall at(String key, Node node) {
         if (Nodes.text(node) != null) {

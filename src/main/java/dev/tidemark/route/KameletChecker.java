@@ -23,9 +23,28 @@ final class KameletChecker {
         this.properties = properties;
     }
 
+    /**
+     * A use, and what is inside of its Kamelet.
+     *
+     * @param parameters what the Kamelet's template gets, as it is written
+     */
+    record Checked(KameletUse use, Substitution parameters) {
+        /** A call that stands in the Kamelet, as it is made there. */
+        KameletCall inside(KameletCall call) {
+            Node own = call.parameters();
+            return new KameletCall(
+                    call.step(), parameters.apply(call.uri()), own == null ? null : parameters.apply(own));
+        }
+    }
+
+    /** Whether a call is that of a Kamelet, and not the end of the one that it stands in. */
+    boolean isKamelet(KameletCall call) {
+        return uri(call) != null && !call.isOwnEnd();
+    }
+
     /** The use, or null when the call is of something else or its name has a placeholder without a value. */
     @Nullable
-    KameletUse check(KameletCall call, FileProblems problems) {
+    Checked check(KameletCall call, FileProblems problems) {
         String uri = uri(call);
         if (uri == null) {
             return null;
@@ -44,16 +63,44 @@ final class KameletChecker {
         if (definition == null) {
             problems.add(call.uri(), unknown(name));
         } else {
-            parameters.checkRequired(call.uri(), each -> isConfigured(each, path));
+            parameters.checkRequired(call.uri(), each -> configured(each, path) != null);
         }
-        return new KameletUse(
+        KameletUse use = new KameletUse(
                 name,
                 parameters.values(),
                 parameters.hidden(),
-                problems.file(),
+                Nodes.file(call.uri()),
                 Nodes.line(call.uri()),
-                parameters.lines(),
+                parameters.places(),
                 parameters.areSound());
+        return new Checked(
+                use, new Substitution(parameters.written(), byDefault(definition, path, call.uri()), call.uri()));
+    }
+
+    /** Whether a Kamelet that has a parameter is used without it. */
+    boolean lacks(KameletCall call, String parameter) {
+        String uri = uri(call);
+        KameletDefinition definition = uri == null ? null : kamelets.find(path(uri)[0]);
+        return uri != null
+                && definition != null
+                && definition.parameters().containsKey(parameter)
+                && Nodes.value(call.parameters(), parameter) == null
+                && !uri.matches(".*[?&]" + parameter + "=.*");
+    }
+
+    /** What is not set where the Kamelet is used, as a text that its template gets. */
+    private Map<String, Node> byDefault(@Nullable KameletDefinition definition, String[] path, Node at) {
+        Map<String, Node> values = new LinkedHashMap<>();
+        if (definition != null) {
+            definition.parameters().forEach((name, rule) -> {
+                String configured = configured(name, path);
+                String value = configured == null ? rule.byDefault() : configured;
+                if (value != null) {
+                    values.put(name, Nodes.scalar(value, at));
+                }
+            });
+        }
+        return values;
     }
 
     /** The Kamelet's name and, if given, the id of this use. */
@@ -82,10 +129,10 @@ final class KameletChecker {
     }
 
     /** Camel also takes a Kamelet's parameters from the configuration, for all its uses or for one route. */
-    private boolean isConfigured(String parameter, String[] path) {
+    private @Nullable String configured(String parameter, String[] path) {
         String all = "camel.kamelet." + path[0] + ".";
-        return properties.apply(all + parameter) != null
-                || (path.length > 1 && properties.apply(all + path[1] + "." + parameter) != null);
+        String own = path.length > 1 ? properties.apply(all + path[1] + "." + parameter) : null;
+        return own == null ? properties.apply(all + parameter) : own;
     }
 
     private String unknown(String name) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
@@ -13,9 +14,14 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
  * What a Kamelet declares.
  *
  * @param beans the beans of its template, their properties as written
+ * @param template its template; null when there is none
  */
 record KameletDefinition(
-        String name, Map<String, ParameterRule> parameters, List<String> required, List<KameletBean> beans) {
+        String name,
+        Map<String, ParameterRule> parameters,
+        List<String> required,
+        List<KameletBean> beans,
+        @Nullable Node template) {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{\\{\\??(\\w+)}}");
 
@@ -41,7 +47,14 @@ record KameletDefinition(
         List<KameletBean> beans = Nodes.items(Nodes.value(template, "beans")).stream()
                 .map(KameletDefinition::bean)
                 .toList();
-        return new KameletDefinition(name, parameters, required, beans);
+        return new KameletDefinition(name, parameters, required, beans, template);
+    }
+
+    /** What its template begins with, and its steps; null when there is none. */
+    @Nullable
+    Node from() {
+        Node route = Nodes.value(template, "route");
+        return Nodes.value(route == null ? template : route, "from");
     }
 
     private static KameletBean bean(Node bean) {

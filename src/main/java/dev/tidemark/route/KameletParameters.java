@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -25,7 +26,8 @@ final class KameletParameters {
     private final FileProblems problems;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> hidden = new LinkedHashMap<>();
-    private final Map<String, Integer> lines = new LinkedHashMap<>();
+    private final Map<String, String> places = new LinkedHashMap<>();
+    private final Map<String, Node> written = new LinkedHashMap<>();
     private final Set<String> named = new LinkedHashSet<>();
     private boolean sound = true;
 
@@ -46,9 +48,14 @@ final class KameletParameters {
         return hidden;
     }
 
-    /** Those of all that were added. */
-    Map<String, Integer> lines() {
-        return lines;
+    /** The file and line of all that were added. */
+    Map<String, String> places() {
+        return places;
+    }
+
+    /** What the Kamelet gets, as it is written: with placeholders, but without {@code RAW(...)}. */
+    Map<String, Node> written() {
+        return written;
     }
 
     /** Whether none was refused so far. */
@@ -90,9 +97,9 @@ final class KameletParameters {
         if (resolved == null) {
             return;
         }
-        var raw = RAW.matcher(resolved);
-        boolean isRaw = raw.matches();
-        String value = isRaw ? String.valueOf(raw.group(1) != null ? raw.group(1) : raw.group(2)) : resolved;
+        String value = withoutRaw(resolved);
+        boolean isRaw = !value.equals(resolved);
+        this.written.put(name, Nodes.scalar(withoutRaw(written), at));
         if (!written.equals(resolved) && !value.isBlank()) {
             hidden.put(value, written);
         }
@@ -117,6 +124,11 @@ final class KameletParameters {
         }
     }
 
+    private static String withoutRaw(String text) {
+        Matcher raw = RAW.matcher(text);
+        return raw.matches() ? String.valueOf(raw.group(1) != null ? raw.group(1) : raw.group(2)) : text;
+    }
+
     void checkRequired(Node at, Predicate<String> isConfigured) {
         if (definition == null) {
             return;
@@ -135,7 +147,7 @@ final class KameletParameters {
 
     private boolean isKnown(String name, Node at) {
         named.add(name);
-        lines.put(name, Nodes.line(at));
+        places.put(name, Nodes.where(at));
         if (definition == null || definition.parameters().containsKey(name)) {
             return true;
         }

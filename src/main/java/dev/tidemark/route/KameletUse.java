@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hidden what the file has in place of a value, by that value: placeholders, whose values may be secret
  * @param file the route file
  * @param line the line of the Kamelet's name, counted from 1
- * @param lines those of the parameters that the route sets, right or wrong
+ * @param places the file and line of each parameter that is set, right or wrong; it may come from elsewhere than the Kamelet
  * @param sound whether each parameter is right by itself; those that are not are absent
  */
 public record KameletUse(
@@ -20,18 +20,18 @@ public record KameletUse(
         Map<String, String> hidden,
         String file,
         int line,
-        Map<String, Integer> lines,
+        Map<String, String> places,
         boolean sound) {
     public KameletUse {
         parameters = Map.copyOf(parameters);
         hidden = Map.copyOf(hidden);
-        lines = Map.copyOf(lines);
+        places = Map.copyOf(places);
     }
 
     /** Where to look for a mistake in a parameter: in its own line, or in that of the Kamelet when the route leaves it out. */
     public Problem problem(@Nullable String parameter, String what) {
-        Integer own = parameter == null ? null : lines.get(parameter);
-        return new Problem(file + ":" + (own == null ? line : own), masked(kamelet + ": " + what));
+        String own = parameter == null ? null : places.get(parameter);
+        return new Problem(own == null ? file + ":" + line : own, masked(kamelet + ": " + what));
     }
 
     /** A message without the values of placeholders. */

@@ -1,7 +1,11 @@
 package dev.tidemark.route;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -16,6 +20,38 @@ final class Nodes {
     /** Counted from 1. */
     static int line(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+
+    /** The name of its file. */
+    static String file(Node node) {
+        return node.getStartMark().map(Mark::getName).orElse("");
+    }
+
+    /** Its file and line. */
+    static String where(Node node) {
+        return file(node) + ":" + line(node);
+    }
+
+    /** A text as if it stood where another node stands. */
+    static Node scalar(String text, Node at) {
+        return new ScalarNode(Tag.STR, true, text, ScalarStyle.DOUBLE_QUOTED, at.getStartMark(), at.getEndMark());
+    }
+
+    static Node map(List<NodeTuple> entries, Node at) {
+        return new MappingNode(Tag.MAP, true, entries, FlowStyle.BLOCK, at.getStartMark(), at.getEndMark());
+    }
+
+    static Node list(List<Node> items, Node at) {
+        return new SequenceNode(Tag.SEQ, true, items, FlowStyle.BLOCK, at.getStartMark(), at.getEndMark());
+    }
+
+    /** A copy of a map in which a key has this value, in the place of the one it had or as the first. */
+    static Node with(Node map, String key, Node value) {
+        NodeTuple entry = new NodeTuple(scalar(key, value), value);
+        List<NodeTuple> entries = new ArrayList<>(entries(map));
+        entries.removeIf(each -> key(each).equals(key));
+        entries.add(0, entry);
+        return map(entries, map);
     }
 
     static boolean isNull(Node node) {

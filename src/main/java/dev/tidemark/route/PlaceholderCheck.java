@@ -6,8 +6,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /** Finds the placeholders of a route file that have no value. */
 final class PlaceholderCheck {
-    /** Templates have parameters of their own; the texts for people are not resolved. */
-    private static final Set<String> LEFT_OUT = Set.of("routeTemplate", "description", "note");
+    /** The texts for people are not resolved. */
+    private static final Set<String> LEFT_OUT = Set.of("description", "note");
 
     private final Placeholders placeholders;
     private final FileProblems problems;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** The list of routes that a route file must be. */
+/** The list of routes that a route file must be, or that is made of its Pipe. */
 final class RouteDocument {
     private RouteDocument() {}
 
@@ -28,11 +28,14 @@ final class RouteDocument {
             return document;
         }
         String kind = Nodes.text(document, "kind");
+        if (Pipe.KIND.equals(kind)) {
+            return Pipe.read(document, problems);
+        }
         problems.add(
                 document,
                 kind != null
                         ? "is a resource of the kind " + Shown.value(kind)
-                                + ", which is not read here: a route file is a list that begins with `- route:`"
+                                + ", which is not read here: a route file is a list that begins with `- route:`, or a Pipe"
                         : "is not a list of routes: a route file begins with `- route:`");
         return null;
     }

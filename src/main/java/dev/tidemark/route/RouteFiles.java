@@ -5,8 +5,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +22,8 @@ public final class RouteFiles {
     private final List<Source> sources = new ArrayList<>();
     private final Map<String, String> routeIds = new TreeMap<>();
     private final Set<String> kinds = new TreeSet<>();
+    private final Map<Path, LoadedFile> loaded = new TreeMap<>();
+    private boolean useTemplates;
 
     private RouteFiles() {}
 
@@ -34,15 +38,15 @@ public final class RouteFiles {
         files.problems.addAll(kamelets.problems());
         List<Path> paths = files.list(directory);
         if (!paths.isEmpty()) {
-            files.readAll(paths, properties, kamelets);
+            files.readAll(paths, List.of(), properties, kamelets);
         }
         return files;
     }
 
-    /** Reads one file as {@link #read} does; what it has in common with others is not looked at. */
+    /** Reads one file as {@link #read} does, with the templates of others; which names are in both is not looked at. */
     public static RouteFiles readOne(Path file, Function<String, @Nullable String> properties, Kamelets kamelets) {
         RouteFiles files = new RouteFiles();
-        files.readAll(List.of(file), properties, kamelets);
+        files.readAll(List.of(file), files.others(file), properties, kamelets);
         return files;
     }
 
@@ -76,24 +80,75 @@ public final class RouteFiles {
         return Set.copyOf(kinds);
     }
 
-    private void readAll(List<Path> paths, Function<String, @Nullable String> properties, Kamelets kamelets) {
+    /** What Camel is to load for each file, so that these sources run and no others; every other item of the files does. */
+    public Map<Path, String> texts(Collection<Source> wanted) {
+        Map<Path, String> texts = new TreeMap<>();
+        loaded.forEach((path, file) -> texts.put(path, file.text(wanted)));
+        return texts;
+    }
+
+    /** Whether any of the routes are made of templates. */
+    public boolean useTemplates() {
+        return useTemplates;
+    }
+
+    private void readAll(
+            List<Path> paths, List<Path> others, Function<String, @Nullable String> properties, Kamelets kamelets) {
         Placeholders placeholders = new Placeholders(properties);
-        RouteReader reader = new RouteReader(new KameletChecker(kamelets, placeholders, properties), placeholders);
-        SchemaRule schema = SchemaRule.load();
-        for (Path path : paths) {
-            FileProblems found = new FileProblems(path.toString());
-            Node document = RouteDocument.read(path, found);
+        Templates templates = new Templates(placeholders);
+        for (Path path : others) {
+            FileProblems unused = new FileProblems(path.toString());
+            Node document = RouteDocument.read(path, unused);
             if (document != null) {
-                new SchemaCheck(placeholders, found).check(document, schema);
-                new PlaceholderCheck(placeholders, found).check(document);
-                new SecretCheck(found).check(document);
-                reader.read(document, found);
+                templates.collect(document, unused);
             }
-            problems.addAll(found.list());
         }
+        SchemaRule schema = SchemaRule.load();
+        Map<Path, FileProblems> found = new TreeMap<>();
+        Map<Path, Node> documents = new TreeMap<>();
+        for (Path path : paths) {
+            FileProblems own = new FileProblems(path.toString());
+            found.put(path, own);
+            Node document = RouteDocument.read(path, own);
+            if (document != null) {
+                documents.put(path, document);
+                templates.collect(document, own);
+                new SchemaCheck(placeholders, own).check(document, schema);
+                new SecretCheck(own).check(document);
+                useTemplates |= Templates.areUsedIn(document);
+            }
+        }
+        RouteReader reader =
+                new RouteReader(kamelets, new KameletChecker(kamelets, placeholders, properties), placeholders);
+        documents.forEach((path, document) -> {
+            FileProblems own = Objects.requireNonNull(found.get(path));
+            List<RouteItem> items = templates.expand(document, own);
+            Node expanded = Nodes.list(items.stream().map(RouteItem::node).toList(), document);
+            new SchemaCheck(placeholders, own).check(expanded, schema);
+            new PlaceholderCheck(placeholders, own).check(expanded);
+            new SecretCheck(own).check(expanded);
+            loaded.put(
+                    path,
+                    new LoadedFile(
+                            document,
+                            items.stream().map(item -> reader.read(item, own)).toList()));
+        });
+        problems.addAll(FileProblems.list(found.values()));
         sources.addAll(reader.sources());
         routeIds.putAll(reader.routeIds());
         kinds.addAll(reader.kinds());
+    }
+
+    private List<Path> others(Path file) {
+        Path directory = file.getParent();
+        try {
+            List<Path> others = new ArrayList<>(in(directory == null ? Path.of("") : directory));
+            others.remove(file);
+            return others;
+        } catch (IOException e) {
+            problems.add(new Problem(String.valueOf(directory), "cannot be read (" + ReadFault.of(e) + ")"));
+            return List.of();
+        }
     }
 
     private List<Path> list(Path directory) {

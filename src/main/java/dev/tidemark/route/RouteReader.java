@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -14,9 +13,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 /** Finds the sources among the routes of all files. */
 final class RouteReader {
     private static final String SINK = "jdbc-upsert-sink";
-    /** Their placeholders are parameters of their own. */
-    private static final Set<String> TEMPLATES = Set.of("routeTemplate", "templatedRoute");
+    private static final String SOURCE = "source";
 
+    private final Kamelets kamelets;
     private final KameletChecker checker;
     private final Placeholders placeholders;
     private final List<Source> sources = new ArrayList<>();
@@ -24,7 +23,8 @@ final class RouteReader {
     private final Map<String, String> routeIds = new HashMap<>();
     private final Set<String> kinds = new HashSet<>();
 
-    RouteReader(KameletChecker checker, Placeholders placeholders) {
+    RouteReader(Kamelets kamelets, KameletChecker checker, Placeholders placeholders) {
+        this.kamelets = kamelets;
         this.checker = checker;
         this.placeholders = placeholders;
     }
@@ -41,40 +41,42 @@ final class RouteReader {
         return kinds;
     }
 
-    void read(Node file, FileProblems problems) {
-        for (Node item : Nodes.items(file)) {
-            for (NodeTuple entry : Nodes.entries(item)) {
-                String key = Nodes.key(entry);
-                Node value = entry.getValueNode();
-                kinds.add(key);
-                if (key.equals("route") || key.equals("from")) {
-                    readRoute(key.equals("route") ? value : item, problems);
-                } else if (!TEMPLATES.contains(key)) {
-                    KameletCall.in(key, value).forEach(call -> checker.check(call, problems));
-                }
-            }
+    /** Reads one item of a file, which has one key. */
+    LoadedItem read(RouteItem item, FileProblems problems) {
+        NodeTuple entry = Nodes.entries(item.node()).get(0);
+        String key = Nodes.key(entry);
+        Node value = entry.getValueNode();
+        kinds.add(key);
+        if (!item.beans().isEmpty()) {
+            kinds.add("beans");
         }
+        if (key.equals("route") || key.equals("from")) {
+            return readRoute(key.equals("route") ? value : item.node(), item, problems);
+        }
+        KameletCall.in(key, value).forEach(call -> nested(problems).follow(call));
+        return new LoadedItem(item.node(), item.beans(), null);
     }
 
-    private void readRoute(Node route, FileProblems problems) {
-        Node idNode = Nodes.value(route, "id");
-        String id = id(idNode);
-        if (id != null && idNode != null) {
-            claim(routeIds, "the route id", id, idNode, problems);
-        }
+    /** A source has two names, its own and the id of its route; where one is left out, it is the other. */
+    private LoadedItem readRoute(Node declared, RouteItem item, FileProblems problems) {
+        Node idNode = Nodes.value(declared, "id");
+        Node route = idNode == null ? declared : withName(declared, idNode);
         Node from = Nodes.value(route, "from");
         KameletCall start = from == null ? null : KameletCall.at("from", from);
-        KameletUse use = start == null ? null : checker.check(start, problems);
+        NestedKamelets begins = nested(problems);
+        KameletUse use = start == null ? null : begins.follow(start);
         Node steps = Nodes.value(from, "steps");
-        List<KameletUse> sinks = uses(steps, problems).stream()
-                .filter(each -> each.kamelet().equals(SINK))
-                .toList();
-        String strategy = use == null ? null : Strategies.of(use.kamelet());
-        if (use == null || start == null || strategy == null) {
-            return;
+        NestedKamelets goesOn = nested(problems);
+        if (steps != null) {
+            KameletCall.in("steps", steps).forEach(goesOn::follow);
         }
-        if (id == null || id.isBlank()) {
-            problems.add(start.uri(), "the route of a source needs an id: `- route:` with `id: ...` above its `from:`");
+        String strategy = use == null ? null : Strategies.of(use.kamelet());
+        String id = id(idNode);
+        if (use == null || start == null || strategy == null) {
+            if (id != null && idNode != null) {
+                claim(routeIds, "the route id", id, at(item, idNode), problems);
+            }
+            return loaded(route, item, null);
         }
         if (KameletCall.isIdle(steps)) {
             problems.add(
@@ -82,11 +84,65 @@ final class RouteReader {
                     "the route of this source has no step, so what it reads would be written nowhere: give its `steps:`"
                             + " a `- to:` with `uri: kamelet:" + SINK + "` and the parameter `table`");
         }
-        String name = use.parameters().get("source");
-        if (name != null && !name.isBlank()) {
-            claim(sourceNames, "the source name", name, start.uri(), problems);
-            sources.add(new Source(name, strategy, id == null ? "" : id, use.file(), use.line(), use, sinks));
+        String name = use.parameters().get(SOURCE);
+        boolean named = name != null && !name.isBlank();
+        String routeId = id == null || id.isBlank() ? name : id;
+        if (idNode == null && named) {
+            route = Nodes.with(route, "id", Nodes.scalar(String.valueOf(name), start.uri()));
         }
+        if (routeId == null || routeId.isBlank()) {
+            if (use.sound()) {
+                problems.add(
+                        start.uri(), "the source has no name: give it the parameter `source`, or its route an `id`");
+            }
+            return loaded(route, item, null);
+        }
+        if (!named) {
+            claim(routeIds, "the route id", routeId, at(item, idNode == null ? start.uri() : idNode), problems);
+            return loaded(route, item, null);
+        }
+        Node at = at(item, start.uri());
+        boolean free = claim(sourceNames, "the source name", String.valueOf(name), at, problems);
+        if (idNode != null || free) {
+            claim(routeIds, "the route id", routeId, at(item, idNode == null ? start.uri() : idNode), problems);
+        }
+        List<KameletUse> sinks = new ArrayList<>(begins.uses());
+        sinks.addAll(goesOn.uses());
+        sinks.removeIf(each -> !each.kamelet().equals(SINK));
+        InlinedSource inlined = new InlinedSource(kamelets, checker, routeId);
+        Node written = begins.uses().size() > 1 ? inlined.route(route, problems) : route;
+        Source source = new Source(String.valueOf(name), strategy, routeId, Nodes.file(at), Nodes.line(at), use, sinks);
+        sources.add(source);
+        List<Node> beans = new ArrayList<>(item.beans());
+        beans.addAll(inlined.beans());
+        kinds.addAll(beans.isEmpty() ? Set.of() : Set.of("beans"));
+        return new LoadedItem(Nodes.with(Nodes.map(List.of(), written), "route", written), beans, source);
+    }
+
+    private static LoadedItem loaded(Node route, RouteItem item, @Nullable Source source) {
+        return new LoadedItem(Nodes.with(Nodes.map(List.of(), route), "route", route), item.beans(), source);
+    }
+
+    /** Where to look for the mistake of a route: a template makes many. */
+    private static Node at(RouteItem item, Node own) {
+        return item.madeBy() == null ? own : item.madeBy();
+    }
+
+    private Node withName(Node route, Node id) {
+        Node from = Nodes.value(route, "from");
+        KameletCall start = from == null ? null : KameletCall.at("from", from);
+        String text = Nodes.text(id);
+        if (start == null || from == null || text == null || text.isBlank() || !checker.lacks(start, SOURCE)) {
+            return route;
+        }
+        Node parameters = start.parameters() == null ? Nodes.map(List.of(), from) : start.parameters();
+        Node named = Nodes.with(from, "parameters", Nodes.with(parameters, SOURCE, Nodes.scalar(text, id)));
+        KameletUse use = nested(new FileProblems("")).follow(new KameletCall("from", start.uri(), start.parameters()));
+        return use != null && Strategies.of(use.kamelet()) != null ? Nodes.with(route, "from", named) : route;
+    }
+
+    private NestedKamelets nested(FileProblems problems) {
+        return new NestedKamelets(kamelets, checker, placeholders, problems);
     }
 
     private @Nullable String id(@Nullable Node node) {
@@ -95,20 +151,11 @@ final class RouteReader {
         return resolved == null ? written : resolved;
     }
 
-    private List<KameletUse> uses(@Nullable Node steps, FileProblems problems) {
-        if (steps == null) {
-            return List.of();
-        }
-        return KameletCall.in("steps", steps).stream()
-                .map(call -> checker.check(call, problems))
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    private static void claim(Map<String, String> taken, String kind, String name, Node at, FileProblems problems) {
-        String earlier = taken.putIfAbsent(name, problems.where(at));
+    private static boolean claim(Map<String, String> taken, String kind, String name, Node at, FileProblems problems) {
+        String earlier = taken.putIfAbsent(name, Nodes.where(at));
         if (earlier != null) {
             problems.add(at, kind + " " + Shown.value(name) + " is taken by " + earlier + ": give this one another");
         }
+        return earlier == null;
     }
 }

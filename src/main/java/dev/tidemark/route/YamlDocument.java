@@ -15,10 +15,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** The one YAML document of a file, as nodes that keep their lines. */
 final class YamlDocument {
     private static final int MOST_ALIASES = 10;
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setAllowNonScalarKeys(true)
-            .setMaxAliasesForCollections(MOST_ALIASES)
-            .build();
 
     private YamlDocument() {}
 
@@ -30,8 +26,13 @@ final class YamlDocument {
 
     private static @Nullable Node parse(String text, FileProblems problems) {
         List<Node> documents = new ArrayList<>();
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(problems.file())
+                .setAllowNonScalarKeys(true)
+                .setMaxAliasesForCollections(MOST_ALIASES)
+                .build();
         try {
-            new Compose(SETTINGS).composeAllFromString(text).forEach(documents::add);
+            new Compose(settings).composeAllFromString(text).forEach(documents::add);
         } catch (MarkedYamlEngineException e) {
             syntaxError(e, text, problems);
             return null;

@@ -270,6 +270,76 @@ final class HotEditIT {
     }
 
     @Test
+    void aTemplatesRoutesChangeWithIt(@TempDir Path directory) throws Exception {
+        try (Playground api = playground(20)) {
+            Workplace workplace = workplace(directory, api)
+                    .set("api", api.url() + "/incremental/timestamp")
+                    .route("users.yaml", source("users", api, "user"))
+                    .route("a-template.yaml", SourceKindsIT.TEMPLATE)
+                    .route("templated.yaml", SourceKindsIT.TEMPLATED);
+            try (Program program = workplace.start("run", "--watch", "--json")) {
+                awaitSync(program, "templated", 1);
+                awaitSync(program, "other", 1);
+                awaitSync(program, "users", 1);
+
+                workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE.replace("period: 1s", "period: 1h"));
+                awaitLog(program, "templated.yaml: changed; templated, other run");
+                awaitSync(program, "templated", count(program, "templated") + 1);
+                assertStopped(program, "templated", "users");
+
+                workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE.replace("id: list", "id: lists"));
+                awaitLog(program, "templated.yaml:2: there is no route template `list`; did you mean `lists`?");
+                awaitLog(program, "templated.yaml: not taken in; templated, other run on as before");
+                workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE);
+                awaitSync(program, "templated", count(program, "templated") + 3);
+
+                workplace.route("templated.yaml", SourceKindsIT.TEMPLATED.replace("value: other", "value: third"));
+                awaitLog(program, "templated.yaml: changed; templated, third run");
+                awaitSync(program, "third", 2);
+                assertStopped(program, "other", "users");
+
+                Files.delete(workplace.path("routes/templated.yaml"));
+                awaitLog(program, "templated.yaml: removed; templated, third no longer run");
+                assertStopped(program, "templated", "users");
+                assertThat(failures(program.out())).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void pipesAndKameletsOfAUsersOwnAreTakenInToo(@TempDir Path directory) throws Exception {
+        try (Playground api = playground(20)) {
+            String url = api.url() + "/incremental/timestamp";
+            String pipe = SourceKindsIT.pipe("piped", url).replace("PROPERTY", "period: 200ms");
+            Workplace workplace =
+                    workplace(directory, api).set("api", url).route("users.yaml", source("users", api, "user"));
+            Files.createDirectories(workplace.path("routes/kamelets"));
+            workplace
+                    .route("kamelets/my-source.kamelet.yaml", SourceKindsIT.MY_SOURCE)
+                    .route("kamelets/my-sink.kamelet.yaml", SourceKindsIT.MY_SINK);
+            try (Program program = workplace.start("run", "--watch", "--json")) {
+                awaitSync(program, "users", 1);
+
+                workplace.route("pipe.yaml", pipe).route("nested.yaml", SourceKindsIT.NESTED);
+                awaitSync(program, "piped", 2);
+                awaitSync(program, "nested", 2);
+                workplace.route("pipe.yaml", pipe.replace("kind: Kamelet", "kind: Service"));
+                awaitLog(program, "pipe.yaml: not taken in; piped run on as before");
+                awaitSync(program, "piped", count(program, "piped") + 2);
+                workplace.route("pipe.yaml", pipe.replace("name: piped", "name: renamed"));
+                awaitLog(program, "pipe.yaml: changed; renamed run");
+                awaitSync(program, "renamed", 2);
+                assertStopped(program, "piped", "users");
+
+                Files.delete(workplace.path("routes/nested.yaml"));
+                awaitLog(program, "nested.yaml: removed; nested no longer run");
+                assertStopped(program, "nested", "users");
+                assertThat(failures(program.out())).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void whatTakesARestartIsSaid(@TempDir Path directory) throws Exception {
         try (Playground api = playground(20)) {
             Workplace workplace = workplace(directory, api).route("users.yaml", source("users", api, "user"));

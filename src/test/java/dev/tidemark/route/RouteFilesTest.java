@@ -87,7 +87,11 @@ class RouteFilesTest {
                                 Map.of("http://127.0.0.1:5001/users", "{{api}}/users"),
                                 file,
                                 5,
-                                Map.of("source", 7, "url", 8, "query", 9, "tokenPath", 10),
+                                Map.of(
+                                        "source", file + ":7",
+                                        "url", file + ":8",
+                                        "query", file + ":9",
+                                        "tokenPath", file + ":10"),
                                 true),
                         List.of(new KameletUse(
                                 "jdbc-upsert-sink",
@@ -95,7 +99,7 @@ class RouteFilesTest {
                                 Map.of(),
                                 file,
                                 13,
-                                Map.of("table", 13),
+                                Map.of("table", file + ":13"),
                                 true))));
     }
 

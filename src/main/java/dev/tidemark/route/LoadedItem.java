@@ -1,0 +1,13 @@
+package dev.tidemark.route;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * One item of a route file as Camel is to load it.
+ *
+ * @param beans items that belong to it
+ * @param source that it is; null when it is none
+ */
+record LoadedItem(Node node, List<Node> beans, @Nullable Source source) {}

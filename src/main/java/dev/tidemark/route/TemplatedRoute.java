@@ -1,0 +1,137 @@
+package dev.tidemark.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+
+/** One route that is made of a template. */
+final class TemplatedRoute {
+    private final Node template;
+    private final Node templated;
+    private final Node reference;
+    private final Placeholders placeholders;
+    private final Map<String, Node> given = new TreeMap<>();
+    private final Map<String, Node> byDefault = new TreeMap<>();
+
+    /** @param reference names the template, and is where to look for what is missing */
+    TemplatedRoute(Node template, Node templated, Node reference, Placeholders placeholders) {
+        this.template = template;
+        this.templated = templated;
+        this.reference = reference;
+        this.placeholders = placeholders;
+    }
+
+    /** The route, with beans of its own; null after telling why there is none. */
+    @Nullable
+    RouteItem make(FileProblems problems) {
+        if (!takeParameters(problems)) {
+            return null;
+        }
+        Node id = id();
+        List<Node> beans = Stream.of(template, templated)
+                .flatMap(each -> Nodes.items(Nodes.value(each, "beans")).stream())
+                .toList();
+        if (!beans.isEmpty() && id == null) {
+            problems.add(reference, "the route needs a `routeId`, because its template has beans");
+            return null;
+        }
+        LocalBeans own = new LocalBeans(beans, String.valueOf(Nodes.text(id)));
+        Substitution parameters = new Substitution(given, byDefault, null).and(own.names());
+        Node route = Nodes.map(
+                body().stream()
+                        .map(entry -> new NodeTuple(entry.getKeyNode(), parameters.apply(entry.getValueNode())))
+                        .toList(),
+                reference);
+        Node prefix = Nodes.value(templated, "prefixId");
+        if (prefix != null || id != null) {
+            // Steps with ids are in each route of the template.
+            route = Nodes.with(route, "nodePrefixId", prefix == null ? Objects.requireNonNull(id) : prefix);
+        }
+        route = id == null ? route : Nodes.with(route, "id", id);
+        return new RouteItem(
+                Nodes.with(Nodes.map(List.of(), reference), "route", route), own.items(parameters), reference);
+    }
+
+    private List<NodeTuple> body() {
+        Node route = Nodes.value(template, "route");
+        List<NodeTuple> entries = new ArrayList<>(Nodes.entries(route == null ? template : route));
+        entries.removeIf(entry -> route == null
+                ? !Nodes.key(entry).equals("from")
+                : Nodes.key(entry).equals("id"));
+        return entries;
+    }
+
+    /** That of the route, or else the name of its source, with placeholders replaced. */
+    private @Nullable Node id() {
+        Node own = Nodes.value(templated, "routeId");
+        if (own == null) {
+            Node route = Nodes.value(template, "route");
+            Node from = Nodes.value(route == null ? template : route, "from");
+            Node source = Nodes.value(Nodes.value(from, "parameters"), "source");
+            own = source == null ? null : new Substitution(given, byDefault, null).apply(source);
+        }
+        String text = Nodes.text(own);
+        String resolved = text == null ? null : placeholders.resolve(text).text();
+        return own == null || resolved == null ? own : Nodes.scalar(resolved, own);
+    }
+
+    private boolean takeParameters(FileProblems problems) {
+        Set<String> required = new TreeSet<>();
+        Set<String> known = new TreeSet<>();
+        for (Node parameter : Nodes.items(Nodes.value(template, "parameters"))) {
+            String name = String.valueOf(Nodes.text(parameter, "name"));
+            Node value = Nodes.value(parameter, "defaultValue");
+            known.add(name);
+            if (value != null) {
+                byDefault.put(name, value);
+            } else if (!"false".equals(Nodes.text(parameter, "required"))) {
+                required.add(name);
+            }
+        }
+        boolean sound = true;
+        for (Node parameter : Nodes.items(Nodes.value(templated, "parameters"))) {
+            sound &= take(parameter, known, required, problems);
+        }
+        for (String name : required) {
+            if (!given.containsKey(name)) {
+                problems.add(reference, template() + " needs the parameter " + Shown.value(name));
+                sound = false;
+            }
+        }
+        return sound;
+    }
+
+    private boolean take(Node parameter, Set<String> known, Set<String> required, FileProblems problems) {
+        Node nameNode = Nodes.value(parameter, "name");
+        Node value = Nodes.value(parameter, "value");
+        String name = Nodes.text(nameNode);
+        if (nameNode == null || name == null || value == null) {
+            return false;
+        }
+        if (!known.contains(name)) {
+            Suggestion.closest(name, known).ifPresent(required::remove);
+            problems.add(
+                    nameNode,
+                    template() + " has no parameter " + Shown.value(name) + Suggestion.didYouMean(name, known)
+                            + " (known: " + Shown.list(known) + ")");
+            return false;
+        }
+        if (given.put(name, value) != null) {
+            problems.add(nameNode, "the parameter " + Shown.value(name) + " is given twice: keep one of them");
+            return false;
+        }
+        return true;
+    }
+
+    private String template() {
+        return "the route template " + Shown.value(String.valueOf(Nodes.text(template, "id")));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tidemark.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+
+/**
+ * The route templates of all files. Routes are made of them here rather than by Camel, which takes any parameter, knows no
+ * line of a file, and cannot leave one of them out or exchange it while others run.
+ */
+final class Templates {
+    private static final String TEMPLATE = "routeTemplate";
+    private static final String TEMPLATED = "templatedRoute";
+
+    private final Map<String, Node> templates = new TreeMap<>();
+    private final Placeholders placeholders;
+
+    Templates(Placeholders placeholders) {
+        this.placeholders = placeholders;
+    }
+
+    /** Whether a file has routes that are made of templates. */
+    static boolean areUsedIn(Node document) {
+        return Nodes.items(document).stream().anyMatch(item -> Nodes.value(item, TEMPLATED) != null);
+    }
+
+    /** Remembers the templates of a file. */
+    void collect(Node document, FileProblems problems) {
+        for (Node item : Nodes.items(document)) {
+            Node template = Nodes.value(item, TEMPLATE);
+            Node id = Nodes.value(template, "id");
+            String name = Nodes.text(id);
+            if (template == null || id == null || name == null) {
+                continue;
+            }
+            Node earlier = templates.putIfAbsent(name, template);
+            if (earlier != null) {
+                problems.add(
+                        id,
+                        "the route template " + Shown.value(name) + " is there already, in " + Nodes.where(earlier)
+                                + ": give this one another id");
+            }
+        }
+    }
+
+    /** The items of a file, with routes in place of what makes them of templates, and without the templates. */
+    List<RouteItem> expand(Node document, FileProblems problems) {
+        List<RouteItem> items = new ArrayList<>();
+        for (Node item : Nodes.items(document)) {
+            for (NodeTuple entry : Nodes.entries(item)) {
+                if (Nodes.key(entry).equals(TEMPLATED)) {
+                    make(entry.getValueNode(), problems, items);
+                } else if (!Nodes.key(entry).equals(TEMPLATE)) {
+                    items.add(new RouteItem(Nodes.map(List.of(entry), item), List.of(), null));
+                }
+            }
+        }
+        return items;
+    }
+
+    private void make(Node templated, FileProblems problems, List<RouteItem> items) {
+        Node reference = Nodes.value(templated, "routeTemplateRef");
+        String written = Nodes.text(reference);
+        String name = written == null ? null : placeholders.resolve(written).text();
+        if (reference == null || name == null) {
+            return;
+        }
+        Node template = templates.get(name);
+        if (template == null) {
+            problems.add(
+                    reference,
+                    "there is no route template " + Shown.value(name)
+                            + Suggestion.didYouMean(name, templates.keySet()) + " (known: "
+                            + Shown.list(templates.keySet()) + ")");
+            return;
+        }
+        RouteItem made = new TemplatedRoute(template, templated, reference, placeholders).make(problems);
+        if (made != null) {
+            items.add(made);
+        }
+    }
+}
