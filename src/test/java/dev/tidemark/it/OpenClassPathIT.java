@@ -3,25 +3,33 @@ package dev.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.playground.Playground;
+import dev.tidemark.playground.PlaygroundOptions;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -149,6 +157,30 @@ final class OpenClassPathIT {
         }
     }
 
+    @Test
+    void aFunctionForPlaceholdersThatIsDroppedThereGivesTheirValues() throws Exception {
+        List<String> command = Layout.LAUNCHER.install(directory.resolve("home"));
+        jar(directory.resolve("home/lib.d/drawer.jar"));
+        try (Playground api = Playground.start(PlaygroundOptions.defaults().withPort(0))) {
+            workplace
+                    .set("tidemark.datasource.destination.password", "{{drawer:password}}")
+                    .route(
+                            "users.yaml",
+                            UserSource.of("users", api.url() + "/incremental/timestamp")
+                                    .sink("table", "{{drawer:table}}")
+                                    .toString());
+
+            assertThat(run(command, "sync").expect(0).said()).doesNotContain(Drawer.PASSWORD);
+        }
+        try (Connection connection = DriverManager.getConnection(workplace.embedded(), "sa", Drawer.PASSWORD)) {
+            assertThat(UserTable.exists(connection, "people")).isTrue();
+        }
+
+        workplace.set("tidemark.datasource.destination.password", "{{drawer:passport}}");
+        assertThat(run(command, "check").expect(2).err())
+                .contains("password: `{{drawer:passport}}` cannot be looked up: the drawer has no passport");
+    }
+
     private Ended run(List<String> command, String argument) throws Exception {
         List<String> all = new ArrayList<>(command);
         all.add(argument);
@@ -184,6 +216,17 @@ final class OpenClassPathIT {
                     statement.execute("insert into people values (1, 'Ada'), (2, 'Grace')");
                 }
             }
+        }
+    }
+
+    private static void jar(Path file) throws IOException {
+        String name = Drawer.class.getName().replace('.', '/') + ".class";
+        try (OutputStream out = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(out)) {
+            jar.putNextEntry(new JarEntry(name));
+            Files.copy(Path.of("target", "test-classes", name), jar);
+            jar.putNextEntry(new JarEntry("META-INF/services/org/apache/camel/properties-function/drawer"));
+            jar.write(("class=" + Drawer.class.getName()).getBytes(StandardCharsets.UTF_8));
         }
     }
 }
