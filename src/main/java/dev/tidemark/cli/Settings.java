@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.http.Clients;
+import dev.tidemark.route.PlaceholderFunctions;
 import dev.tidemark.route.Placeholders;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration: the file, with what the command line sets over it. */
@@ -18,14 +17,11 @@ final class Settings {
 
     private static final String OWN = "tidemark.";
 
-    /** Camel's functions that look a value up elsewhere. */
-    private static final Pattern FOREIGN =
-            Pattern.compile("\\{\\{\\??(secret|configmap|service|aws|gcp|azure|hashicorp|ibm|base64):");
-
     private final PropertyFile file;
     private final Map<String, String> overrides;
     private final Map<String, String> values = new TreeMap<>();
     private final Set<String> faulty = new TreeSet<>();
+    private final Lookups lookups = new Lookups(values);
 
     private Settings(PropertyFile file, Map<String, String> overrides) {
         this.file = file;
@@ -55,24 +51,16 @@ final class Settings {
         return faulty;
     }
 
-    /** What looks like a placeholder of Tidemark's, and is another program's. */
-    private List<String> foreign(String value) {
-        List<String> faults = new ArrayList<>();
-        Matcher foreign = FOREIGN.matcher(value);
-        if (foreign.find() && find(foreign.group(1)) == null) {
-            faults.add("Tidemark does not know `{{" + foreign.group(1) + ":...}}` here; write `{{env:NAME}}`");
-        }
-        String like = Placeholders.likeOne(value);
-        if (like != null) {
-            faults.add(like);
-        }
-        return faults;
-    }
-
-    /** The value as it was written, placeholders and all; null when the key is not set. */
+    /**
+     * The value as it was written, placeholders and all; null when the key is not set.
+     *
+     * @param key or a call of one of Camel's functions, whose value is looked up
+     * @throws IllegalArgumentException when that has none; the message says why
+     */
     @Nullable
     String find(String key) {
-        return values.get(key);
+        String value = values.get(key);
+        return value == null && PlaceholderFunctions.isCall(key) ? lookups.value(key) : value;
     }
 
     /** All keys and values, as they were written. */
@@ -98,7 +86,10 @@ final class Settings {
                 boolean json = Clients.isJson(key);
                 Placeholders.Resolved resolved = json ? placeholders.resolveJson(value) : placeholders.resolve(value);
                 List<String> faults = new ArrayList<>(resolved.faults());
-                faults.addAll(foreign(value));
+                String like = Placeholders.likeOne(value);
+                if (like != null) {
+                    faults.add(like);
+                }
                 faults.forEach(fault -> problems.add(key + ": " + fault));
                 if (!faults.isEmpty()) {
                     faulty.add(key);

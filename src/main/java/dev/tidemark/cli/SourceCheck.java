@@ -166,7 +166,7 @@ final class SourceCheck {
             wrapper = new BeanWrapperImpl(Class.forName(bean.type()));
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException(
-                    "it wants " + bean.type() + ", which is not in target/lib; put its jar there", e);
+                    "it needs " + bean.type() + ", which is not on the class path; put its jar in lib.d", e);
         }
         bean.properties().forEach((name, value) -> {
             if (bean.type().equals(NamedDatabase.class.getName())) {

@@ -32,7 +32,7 @@ final class Drivers {
                                 + " user and password belong into " + key + ".username and " + key + ".password"
                         : key + ".url: there is no driver for "
                                 + (kind.lookingAt() ? kind.group() + "..." : "it, as it does not begin with jdbc:NAME:")
-                                + "; put its jar into target/lib");
+                                + "; put its jar in lib.d");
     }
 
     private static boolean isUnderstood(String url) {

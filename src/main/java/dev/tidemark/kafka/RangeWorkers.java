@@ -18,11 +18,20 @@ public final class RangeWorkers implements RoutePolicyFactory {
                 && definition.getTemplateParameters().get("ranges") instanceof String ranges
                 && !ranges.isEmpty()
                 && isOrdinary(context)) {
+            if (!isKafkaThere()) {
+                throw new IllegalStateException("ranges is " + ranges
+                        + ", and camel-kafka is not on the class path; add it, or leave ranges out");
+            }
             String source = String.valueOf(definition.getTemplateParameters().get("source"));
             String workers = String.valueOf(definition.getTemplateParameters().get("workers"));
             return new WorkerPolicy(source, ranges, Integer.parseInt(workers));
         }
         return null;
+    }
+
+    private static boolean isKafkaThere() {
+        ClassLoader loader = RangeWorkers.class.getClassLoader();
+        return loader.getResource("org/apache/camel/component/kafka/KafkaComponent.class") != null;
     }
 
     /** A dry run and a backfill are done by one process alone. */

@@ -29,14 +29,17 @@ public final class Placeholders {
     }
 
     private static final List<String> FUNCTIONS = List.of("env", "sys");
-    private static final Pattern CALL = Pattern.compile("\\??(\\w{2,5}):(.*)", Pattern.DOTALL);
+    private static final Pattern CALL = Pattern.compile("(\\w{2,5}):(.*)", Pattern.DOTALL);
 
     /** As a shell and other programs write it. */
     private static final Pattern OTHER = Pattern.compile("\\$\\{[\\w.:-]+}|(?<!\\{)\\{(env|sys):[\\w.]+}");
 
     private final Function<String, @Nullable String> properties;
 
-    /** @param properties the value of a property, or null; the environment and system properties are asked after it */
+    /**
+     * @param properties the value of a property, or null; the environment and system properties are asked after it. Asked also
+     *     by calls of {@link PlaceholderFunctions}; it throws an {@link IllegalArgumentException} when one has no value
+     */
     public Placeholders(Function<String, @Nullable String> properties) {
         this.properties = properties;
     }
@@ -99,12 +102,20 @@ public final class Placeholders {
                 return null;
             }
             String key = rest.substring(start + 2, end);
-            String slip = slip(key);
+            String call = key.startsWith("?") ? key.substring(1) : key;
+            boolean isCall = PlaceholderFunctions.isCall(call);
+            String slip = isCall ? null : slip(call);
             if (slip != null) {
                 faults.add(slip);
                 return null;
             }
-            String value = within.contains(key) ? null : value(key);
+            String value;
+            try {
+                value = within.contains(key) ? null : isCall ? properties.apply(call) : value(call);
+            } catch (IllegalArgumentException e) {
+                faults.add(String.valueOf(e.getMessage()));
+                return null;
+            }
             if (value != null) {
                 Set<String> deeper = new HashSet<>(within);
                 deeper.add(key);
@@ -122,8 +133,7 @@ public final class Placeholders {
         return rest;
     }
 
-    private @Nullable String value(String placeholder) {
-        String key = placeholder.startsWith("?") ? placeholder.substring(1) : placeholder;
+    private @Nullable String value(String key) {
         String kind = key.startsWith("env:") ? "env" : key.startsWith("sys:") ? "sys" : "";
         String name = kind.isEmpty() ? key : key.substring(4);
         int colon = name.indexOf(':');
@@ -134,6 +144,11 @@ public final class Placeholders {
 
     /** To Camel a misspelt function is the name of a property, and what it is to look up is that one's default. */
     private @Nullable String slip(String placeholder) {
+        String library = PlaceholderFunctions.missingLibrary(placeholder);
+        if (library != null && lookUp("", PlaceholderFunctions.name(placeholder)) == null) {
+            return "`{{" + PlaceholderFunctions.name(placeholder) + ":...}}` needs " + library
+                    + ": put its jar, and those that it needs, in lib.d";
+        }
         Matcher call = CALL.matcher(placeholder);
         if (!call.matches()) {
             return null;

@@ -129,7 +129,7 @@ class BadParametersTest {
         options.overrides = Map.of("tidemark.datasource.destination.url", url);
 
         assertThat(refusal(options))
-                .contains("tidemark.datasource.destination.url", "there is no driver for", shown, "target/lib")
+                .contains("tidemark.datasource.destination.url", "there is no driver for", shown, "lib.d")
                 .doesNotContain("secret");
     }
 

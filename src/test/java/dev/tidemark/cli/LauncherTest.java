@@ -56,8 +56,25 @@ final class LauncherTest {
         for (String version : new String[] {"openjdk version \"17\"", "java version \"21.0.1\" LTS", "unheard of"}) {
             java(version);
 
-            assertThat(run(0)).matches("ran -XX:\\+UseParallelGC -jar \\S+/target/tidemark.jar status --json\n");
+            assertThat(run(0))
+                    .matches(
+                            "ran -XX:\\+UseParallelGC -cp \\S+/target/tidemark.jar dev.tidemark.Tidemark status --json\n");
         }
+    }
+
+    @Test
+    void theClassPathHasTheLibrariesAndTheUsersJarsInOrder() throws Exception {
+        java("openjdk version \"17\"");
+        Files.createDirectories(directory.resolve("lib.d"));
+        for (String jar : new String[] {"lib.d/a.jar", "lib.d/notes.txt", "target/lib/c.jar", "target/lib/b.jar"}) {
+            Files.writeString(directory.resolve(jar), "");
+        }
+        String home = directory.toRealPath().toString();
+
+        assertThat(run(0).replace(home + "/", ""))
+                .isEqualTo(
+                        "ran -XX:+UseParallelGC -cp target/tidemark.jar:target/lib/b.jar:target/lib/c.jar:lib.d/a.jar"
+                                + " dev.tidemark.Tidemark status --json\n");
     }
 
     private void java(String version) throws IOException {

@@ -151,7 +151,7 @@ class MistakeSecretsTest {
                 "{{ENV:CANARY}} | did you mean `{{env:...}}`?",
                 "{{evn:CANARY:x}} | did you mean `{{env:...}}`?",
                 "{{syss:my.CANARY}} | did you mean `{{sys:...}}`?",
-                "{{secret:CANARY}} | does not know `{{secret:...}}`",
+                "{{aws:CANARY}} | needs camel-aws-secrets-manager: put its jar, and those that it needs, in lib.d",
                 "${CANARY} | `{{env:NAME}}`",
                 "Bearer ${env:CANARY} | `{{env:NAME}}`",
                 "{env:CANARY} | `{{env:NAME}}`"

@@ -40,6 +40,11 @@ final class Program implements AutoCloseable {
         List<String> command = new ArrayList<>(by);
         command.addAll(java(options));
         command.addAll(arguments);
+        return start(directory, command);
+    }
+
+    /** Starts it by another command than the tests' own. */
+    static Program start(Path directory, List<String> command) throws IOException {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -54,6 +54,36 @@ class PlaceholdersTest {
     }
 
     @Test
+    void aCallOfOneOfCamelsFunctionsIsLookedUpAsItIsWritten() {
+        Placeholders asked = new Placeholders(Map.of("service:db:5432", "10.0.0.1:5432")::get);
+
+        assertThat(asked.resolve("x-{{service:db:5432}}").text()).isEqualTo("x-10.0.0.1:5432");
+        assertThat(asked.resolve("{{?service:other}}").isAbsent()).isTrue();
+    }
+
+    @Test
+    void aFunctionThatHasNoValueSaysWhy() {
+        Placeholders failing = new Placeholders(call -> {
+            throw new IllegalArgumentException("the vault is closed");
+        });
+
+        assertThat(failing.resolve("{{service:db}}").faults()).containsExactly("the vault is closed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{{aws:x}}, camel-aws-secrets-manager", "{{?hashicorp:kv:x#y:z}}, camel-hashicorp-vault"})
+    void aFunctionWhoseLibraryIsMissingNamesIt(String text, String library) {
+        assertThat(placeholders.resolve(text).faults())
+                .singleElement()
+                .asString()
+                .contains("needs " + library, "lib.d");
+        assertThat(new Placeholders(Map.of("aws", "mine", "hashicorp", "mine")::get)
+                        .resolve(text)
+                        .text())
+                .isEqualTo("mine");
+    }
+
+    @Test
     void aValueThatBeginsAnotherUncoversNothingOfIt() {
         assertThat(Placeholders.masked(
                         "one and two: CANARY-VALUE",

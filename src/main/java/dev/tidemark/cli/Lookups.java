@@ -1,0 +1,60 @@
+package dev.tidemark.cli;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks values up by Camel's functions for placeholders, each once. Camel makes them of {@code camel.vault.*}, in a context that
+ * has no routes, begins with the first look-up and lives as long as the program. Thread-safe.
+ */
+final class Lookups {
+
+    private static final String VAULT = "camel.vault.";
+
+    private final Map<String, String> properties;
+    private final Map<String, String> known = new HashMap<>();
+    private @Nullable CamelContext context;
+
+    /** @param properties the configuration as it was written */
+    Lookups(Map<String, String> properties) {
+        this.properties = properties;
+    }
+
+    /**
+     * The value of a call.
+     *
+     * @param call what is between the braces, such as {@code aws:NAME}
+     * @throws IllegalArgumentException when there is none; the message says why
+     */
+    synchronized String value(String call) {
+        return known.computeIfAbsent(call, this::lookUp);
+    }
+
+    private String lookUp(String call) {
+        try {
+            return context().resolvePropertyPlaceholders("{{" + call + "}}");
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "`{{" + call + "}}` cannot be looked up: " + Explanation.of(e) + "; check " + VAULT + "*", e);
+        }
+    }
+
+    private CamelContext context() {
+        if (context == null) {
+            Main main = new Main();
+            main.configure().setJmxEnabled(false);
+            main.setPropertyPlaceholderLocations("false");
+            properties.forEach((key, value) -> {
+                if (key.startsWith(VAULT) || !key.matches("(camel|tidemark)\\..*")) {
+                    main.addInitialProperty(key, value);
+                }
+            });
+            main.init();
+            context = main.getCamelContext();
+        }
+        return context;
+    }
+}

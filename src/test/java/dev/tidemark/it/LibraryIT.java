@@ -1,0 +1,135 @@
+package dev.tidemark.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.playground.Playground;
+import dev.tidemark.playground.PlaygroundOptions;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as a library of another program: what it brings with it, and that the Kamelets run on nothing more. */
+final class LibraryIT {
+
+    private static final long LARGEST = 30_000_000;
+    private static final Path JAR = Path.of("target", "tidemark.jar").toAbsolutePath();
+
+    @Test
+    void theJarAndAllThatItBringsAreSmall() throws Exception {
+        long bytes = Files.size(JAR);
+        for (Path jar : LibraryJars.read()) {
+            bytes += Files.size(jar);
+        }
+
+        assertThat(bytes).as("bytes of the jar and of " + LibraryJars.read()).isBetween(LARGEST / 3, LARGEST);
+    }
+
+    @Test
+    void itBringsNoDriverNoCommandsAndNoLogOfItsOwn() throws Exception {
+        assertThat(LibraryJars.read())
+                .extracting(jar -> jar.getFileName().toString())
+                .noneMatch(
+                        name -> name.matches(
+                                "(h2|postgresql|mariadb|duckdb|picocli|jline|log4j|kafka|camel-(main|kafka|kubernetes|health|micro)|vertx|netty).*"));
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertThat(jar.stream().map(Object::toString)).noneMatch(name -> name.matches("log4j2?[.-][^/]*"));
+        }
+    }
+
+    @Test
+    void sourcesOfAllKindsSyncWithIt(@TempDir Path directory) throws Exception {
+        String url = "jdbc:h2:" + directory.resolve("tidemark");
+        List<String> arguments = new ArrayList<>(List.of(url));
+        try (Playground api = Playground.start(PlaygroundOptions.defaults().withPort(0))) {
+            try (UserTable table = new UserTable(url)) {
+                table.connection().createStatement().execute("create table \"origin\" (\"id\" int primary key)");
+                table.connection().createStatement().execute("insert into \"origin\" values (1), (2)");
+            }
+            arguments.add(write(
+                    directory.resolve("users.yaml"), UserSource.of("users", api.url() + "/incremental/timestamp")));
+            arguments.add(write(
+                    directory.resolve("steps.yaml"),
+                    UserSource.of("steps", api.url() + "/incremental/step")
+                            .strategy("step-size")
+                            .with("idField", "number")
+                            .sink("table", "steps")));
+            arguments.add(write(
+                    directory.resolve("copy.yaml"),
+                    UserSource.of("copy", "")
+                            .strategy("key-based")
+                            .without("url")
+                            .with("dataSource", "warehouse")
+                            .with("table", "origin")
+                            .with("keyField", "id")
+                            .with("cursorField", "id")
+                            .with("cursorType", "number")
+                            .with("initialCursor", "0")
+                            .sink("table", "copy")
+                            .sink("columns", "id:INT")));
+
+            String said = run(arguments, directory);
+
+            assertThat(said).contains("users: ok", "steps: ok", "copy: ok");
+            try (UserTable table = new UserTable(url)) {
+                table.expectSameAs(api);
+                assertThat(table.number("select count(*) from \"steps\"")).isEqualTo(table.rows());
+                assertThat(table.number("select count(*) from \"copy\"")).isEqualTo(2);
+            }
+        }
+    }
+
+    private static String write(Path file, UserSource source) throws Exception {
+        return Files.writeString(file, source.toString()).toString();
+    }
+
+    /** In a process whose class path has the library, a driver and the program that uses it, and nothing else. */
+    private static String run(List<String> arguments, Path directory) throws Exception {
+        List<Path> path = new ArrayList<>(LibraryJars.read());
+        path.add(driver());
+        // Away from lib/, as a repository has it.
+        path.add(Files.copy(JAR, directory.resolve("tidemark.jar")));
+        path.add(directory.resolve("user"));
+        String user = LibraryUser.class.getName().replace('.', '/') + ".class";
+        Files.createDirectories(directory.resolve("user").resolve(user).getParent());
+        Files.copy(
+                Path.of("target", "test-classes", user),
+                directory.resolve("user").resolve(user));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
+                        .toString(),
+                "-cp",
+                path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                LibraryUser.class.getName()));
+        command.addAll(arguments);
+        Path said = directory.resolve("said.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).as(Files.readString(said)).isZero();
+        return Files.readString(said);
+    }
+
+    private static Path driver() throws IOException {
+        try (Stream<Path> lib = Files.list(Path.of("target", "lib").toAbsolutePath())) {
+            return lib.filter(jar -> jar.getFileName().toString().startsWith("h2-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
