@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,10 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Setup setup = Setup.read(options)) {
+            List<String> problems = Engine.tryRoutes(setup);
+            if (!problems.isEmpty()) {
+                throw new UsageException(problems);
+            }
             if (connect) {
                 var faults = new Connections(setup).check();
                 if (!faults.isEmpty()) {

@@ -30,7 +30,7 @@ final class Engine implements AutoCloseable {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(SHUTDOWN_SECONDS);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private final Main main = new Main();
+    private final Main main;
     private final Clients clients;
     private final Leases leases;
     private Runnable afterStart = () -> {};
@@ -41,6 +41,17 @@ final class Engine implements AutoCloseable {
      * @param turns when the timers of the sources find them ready; null to sync each once
      */
     Engine(Setup setup, Collection<Source> sources, @Nullable Turns turns, Errand errand, SyncListener... listeners) {
+        this(new Main(), setup, sources, turns, errand, listeners);
+    }
+
+    private Engine(
+            Main main,
+            Setup setup,
+            Collection<Source> sources,
+            @Nullable Turns turns,
+            Errand errand,
+            SyncListener... listeners) {
+        this.main = main;
         Path routes = setup.routes();
         leases = setup.newLeases();
         main.setRoutesCollector(new CheckedRoutes(setup.texts(sources)));
@@ -113,6 +124,23 @@ final class Engine implements AutoCloseable {
             throw new UsageException(List.of("Camel cannot start the routes: " + Explanation.of(e)));
         }
         afterStart.run();
+    }
+
+    /**
+     * Makes the routes as a start does, and starts none of them.
+     *
+     * @return a sentence for each mistake
+     */
+    static List<String> tryRoutes(Setup setup) {
+        RouteTrial trial = new RouteTrial();
+        try (Engine engine = new Engine(TrialContext.main(), setup, setup.sources(), null, Errand.NONE)) {
+            engine.main.addMainListener(new ContextListener(trial::prepare));
+            engine.main.configure().setSourceLocationEnabled(true);
+            engine.main.init();
+            return trial.problems(engine.context());
+        } catch (RuntimeException e) {
+            return List.of("Camel cannot read the routes: " + Explanation.of(e));
+        }
     }
 
     /** The context with the routes. */

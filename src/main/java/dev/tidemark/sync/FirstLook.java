@@ -17,18 +17,11 @@ final class FirstLook {
     /**
      * Sends it.
      *
-     * @param sinks addresses of endpoints that the context has
      * @param sync the exchange of a sync that has begun
      * @throws RuntimeException when a sink says that it could not write
      */
-    static void at(List<String> sinks, Exchange sync) {
-        CamelContext context = sync.getContext();
-        for (String sink : sinks) {
-            Endpoint endpoint = context.hasEndpoint(sink);
-            if (endpoint != null) {
-                look(context, endpoint, sync);
-            }
-        }
+    static void at(List<? extends Endpoint> sinks, Exchange sync) {
+        sinks.forEach(sink -> look(sync.getContext(), sink, sync));
     }
 
     private static void look(CamelContext context, Endpoint sink, Exchange sync) {

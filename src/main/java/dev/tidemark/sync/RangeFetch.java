@@ -1,6 +1,7 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.graph.SinkReach;
 import dev.tidemark.state.Counts;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.ProcessName;
@@ -24,7 +25,9 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
     private static final Logger LOG = LoggerFactory.getLogger(RangeFetch.class);
 
     /** Begins it on an exchange of the source's route. */
-    static Sync begin(Exchange exchange, RangeTask task, RangedStrategy strategy, JdbcStateRepository states) {
+    static Sync begin(
+            Exchange exchange, RangeTask task, RangedStrategy strategy, JdbcStateRepository states, SinkReach reach) {
+        reach.requireSafety();
         SyncStart start = SyncStart.now(false);
         return new Sync(
                 task.source(),
@@ -38,7 +41,7 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
                 start,
                 false,
                 null,
-                !SourceRoute.sinks(exchange.getContext(), task.source()).isEmpty(),
+                !reach.ends().isEmpty(),
                 exchange);
     }
 

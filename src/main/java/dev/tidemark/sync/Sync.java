@@ -51,6 +51,7 @@ public final class Sync {
     private boolean over;
     private boolean rangeRead;
     private int sinksBegun;
+    private boolean sinkReached;
     private int rowsOfChunk;
 
     Sync(
@@ -201,6 +202,7 @@ public final class Sync {
         pending = paging.stateAfter(chunk, next);
         written = null;
         rowsOfChunk = chunk.size();
+        sinkReached = false;
         if (next == null && errand.equals(Errand.NONE) && hasNext()) {
             upcoming = paging.next();
             readAhead.start(upcoming);
@@ -259,11 +261,22 @@ public final class Sync {
     /** A sink of ours has begun to write the chunk; it says so again when all is written. */
     public void sinkBegins() {
         sinksBegun++;
+        sinkReached = true;
     }
 
     /** A sink of ours has written the chunk. */
     public void sinkEnds() {
         sinksBegun--;
+    }
+
+    /** Whether records of the chunk were handed out, and no sink of ours began to write any. */
+    boolean hasPassedSinks() {
+        return rowsOfChunk > 0 && !sinkReached;
+    }
+
+    /** How many records were read for the chunk. */
+    int rowsOfChunk() {
+        return rowsOfChunk;
     }
 
     /** The route has done all it does with the chunk: stores the state unless the sink did so. */

@@ -1,6 +1,8 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.graph.RouteGraph;
+import dev.tidemark.graph.SinkReach;
 import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
@@ -98,7 +100,9 @@ public final class SyncSteps {
             exchange.setProperty(LOG_SYNC, task.plan());
             RangedStrategy finder = (RangedStrategy) Objects.requireNonNull(strategy, "strategy");
             requireEnd(
-                    exchange, RangeFetch.begin(exchange, task, finder, StateRepositories.own(exchange.getContext())));
+                    exchange,
+                    RangeFetch.begin(
+                            exchange, task, finder, StateRepositories.own(exchange.getContext()), reach(exchange)));
             return;
         }
         // Looked up now: a sync may outlive the registry when the program stops without waiting for it any longer.
@@ -125,13 +129,15 @@ public final class SyncSteps {
 
     private void beginSync(Exchange exchange, SyncStart begun, Errand errand) {
         Strategy finder = Objects.requireNonNull(strategy, "strategy");
+        SinkReach reach = reach(exchange);
+        reach.requireSafety();
         Checkpoints states = states(exchange.getContext(), finder);
         StoredState stored = (errand.dryRun() ? states.look() : states.find()).orElse(null);
         if (stored != null) {
             requireSame("strategy", stored.strategy(), finder.name());
             requireSame("cursorField", stored.cursorField(), finder.cursorField());
         }
-        finder.keyedBy(SourceRoute.sinkKey(exchange.getContext(), source));
+        finder.keyedBy(reach.sinkKey());
         SyncStart start = begun.from(stored == null ? null : stored.state());
         exchange.setProperty(START, start);
         StoredState from = errand.from() == null
@@ -157,12 +163,12 @@ public final class SyncSteps {
                 start,
                 stored != null && hasCursor(finder, stored),
                 progress,
-                !SourceRoute.sinks(exchange.getContext(), source).isEmpty(),
+                !reach.ends().isEmpty(),
                 exchange);
         requireEnd(exchange, sync);
         around.began(progress);
         if (!errand.dryRun() && !sync.isStopping()) {
-            FirstLook.at(SourceRoute.sinks(exchange.getContext(), source), exchange);
+            FirstLook.at(reach.ends(), exchange);
         }
         if (planner != null) {
             planner.run(sync, took -> tellOfChunk(sync, took));
@@ -181,6 +187,10 @@ public final class SyncSteps {
                     + ", apart from the rows: after a crash rows may" + " come again (at-least-once)");
         }
         return states;
+    }
+
+    private static SinkReach reach(Exchange exchange) {
+        return RouteGraph.of(exchange.getContext()).reach(exchange.getFromRouteId());
     }
 
     /** A route that ends otherwise than by the last steps here must not go unnoticed. */
@@ -232,9 +242,24 @@ public final class SyncSteps {
     /** The chunk was written. */
     public void checkpoint(Exchange exchange) {
         Sync sync = Sync.of(exchange);
+        if (sync.hasPassedSinks()) {
+            requireFilter(exchange, sync);
+        }
         sync.chunkDone();
         if (sync.range() == null) {
             tellOfChunk(sync, sync.tally().sinceChunkStarted());
+        }
+    }
+
+    /** Records that come to no sink although there is one are lost, unless the route means to leave some out. */
+    private static void requireFilter(Exchange exchange, Sync sync) {
+        SinkReach reach = reach(exchange);
+        if (reach.found() && reach.always()) {
+            throw new IllegalStateException(
+                    sync.rowsOfChunk() + " records came to no jdbc-upsert-sink, and no filter or"
+                            + " choice in the route says that they are to be left out; look at its steps: a `doTry` that catches"
+                            + " a failure, a `split` or `loop` that finds nothing to do, properties that are removed; if they are"
+                            + " to be left out, put a `filter` around the sink");
         }
     }
 

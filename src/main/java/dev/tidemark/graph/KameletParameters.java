@@ -1,0 +1,106 @@
+package dev.tidemark.graph;
+
+import dev.tidemark.route.Problem;
+import dev.tidemark.route.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.kamelet.Kamelet;
+import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.RouteTemplateParameterDefinition;
+import org.apache.camel.util.StringHelper;
+
+/** Parameters that our Kamelets get and do not have: Camel passes over them, and with them over the rest of a value. */
+final class KameletParameters {
+
+    private static final String OURS = "#class:dev.tidemark.";
+
+    /** What Camel itself adds. */
+    private static final Set<String> CAMELS = Set.of(
+            Kamelet.PARAM_TEMPLATE_ID,
+            Kamelet.PARAM_ROUTE_ID,
+            Kamelet.PARAM_LOCATION,
+            Kamelet.PARAM_UUID,
+            Kamelet.NO_ERROR_HANDLER,
+            Kamelet.BRIDGE_ERROR_HANDLER);
+
+    private final CamelContext context;
+    private final Map<String, Set<String>> declared = new ConcurrentHashMap<>();
+
+    KameletParameters(CamelContext context) {
+        this.context = context;
+    }
+
+    /** Whether a Kamelet is made of classes of ours. */
+    boolean isOurs(String templateId) {
+        return !declared(templateId).isEmpty();
+    }
+
+    List<Problem> problems(RunningRoute route) {
+        List<Problem> problems = new ArrayList<>();
+        if (route.from() instanceof KameletEndpoint from) {
+            unknown(from).forEach(what -> problems.add(route.problem(what)));
+        }
+        for (ProcessorDefinition<?> step :
+                ProcessorDefinitionHelper.filterTypeInOutputs(route.steps(), ProcessorDefinition.class)) {
+            for (Endpoint endpoint :
+                    Targets.of(step, route.processor(step), context).endpoints()) {
+                if (endpoint instanceof KameletEndpoint kamelet) {
+                    unknown(kamelet).forEach(what -> problems.add(route.problem(step, what)));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private List<String> unknown(KameletEndpoint kamelet) {
+        Set<String> known = declared(kamelet.getTemplateId());
+        return known.isEmpty()
+                ? List.of()
+                : kamelet.getKameletProperties().keySet().stream()
+                        .filter(name -> !known.contains(StringHelper.dashToCamelCase(name)))
+                        .filter(name -> !CAMELS.contains(name) && !isOfAnotherUse(kamelet, name))
+                        .sorted()
+                        .map(name -> "`" + kamelet.getTemplateId() + "` has no parameter `" + name + "`"
+                                + Suggestion.didYouMean(name, known)
+                                + "; if it is the rest of a value, which ends at `&`, write the value as `RAW(...)`")
+                        .toList();
+    }
+
+    /** Camel takes {@code camel.kamelet.NAME.ID.PARAM} for a parameter ID.PARAM of each NAME too, and variables likewise. */
+    private boolean isOfAnotherUse(KameletEndpoint kamelet, String name) {
+        return (name.contains(".")
+                        && context.getPropertiesComponent()
+                                .resolveProperty(Kamelet.PROPERTIES_PREFIX + kamelet.getTemplateId() + "." + name)
+                                .isPresent())
+                || System.getenv().keySet().stream()
+                        .anyMatch(variable ->
+                                variable.startsWith(Kamelet.ENV_VAR_PREFIX) && variable.endsWith("_" + name));
+    }
+
+    /** The names that a Kamelet of ours has; none when it is another's. */
+    private Set<String> declared(String templateId) {
+        return declared.computeIfAbsent(templateId, id -> {
+            RouteTemplateDefinition template = ((ModelCamelContext) context).getRouteTemplateDefinition(id);
+            boolean ours = template != null
+                    && template.getTemplateBeans() != null
+                    && template.getTemplateBeans().stream()
+                            .anyMatch(bean -> String.valueOf(bean.getType()).startsWith(OURS));
+            return ours && template.getTemplateParameters() != null
+                    ? template.getTemplateParameters().stream()
+                            .map(RouteTemplateParameterDefinition::getName)
+                            .collect(Collectors.toCollection(TreeSet::new))
+                    : Set.of();
+        });
+    }
+}

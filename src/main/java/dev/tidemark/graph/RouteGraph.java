@@ -1,0 +1,97 @@
+package dev.tidemark.graph;
+
+import dev.tidemark.route.Problem;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/**
+ * The routes of a context, and how records go through them. It hears of each route as Camel makes it, so that nothing is
+ * searched for among all of them when a sync begins. Thread-safe.
+ */
+public final class RouteGraph extends LifecycleStrategySupport {
+
+    private final CamelContext context;
+    private final Map<String, Made> routes = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
+    private volatile Version version;
+
+    /** A route and what it was made of, which Camel forgets once it runs. */
+    private record Made(Route route, RouteDefinition definition) {}
+
+    /** The index of the routes after so many changes. */
+    private record Version(long changes, RouteIndex index) {}
+
+    private RouteGraph(CamelContext context) {
+        this.context = context;
+        this.version = new Version(0, new RouteIndex(context, List.of()));
+    }
+
+    /** That of a context, from when it was first asked for: {@link RouteGuard} does so before there are routes. */
+    public static synchronized RouteGraph of(CamelContext context) {
+        RouteGraph graph = context.getCamelContextExtension().getContextPlugin(RouteGraph.class);
+        if (graph == null) {
+            graph = new RouteGraph(context);
+            context.getCamelContextExtension().addContextPlugin(RouteGraph.class, graph);
+            context.addLifecycleStrategy(graph);
+        }
+        return graph;
+    }
+
+    /**
+     * Which sinks the records of a source come to.
+     *
+     * @param source the id of the route of its Kamelet
+     */
+    public SinkReach reach(String source) {
+        return index().reach(source);
+    }
+
+    /** All mistakes in the routes that can lose records, in the order of where they are. */
+    public List<Problem> problems() {
+        return index().problems();
+    }
+
+    @Override
+    public void onRouteContextCreate(Route route) {
+        if (route.getRoute() instanceof RouteDefinition definition) {
+            routes.put(route.getRouteId(), new Made(route, definition));
+        }
+        changes.incrementAndGet();
+    }
+
+    @Override
+    public void onRoutesAdd(Collection<Route> added) {
+        changes.incrementAndGet();
+    }
+
+    @Override
+    public void onRoutesRemove(Collection<Route> removed) {
+        removed.forEach(route -> routes.computeIfPresent(
+                route.getRouteId(), (id, made) -> made.route().equals(route) ? null : made));
+        changes.incrementAndGet();
+    }
+
+    private RouteIndex index() {
+        long now = changes.get();
+        Version known = version;
+        if (known.changes() != now) {
+            known = new Version(
+                    now,
+                    new RouteIndex(
+                            context,
+                            routes.values().stream()
+                                    .filter(made -> made.route().getProcessor() != null)
+                                    .map(made -> new RunningRoute(made.route(), made.definition()))
+                                    .toList()));
+            version = known;
+        }
+        return known.index();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tidemark.graph;
+
+import dev.tidemark.route.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.model.Model;
+
+/** The routes of a context at one time, by what they begin with. Thread-safe. */
+final class RouteIndex {
+
+    private final CamelContext context;
+    private final KameletParameters parameters;
+    private final Map<String, RunningRoute> routes = new HashMap<>();
+    private final Map<String, List<RunningRoute>> consumers = new HashMap<>();
+    private final Map<String, SinkReach> reaches = new ConcurrentHashMap<>();
+
+    RouteIndex(CamelContext context, Collection<RunningRoute> running) {
+        this.context = context;
+        this.parameters = new KameletParameters(context);
+        for (RunningRoute route : running) {
+            routes.put(route.id(), route);
+            consumers
+                    .computeIfAbsent(key(route.from()), key -> new ArrayList<>())
+                    .add(route);
+        }
+    }
+
+    Model model() {
+        return context.getCamelContextExtension().getContextPlugin(Model.class);
+    }
+
+    /** The routes that get what is sent to an endpoint. */
+    List<RunningRoute> consumers(Endpoint endpoint) {
+        return consumers.getOrDefault(key(endpoint), List.of());
+    }
+
+    /** @param source the id of the route of a source Kamelet */
+    SinkReach reach(String source) {
+        return reaches.computeIfAbsent(source, id -> {
+            RunningRoute route = routes.get(id);
+            return new SinkWalk(this)
+                    .follow(
+                            route == null
+                                    ? List.of()
+                                    : consumers.getOrDefault(key(route.templateId(), route.id()), List.of()));
+        });
+    }
+
+    /** All mistakes that can lose records. */
+    List<Problem> problems() {
+        return routes.values().stream()
+                .flatMap(route -> Stream.concat(
+                        parameterProblems(route).stream(),
+                        isSource(route) ? reach(route.id()).problems().stream() : Stream.empty()))
+                .distinct()
+                .sorted(Comparator.comparing(Problem::where))
+                .toList();
+    }
+
+    /** The parameters of our Kamelets in a route that they do not have. */
+    List<Problem> parameterProblems(RunningRoute route) {
+        return parameters.problems(route);
+    }
+
+    /** Whether records begin there: in a Kamelet of ours that no step calls. */
+    private boolean isSource(RunningRoute route) {
+        return !route.isCalled() && parameters.isOurs(route.templateId());
+    }
+
+    private static String key(Endpoint endpoint) {
+        return endpoint instanceof KameletEndpoint kamelet
+                ? key(kamelet.getTemplateId(), kamelet.getRouteId())
+                : endpoint.getEndpointBaseUri();
+    }
+
+    private static String key(String templateId, String routeId) {
+        return "kamelet:" + templateId + "/" + routeId;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tidemark.graph;
+
+import dev.tidemark.route.Problem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Channel;
+import org.apache.camel.DisabledAware;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Navigate;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.component.kamelet.Kamelet;
+import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.IdAware;
+import org.apache.camel.spi.NodeIdFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A route as Camel made it: its definition, and the processor of each of its steps. */
+final class RunningRoute {
+
+    private final Route route;
+    private final RouteDefinition definition;
+    private final Map<String, Processor> processors = new HashMap<>();
+
+    /** @param route one that is complete */
+    RunningRoute(Route route, RouteDefinition definition) {
+        this.route = route;
+        this.definition = definition;
+        collect(route.getProcessor());
+    }
+
+    String id() {
+        return route.getRouteId();
+    }
+
+    /** The Kamelet or template that it was made of; empty when none. */
+    String templateId() {
+        Map<String, Object> parameters = definition.getTemplateParameters();
+        return parameters == null ? "" : String.valueOf(parameters.getOrDefault(Kamelet.PARAM_TEMPLATE_ID, ""));
+    }
+
+    Endpoint from() {
+        return route.getEndpoint();
+    }
+
+    CamelContext context() {
+        return route.getCamelContext();
+    }
+
+    List<ProcessorDefinition<?>> steps() {
+        return definition.getOutputs();
+    }
+
+    /** Whether a Kamelet that is called by a step runs in it; then {@code kamelet:sink} returns to that step. */
+    boolean isCalled() {
+        return from() instanceof KameletEndpoint;
+    }
+
+    /** What runs a step; null when Camel does not show it, as with what is done after a failure. */
+    @Nullable
+    Processor processor(ProcessorDefinition<?> step) {
+        return processors.get(
+                step.idOrCreate(context().getCamelContextExtension().getContextPlugin(NodeIdFactory.class)));
+    }
+
+    boolean isDisabled(ProcessorDefinition<?> step) {
+        return processor(step) instanceof DisabledAware aware && aware.isDisabled();
+    }
+
+    /** A mistake in one of its steps. */
+    Problem problem(ProcessorDefinition<?> step, String what) {
+        return new Problem(Place.of(definition, step), what);
+    }
+
+    /** A mistake in how it begins. */
+    Problem problem(String what) {
+        return new Problem(Place.of(definition, definition.getInput()), what);
+    }
+
+    private void collect(@Nullable Processor processor) {
+        Processor step = processor instanceof Channel channel ? channel.getNextProcessor() : processor;
+        if (step instanceof IdAware known && known.getId() != null) {
+            processors.put(known.getId(), step);
+        }
+        if (step instanceof Navigate<?> steps && steps.hasNext()) {
+            steps.next().forEach(next -> collect((Processor) next));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.tidemark.graph;
+
+import dev.tidemark.route.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.IdempotentConsumerDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.jspecify.annotations.Nullable;
+
+/** Follows records from where a source hands them out to all sinks of ours that they can come to. */
+final class SinkWalk {
+
+    static final String SINK = "jdbc-upsert-sink";
+
+    private static final String RETURN = "kamelet://sink";
+
+    private final RouteIndex index;
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final Set<RunningRoute> entered = new HashSet<>();
+
+    private int found;
+    private boolean always;
+    private int stepsLeadingOn;
+    private @Nullable KameletEndpoint last;
+
+    SinkWalk(RouteIndex index) {
+        this.index = index;
+    }
+
+    /** From the routes that begin with a source Kamelet. */
+    SinkReach follow(List<RunningRoute> routes) {
+        List<KameletEndpoint> ends = new ArrayList<>();
+        boolean allEnd = !routes.isEmpty();
+        for (RunningRoute route : routes) {
+            stepsLeadingOn = 0;
+            last = null;
+            if (route.steps().stream().allMatch(step -> step.isAbstract() || route.isDisabled(step))) {
+                problems.add(route.problem("no step of the route does anything with the source's records; add one,"
+                        + " or delete the route"));
+            }
+            enter(route, Way.STRAIGHT, true);
+            if (last != null && stepsLeadingOn == 1) {
+                ends.add(last);
+            } else {
+                allEnd = false;
+            }
+        }
+        return new SinkReach(allEnd ? List.copyOf(ends) : List.of(), found > 0, always, List.copyOf(problems));
+    }
+
+    /** @return how records leave the route */
+    private Way enter(RunningRoute route, Way way, boolean first) {
+        if (!entered.add(route)) {
+            return way;
+        }
+        problems.addAll(index.parameterProblems(route));
+        Way out = all(route, route.steps(), way, first);
+        entered.remove(route);
+        return out;
+    }
+
+    private Way all(RunningRoute route, List<ProcessorDefinition<?>> steps, Way way, boolean first) {
+        Way now = way;
+        for (ProcessorDefinition<?> step : steps) {
+            if (!route.isDisabled(step)) {
+                now = step(route, step, now, first);
+            }
+        }
+        return now;
+    }
+
+    private Way step(RunningRoute route, ProcessorDefinition<?> step, Way way, boolean first) {
+        Processor processor = route.processor(step);
+        Way inside = way.behind(lost(route, step, Handover.inside(step, processor, index.model())));
+        if (step instanceof FilterDefinition || step instanceof IdempotentConsumerDefinition || step.isAbstract()) {
+            inside = inside.sometimes();
+        }
+        Way after = way;
+        int before = found;
+        Targets targets = Targets.of(step, processor, route.context());
+        for (Endpoint endpoint : targets.endpoints()) {
+            Way to = inside.behind(lost(route, step, Handover.at(endpoint)));
+            Way back = send(route, step, endpoint, to, first);
+            after = back.lost() == to.lost() ? after : after.behind(back.lost());
+        }
+        for (int i = 0; i < targets.sinks(); i++) {
+            reach(inside, "`" + SINK + "`");
+        }
+        if (first && (targets.open() || found > before)) {
+            stepsLeadingOn++;
+        }
+        for (StepBlock block : StepBlock.of(step)) {
+            Way in = block.always() ? inside : inside.sometimes();
+            Way back = all(route, block.steps(), in, first);
+            after = back.lost() == in.lost() ? after : after.behind(back.lost());
+        }
+        return after.behind(lost(route, step, Handover.after(processor)));
+    }
+
+    private Way send(RunningRoute route, ProcessorDefinition<?> step, Endpoint endpoint, Way way, boolean first) {
+        if (endpoint instanceof KameletEndpoint kamelet) {
+            if (kamelet.getTemplateId().equals(SINK)) {
+                reach(way, Way.name(kamelet));
+                boolean isLast = first
+                        && step instanceof ToDefinition
+                        && route.steps().get(route.steps().size() - 1).equals(step);
+                last = isLast ? kamelet : last;
+                return way;
+            }
+            if (kamelet.getEndpointKey().startsWith(RETURN) && route.isCalled()) {
+                if (!route.from().getEndpointKey().startsWith("kamelet://source")) {
+                    problems.add(route.problem(deadEnd(route)));
+                }
+                return way;
+            }
+        }
+        Way out = way;
+        List<RunningRoute> next = index.consumers(endpoint);
+        for (RunningRoute to : next) {
+            out = enter(to, out, false);
+        }
+        return out;
+    }
+
+    private static String deadEnd(RunningRoute route) {
+        return "the Kamelet of route `" + route.id()
+                + "` begins with another Kamelet, and Camel hands nothing out of such a"
+                + " Kamelet: its records would be lost; make it a `routeTemplate` that holds all steps and the sink, and use"
+                + " it with `templatedRoute`, or leave the source Kamelet in the route and put the steps into a Kamelet"
+                + " that begins with `kamelet:source`";
+    }
+
+    private void reach(Way way, String sink) {
+        found++;
+        always = always || way.always();
+        if (way.lost() != null) {
+            problems.add(way.lost().before(sink));
+        }
+    }
+
+    private static Way.@Nullable Loss lost(RunningRoute route, ProcessorDefinition<?> step, @Nullable Handover why) {
+        return why == null
+                ? null
+                : sink -> route.problem(
+                        step,
+                        "`" + step.getShortName() + "` " + why.does() + " before they come to " + sink
+                                + ", so the source would store its cursor although they are not written, and a failure"
+                                + " would lose them; " + why.instead());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code check} learns from making the routes, and that it contacts nobody by it. */
+class RouteTrialTest {
+
+    private static final String ROUTE =
+            """
+            - route:
+                id: users
+                from:
+                  uri: kamelet:incremental-timestamp-source
+                  parameters: {source: users, url: "http://127.0.0.1:PORT/users"}
+                  steps:
+                    - to: {uri: "kafka:users?brokers=127.0.0.1:PORT"}
+                    - to: {uri: "http://127.0.0.1:PORT/copy"}
+                    - to: {uri: "kamelet:jdbc-upsert-sink", parameters: {table: users}}
+            - route:
+                id: aside
+                from:
+                  uri: "timer:aside?delay=0"
+                  steps:
+                    - to: {uri: "http://127.0.0.1:PORT/aside"}
+            """;
+
+    @Test
+    void nothingIsContacted(@TempDir Path directory) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Said said = check(directory, ROUTE.replace("PORT", Integer.toString(server.getLocalPort())));
+
+            assertThat(said.text()).contains("No problems in 1 source");
+            assertThat(said.status()).isZero();
+            server.setSoTimeout(1);
+            Assertions.assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void routesOfTemplatesAreMadeToo(@TempDir Path directory) throws Exception {
+        Said said = check(
+                directory,
+                """
+                - routeTemplate:
+                    id: stream
+                    parameters: [{name: name}, {name: way}]
+                    from:
+                      uri: kamelet:incremental-timestamp-source
+                      parameters: {source: "{{name}}", url: "http://127.0.0.1:9/users"}
+                      steps:
+                        - to: {uri: "{{way}}"}
+                        - to: {uri: "kamelet:jdbc-upsert-sink", parameters: {table: "{{name}}"}}
+                - templatedRoute:
+                    routeId: users
+                    routeTemplateRef: stream
+                    parameters: [{name: name, value: users}, {name: way, value: "nosuch:thing"}]
+                - templatedRoute:
+                    routeId: teams
+                    routeTemplateRef: stream
+                    parameters: [{name: name, value: teams}, {name: way, value: "seda:teams"}]
+                - route:
+                    id: late
+                    from:
+                      uri: seda:teams
+                      steps:
+                        - to: {uri: "kamelet:jdbc-upsert-sink", parameters: {table: late}}
+                """);
+
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.text())
+                .contains("No endpoint could be found for: nosuch://thing")
+                .contains("table `late`");
+    }
+
+    private static Said check(Path directory, String routes) throws Exception {
+        Files.createDirectory(directory.resolve("routes"));
+        Files.writeString(directory.resolve("routes/users.yaml"), routes);
+        Path configuration = directory.resolve("application.properties");
+        Files.writeString(
+                configuration,
+                "tidemark.datasource.destination.url=jdbc:h2:" + directory.resolve("data/tidemark") + "\n");
+        return Said.by(List.of(
+                "check", "--routes", directory.resolve("routes").toString(), "--config", configuration.toString()));
+    }
+}
