@@ -4,7 +4,6 @@ import dev.tidemark.cluster.Cluster;
 import dev.tidemark.http.Clients;
 import dev.tidemark.observe.Observatory;
 import dev.tidemark.route.Source;
-import dev.tidemark.state.LeaseTable;
 import dev.tidemark.sync.Errand;
 import dev.tidemark.sync.HistoryWriter;
 import dev.tidemark.sync.Leases;
@@ -47,7 +46,7 @@ final class Engine implements AutoCloseable {
      */
     Engine(Setup setup, Collection<Source> sources, @Nullable Turns turns, Errand errand, SyncListener... listeners) {
         Path routes = setup.routes();
-        leases = new Leases(setup.leases(), LeaseTable.TERM);
+        leases = setup.newLeases();
         main.configure().setRoutesIncludePattern("file:" + routes + "/*.yaml");
         main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
         main.configure().setJmxEnabled(false);

@@ -1,6 +1,5 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.state.LeaseTable;
 import dev.tidemark.sync.Leases;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class RejectsReplayCommand implements Callable<Integer> {
                 .collect(Collectors.toCollection(TreeSet::new));
         List<ReplayResult> results = new ArrayList<>();
         if (!names.isEmpty()) {
-            try (Leases leases = new Leases(setup.leases(), LeaseTable.TERM);
+            try (Leases leases = setup.newLeases();
                     SinkRoutes sinks = new SinkRoutes(setup)) {
                 names.forEach(name -> results.add(new SourceReplay(setup, rejects, sinks, name).run(leases)));
             }

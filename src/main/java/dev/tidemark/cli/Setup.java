@@ -16,6 +16,7 @@ import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.ProcessName;
 import dev.tidemark.state.SyncHistory;
+import dev.tidemark.sync.Leases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +128,12 @@ final class Setup implements AutoCloseable {
     /** Who syncs which source. */
     LeaseTable leases() {
         return new LeaseTable(stateDatabase(), ProcessName.own(), LeaseTable.TERM);
+    }
+
+    /** Leases for the syncs of a command. They have a connection of their own: no sync makes them wait. */
+    Leases newLeases() {
+        DataSource database = Objects.requireNonNull(databases().stateAlone());
+        return new Leases(new LeaseTable(database, ProcessName.own(), LeaseTable.TERM), LeaseTable.TERM);
     }
 
     /** The syncs of the past. */

@@ -25,12 +25,14 @@ public final class Database implements AutoCloseable {
 
     private final String name;
     private final HikariDataSource pool;
+    private final HikariDataSource single;
     private final DataSource lazy;
     private final DataSource dataSource;
 
     private Database(String name, HikariDataSource pool) {
         this.name = name;
         this.pool = pool;
+        this.single = single(pool);
         this.lazy = lazy(pool);
         this.dataSource = new TransactionAwareDataSourceProxy(lazy);
     }
@@ -70,6 +72,11 @@ public final class Database implements AutoCloseable {
         return dataSource;
     }
 
+    /** One with a single connection, which is none of the pool's and in no transaction of the thread. */
+    DataSource single() {
+        return single;
+    }
+
     /** Makes it known to routes: the data source by its name, its transactions by the name and {@code -transaction}. */
     void bind(BiConsumer<String, Object> registry) {
         registry.accept(name, dataSource);
@@ -80,7 +87,16 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        single.close();
         pool.close();
+    }
+
+    private static HikariDataSource single(HikariDataSource pool) {
+        HikariDataSource single = new HikariDataSource();
+        pool.copyStateTo(single);
+        single.setPoolName(pool.getPoolName() + "-single");
+        single.setMaximumPoolSize(1);
+        return single;
     }
 
     /** Told what a new connection is like, it does not open one just to find out. */

@@ -95,6 +95,12 @@ public final class Databases implements AutoCloseable {
         return find(stateName);
     }
 
+    /** That database by a single connection, which the syncs cannot use up; null when it is not configured. */
+    public @Nullable DataSource stateAlone() {
+        Database database = databases.get(stateName);
+        return database == null ? null : database.single();
+    }
+
     /** The names of the databases that every process needs that works on the same sources. */
     public Set<String> shared() {
         return new TreeSet<>(List.of(DESTINATION, stateName));

@@ -5,13 +5,19 @@ import dev.tidemark.database.OwnTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /**
  * The table {@code tidemark_leases}: who syncs which source. It keeps processes out of each other's way; what keeps the
@@ -25,7 +31,11 @@ public final class LeaseTable {
 
     private static final int ATTEMPTS = 3;
 
+    /** Tokens are unique; the sources let the database find the rows by their key. */
+    private static final String MINE = " where source in (:sources) and token in (:tokens) and held_until > 0";
+
     private final JdbcTemplate jdbc;
+    private final NamedParameterJdbcTemplate named;
     private final String owner;
     private final Duration term;
     private final DatabaseClock clock;
@@ -38,6 +48,7 @@ public final class LeaseTable {
      */
     public LeaseTable(DataSource dataSource, String owner, Duration term) {
         this.jdbc = new JdbcTemplate(dataSource);
+        this.named = new NamedParameterJdbcTemplate(jdbc);
         this.clock = new DatabaseClock(dataSource);
         this.owner = owner;
         this.term = term;
@@ -108,14 +119,25 @@ public final class LeaseTable {
         return holders;
     }
 
-    /** Lets a lease hold for another term from now; says no when another process has taken it meanwhile. */
-    public boolean renew(SyncLease lease) {
-        return jdbc.update(
-                        "update tidemark_leases set held_until = ? where source = ? and token = ?",
-                        now().plus(term).toEpochMilli(),
-                        lease.source(),
-                        lease.token())
-                == 1;
+    /**
+     * Lets leases hold for another term from now, in one statement however many they are.
+     *
+     * @return those that were not renewed, as another process has taken them meanwhile or they were given back
+     */
+    public List<SyncLease> renew(Collection<SyncLease> leases) {
+        if (leases.isEmpty()) {
+            return List.of();
+        }
+        MapSqlParameterSource values = new MapSqlParameterSource(
+                        "until", now().plus(term).toEpochMilli())
+                .addValue("sources", leases.stream().map(SyncLease::source).toList())
+                .addValue("tokens", leases.stream().map(SyncLease::token).toList());
+        if (named.update("update tidemark_leases set held_until = :until" + MINE, values) == leases.size()) {
+            return List.of();
+        }
+        Set<String> mine =
+                new HashSet<>(named.queryForList("select token from tidemark_leases" + MINE, values, String.class));
+        return leases.stream().filter(lease -> !mine.contains(lease.token())).toList();
     }
 
     /** Gives a lease back. Does nothing when another process has taken it meanwhile. */

@@ -3,6 +3,7 @@ package dev.tidemark.sync;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.SyncLease;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ public final class Leases implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
     private final LeaseTable table;
+    private final Duration pause;
     private final Map<String, SyncLease> held = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "leases");
@@ -27,12 +29,16 @@ public final class Leases implements AutoCloseable {
 
     private final ScheduledFuture<?> renewals;
 
-    /** @param term for how long the table's leases hold unless they are renewed */
+    /**
+     * Leases of one table.
+     *
+     * @param table over a database whose connections syncs cannot use up, or leases end while syncs run
+     * @param term for how long the table's leases hold unless they are renewed
+     */
     public Leases(LeaseTable table, Duration term) {
         this.table = table;
-        long pause = term.toMillis() / 3;
-        renewals = clock.scheduleWithFixedDelay(
-                () -> held.values().forEach(this::renew), pause, pause, TimeUnit.MILLISECONDS);
+        this.pause = term.dividedBy(3);
+        renewals = clock.scheduleWithFixedDelay(this::renew, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -65,16 +71,26 @@ public final class Leases implements AutoCloseable {
         held.keySet().forEach(this::release);
     }
 
-    private void renew(SyncLease lease) {
+    private void renew() {
+        List<SyncLease> leases = List.copyOf(held.values());
         try {
-            if (!table.renew(lease) && held.remove(lease.source(), lease)) {
-                LOG.warn(
-                        "{}: another process has taken its lease, which was not renewed in time; of two syncs the one that"
-                                + " stores its state later is refused",
-                        lease.source());
-            }
+            table.renew(leases).forEach(this::lose);
         } catch (RuntimeException e) {
-            LOG.warn("{}: its lease could not be renewed and will be tried again: {}", lease.source(), Failure.text(e));
+            LOG.warn(
+                    "the leases of {} could not be renewed; next try in {} s: {}",
+                    leases.stream().map(SyncLease::source).sorted().toList(),
+                    pause.toMillis() / 1000.0,
+                    Failure.text(e));
+        }
+    }
+
+    /** Does nothing when it was given back meanwhile. */
+    private void lose(SyncLease lease) {
+        if (held.remove(lease.source(), lease)) {
+            LOG.warn(
+                    "{}: another process has taken its lease, which was not renewed in time; of two syncs the one that"
+                            + " stores its state later is refused",
+                    lease.source());
         }
     }
 }

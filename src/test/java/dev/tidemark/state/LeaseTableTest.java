@@ -3,20 +3,26 @@ package dev.tidemark.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.Eventually;
+import dev.tidemark.testing.StatementProbe;
 import dev.tidemark.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LeaseTableTest {
 
@@ -69,7 +75,7 @@ class LeaseTableTest {
 
         here.take("users");
 
-        assertThat(dead.renew(lost)).isFalse();
+        assertThat(dead.renew(List.of(lost))).containsExactly(lost);
         dead.release(lost);
         assertThat(there.holder("users")).map(SyncLease::owner).contains("here:1");
     }
@@ -79,11 +85,46 @@ class LeaseTableTest {
         LeaseTable brief = table("brief:4", SHORT);
         SyncLease lease = brief.take("users");
 
-        assertThat(table("brief:4", LONG).renew(lease)).isTrue();
+        assertThat(table("brief:4", LONG).renew(List.of(lease))).isEmpty();
 
         SyncLease renewed = there.holder("users").orElseThrow();
         assertThat(renewed.until()).isAfter(lease.until().plusSeconds(60));
         assertThat(renewed.since()).isEqualTo(lease.since());
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void oneStatementRenewsAllAndTellsWhichAreLost(DatabaseKind kind) {
+        try (TestDatabase any = TestDatabase.open(kind)) {
+            List<String> statements = new ArrayList<>();
+            LeaseTable mine = new LeaseTable(new StatementProbe(any.dataSource(), statements::add), "here:1", SHORT);
+            mine.createTable();
+            List<SyncLease> all = IntStream.range(0, 50)
+                    .mapToObj(number -> mine.take("source" + number))
+                    .toList();
+            statements.clear();
+
+            assertThat(mine.renew(all)).isEmpty();
+
+            assertThat(statements)
+                    .filteredOn(statement -> statement.contains("tidemark_leases"))
+                    .hasSize(1);
+            SyncLease taken = all.get(7);
+            any.jdbc().update("update tidemark_leases set token = 'other' where source = 'source7'");
+            SyncLease released = all.get(20);
+            mine.release(released);
+            long before = until(any, "source0");
+            assertThat(new LeaseTable(any.dataSource(), "here:1", LONG).renew(all))
+                    .containsExactly(taken, released);
+            assertThat(until(any, "source0")).isGreaterThan(before);
+            assertThat(until(any, "source7")).isEqualTo(before);
+            assertThat(until(any, "source20")).isZero();
+        }
+    }
+
+    private static long until(TestDatabase database, String source) {
+        return Objects.requireNonNull(database.jdbc()
+                .queryForObject("select held_until from tidemark_leases where source = ?", Long.class, source));
     }
 
     @Test

@@ -86,6 +86,11 @@ public final class TestDatabase implements AutoCloseable {
         return Objects.requireNonNull(databases.find(Databases.DESTINATION));
     }
 
+    /** What the program keeps its leases by. */
+    public DataSource stateAlone() {
+        return Objects.requireNonNull(databases.stateAlone());
+    }
+
     public JdbcStateRepository states() {
         return new JdbcStateRepository(dataSource());
     }
