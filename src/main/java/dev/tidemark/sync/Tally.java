@@ -16,7 +16,6 @@ public final class Tally {
     private final Recent<String> rejects = new Recent<>();
 
     private final SyncStart start;
-    private final long started = System.nanoTime();
     private long chunkStarted;
     private Counts done = Counts.NONE;
     private Counts pending = Counts.NONE;
@@ -95,7 +94,7 @@ public final class Tally {
             @Nullable ObjectNode state,
             @Nullable String error,
             List<String> warnings) {
-        double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
+        double seconds = start.elapsed().toMillis() / 1000.0;
         return new SyncResult(
                 source,
                 strategy,

@@ -1,0 +1,40 @@
+package dev.tidemark.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.state.PastSync;
+import dev.tidemark.state.SyncHistory;
+import dev.tidemark.testing.Eventually;
+import dev.tidemark.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The time that a sync takes, from its start on: the lease, the state and the plan are read before the first request. */
+class SyncDurationTest {
+
+    private static final Duration BEFORE_THE_FIRST_REQUEST = Duration.ofMillis(200);
+
+    @Test
+    void theEndInTheHistoryIsTheEndOfTheSync() throws Exception {
+        try (TestDatabase database = TestDatabase.open()) {
+            SyncHistory history = new SyncHistory(database.dataSource(), 10);
+            SyncStart start = SyncStart.now(false);
+            long began = System.nanoTime();
+            Eventually.await(
+                    "the first request",
+                    Duration.ofMinutes(1),
+                    () -> System.nanoTime() - began > BEFORE_THE_FIRST_REQUEST.toNanos());
+            Tally tally = new Tally(start.from(null));
+            Instant end = start.at().plus(BEFORE_THE_FIRST_REQUEST);
+
+            SyncResult result = tally.result("users", "timestamp", SyncResult.Status.OK, null, null, List.of());
+            new HistoryWriter(history).ended(result);
+
+            assertThat(result.seconds()).isGreaterThanOrEqualTo(0.2);
+            assertThat(history.lastSuccess("users").map(PastSync::ended).orElseThrow())
+                    .isAfterOrEqualTo(end);
+        }
+    }
+}
