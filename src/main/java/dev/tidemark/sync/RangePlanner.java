@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Hands the ranges of a sync to workers, so many at a time, and moves the state over those that are done without a gap. The
@@ -34,8 +36,13 @@ final class RangePlanner {
     /** A range may be begun again because a worker came or went; this often, it is what ends them. */
     private static final int MAX_CLAIMS = 10;
 
+    private static final long FIRST_LOOK_MILLIS = 20;
+    private static final long LAST_LOOK_MILLIS = 1000;
+
     private static final long REPEAT_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
+
+    /** From one look at the table to the next; as long as nothing changes, each is twice as long. */
+    private static final ExponentialBackOff LOOKS = looks();
 
     /** Longer than a request with all its retries may take by default. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -98,6 +105,8 @@ final class RangePlanner {
         table.clear(source);
         long last = System.nanoTime();
         long looked = last;
+        List<RangeTask> before = List.of();
+        BackOffExecution pauses = LOOKS.start();
         try {
             while (!plan.hasEnded() && !sync.isStopping()) {
                 for (List<PlannedRange> more = plan.next(); !more.isEmpty() && !sync.isStopping(); more = plan.next()) {
@@ -110,6 +119,10 @@ final class RangePlanner {
                 }
                 all.forEach(RangePlanner::requireSurvivors);
                 List<RangeTask> ended = all.stream().filter(RangeTask::hasEnded).toList();
+                if (!all.equals(before)) {
+                    before = all;
+                    pauses = LOOKS.start();
+                }
                 long now = System.nanoTime();
                 if (!ended.isEmpty()) {
                     last = now;
@@ -122,7 +135,8 @@ final class RangePlanner {
                     throw new IllegalStateException("no range has come back for " + PATIENCE.toMinutes()
                             + " minutes; see whether its workers run, and what they log");
                 } else {
-                    LockSupport.parkNanos(LOOK_NANOS);
+                    LockSupport.parkNanos(
+                            Duration.ofMillis(pauses.nextBackOff()).toNanos());
                 }
             }
         } catch (RuntimeException e) {
@@ -130,6 +144,12 @@ final class RangePlanner {
             throw e;
         }
         table.clear(source, id);
+    }
+
+    private static ExponentialBackOff looks() {
+        ExponentialBackOff looks = new ExponentialBackOff(FIRST_LOOK_MILLIS, 2);
+        looks.setMaxInterval(LAST_LOOK_MILLIS);
+        return looks;
     }
 
     /** What failed is what is to be told. */

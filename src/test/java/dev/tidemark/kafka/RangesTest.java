@@ -3,6 +3,7 @@ package dev.tidemark.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.state.Counts;
+import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.PastSync;
 import dev.tidemark.state.ProcessName;
@@ -17,6 +18,7 @@ import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.KafkaBroker;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
+import dev.tidemark.testing.StatementProbe;
 import dev.tidemark.testing.TestApi;
 import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestDatabase;
@@ -28,8 +30,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -146,7 +150,8 @@ class RangesTest {
                     }
                     return rows(request, "new", 60);
                 });
-                Routes routes = run(api, "poison", 2, 60, new HistoryWriter(history))) {
+                Routes routes = run(api, "poison", 2, 60, context -> context.getRegistry()
+                        .bind("listener", new HistoryWriter(history)))) {
             SyncResult result = routes.result(SOON);
 
             assertThat(result.status()).isEqualTo(SyncResult.Status.FAILED);
@@ -185,6 +190,30 @@ class RangesTest {
             assertThat(result.status()).isEqualTo(SyncResult.Status.STOPPED);
             assertThat(result.error()).contains("the API allows no more requests until");
             assertThat(String.valueOf(result.state())).isEqualTo("{\"current_id\":20}");
+        }
+    }
+
+    @Test
+    void whileNothingHappensThePlannerLooksOnceASecond() throws Exception {
+        kafka.with("quiet", 2);
+        List<Long> looks = new CopyOnWriteArrayList<>();
+        JdbcStateRepository probed = new JdbcStateRepository(new StatementProbe(database.dataSource(), statement -> {
+            if (statement.contains("from tidemark_ranges where source = ? and plan = ? order by")) {
+                looks.add(System.nanoTime());
+            }
+        }));
+        try (TestApi api = api(this::onceOpen);
+                Routes routes = run(
+                        api, "quiet", 2, 60, context -> context.getRegistry().bind("tidemark-state", probed))) {
+            Eventually.await("both workers ask", SOON, () -> asked.size() >= 2);
+            int before = looks.size();
+            Eventually.await("further looks", SOON, () -> looks.size() >= before + 8);
+
+            assertThat(looks.get(before + 7) - looks.get(before + 6))
+                    .as("between two looks")
+                    .isGreaterThan(Duration.ofMillis(900).toNanos());
+            open.countDown();
+            assertThat(routes.result(SOON).error()).isNull();
         }
     }
 
@@ -245,7 +274,12 @@ class RangesTest {
         }
     }
 
-    private Routes run(TestApi api, String topic, int workers, int maxId, SyncListener... listeners) throws Exception {
+    private Routes run(TestApi api, String topic, int workers, int maxId) throws Exception {
+        return run(api, topic, workers, maxId, context -> {});
+    }
+
+    private Routes run(TestApi api, String topic, int workers, int maxId, Consumer<CamelContext> more)
+            throws Exception {
         Turns turns = new Turns(Map.of(), InstantSource.system());
         Routes routes = new Routes(
                 database,
@@ -265,9 +299,7 @@ class RangesTest {
                         @Override
                         public void ended(SyncResult result) {}
                     });
-                    for (SyncListener listener : listeners) {
-                        context.getRegistry().bind("listener", listener);
-                    }
+                    more.accept(context);
                 },
                 new SourceYaml("step-size", "user")
                         .with("url", api.url("/users"))
