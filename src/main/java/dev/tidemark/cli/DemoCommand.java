@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.jdbc.JdbcUrl;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
 import dev.tidemark.route.Source;
@@ -114,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static String lookAt(Setup setup, List<Source> sources) {
         String prefix = Databases.PREFIX + Databases.DESTINATION;
-        String url = String.valueOf(setup.settings().find(prefix + ".url"));
+        String url = JdbcUrl.shown(String.valueOf(setup.settings().find(prefix + ".url")));
         String tables = sources.stream()
                 .flatMap(source -> source.sinks().stream())
                 .map(sink -> '"' + String.valueOf(sink.parameters().get("table")) + '"')

@@ -48,6 +48,7 @@ public final class Database implements AutoCloseable {
         if (url == null || url.isBlank()) {
             throw new IllegalArgumentException("tidemark.datasource." + name + ".url is missing");
         }
+        JdbcUrl.passwords(url).forEach(Secrets::hide);
         Drivers.require(name, url);
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName(name);
