@@ -18,8 +18,8 @@ public final class Spool implements Closeable {
 
     private @Nullable DeferredFileOutputStream bytes = DeferredFileOutputStream.builder()
             .setThreshold(MEMORY)
-            .setPrefix("tidemark-page-")
-            .setSuffix(".json")
+            .setPrefix(SpoolFiles.PREFIX)
+            .setSuffix(SpoolFiles.SUFFIX)
             .get();
     private InputStream current = InputStream.nullInputStream();
 

@@ -17,7 +17,7 @@ public final class ProcessName {
     }
 
     /** Whether a process of this host has ended. Of other hosts' processes nothing is known. */
-    static boolean isGone(String name) {
+    public static boolean isGone(String name) {
         String prefix = HOST + ":";
         String pid = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
         if (!pid.matches("\\d{1,18}")) {
