@@ -103,7 +103,7 @@ final class Engine implements AutoCloseable {
         management.properties().forEach(main::addOverrideProperty);
         observatory.bind(main::bind);
         afterStart = () -> {
-            int port = observatory.serve(main.getCamelContext());
+            int port = observatory.serve(main.getCamelContext(), management.hosts());
             if (port == 0) {
                 throw management.unavailable("it is taken");
             }

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.observe.KnownHosts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Camel's management server, as {@code run} has it: health, metrics and the page, and nothing that acts.
  *
  * @param port 0 for any that is free
+ * @param names further names under which it may be asked
  */
-record Management(boolean enabled, String host, int port) {
+record Management(boolean enabled, String host, int port, List<String> names) {
 
     /** The prefix of its keys. */
     static final String PREFIX = "camel.management.";
@@ -29,9 +31,10 @@ record Management(boolean enabled, String host, int port) {
      * Reads the configuration.
      *
      * @param properties resolved values by their full keys
+     * @param names further names under which it may be asked
      * @param problems gets a sentence for each mistake, and for each key that would open what Tidemark keeps shut
      */
-    static Management of(Map<String, String> properties, List<String> problems) {
+    static Management of(Map<String, String> properties, List<String> names, List<String> problems) {
         Map<String, String> values = new TreeMap<>();
         properties.forEach((key, value) -> {
             String name = key.substring(PREFIX.length());
@@ -50,7 +53,7 @@ record Management(boolean enabled, String host, int port) {
         if (host.isEmpty()) {
             problems.add(PREFIX + "host is empty; 127.0.0.1 is this machine only, 0.0.0.0 all that can reach it");
         }
-        return new Management(enabled.equals("true"), host, port(values.get("port"), problems));
+        return new Management(enabled.equals("true"), host, port(values.get("port"), problems), names);
     }
 
     private static int port(@Nullable String value, List<String> problems) {
@@ -111,6 +114,11 @@ record Management(boolean enabled, String host, int port) {
         all.put("camel.health.routesEnabled", "false");
         all.put("camel.health.exposureLevel", "full");
         return all;
+    }
+
+    /** Under which names it may be asked. */
+    KnownHosts hosts() {
+        return new KnownHosts(host, names);
     }
 
     /** How the server is called when it listens on that port. */

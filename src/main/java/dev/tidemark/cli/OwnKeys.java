@@ -29,7 +29,13 @@ record OwnKeys(
 
     /** What is wrong with these leaves no doubt where the state is. */
     private static final List<String> APART =
-            List.of(Clients.PREFIX, ClusterSettings.KEY, HealthSettings.PREFIX, HistoryKeep.KEY, Management.PREFIX);
+            List.of(
+                    Clients.PREFIX,
+                    ClusterSettings.KEY,
+                    HealthSettings.PREFIX,
+                    HistoryKeep.KEY,
+                    Management.PREFIX,
+                    StatusHosts.KEY);
 
     /** Reads them, and notes what is wrong with them, with file and line: also every one that is none of ours. */
     static OwnKeys read(Settings settings, List<String> problems) {
@@ -48,11 +54,12 @@ record OwnKeys(
                         && !key.equals(Databases.STATE_KEY)
                         && !key.startsWith(HealthSettings.PREFIX)
                         && !ClusterSettings.isKey(key)
-                        && !key.equals(HistoryKeep.KEY))
+                        && !key.equals(HistoryKeep.KEY)
+                        && !key.equals(StatusHosts.KEY))
                 .forEach(key -> found.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
                         + "NAME.*, " + Clients.PREFIX + "NAME.*, " + Databases.STATE_KEY + ", " + ClusterSettings.KEY
                         + ", " + ClusterSettings.KEY
-                        + ".*, " + HealthSettings.PREFIX + "* and " + HistoryKeep.KEY));
+                        + ".*, " + HealthSettings.PREFIX + "*, " + HistoryKeep.KEY + " and " + StatusHosts.KEY));
         Databases databases = Databases.of(own, found);
         if (!databases.isDeclared(Databases.DESTINATION)) {
             found.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");
@@ -62,8 +69,9 @@ record OwnKeys(
         ClusterSettings cluster = ClusterSettings.of(own, databases.shared(), found);
         int historyKeep = HistoryKeep.of(settings, found);
         HealthSettings health = HealthSettings.of(own, found);
+        List<String> statusHosts = StatusHosts.of(own, found);
         found.forEach(problem -> problems.add(Placeholders.masked(problem, settings.all(), own)));
-        Management management = Management.of(settings.resolved(Management.PREFIX, problems), problems);
+        Management management = Management.of(settings.resolved(Management.PREFIX, problems), statusHosts, problems);
         boolean stateKnown =
                 databases.state() != null && problems.stream().allMatch(problem -> isApart(problem, databases));
         return new OwnKeys(own, databases, cluster, clientNames, historyKeep, health, management, stateKnown);

@@ -73,13 +73,14 @@ public final class Observatory implements AutoCloseable {
     /**
      * Adds what is its own to the management server of a context that has started.
      *
+     * @param hosts under which names it may be asked
      * @return the port on which that server listens; 0 when it does not
      */
-    public synchronized int serve(CamelContext context) {
+    public synchronized int serve(CamelContext context, KnownHosts hosts) {
         checks = HealthCheckRegistry.get(context);
         check();
         ManagementHttpServer server = Objects.requireNonNull(context.hasService(ManagementHttpServer.class));
-        new StatusPages(board).add(server.getRouter());
+        new StatusPages(board, hosts).add(server.getRouter());
         return server.getRouter().getServer().getPort();
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +22,34 @@ final class StatusPages {
     private static final int FIRST = -1000;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final int MISDIRECTED = 421;
     private static final int UNAVAILABLE = 503;
 
-    private final Board board;
+    /** What monitoring asks for, under whatever name it has for this server. */
+    private static final Set<String> MONITORED = Set.of("/observe/health", "/observe/metrics");
 
-    StatusPages(Board board) {
+    private final Board board;
+    private final KnownHosts hosts;
+
+    StatusPages(Board board, KnownHosts hosts) {
         this.board = board;
+        this.hosts = hosts;
     }
 
     /** Adds them to a server. */
     void add(Router router) {
         router.route().order(FIRST).handler(context -> {
             protect(context.response());
-            context.next();
+            if (isMonitoring(context.request().path())
+                    || hosts.contains(context.request().authority())) {
+                context.next();
+            } else {
+                context.response()
+                        .setStatusCode(MISDIRECTED)
+                        .putHeader("Content-Type", "text/plain; charset=utf-8")
+                        .end(
+                                "The Host of this request is not a name of this server: add it to tidemark.status.hosts.\n");
+            }
         });
         file(router, "/", "text/html", PageFiles.page("index.html"));
         file(router, "/status.css", "text/css", PageFiles.page("status.css"));
@@ -46,6 +62,12 @@ final class StatusPages {
             return status(reading);
         });
         json(router, "/observe/history", context -> history(context.request().getParam("source")));
+    }
+
+    /** Not where only this machine asks: there, a foreign page must not read them either. */
+    private boolean isMonitoring(String path) {
+        return !hosts.isLocal()
+                && MONITORED.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
     }
 
     /** Nothing is kept, guessed, framed or fetched from elsewhere. */
