@@ -76,6 +76,7 @@ final class Engine implements AutoCloseable {
         if (!errand.dryRun()) {
             main.bind("tidemark-history", new HistoryWriter(setup.history()));
             main.bind("tidemark-leases", leases);
+            main.bind("tidemark-reject-expiry", setup.rejectExpiry());
         }
         if (turns != null) {
             main.bind("tidemark-turns", turns);

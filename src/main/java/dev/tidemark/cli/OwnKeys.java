@@ -5,6 +5,7 @@ import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.observe.HealthSettings;
 import dev.tidemark.route.Placeholders;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +24,20 @@ record OwnKeys(
         ClusterSettings cluster,
         Set<String> clientNames,
         int historyKeep,
+        Duration rejectsKeep,
         HealthSettings health,
         Management management,
         boolean stateKnown) {
 
     /** What is wrong with these leaves no doubt where the state is. */
-    private static final List<String> APART =
-            List.of(
-                    Clients.PREFIX,
-                    ClusterSettings.KEY,
-                    HealthSettings.PREFIX,
-                    HistoryKeep.KEY,
-                    Management.PREFIX,
-                    StatusHosts.KEY);
+    private static final List<String> APART = List.of(
+            Clients.PREFIX,
+            ClusterSettings.KEY,
+            HealthSettings.PREFIX,
+            HistoryKeep.KEY,
+            RejectsKeep.KEY,
+            Management.PREFIX,
+            StatusHosts.KEY);
 
     /** Reads them, and notes what is wrong with them, with file and line: also every one that is none of ours. */
     static OwnKeys read(Settings settings, List<String> problems) {
@@ -55,11 +57,13 @@ record OwnKeys(
                         && !key.startsWith(HealthSettings.PREFIX)
                         && !ClusterSettings.isKey(key)
                         && !key.equals(HistoryKeep.KEY)
+                        && !key.equals(RejectsKeep.KEY)
                         && !key.equals(StatusHosts.KEY))
                 .forEach(key -> found.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
                         + "NAME.*, " + Clients.PREFIX + "NAME.*, " + Databases.STATE_KEY + ", " + ClusterSettings.KEY
                         + ", " + ClusterSettings.KEY
-                        + ".*, " + HealthSettings.PREFIX + "*, " + HistoryKeep.KEY + " and " + StatusHosts.KEY));
+                        + ".*, " + HealthSettings.PREFIX + "*, " + HistoryKeep.KEY + ", " + RejectsKeep.KEY + " and "
+                        + StatusHosts.KEY));
         Databases databases = Databases.of(own, found);
         if (!databases.isDeclared(Databases.DESTINATION)) {
             found.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");
@@ -68,13 +72,15 @@ record OwnKeys(
         Clients.of(whole(own, settings), found).close();
         ClusterSettings cluster = ClusterSettings.of(own, databases.shared(), found);
         int historyKeep = HistoryKeep.of(settings, found);
+        Duration rejectsKeep = RejectsKeep.of(own, found);
         HealthSettings health = HealthSettings.of(own, found);
         List<String> statusHosts = StatusHosts.of(own, found);
         found.forEach(problem -> problems.add(Placeholders.masked(problem, settings.all(), own)));
         Management management = Management.of(settings.resolved(Management.PREFIX, problems), statusHosts, problems);
         boolean stateKnown =
                 databases.state() != null && problems.stream().allMatch(problem -> isApart(problem, databases));
-        return new OwnKeys(own, databases, cluster, clientNames, historyKeep, health, management, stateKnown);
+        return new OwnKeys(
+                own, databases, cluster, clientNames, historyKeep, rejectsKeep, health, management, stateKnown);
     }
 
     private static boolean isApart(String problem, Databases databases) {

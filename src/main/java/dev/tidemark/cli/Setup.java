@@ -12,6 +12,7 @@ import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
 import dev.tidemark.route.RouteFiles;
 import dev.tidemark.route.Source;
+import dev.tidemark.sink.RejectExpiry;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.ProcessName;
@@ -19,6 +20,7 @@ import dev.tidemark.state.SyncHistory;
 import dev.tidemark.sync.Leases;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -147,11 +149,19 @@ final class Setup implements AutoCloseable {
      * @param patience for how long to wait for a database that holds no state
      */
     StatusReader statusReader(Duration patience) {
-        List<DataSource> written = written().stream()
+        return new StatusReader(states(), history(), leases(), new PendingRejects(writtenDatabases(), patience));
+    }
+
+    /** What deletes rejects that are older than those that are kept. */
+    RejectExpiry rejectExpiry() {
+        return new RejectExpiry(writtenDatabases(), keys.rejectsKeep(), InstantSource.system());
+    }
+
+    private List<DataSource> writtenDatabases() {
+        return written().stream()
                 .map(name -> databases().find(name))
                 .filter(Objects::nonNull)
                 .toList();
-        return new StatusReader(states(), history(), leases(), new PendingRejects(written, patience));
     }
 
     /** What it takes to tell how sources are. */

@@ -3,6 +3,7 @@ package dev.tidemark.observe;
 import dev.tidemark.sink.RejectTable;
 import dev.tidemark.sync.Failure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +23,15 @@ public final class PendingRejects {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingRejects.class);
 
+    /** To count them reads the whole of their tables. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
     private final List<RejectTable> tables;
     private final Asked<Map<String, Long>> counts;
     private boolean created;
     private boolean told;
+    private @Nullable Map<String, Long> last;
+    private Instant countedAt = Instant.MIN;
 
     /** @param patience for how long to wait for them */
     public PendingRejects(Collection<DataSource> databases, Duration patience) {
@@ -33,12 +39,21 @@ public final class PendingRejects {
         this.counts = new Asked<>(patience, "tidemark-rejects");
     }
 
-    /** The numbers by the names of the sources; those without any are left out. Null when they are not known. */
+    /**
+     * The numbers by the names of the sources, at most half a minute old at that time; those without any are left out. Null when
+     * they are not known.
+     */
     @Nullable
-    Map<String, Long> bySource() {
+    Map<String, Long> bySource(Instant now) {
+        Map<String, Long> known = last;
+        if (known != null && now.isBefore(countedAt.plus(FRESH))) {
+            return known;
+        }
         try {
             Map<String, Long> answer = counts.answer(this::count);
             told = false;
+            last = answer;
+            countedAt = now;
             return answer;
         } catch (TimeoutException | ExecutionException e) {
             if (!told) {

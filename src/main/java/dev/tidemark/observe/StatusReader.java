@@ -35,7 +35,7 @@ public final class StatusReader {
         Map<String, SourceHistory> histories = syncs.read(sources);
         Map<String, StoredState> stored = states.all();
         Map<String, SyncLease> holders = leases.holders();
-        Map<String, Long> waiting = rejects.bySource();
+        Map<String, Long> waiting = rejects.bySource(now);
         return sources.stream()
                 .map(source -> new SourceStatus(
                         source,

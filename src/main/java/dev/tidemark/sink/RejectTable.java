@@ -1,8 +1,10 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.database.OwnTable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /**
  * The table {@code tidemark_rejects}: records that could not be written, each once however often it is read. It stands in
@@ -34,6 +37,8 @@ public final class RejectTable {
                 + " not null)"
                 + dialect.tableOptions();
     }
+
+    static final int BATCH = 1000;
 
     private static final int REASON_LENGTH = 4000;
 
@@ -56,6 +61,27 @@ public final class RejectTable {
         if (!Objects.requireNonNull(definition).isEmpty()) {
             jdbc.execute(definition);
         }
+    }
+
+    /**
+     * Deletes the oldest of those that were rejected before a time, as many as a transaction may well delete. Not to be called in a
+     * transaction.
+     *
+     * @return how many, at most {@link #BATCH}
+     */
+    int deleteBefore(Instant time) {
+        if (!OwnTable.exists(jdbc, NAME)) {
+            return 0;
+        }
+        LocalDateTime before = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+        List<String> ids = jdbc.queryForList(
+                "select id from tidemark_rejects where rejected_at < ? order by rejected_at, id limit " + BATCH,
+                String.class,
+                before);
+        return ids.isEmpty()
+                ? 0
+                : new NamedParameterJdbcTemplate(jdbc)
+                        .update("delete from tidemark_rejects where id in (:ids)", Map.of("ids", ids));
     }
 
     /** All of them, by their sources, the oldest first. */

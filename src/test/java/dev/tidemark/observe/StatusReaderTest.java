@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Source;
+import dev.tidemark.sink.RejectTable;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.PastSync;
 import dev.tidemark.state.SyncHistory;
@@ -99,6 +100,21 @@ class StatusReaderTest {
             assertThat(status.lastSuccess()).isEqualTo(NOON.plusSeconds(1));
             assertThat(status.failures()).isEqualTo(RecentSyncs.MOST);
             assertThat(status.points()).hasSize(RecentSyncs.MOST);
+        }
+    }
+
+    @Test
+    void rejectsAreCountedAtMostEveryHalfMinute() {
+        try (TestDatabase database = TestDatabase.open()) {
+            PendingRejects rejects = new PendingRejects(List.of(database.dataSource()), Duration.ofSeconds(10));
+            new RejectTable(database.dataSource()).createTable();
+            assertThat(rejects.bySource(NOON)).isEmpty();
+            database.jdbc()
+                    .update(
+                            "insert into tidemark_rejects values ('a', 'users', 't', 'r', '{}', timestamp '2025-01-01 00:00:00')");
+
+            assertThat(rejects.bySource(NOON.plusSeconds(29))).isEmpty();
+            assertThat(rejects.bySource(NOON.plusSeconds(30))).containsExactly(Map.entry("users", 1L));
         }
     }
 

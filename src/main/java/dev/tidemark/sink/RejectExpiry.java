@@ -1,0 +1,78 @@
+package dev.tidemark.sink;
+
+import dev.tidemark.sync.Failure;
+import dev.tidemark.sync.SyncListener;
+import dev.tidemark.sync.SyncResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes rejects that nobody has written again for a long time: after a sync that came to its end, at most once an hour and a
+ * batch of each database, or a batch after each sync while there are more. Thread-safe.
+ */
+public final class RejectExpiry implements SyncListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RejectExpiry.class);
+    private static final Duration PAUSE = Duration.ofHours(1);
+
+    private final List<RejectTable> tables;
+    private final Duration keep;
+    private final InstantSource clock;
+    private Instant due = Instant.MIN;
+
+    /**
+     * The expiry of some tables.
+     *
+     * @param databases that sinks write to
+     * @param keep for how long rejects are kept
+     */
+    public RejectExpiry(Collection<DataSource> databases, Duration keep, InstantSource clock) {
+        this.tables = databases.stream().map(RejectTable::new).toList();
+        this.keep = keep;
+        this.clock = clock;
+    }
+
+    @Override
+    public void ended(SyncResult result) {
+        Instant now = clock.instant();
+        if (result.status() == SyncResult.Status.OK && isDue(now)) {
+            tables.forEach(table -> delete(table, now.minus(keep)));
+        }
+    }
+
+    private synchronized boolean isDue(Instant now) {
+        if (now.isBefore(due)) {
+            return false;
+        }
+        due = now.plus(PAUSE);
+        return true;
+    }
+
+    private synchronized void goOn() {
+        due = Instant.MIN;
+    }
+
+    private void delete(RejectTable table, Instant before) {
+        try {
+            int deleted = table.deleteBefore(before);
+            if (deleted > 0) {
+                LOG.warn(
+                        "{} rejects from before {} were deleted without having been written; tidemark.rejects.keep says for"
+                                + " how long they are kept",
+                        deleted,
+                        before);
+            }
+            if (deleted == RejectTable.BATCH) {
+                goOn();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("old rejects could not be deleted; next try in {}: {}", PAUSE, Failure.text(e));
+        }
+    }
+}
