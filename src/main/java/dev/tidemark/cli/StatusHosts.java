@@ -21,8 +21,9 @@ final class StatusHosts {
                 if (name.matches("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]")) {
                     hosts.add(name);
                 } else {
-                    problems.add(KEY + " has `" + name + "`, not the name of a host such as tidemark.example.com, without"
-                            + " scheme, port and path; names have commas between them");
+                    problems.add(
+                            KEY + " has `" + name + "`, not the name of a host such as tidemark.example.com, without"
+                                    + " scheme, port and path; names have commas between them");
                 }
             }
         }

@@ -17,8 +17,7 @@ public final class JdbcUrl {
     private static final String VALUE = "(.*?)(?=[?&;]\\w+=|$)";
 
     private static final Pattern PASSWORD = Pattern.compile("(?i)(?<=[?&;])(" + SECRET + ")=" + VALUE);
-    private static final Pattern PARAMETER =
-            Pattern.compile("(?i)(?<=[?&;])(user\\w*|uid|" + SECRET + ")=" + VALUE);
+    private static final Pattern PARAMETER = Pattern.compile("(?i)(?<=[?&;])(user\\w*|uid|" + SECRET + ")=" + VALUE);
 
     private JdbcUrl() {}
 

@@ -47,7 +47,8 @@ final class StatusPages {
                 context.response()
                         .setStatusCode(MISDIRECTED)
                         .putHeader("Content-Type", "text/plain; charset=utf-8")
-                        .end("The Host of this request is not a name of this server: add it to tidemark.status.hosts.\n");
+                        .end(
+                                "The Host of this request is not a name of this server: add it to tidemark.status.hosts.\n");
             }
         });
         file(router, "/", "text/html", PageFiles.page("index.html"));
@@ -65,7 +66,8 @@ final class StatusPages {
 
     /** Not where only this machine asks: there, a foreign page must not read them either. */
     private boolean isMonitoring(String path) {
-        return !hosts.isLocal() && MONITORED.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
+        return !hosts.isLocal()
+                && MONITORED.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
     }
 
     /** Nothing is kept, guessed, framed or fetched from elsewhere. */

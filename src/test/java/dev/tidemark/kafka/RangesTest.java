@@ -204,11 +204,7 @@ class RangesTest {
         }));
         try (TestApi api = api(this::onceOpen);
                 Routes routes = run(
-                        api,
-                        "quiet",
-                        2,
-                        60,
-                        context -> context.getRegistry().bind("tidemark-state", probed))) {
+                        api, "quiet", 2, 60, context -> context.getRegistry().bind("tidemark-state", probed))) {
             Eventually.await("both workers ask", SOON, () -> asked.size() >= 2);
             int before = looks.size();
             Eventually.await("further looks", SOON, () -> looks.size() >= before + 8);

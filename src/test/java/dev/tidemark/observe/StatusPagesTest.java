@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusPagesTest {
 
     private static final List<String> PAGE = List.of("/", "/status.js", "/observe/status", "/observe/history?source=a");
-    private static final List<String> MONITORED = List.of("/observe/health", "/observe/health/live", "/observe/metrics");
+    private static final List<String> MONITORED =
+            List.of("/observe/health", "/observe/health/live", "/observe/metrics");
 
     private final TestDatabase database = TestDatabase.open();
     private final Board board = new Board(
@@ -104,7 +105,7 @@ class StatusPagesTest {
 
     /** The status of the response to a GET with that header. */
     private static int ask(int port, String path, String host) throws Exception {
-        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

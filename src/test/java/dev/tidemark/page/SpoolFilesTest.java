@@ -19,13 +19,10 @@ class SpoolFilesTest {
 
     private static final int MORE_THAN_MEMORY = 3_000_000;
 
-    @TempDir
-    private Path directory;
-
     @Test
-    void theNextProcessDeletesTheFilesOfOneThatWasKilled() throws Exception {
-        assertThat(spool("halt")).isEqualTo(1);
-        List<String> left = names();
+    void theNextProcessDeletesTheFilesOfOneThatWasKilled(@TempDir Path directory) throws Exception {
+        assertThat(spool(directory, "halt")).isEqualTo(1);
+        List<String> left = names(directory);
         assertThat(left).hasSize(1);
         String host = ProcessName.own().replaceFirst(":\\d+$", "");
         long self = ProcessHandle.current().pid();
@@ -38,19 +35,19 @@ class SpoolFilesTest {
             Files.createFile(directory.resolve(name));
         }
 
-        assertThat(spool("close")).isZero();
+        assertThat(spool(directory, "close")).isZero();
 
-        assertThat(names()).containsExactlyInAnyOrderElementsOf(others);
+        assertThat(names(directory)).containsExactlyInAnyOrderElementsOf(others);
     }
 
     @Test
-    void aContainerThatIsStartedAgainDeletesWhatItLeftUnderTheSameProcessId() throws Exception {
-        assertThat(spool("restart")).isZero();
+    void aContainerThatIsStartedAgainDeletesWhatItLeftUnderTheSameProcessId(@TempDir Path directory) throws Exception {
+        assertThat(spool(directory, "restart")).isZero();
 
-        assertThat(names()).hasSize(1).allMatch(name -> name.endsWith("-2.json"));
+        assertThat(names(directory)).hasSize(1).allMatch(name -> name.endsWith("-2.json"));
     }
 
-    private int spool(String end) throws Exception {
+    private static int spool(Path directory, String end) throws Exception {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Djava.io.tmpdir=" + directory,
@@ -63,7 +60,7 @@ class SpoolFilesTest {
                 .waitFor();
     }
 
-    private List<String> names() throws IOException {
+    private static List<String> names(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())

@@ -26,8 +26,7 @@ class RejectExpiryTest {
     void oldRejectsAreDeletedInBatchesAndYoungerOnesStay(DatabaseKind kind) {
         try (TestDatabase database = TestDatabase.open(kind)) {
             AtomicReference<Instant> time = new AtomicReference<>(NOW);
-            RejectExpiry expiry =
-                    new RejectExpiry(List.of(database.dataSource()), Duration.ofDays(90), time::get);
+            RejectExpiry expiry = new RejectExpiry(List.of(database.dataSource()), Duration.ofDays(90), time::get);
             expiry.ended(result(SyncResult.Status.OK));
             assertThat(database.exists("tidemark_rejects")).isFalse();
             new RejectTable(database.dataSource()).createTable();
