@@ -1,11 +1,11 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.sync.SyncThreads;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.observe.HealthSettings;
 import dev.tidemark.route.Placeholders;
+import dev.tidemark.sync.SyncThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,16 +34,15 @@ record OwnKeys(
             List.of(HistoryKeep.KEY, RejectsKeep.KEY, StatusHosts.KEY, SyncThreads.KEY);
 
     /** What is wrong with these leaves no doubt where the state is. */
-    private static final List<String> APART =
-            List.of(
-                    Clients.PREFIX,
-                    ClusterSettings.KEY,
-                    HealthSettings.PREFIX,
-                    HistoryKeep.KEY,
-                    RejectsKeep.KEY,
-                    Management.PREFIX,
-                    StatusHosts.KEY,
-                    SyncThreads.KEY);
+    private static final List<String> APART = List.of(
+            Clients.PREFIX,
+            ClusterSettings.KEY,
+            HealthSettings.PREFIX,
+            HistoryKeep.KEY,
+            RejectsKeep.KEY,
+            Management.PREFIX,
+            StatusHosts.KEY,
+            SyncThreads.KEY);
 
     /** Reads them, and notes what is wrong with them, with file and line: also every one that is none of ours. */
     static OwnKeys read(Settings settings, List<String> problems) {
@@ -82,7 +81,8 @@ record OwnKeys(
         Management management = Management.of(settings.resolved(Management.PREFIX, problems), statusHosts, problems);
         boolean stateKnown =
                 databases.state() != null && problems.stream().allMatch(problem -> isApart(problem, databases));
-        return new OwnKeys(own, databases, cluster, clientNames, historyKeep, rejectsKeep, health, management, stateKnown);
+        return new OwnKeys(
+                own, databases, cluster, clientNames, historyKeep, rejectsKeep, health, management, stateKnown);
     }
 
     private static boolean isApart(String problem, Databases databases) {

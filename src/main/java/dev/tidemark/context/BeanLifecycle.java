@@ -49,7 +49,7 @@ final class BeanLifecycle extends LifecycleStrategySupport {
         context.getCamelContextExtension()
                 .lazyAddContextPlugin(
                         JdbcStateRepository.class, () -> new JdbcStateRepository(known.dataSource(opened.stateName())));
-        SourcePolicies made = new SourcePolicies(health, opened.stateName());
+        SourcePolicies made = new SourcePolicies(health, opened.stateName(), opened.stateAlone());
         policies = made;
         context.addRoutePolicyFactory(made);
         try {

@@ -3,6 +3,7 @@ package dev.tidemark.context;
 import dev.tidemark.observe.HealthSettings;
 import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
@@ -20,11 +21,14 @@ final class SourcePolicies implements RoutePolicyFactory, AutoCloseable {
 
     private final HealthSettings health;
     private final String stateName;
+    private final @Nullable DataSource alone;
     private @Nullable SourceServices services;
 
-    SourcePolicies(HealthSettings health, String stateName) {
+    /** @param alone the configured database of the state by a connection of its own; null when it is the application's */
+    SourcePolicies(HealthSettings health, String stateName, @Nullable DataSource alone) {
         this.health = health;
         this.stateName = stateName;
+        this.alone = alone;
     }
 
     @Override
@@ -53,7 +57,7 @@ final class SourcePolicies implements RoutePolicyFactory, AutoCloseable {
     private synchronized SourceServices services(CamelContext context) {
         SourceServices made = services;
         if (made == null) {
-            made = new SourceServices(context, health, stateName);
+            made = new SourceServices(context, health, stateName, alone);
             services = made;
         }
         return made;

@@ -1,5 +1,6 @@
 package dev.tidemark.context;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.jdbc.ContextDatabases;
 import dev.tidemark.observe.ApplicationMonitoring;
 import dev.tidemark.observe.HealthSettings;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -28,29 +30,38 @@ final class SourceServices implements AutoCloseable {
 
     private final Turns turns = new Turns(Map.of(), InstantSource.system());
     private final HealthSettings health;
+    private final @Nullable HikariDataSource single;
     private final @Nullable Leases leases;
     private final @Nullable ApplicationMonitoring monitoring;
 
     /**
      * Makes them, and lets the application's registry know of them. An application without a database for the state, whose sources
      * keep it elsewhere, has the back-off alone.
+     *
+     * @param alone the database of the state by a connection that syncs cannot use up; null when it is the application's own
      */
-    SourceServices(CamelContext context, HealthSettings health, String stateName) {
+    SourceServices(CamelContext context, HealthSettings health, String stateName, @Nullable DataSource alone) {
         this.health = health;
         context.getRegistry().bind("tidemark-turns", turns);
         ContextDatabases databases = ContextDatabases.of(context);
         if (databases.has(stateName)) {
             DataSource state = databases.dataSource(stateName);
-            LeaseTable table = new LeaseTable(state, ProcessName.own(), LeaseTable.TERM);
+            single = alone == null ? databases.single(stateName) : null;
+            LeaseTable table = new LeaseTable(
+                    alone == null ? Objects.requireNonNull(single) : alone, ProcessName.own(), LeaseTable.TERM);
             SyncHistory history = new SyncHistory(state, SyncHistory.KEEP);
             leases = new Leases(table, LeaseTable.TERM);
             monitoring = new ApplicationMonitoring(
                     context,
                     new StatusReader(
-                            StateRepositories.own(context), history, table, new PendingRejects(List.of(state), PATIENCE)));
+                            StateRepositories.own(context),
+                            history,
+                            table,
+                            new PendingRejects(List.of(state), PATIENCE)));
             context.getRegistry().bind("tidemark-leases", leases);
             context.getRegistry().bind("tidemark-history", new HistoryWriter(history));
         } else {
+            single = null;
             leases = null;
             monitoring = null;
         }
@@ -77,6 +88,9 @@ final class SourceServices implements AutoCloseable {
         }
         if (monitoring != null) {
             monitoring.close();
+        }
+        if (single != null) {
+            single.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.jdbc;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.route.Suggestion;
 import dev.tidemark.sync.ContextParts;
 import java.util.IdentityHashMap;
@@ -36,6 +37,19 @@ public final class ContextDatabases {
     /** The DataSource of that name, which takes part in the transactions of the thread; throws as {@link #find} does. */
     public DataSource dataSource(String name) {
         return find(name).dataSource();
+    }
+
+    /**
+     * The application's DataSource of that name by a single connection, which is held as long as it is used and is not in a
+     * transaction of the thread. To be closed.
+     */
+    public HikariDataSource single(String name) {
+        HikariDataSource single = new HikariDataSource();
+        single.setDataSource(Database.pooled(find(name).dataSource()));
+        single.setPoolName(name + "-single");
+        single.setMaximumPoolSize(1);
+        single.setMinimumIdle(0);
+        return single;
     }
 
     /** Whether {@link #find} would find it. */

@@ -71,8 +71,7 @@ class MetricsTest {
 
     private double value(String name) {
         String line = "tidemark_" + name + "{source=\"users\"} ";
-        return registry
-                .scrape()
+        return registry.scrape()
                 .lines()
                 .filter(each -> each.startsWith(line))
                 .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))

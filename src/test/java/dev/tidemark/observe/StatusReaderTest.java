@@ -108,7 +108,8 @@ class StatusReaderTest {
             new RejectTable(database.dataSource()).createTable();
             assertThat(rejects.bySource(NOON)).isEmpty();
             database.jdbc()
-                    .update("insert into tidemark_rejects values ('a', 'users', 't', 'r', '{}', timestamp '2025-01-01 00:00:00')");
+                    .update(
+                            "insert into tidemark_rejects values ('a', 'users', 't', 'r', '{}', timestamp '2025-01-01 00:00:00')");
 
             assertThat(rejects.bySource(NOON.plusSeconds(29))).isEmpty();
             assertThat(rejects.bySource(NOON.plusSeconds(30))).containsExactly(Map.entry("users", 1L));
