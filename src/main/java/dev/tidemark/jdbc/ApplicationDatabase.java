@@ -39,7 +39,10 @@ final class ApplicationDatabase {
         DataSource under = own == null ? Database.lazy(target) : target;
         PlatformTransactionManager manager = own == null ? new DataSourceTransactionManager(under) : own.getValue();
         TransactionProbe probe = new TransactionProbe(name, target);
-        return new ContextDatabase(probe.proxy(under), RepeatableTransactions.of(manager, probe::requireTransactions));
+        return new ContextDatabase(
+                probe.proxy(under),
+                RepeatableTransactions.of(manager, probe::requireTransactions),
+                probe.outside(target));
     }
 
     private static Map.@Nullable Entry<String, PlatformTransactionManager> manager(

@@ -8,5 +8,6 @@ import org.apache.camel.spi.TransactedPolicy;
  *
  * @param dataSource takes part in the transactions of the thread
  * @param transactions the transactions over it
+ * @param outside takes part in none
  */
-record ContextDatabase(DataSource dataSource, TransactedPolicy transactions) {}
+record ContextDatabase(DataSource dataSource, TransactedPolicy transactions, DataSource outside) {}

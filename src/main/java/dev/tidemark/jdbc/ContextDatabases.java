@@ -45,7 +45,7 @@ public final class ContextDatabases {
      */
     public HikariDataSource single(String name) {
         HikariDataSource single = new HikariDataSource();
-        single.setDataSource(Database.pooled(find(name).dataSource()));
+        single.setDataSource(find(name).outside());
         single.setPoolName(name + "-single");
         single.setMaximumPoolSize(1);
         single.setMinimumIdle(0);
@@ -70,7 +70,7 @@ public final class ContextDatabases {
         DataSource named = beans.dataSource(name);
         TransactedPolicy policy = beans.policy(name + POLICY);
         if (named != null && policy != null) {
-            return new ContextDatabase(named, policy);
+            return new ContextDatabase(named, policy, ApplicationDatabase.target(named));
         }
         return adopt(name, named == null ? only(name, beans.dataSources()) : named, beans);
     }

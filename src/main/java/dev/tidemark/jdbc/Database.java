@@ -11,7 +11,6 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
@@ -116,15 +115,6 @@ public final class Database implements AutoCloseable {
         single.setPoolName(pool.getPoolName() + "-single");
         single.setMaximumPoolSize(1);
         return single;
-    }
-
-    /** What the proxies of {@link #lazy} and of transactions stand before. */
-    static DataSource pooled(DataSource dataSource) {
-        DataSource each = dataSource;
-        while (each instanceof DelegatingDataSource proxy && proxy.getTargetDataSource() != null) {
-            each = proxy.getTargetDataSource();
-        }
-        return each;
     }
 
     /** Told what a new connection is like, it does not open one just to find out. */

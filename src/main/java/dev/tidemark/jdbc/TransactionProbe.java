@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
@@ -55,6 +56,17 @@ final class TransactionProbe {
     /** A proxy that takes part in transactions, and asks before it gives its first connection. */
     DataSource proxy(DataSource target) {
         return new Probed(target, this);
+    }
+
+    /** Takes part in no transaction, and asks before it gives its first connection. */
+    DataSource outside(DataSource target) {
+        return new DelegatingDataSource(target) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                requireTransactions();
+                return super.getConnection();
+            }
+        };
     }
 
     private static final class Probed extends TransactionAwareDataSourceProxy {
