@@ -1,15 +1,8 @@
 package dev.tidemark.page;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,21 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A JSON response: an array of records somewhere in a document. Numbers keep all their digits. One instance reads one. */
 final class JsonPage {
-
-    static final int MEBIBYTE = 1024 * 1024;
-    static final int MOST_NESTED = 100;
-    static final int LONGEST_TEXT = 8 * MEBIBYTE;
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MOST_NESTED)
-                            .maxStringLength(LONGEST_TEXT)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-    private static final ObjectReader ROW = MAPPER.readerFor(new TypeReference<Map<String, Object>>() {});
 
     private final RecordSearch records;
     private final @Nullable ErrorSearch errors;
@@ -50,7 +28,7 @@ final class JsonPage {
      * @param factPath where it tells how its list goes on; null when it does not
      */
     JsonPage(JsonPath recordsPath, @Nullable JsonPath errorPath, @Nullable JsonPath factPath, RecordSearch.Rows rows) {
-        this.records = new RecordSearch(recordsPath, ROW, rows);
+        this.records = new RecordSearch(recordsPath, RecordJson.RECORD, rows);
         this.errors = errorPath == null ? null : new ErrorSearch(errorPath);
         this.facts = factPath == null ? null : new FactSearch(factPath);
     }
@@ -64,7 +42,7 @@ final class JsonPage {
      */
     void read(InputStream in, boolean further, boolean emptyWhenMissing) throws IOException {
         boolean object;
-        try (JsonParser parser = MAPPER.createParser(in)) {
+        try (JsonParser parser = RecordJson.RECORD.createParser(in)) {
             if (parser.nextToken() == null) {
                 throw new PageException("the response has no body");
             }
@@ -114,14 +92,14 @@ final class JsonPage {
 
     /** The records of a document that was read once before, at an exact path. */
     static MappingIterator<Map<String, @Nullable Object>> rows(InputStream in, JsonPath place) throws IOException {
-        JsonParser parser = MAPPER.createParser(in);
+        JsonParser parser = RecordJson.RECORD.createParser(in);
         if (!place.seek(parser)) {
             throw new PageException("the response has no array at `" + place.text() + "`; check recordsPath");
         }
         // The iterator takes the current token for its first record, and steps over an array's start by itself only
         // when there is no current token.
         parser.clearCurrentToken();
-        return ROW.readValues(parser);
+        return RecordJson.RECORD.readValues(parser);
     }
 
     /** Where the array of records is; null when there is none. */

@@ -5,10 +5,10 @@ import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.Sync;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +75,9 @@ final class Delivery implements Attempts {
             sync.sinkEnds();
         }
         exchange.getMessage().removeHeaders("CamelJdbc*");
+        if (body instanceof StreamCache cache) {
+            cache.reset();
+        }
         exchange.getMessage().setBody(body);
     }
 
@@ -102,7 +105,7 @@ final class Delivery implements Attempts {
         if (lost && sync != null && sync.isCheckpointStored()) {
             return Verdict.COMMITTED;
         }
-        if (inLargerTransaction || body instanceof Iterator || retries == MAX_RETRIES) {
+        if (inLargerTransaction || !MessageRecords.isRepeatable(body) || retries == MAX_RETRIES) {
             return Verdict.FAILED;
         }
         if (sync != null) {

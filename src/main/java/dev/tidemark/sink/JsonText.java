@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Values as JSON text. Numbers keep all their digits; only exponents that are too large to be written out stay. */
 final class JsonText {
 
-    private static final ObjectWriter AS_IT_CAME = new JsonMapper().writer();
+    private static final ObjectWriter AS_IT_CAME = JavaTypes.mapper().build().writer();
 
-    private static final ObjectWriter SORTED = JsonMapper.builder()
+    private static final ObjectWriter SORTED = JavaTypes.mapper()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
             .build()

@@ -1,11 +1,12 @@
 package dev.tidemark.sink;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 
 /** The records that the sink was given, in batches small enough for one statement. */
@@ -13,43 +14,32 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
 
     private static final int SIZE = 5000;
 
-    private final @Nullable Object body;
-    private final Iterator<?> records;
+    private final MessageRecords body;
+    private final @Nullable List<Map<String, @Nullable Object>> all;
+    private final Iterator<Map<String, @Nullable Object>> records;
     private @Nullable Predicate<String> isKnown;
 
-    /** @throws IllegalArgumentException when the body is not a Map, nor a List or Iterator */
+    /** @throws IllegalArgumentException when the body has no records; of one that is read on the way, when it is come by */
     RecordBatches(@Nullable Object body) {
-        this.body = body;
-        if (body instanceof Map) {
-            records = List.of(body).iterator();
-        } else if (body instanceof Iterator<?> iterator) {
-            records = iterator;
-        } else if (body instanceof Iterable<?> iterable) {
-            records = iterable.iterator();
+        this.body = new MessageRecords(body);
+        if (MessageRecords.isStreamed(body)) {
+            all = null;
+            records = this.body;
         } else {
-            throw new IllegalArgumentException("jdbc-upsert-sink takes a Map, or a List or Iterator of Maps, not "
-                    + (body == null ? "an empty body" : "a " + body.getClass().getSimpleName()));
+            all = new ArrayList<>();
+            this.body.forEachRemaining(all::add);
+            records = all.iterator();
         }
     }
 
-    /** The records whose fields can be known before the first is written: all of a list, else a batch. */
-    @SuppressWarnings("unchecked")
+    /** The records whose fields can be known before the first is written: all that are in memory, else a batch. */
     List<Map<String, @Nullable Object>> known(List<Map<String, @Nullable Object>> first) {
-        if (!(body instanceof Collection<?> all) || all.size() <= first.size()) {
-            return first;
-        }
-        List<Map<String, @Nullable Object>> known = new ArrayList<>(all.size());
-        for (Object record : all) {
-            if (record instanceof Map) {
-                known.add((Map<String, @Nullable Object>) record);
-            }
-        }
-        return known;
+        return all == null ? first : all;
     }
 
     /** How many records there are; 0 when that is not known. */
     int known() {
-        return body instanceof Collection<?> all ? all.size() : 0;
+        return all == null ? 0 : all.size();
     }
 
     /**
@@ -66,18 +56,24 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
 
     /** The next records; an empty list when there are none. */
     @Override
-    @SuppressWarnings("unchecked")
     public List<Map<String, @Nullable Object>> next() {
         List<Map<String, @Nullable Object>> batch = new ArrayList<>();
-        while (records.hasNext() && batch.size() < SIZE) {
-            Object record = records.next();
-            if (!(record instanceof Map)) {
-                throw new IllegalArgumentException("jdbc-upsert-sink takes Maps; among them was "
-                        + (record == null ? "null" : "a " + record.getClass().getSimpleName()));
-            }
-            batch.add(admitted((Map<String, @Nullable Object>) record));
+        while (batch.size() < SIZE && records.hasNext()) {
+            batch.add(admitted(records.next()));
         }
         return batch;
+    }
+
+    /** Closes what was opened for them when the exchange is done, whatever becomes of it. */
+    void closeAfter(Exchange exchange) {
+        if (all == null) {
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    body.close();
+                }
+            });
+        }
     }
 
     private Map<String, @Nullable Object> admitted(Map<String, @Nullable Object> record) {

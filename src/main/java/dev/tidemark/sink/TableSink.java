@@ -108,6 +108,7 @@ public final class TableSink {
         validate();
         Delivery delivery = Delivery.of(table, exchange);
         RecordBatches batches = new RecordBatches(delivery.body());
+        batches.closeAfter(exchange);
         List<Map<String, @Nullable Object>> first = batches.next();
         Sync sync = Sync.find(exchange);
         TableSchema tables = Objects.requireNonNull(schema);
@@ -141,6 +142,8 @@ public final class TableSink {
         // Not before: the steps above take connections of their own, and a pool may have few.
         SessionDataSource.setForTransaction(Objects.requireNonNull(dataSource));
         new ChunkWrite(spec, tables.dialect(), adjustments, maxRejectRatio, first, batches).begin(exchange);
+        // Camel would rewind a cached stream before each step.
+        exchange.getMessage().setBody(null);
     }
 
     private static @Nullable String cursorField(@Nullable Sync sync, @Nullable Replay replay) {

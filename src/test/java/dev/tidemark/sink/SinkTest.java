@@ -105,15 +105,6 @@ class SinkTest {
         assertThat(database.count("\"t\"")).isEqualTo(1);
     }
 
-    @Test
-    void anotherBodyIsRefusedWithWhatTheSinkTakes() throws Exception {
-        start("table: t", "columns: 'id:INT'");
-        for (Object body : new Object[] {"text", List.of(Map.of("id", 1), "text"), 5}) {
-            assertThatThrownBy(() -> send(body)).rootCause().hasMessageContaining("jdbc-upsert-sink takes");
-        }
-        assertThat(database.exists("t")).isFalse();
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,0 +1,32 @@
+package dev.tidemark.page;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
+
+/** How records are read from JSON, of a response or of a message: numbers keep all their digits, and no name may come twice. */
+public final class RecordJson {
+
+    static final int MEBIBYTE = 1024 * 1024;
+    static final int MOST_NESTED = 100;
+    static final int LONGEST_TEXT = 8 * MEBIBYTE;
+
+    /** Reads one record, an object; makes parsers with the limits of records. */
+    public static final ObjectReader RECORD = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_NESTED)
+                            .maxStringLength(LONGEST_TEXT)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build()
+            .readerFor(new TypeReference<Map<String, Object>>() {});
+
+    private RecordJson() {}
+}
