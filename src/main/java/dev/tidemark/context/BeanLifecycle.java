@@ -51,6 +51,7 @@ final class BeanLifecycle extends LifecycleStrategySupport {
                         JdbcStateRepository.class, () -> new JdbcStateRepository(known.dataSource(opened.stateName())));
         SourcePolicies made = new SourcePolicies(health, opened.stateName(), opened.stateAlone());
         policies = made;
+        made.catchUp(context);
         context.addRoutePolicyFactory(made);
         try {
             Cluster.join(context, cluster);

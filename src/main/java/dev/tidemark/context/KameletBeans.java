@@ -4,6 +4,7 @@ import dev.tidemark.jdbc.ContextDatabases;
 import dev.tidemark.kafka.RangeWorkers;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.spi.ContextServicePlugin;
 
@@ -24,7 +25,8 @@ public final class KameletBeans implements ContextServicePlugin {
         BeanLifecycle beans = new BeanLifecycle();
         context.addLifecycleStrategy(beans);
         context.addRoutePolicyFactory(new RangeWorkers());
-        if (context.getStatus().isStarting() || context.getStatus().isStarted()) {
+        ServiceStatus status = context.getStatus();
+        if (status == ServiceStatus.Initializing || status.isStarting() || status.isStarted()) {
             prepare(beans, context);
         }
     }

@@ -2,11 +2,13 @@ package dev.tidemark.context;
 
 import dev.tidemark.observe.HealthSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
+import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
@@ -52,6 +54,14 @@ final class SourcePolicies implements RoutePolicyFactory, AutoCloseable {
                 all.end(source);
             }
         };
+    }
+
+    /** Where this comes after a context has begun to make its routes, those that are there have no policy of this. */
+    void catchUp(CamelContext context) {
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        for (RouteDefinition definition : model == null ? List.<RouteDefinition>of() : model.getRouteDefinitions()) {
+            createRoutePolicy(context, definition.getRouteId(), definition);
+        }
     }
 
     private synchronized SourceServices services(CamelContext context) {

@@ -32,6 +32,10 @@ public final class NamedDatabase extends DelegatingDataSource implements CamelCo
         }
     }
 
+    /** Spring makes this bean before Camel sets the name. */
+    @Override
+    public void afterPropertiesSet() {}
+
     @Override
     public void setCamelContext(@Nullable CamelContext context) {
         this.context = context;

@@ -1,9 +1,11 @@
 package dev.tidemark.kafka;
 
 import dev.tidemark.state.RangeTask;
+import dev.tidemark.strategy.OptionalText;
 import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.RangeTopic;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -20,9 +22,9 @@ public final class KafkaRanges implements RangeTopic {
     private int workers = 1;
     private @Nullable ProducerTemplate producer;
 
-    /** {@code kafka:TOPIC}; empty when the source's ranges are not handed out. */
-    public void setRanges(String ranges) {
-        this.ranges = ranges;
+    /** {@code kafka:TOPIC}; left out when the source's ranges are not handed out. */
+    public void setRanges(@Nullable String ranges) {
+        this.ranges = Objects.requireNonNullElse(OptionalText.of(ranges), "");
     }
 
     /** How many ranges this process fetches at a time; {@link RangeWorkers} sees to that. */

@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.strategy.OptionalText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +24,13 @@ enum SchemaEvolution {
      * @throws IllegalArgumentException when it is another word
      */
     static @Nullable SchemaEvolution of(String word) {
+        if (OptionalText.of(word) == null) {
+            return null;
+        }
         for (SchemaEvolution each : values()) {
             if (each.word().equals(word)) {
                 return each;
             }
-        }
-        if (word.isEmpty()) {
-            return null;
         }
         throw new IllegalArgumentException("schemaEvolution `" + word + "` is not none, add or widen");
     }

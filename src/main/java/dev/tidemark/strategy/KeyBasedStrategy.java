@@ -61,8 +61,9 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
      * How young a row may be to be left for a later sync, because others may yet be committed before it. When it is not set, 5
      * seconds for columns of dates and times, and nothing for others.
      */
-    public void setDelay(String delay) {
-        this.delay = Duration.ofMillis(TimeUtils.toMilliSeconds(delay));
+    public void setDelay(@Nullable String delay) {
+        String given = OptionalText.of(delay);
+        this.delay = given == null ? null : Duration.ofMillis(TimeUtils.toMilliSeconds(given));
     }
 
     /** What is known of the table. */

@@ -24,9 +24,10 @@ public final class ReplayStrategy extends CursorStrategy {
         this.buffer = Duration.ofHours(AtLeast.of(0, "bufferHours", bufferHours));
     }
 
-    /** At how many records the API cuts an answer; null when it does not. */
-    public void setPageSize(@Nullable Integer pageSize) {
-        this.pageSize = pageSize == null ? null : AtLeast.of(1, "pageSize", pageSize);
+    /** At how many records the API cuts an answer; left out when it does not. */
+    public void setPageSize(@Nullable String pageSize) {
+        String given = OptionalText.of(pageSize);
+        this.pageSize = given == null ? null : AtLeast.of(1, "pageSize", Integer.parseInt(given));
     }
 
     @Override

@@ -44,9 +44,10 @@ public final class StepSizeStrategy implements RangedStrategy {
         this.stepSize = AtLeast.of(1, "stepSize", stepSize);
     }
 
-    /** The id to stop at; null to stop after {@code maxEmptySteps} empty ranges. */
-    public void setMaxId(@Nullable BigInteger maxId) {
-        this.maxId = maxId;
+    /** The id to stop at; left out to stop after {@code maxEmptySteps} empty ranges. */
+    public void setMaxId(@Nullable String maxId) {
+        String given = OptionalText.of(maxId);
+        this.maxId = given == null ? null : new BigInteger(given);
     }
 
     /** After how many empty ranges in a row a sync ends, when there is no {@code maxId}. */

@@ -19,9 +19,10 @@ public final class TimestampStrategy extends CursorStrategy {
 
     private @Nullable Integer pageSize;
 
-    /** At how many records the API cuts an answer; null when it does not. */
-    public void setPageSize(@Nullable Integer pageSize) {
-        this.pageSize = pageSize == null ? null : AtLeast.of(1, "pageSize", pageSize);
+    /** At how many records the API cuts an answer; left out when it does not. */
+    public void setPageSize(@Nullable String pageSize) {
+        String given = OptionalText.of(pageSize);
+        this.pageSize = given == null ? null : AtLeast.of(1, "pageSize", Integer.parseInt(given));
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.jar.JarEntry;
@@ -184,7 +185,7 @@ final class OpenClassPathIT {
     private Ended run(List<String> command, String argument) throws Exception {
         List<String> all = new ArrayList<>(command);
         all.add(argument);
-        try (Program program = Program.start(directory.resolve("work"), all)) {
+        try (Program program = Program.start(directory.resolve("work"), Map.of(), all)) {
             return program.await();
         }
     }

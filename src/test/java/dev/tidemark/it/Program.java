@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged program as a child process, which does not outlive its {@link #close}. */
+/** The packaged program, or another one, as a child process, which does not outlive its {@link #close}. */
 final class Program implements AutoCloseable {
 
     /** Longer than any healthy run: only a program that hangs meets it. */
@@ -40,11 +41,11 @@ final class Program implements AutoCloseable {
         List<String> command = new ArrayList<>(by);
         command.addAll(java(options));
         command.addAll(arguments);
-        return start(directory, command);
+        return start(directory, Map.of(), command);
     }
 
-    /** Starts it by another command than the tests' own. */
-    static Program start(Path directory, List<String> command) throws IOException {
+    /** Starts it, or another program, by any command, with these variables besides those of this process. */
+    static Program start(Path directory, Map<String, String> environment, List<String> command) throws IOException {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -53,6 +54,7 @@ final class Program implements AutoCloseable {
                 .redirectError(err.toFile());
         // These would make every JVM print a line of its own.
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
+        builder.environment().putAll(environment);
         return new Program(builder.start(), out, err);
     }
 

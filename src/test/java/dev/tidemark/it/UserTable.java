@@ -20,13 +20,19 @@ final class UserTable implements AutoCloseable {
     private static final int SHOWN = 5;
 
     private final Connection connection;
+    private final String name;
 
     UserTable(String url) throws SQLException {
         this(DatabaseServer.address(url));
     }
 
     UserTable(DatabaseKind.Address database) throws SQLException {
+        this(database, "user");
+    }
+
+    UserTable(DatabaseKind.Address database, String name) throws SQLException {
         connection = database.connect();
+        this.name = name;
     }
 
     Connection connection() {
@@ -34,7 +40,7 @@ final class UserTable implements AutoCloseable {
     }
 
     long rows() throws SQLException {
-        return exists(connection, "user") ? number("select count(*) from \"user\"") : 0;
+        return exists(connection, name) ? number("select count(*) from \"" + name + "\"") : 0;
     }
 
     /** The state of the source of that name; {@code none} when there is none. */
@@ -64,7 +70,7 @@ final class UserTable implements AutoCloseable {
         Map<String, User> others = new TreeMap<>();
         int rows = missing.size();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select * from \"user\"")) {
+                ResultSet row = statement.executeQuery("select * from \"" + name + "\"")) {
             while (row.next()) {
                 User user = User.of(row);
                 if (!user.equals(missing.remove(user.id()))) {
@@ -78,6 +84,19 @@ final class UserTable implements AutoCloseable {
         assertThat(others.values().stream().limit(SHOWN))
                 .as("%d of %d are other than at the API", others.size(), rows)
                 .isEmpty();
+    }
+
+    /** The transaction that last wrote each row, by the row's key; in PostgreSQL. */
+    Map<String, Long> writers() throws SQLException {
+        Map<String, Long> writers = new TreeMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select id, xmin::text::bigint as writer from \"" + name + "\"")) {
+            while (row.next()) {
+                writers.put(row.getString("id"), row.getLong("writer"));
+            }
+        }
+        return writers;
     }
 
     /** Whether there is such a table; a name in upper case is the same table. */

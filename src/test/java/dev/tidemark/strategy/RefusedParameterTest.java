@@ -15,8 +15,8 @@ class RefusedParameterTest {
     static Stream<Arguments> parameters() {
         return Stream.of(
                 refused("bufferHours is -1; it must be at least 0", () -> new ReplayStrategy().setBufferHours(-1)),
-                refused("pageSize is 0; it must be at least 1", () -> new ReplayStrategy().setPageSize(0)),
-                refused("pageSize is -5; it must be at least 1", () -> new TimestampStrategy().setPageSize(-5)),
+                refused("pageSize is 0; it must be at least 1", () -> new ReplayStrategy().setPageSize("0")),
+                refused("pageSize is -5; it must be at least 1", () -> new TimestampStrategy().setPageSize("-5")),
                 refused("pageSize is 1; it must be at least 2", () -> new OffsetStrategy().setPageSize(1)),
                 refused("pageSize is 0; it must be at least 1", () -> new PageNumberStrategy().setPageSize(0)),
                 refused("pageSize is -1; it must be at least 1", () -> new KeyBasedStrategy().setPageSize(-1)),

@@ -2,7 +2,6 @@ package dev.tidemark.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class StepPagingTest {
 
     @Test
     void anEndThatWasSetIsNotSpokenOf() {
-        strategy.setMaxId(BigInteger.TEN);
+        strategy.setMaxId("10");
         Paging paging = strategy.begin(null, NOW);
         paging.next();
         readToTheEnd(paging);

@@ -49,7 +49,7 @@ class StepPlanTest {
         StepSizeStrategy strategy = new StepSizeStrategy();
         strategy.setStepSize(BigInteger.valueOf(step));
         strategy.setMaxEmptySteps(emptySteps);
-        strategy.setMaxId(maxId ? BigInteger.valueOf(300) : null);
+        strategy.setMaxId(maxId ? "300" : null);
         int gap = emptySteps * step;
         add(random.nextInt(60), gap, random, maxId);
         ObjectNode state = sync(strategy, null, window, cut, random, gap, maxId);
@@ -125,7 +125,7 @@ class StepPlanTest {
     void theStateWaitsForTheFirstRangeAndThenPassesAllThatAreDone() {
         StepSizeStrategy strategy = new StepSizeStrategy();
         strategy.setStepSize(BigInteger.TEN);
-        strategy.setMaxId(BigInteger.valueOf(30));
+        strategy.setMaxId("30");
         RangePlan plan = strategy.plan(null, Instant.EPOCH, 8);
         List<PlannedRange> ranges = plan.next();
         assertThat(ranges).extracting(PlannedRange::toString).containsExactly("1 to 10", "11 to 20", "21 to 30");

@@ -34,7 +34,7 @@ class TimestampPagingTest {
 
     @Test
     void disorderIsSpokenOfBelowADeclaredSizeToo() {
-        strategy.setPageSize(1000);
+        strategy.setPageSize("1000");
         assertThat(warningsOf(null, 100)).singleElement().asString().contains("rows are missing");
     }
 
@@ -99,7 +99,7 @@ class TimestampPagingTest {
 
     @Test
     void aFullPageThatSharesOneCursorFailsAndNamesTheWayOut() {
-        strategy.setPageSize(3);
+        strategy.setPageSize("3");
         Paging paging = strategy.begin(null, NOW);
         List<String> ties = Collections.nCopies(3, "2024-01-15T10:00:00Z");
         answer(paging, ties);
@@ -119,7 +119,7 @@ class TimestampPagingTest {
 
     @Test
     void aServerThatCutsBelowTheDeclaredSizeIsNoticedInsideATie() {
-        strategy.setPageSize(1000);
+        strategy.setPageSize("1000");
         Paging paging = strategy.begin(null, NOW);
         List<String> page = new ArrayList<>(List.of("2024-01-15T10:00:00Z"));
         page.addAll(Collections.nCopies(19, "2024-01-15T10:00:05Z"));
@@ -131,7 +131,7 @@ class TimestampPagingTest {
 
     @Test
     void aCutPageOutOfOrderFails() {
-        strategy.setPageSize(2);
+        strategy.setPageSize("2");
         Paging paging = strategy.begin(null, NOW);
         assertThatThrownBy(() -> answer(paging, List.of("2024-01-15T10:00:02Z", "2024-01-15T10:00:01Z")))
                 .isInstanceOf(IllegalStateException.class)

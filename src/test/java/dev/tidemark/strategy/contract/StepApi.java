@@ -40,7 +40,10 @@ final class StepApi implements Api {
         strategy.setInitialId(habits.before().add(BigInteger.ONE));
         strategy.setStepSize(BigInteger.valueOf(habits.stepSize()));
         strategy.setMaxEmptySteps(habits.maxEmptySteps());
-        strategy.setMaxId(habits.maxId() ? habits.before().add(BigInteger.valueOf(MOST_IDS)) : null);
+        strategy.setMaxId(
+                habits.maxId()
+                        ? habits.before().add(BigInteger.valueOf(MOST_IDS)).toString()
+                        : null);
     }
 
     @Override

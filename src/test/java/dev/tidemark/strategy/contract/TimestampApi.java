@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +67,11 @@ final class TimestampApi implements Api {
         if (habits.replay()) {
             ReplayStrategy replay = new ReplayStrategy();
             replay.setBufferHours(BUFFER_HOURS);
-            replay.setPageSize(habits.cap());
+            replay.setPageSize(Objects.toString(habits.cap(), null));
             cursor = replay;
         } else {
             TimestampStrategy timestamp = new TimestampStrategy();
-            timestamp.setPageSize(habits.cap());
+            timestamp.setPageSize(Objects.toString(habits.cap(), null));
             cursor = timestamp;
         }
         cursor.setBoundary(habits.filter().inclusive() ? "inclusive" : "exclusive");
