@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    private static final int MOST_NAMED = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     @Spec
@@ -92,7 +93,9 @@ final class RunCommand implements Callable<Integer> {
     private static String names(Setup setup) {
         return setup.sources().isEmpty()
                 ? "no sources"
-                : setup.sources().stream().map(Source::name).collect(Collectors.joining(", "));
+                : setup.sources().size() > MOST_NAMED
+                        ? Counted.of(setup.sources().size(), "source")
+                        : setup.sources().stream().map(Source::name).collect(Collectors.joining(", "));
     }
 
     private static Turns turns(Setup setup, InstantSource clock) {

@@ -20,6 +20,11 @@ final class Stopping {
         if (context.isStopping() || context.isStopped() || isRouteGone(sync)) {
             return true;
         }
+        Route own = sync.getUnitOfWork() == null ? null : sync.getUnitOfWork().getRoute();
+        if (own != null && own.getId().equals(sync.getFromRouteId()) && !isStopped(own.getConsumer()) && !isLed(own)) {
+            // Among a thousand routes, the look below costs more than a sync.
+            return false;
+        }
         // Camel makes the route of a source that is led twice when it is added while others run, and starts one of
         // them.
         List<Route> same = context.getRoutes().stream()
@@ -41,6 +46,11 @@ final class Stopping {
     private static boolean isStopped(Consumer timer) {
         return timer instanceof StatefulService service
                 && (service.isSuspending() || service.isSuspended() || service.isStopping() || service.isStopped());
+    }
+
+    private static boolean isLed(Route route) {
+        return route.getRoutePolicyList() != null
+                && route.getRoutePolicyList().stream().anyMatch(ClusteredRoutePolicy.class::isInstance);
     }
 
     private static boolean isLedElsewhere(Route route) {
