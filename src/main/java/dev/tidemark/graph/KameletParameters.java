@@ -5,6 +5,7 @@ import dev.tidemark.route.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +51,7 @@ final class KameletParameters {
         List<Problem> problems = new ArrayList<>();
         if (route.from() instanceof KameletEndpoint from) {
             unknown(from).forEach(what -> problems.add(route.problem(what)));
+            sharedName(from).ifPresent(what -> problems.add(route.problem(what)));
         }
         for (ProcessorDefinition<?> step :
                 ProcessorDefinitionHelper.filterTypeInOutputs(route.steps(), ProcessorDefinition.class)) {
@@ -61,6 +63,18 @@ final class KameletParameters {
             }
         }
         return problems;
+    }
+
+    /** All sources of a strategy would have one state. */
+    private Optional<String> sharedName(KameletEndpoint kamelet) {
+        String key = Kamelet.PROPERTIES_PREFIX + kamelet.getTemplateId() + ".source";
+        return isOurs(kamelet.getTemplateId())
+                        && context.getPropertiesComponent().resolveProperty(key).isPresent()
+                ? Optional.of(
+                        "the property " + key + " names every source of this strategy alike, and the state is stored by"
+                                + " that name: set the parameter source of each, or " + Kamelet.PROPERTIES_PREFIX
+                                + kamelet.getTemplateId() + "." + kamelet.getRouteId() + ".source")
+                : Optional.empty();
     }
 
     private List<String> unknown(KameletEndpoint kamelet) {

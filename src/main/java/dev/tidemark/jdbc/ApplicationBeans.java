@@ -15,6 +15,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The beans of a context, without those of the Kamelet whose route is being made: some of these are DataSources too. */
 record ApplicationBeans(CamelContext context) {
 
+    private static final String UNNAMED = "?";
+
     @Nullable
     DataSource dataSource(String name) {
         return withoutLocal(() -> context.getRegistry().lookupByNameAndType(name, DataSource.class));
@@ -30,7 +32,18 @@ record ApplicationBeans(CamelContext context) {
         Map<String, DataSource> all =
                 new TreeMap<>(withoutLocal(() -> context.getRegistry().findByTypeWithName(DataSource.class)));
         all.keySet().removeIf(name -> policy(name + ContextDatabases.POLICY) != null);
+        if (all.isEmpty()) {
+            // Quarkus has a DataSource that has no name.
+            withoutLocal(() -> context.getRegistry().findByType(DataSource.class)).stream()
+                    .filter(unnamed -> !isBound(unnamed))
+                    .forEach(unnamed -> all.put(UNNAMED.repeat(all.size() + 1), unnamed));
+        }
         return all;
+    }
+
+    private boolean isBound(DataSource dataSource) {
+        return withoutLocal(() -> context.getRegistry().findByTypeWithName(DataSource.class))
+                .containsValue(dataSource);
     }
 
     /** By their names. */

@@ -54,7 +54,7 @@ class KameletLoadTest {
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(kamelet.file(), kamelet.text()));
             context.addRoutes(use(kamelet));
             examples(kamelet).forEach((name, value) -> context.getPropertiesComponent()
-                    .addInitialProperty("camel.kamelet." + kamelet.name() + "." + name, value));
+                    .addInitialProperty("camel.kamelet." + kamelet.name() + ".used." + name, value));
             context.start();
             return context.getRoutes().stream().map(Route::getRouteId).toList();
         }

@@ -121,6 +121,18 @@ class ApplicationDataSourceTest {
     }
 
     @Test
+    void oneNameForAllSourcesOfAStrategyIsRefused() throws Exception {
+        try (TestDatabase database = TestDatabase.open()) {
+            context.getRegistry().bind("destination", raw(database));
+            context.getPropertiesComponent()
+                    .addInitialProperty("camel.kamelet.incremental-timestamp-source.source", "all");
+            assertThatThrownBy(() -> start(users()))
+                    .hasStackTraceContaining("camel.kamelet.incremental-timestamp-source.source names every source");
+            assertThat(database.tables()).isEmpty();
+        }
+    }
+
+    @Test
     void oneNameForTwoDatabasesIsRefused() throws Exception {
         try (TestDatabase one = TestDatabase.open();
                 TestDatabase other = TestDatabase.open()) {

@@ -24,6 +24,8 @@ import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -65,6 +67,35 @@ class KameletBeansTest {
             assertThat(context.getComponent("http", HttpComponent.class).isAutomaticRetriesDisabled())
                     .as("the application's own component")
                     .isFalse();
+        }
+    }
+
+    /** These were the names of beans in the Kamelets' templates. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sink", "source", "sync", "strategy", "http", "request", "page", "binder", "query", "rows"})
+    void idsAndTablesMayHaveAnyName(String name) throws Exception {
+        try (TestApi api = new TestApi(request -> TestApi.Answer.of(Map.of("data", List.of(RECORD))))) {
+            context.getPropertiesComponent()
+                    .setInitialProperties(properties(Map.of("tidemark.datasource.destination.url", url)));
+            Routes.load(
+                    context,
+                    """
+                    - route:
+                        id: mine
+                        from:
+                          uri: kamelet:incremental-timestamp-source/%1$s
+                          parameters: {source: %1$s, url: "%2$s"}
+                          steps:
+                            - to: {uri: kamelet:jdbc-upsert-sink/to-%1$s, parameters: {table: %1$s}}
+                    - route:
+                        from:
+                          uri: direct:in
+                          steps:
+                            - to: {uri: kamelet:jdbc-upsert-sink/also-%1$s, parameters: {table: other}}
+                    """
+                            .formatted(name, api.url("/users")));
+            context.start();
+            assertThat(result().error()).isNull();
         }
     }
 
@@ -166,6 +197,12 @@ class KameletBeansTest {
     }
 
     private void start(Map<String, String> properties, SourceYaml source) throws Exception {
+        context.getPropertiesComponent().setInitialProperties(properties(properties));
+        Routes.load(context, source.toString());
+        context.start();
+    }
+
+    private static Properties properties(Map<String, String> properties) {
         Properties all = new Properties();
         Routes.syncs(all, 1);
         all.setProperty("tidemark.datasource.destination.username", "sa");
@@ -173,9 +210,7 @@ class KameletBeansTest {
             all.setProperty("tidemark.datasource.warehouse.username", "sa");
         }
         all.putAll(properties);
-        context.getPropertiesComponent().setInitialProperties(all);
-        Routes.load(context, source.toString());
-        context.start();
+        return all;
     }
 
     private SyncResult result() throws InterruptedException {

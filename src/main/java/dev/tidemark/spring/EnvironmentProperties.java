@@ -1,0 +1,63 @@
+package dev.tidemark.spring;
+
+import java.util.Properties;
+import java.util.function.Predicate;
+import org.apache.camel.spi.LoadablePropertiesSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+
+/**
+ * The properties of Spring's environment that begin with {@code tidemark.} or {@code camel.kamelet.}. Camel looks single
+ * properties up in that environment by itself, and cannot list them.
+ */
+final class EnvironmentProperties implements LoadablePropertiesSource {
+
+    private static final String OURS = "tidemark.";
+    private static final String KAMELETS = "camel.kamelet.";
+
+    private final ConfigurableEnvironment environment;
+
+    EnvironmentProperties(ConfigurableEnvironment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public String getName() {
+        return "tidemark-spring-environment";
+    }
+
+    @Override
+    public @Nullable String getProperty(String name) {
+        return isOurs(name) ? environment.getProperty(name) : null;
+    }
+
+    @Override
+    public Properties loadProperties() {
+        return loadProperties(name -> true);
+    }
+
+    @Override
+    public Properties loadProperties(Predicate<String> filter) {
+        Properties properties = new Properties();
+        environment.getPropertySources().stream()
+                .filter(EnumerablePropertySource.class::isInstance)
+                .map(EnumerablePropertySource.class::cast)
+                .forEach(source -> {
+                    for (String name : source.getPropertyNames()) {
+                        String value = isOurs(name) && filter.test(name) ? environment.getProperty(name) : null;
+                        if (value != null) {
+                            properties.setProperty(name, value);
+                        }
+                    }
+                });
+        return properties;
+    }
+
+    @Override
+    public void reloadProperties(String location) {}
+
+    private static boolean isOurs(String name) {
+        return name.startsWith(OURS) || name.startsWith(KAMELETS);
+    }
+}
