@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of a context, and how records go through them. It hears of each route as Camel makes it, so that nothing is
@@ -47,10 +48,10 @@ public final class RouteGraph extends LifecycleStrategySupport {
     /**
      * Which sinks the records of a source come to.
      *
-     * @param source the id of the route of its Kamelet
+     * @param source the id of the route of its Kamelet; null when it is in no route
      */
-    public SinkReach reach(String source) {
-        return index().reach(source);
+    public SinkReach reach(@Nullable String source) {
+        return index().reach(source == null ? "" : source);
     }
 
     /** All mistakes in the routes that can lose records, in the order of where they are. */

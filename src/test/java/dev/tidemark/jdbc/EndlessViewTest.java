@@ -53,7 +53,7 @@ class EndlessViewTest extends TimedTable {
         List<Integer> changes = new ArrayList<>(List.of(-900, -800));
         StatementProbe probe = new StatementProbe(warehouse.dataSource(), sql -> {
             if (sql.contains("order by") && !sql.contains("is null") && !changes.isEmpty()) {
-                warehouse.jdbc().update("update t set \"updated_at\" = " + now(changes.remove(0)));
+                write("update t set \"updated_at\" = " + now(changes.remove(0)));
             }
         });
 

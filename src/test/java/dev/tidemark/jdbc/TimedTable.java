@@ -3,6 +3,8 @@ package dev.tidemark.jdbc;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.SourceDatabase;
 import dev.tidemark.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
@@ -35,7 +37,19 @@ abstract class TimedTable {
     }
 
     final void insert(long id, String value) {
-        warehouse.jdbc().update("insert into t values (" + id + ", " + value + ")");
+        write("insert into t values (" + id + ", " + value + ")");
+    }
+
+    /** H2 turns an instant into the time of the session's zone, which is that of its JVM when H2 was first used there. */
+    final void write(String statement) {
+        warehouse.jdbc().execute((Connection connection) -> {
+            try (Statement each = connection.createStatement()) {
+                if (kind == DatabaseKind.H2) {
+                    each.execute("set time zone 'UTC'");
+                }
+                return each.executeUpdate(statement);
+            }
+        });
     }
 
     /** The time so many seconds from now, as a column without a zone has it in UTC. */

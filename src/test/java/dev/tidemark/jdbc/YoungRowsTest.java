@@ -100,6 +100,6 @@ class YoungRowsTest extends TimedTable {
     }
 
     private void update(long id, String value) {
-        warehouse.jdbc().update("update t set \"updated_at\" = " + value + " where \"id\" = " + id);
+        write("update t set \"updated_at\" = " + value + " where \"id\" = " + id);
     }
 }
