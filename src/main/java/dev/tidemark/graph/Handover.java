@@ -30,6 +30,8 @@ record Handover(String does, String instead) {
 
     private static final Set<String> QUEUES = Set.of("seda", "disruptor", "disruptor-vm", "vm", "stub");
 
+    private static final Set<String> CALLS = Set.of("direct", "kamelet");
+
     private static final Handover AGGREGATE = new Handover(
             "collects records in memory",
             "leave it out: a source hands out lists of up to `chunkSize` records, which the sink writes at once");
@@ -78,6 +80,12 @@ record Handover(String does, String instead) {
     /** What an endpoint does to the records that are sent to it. */
     static @Nullable Handover at(Endpoint endpoint) {
         return QUEUES.contains(endpoint.getEndpointBaseUri().replaceFirst(":.*", "")) ? QUEUE : null;
+    }
+
+    /** Whether what is sent to an endpoint stays in this context until the sender knows how it went, or may be lost with it. */
+    static boolean isWithin(Endpoint endpoint) {
+        String scheme = endpoint.getEndpointBaseUri().replaceFirst(":.*", "");
+        return QUEUES.contains(scheme) || CALLS.contains(scheme);
     }
 
     private static boolean hasTimeout(CircuitBreakerDefinition breaker, Model model) {

@@ -123,7 +123,8 @@ final class SinkWalk {
             }
         }
         Way out = way;
-        List<RunningRoute> next = index.consumers(endpoint);
+        // Through a broker or a file, records come on another exchange, and are no longer this source's business.
+        List<RunningRoute> next = Handover.isWithin(endpoint) ? index.consumers(endpoint) : List.of();
         for (RunningRoute to : next) {
             out = enter(to, out, false);
         }

@@ -10,6 +10,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.ResourceTransactionManager;
 
 /** A DataSource of the application, made fit for transactions: with the application's own manager, if it has one. */
 final class ApplicationDatabase {
@@ -36,7 +37,10 @@ final class ApplicationDatabase {
                 "dataSource {}: the application's DataSource, with transactions of {}",
                 name,
                 own == null ? "Tidemark's own" : "its transaction manager " + own.getKey());
-        DataSource under = own == null ? Database.lazy(target) : target;
+        // What the manager is over, be it a proxy, as Spring binds the connection of a transaction to that.
+        DataSource under = own == null
+                ? Database.lazy(target)
+                : over(own.getValue()) instanceof DataSource managed ? managed : target;
         PlatformTransactionManager manager = own == null ? new DataSourceTransactionManager(under) : own.getValue();
         TransactionProbe probe = new TransactionProbe(name, target);
         return new ContextDatabase(
@@ -49,8 +53,15 @@ final class ApplicationDatabase {
             String name, DataSource target, ApplicationBeans beans) {
         Map<String, PlatformTransactionManager> all = beans.transactionManagers();
         for (Map.Entry<String, PlatformTransactionManager> each : all.entrySet()) {
-            Object over = over(each.getValue());
-            if (over == null || isSame(over, target)) {
+            if (isSame(over(each.getValue()), target)) {
+                return each;
+            }
+        }
+        // Managers of one resource that is no DataSource are those of brokers; one of no resource is JTA's, which is
+        // over all.
+        all.values().removeIf(manager -> over(manager) == null && manager instanceof ResourceTransactionManager);
+        for (Map.Entry<String, PlatformTransactionManager> each : all.entrySet()) {
+            if (over(each.getValue()) == null) {
                 return each;
             }
         }
@@ -69,7 +80,7 @@ final class ApplicationDatabase {
         return bean.isReadableProperty("dataSource") ? bean.getPropertyValue("dataSource") : null;
     }
 
-    private static boolean isSame(Object over, DataSource target) {
+    private static boolean isSame(@Nullable Object over, DataSource target) {
         Object each = over;
         while (each instanceof DelegatingDataSource proxy && each != target) {
             each = proxy.getTargetDataSource();

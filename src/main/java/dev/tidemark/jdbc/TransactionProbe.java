@@ -35,12 +35,19 @@ final class TransactionProbe {
                         + "), so rows and checkpoint could not be committed together: let its connections switch autocommit"
                         + " off");
             }
-            if (before) {
-                connection.setAutoCommit(true);
+            if (!before) {
+                throw new IllegalStateException(
+                        "the DataSource `" + name + "` gives connections with autocommit off, on which"
+                                + " what is done outside a transaction would be lost: switch it on, as in"
+                                + " spring.datasource.hikari.auto-commit=true");
             }
+            connection.setAutoCommit(true);
             passed = true;
         } catch (SQLException e) {
-            throw new IllegalStateException("the DataSource `" + name + "` gives no connection: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the DataSource `" + name + "` gives no connection: "
+                            + JdbcUrl.shown(String.valueOf(e.getMessage())),
+                    e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.spring;
 
+import java.util.Locale;
 import java.util.Properties;
 import java.util.function.Predicate;
 import org.apache.camel.spi.LoadablePropertiesSource;
@@ -14,6 +15,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 final class EnvironmentProperties implements LoadablePropertiesSource {
 
     private static final String OURS = "tidemark.";
+    private static final String VARIABLES = "TIDEMARK_";
     private static final String KAMELETS = "camel.kamelet.";
 
     private final ConfigurableEnvironment environment;
@@ -44,7 +46,8 @@ final class EnvironmentProperties implements LoadablePropertiesSource {
                 .filter(EnumerablePropertySource.class::isInstance)
                 .map(EnumerablePropertySource.class::cast)
                 .forEach(source -> {
-                    for (String name : source.getPropertyNames()) {
+                    for (String written : source.getPropertyNames()) {
+                        String name = named(written);
                         String value = isOurs(name) && filter.test(name) ? environment.getProperty(name) : null;
                         if (value != null) {
                             properties.setProperty(name, value);
@@ -56,6 +59,11 @@ final class EnvironmentProperties implements LoadablePropertiesSource {
 
     @Override
     public void reloadProperties(String location) {}
+
+    /** A variable of the process stands for the property that Spring takes it for. */
+    private static String named(String written) {
+        return written.startsWith(VARIABLES) ? written.toLowerCase(Locale.ROOT).replace('_', '.') : written;
+    }
 
     private static boolean isOurs(String name) {
         return name.startsWith(OURS) || name.startsWith(KAMELETS);

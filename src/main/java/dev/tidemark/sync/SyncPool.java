@@ -1,22 +1,41 @@
 package dev.tidemark.sync;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that sync, as a bean of each source: all sources of a context share them, and each waits for its turn in the
- * order of the ticks. Thread-safe.
+ * order of the ticks. The syncs of one source follow each other. Thread-safe.
  */
 public final class SyncPool extends AbstractExecutorService implements CamelContextAware {
 
     private static final ThreadLocal<Boolean> HERE = ThreadLocal.withInitial(() -> false);
 
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
     private @Nullable CamelContext context;
+    private long repeatCount;
+    private boolean busy;
+
+    /** How many syncs the source makes; 0 for no end. */
+    public void setRepeatCount(long repeatCount) {
+        this.repeatCount = repeatCount;
+    }
+
+    /** The timer has fired: leaves the tick out while the sync of an earlier one waits or runs, unless ticks are counted. */
+    public void tick(Exchange exchange) {
+        if (!HERE.get() && repeatCount == 0 && isBusy()) {
+            exchange.setRouteStop(true);
+        }
+    }
 
     /** Does something of which no part is handed to other threads: ranges have threads of their own. */
     public static void inThisThread(ThrowingRunnable action) throws Exception {
@@ -38,8 +57,40 @@ public final class SyncPool extends AbstractExecutorService implements CamelCont
         if (HERE.get()) {
             sync.run();
         } else {
-            SyncThreads.of(Objects.requireNonNull(context, "a bean of a Camel context"))
-                    .execute(sync);
+            add(sync);
+        }
+    }
+
+    private synchronized boolean isBusy() {
+        return busy;
+    }
+
+    private synchronized void add(Runnable sync) {
+        waiting.add(sync);
+        if (!busy) {
+            next();
+        }
+    }
+
+    private synchronized void next() {
+        Runnable sync = waiting.poll();
+        busy = sync != null;
+        if (sync != null) {
+            try {
+                SyncThreads.of(Objects.requireNonNull(context, "a bean of a Camel context"))
+                        .execute(() -> run(sync));
+            } catch (RejectedExecutionException e) {
+                busy = false;
+                throw e;
+            }
+        }
+    }
+
+    private void run(Runnable sync) {
+        try {
+            sync.run();
+        } finally {
+            next();
         }
     }
 

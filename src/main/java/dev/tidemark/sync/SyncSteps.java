@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.StateRepository;
@@ -48,7 +47,6 @@ public final class SyncSteps {
     private @Nullable Strategy strategy;
     private @Nullable RangeTopic topic;
     private Object stateRepository = StateRepositories.OWN;
-    private final AtomicBoolean underWay = new AtomicBoolean();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private volatile Surroundings around = Surroundings.NONE;
 
@@ -73,23 +71,6 @@ public final class SyncSteps {
      */
     public void setStateRepository(Object stateRepository) {
         this.stateRepository = stateRepository;
-    }
-
-    /** The timer has fired: leaves the tick out while the sync of an earlier one waits for a thread, or runs. */
-    public void tick(Exchange exchange) {
-        if (exchange.getProperty(RANGE) != null) {
-            return;
-        }
-        if (!underWay.compareAndSet(false, true)) {
-            exchange.setRouteStop(true);
-            return;
-        }
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                underWay.set(false);
-            }
-        });
     }
 
     /** Begins a sync from the stored state, or the fetching of a range. */

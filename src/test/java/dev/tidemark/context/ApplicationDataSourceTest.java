@@ -33,7 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.ResourceTransactionManager;
 
 /** The Kamelets in an application that has a DataSource of its own, and none of Tidemark's keys. */
 class ApplicationDataSourceTest {
@@ -103,6 +107,52 @@ class ApplicationDataSourceTest {
             assertThat(result().status()).isEqualTo(SyncResult.Status.FAILED);
             assertThat(database.count("\"users\"")).isZero();
             assertThat(begun).hasPositiveValue();
+        }
+    }
+
+    /** That of a broker would commit each statement of the rows by itself. */
+    @Test
+    void theManagerOfABrokerIsNotTaken() throws Exception {
+        try (TestDatabase database = TestDatabase.open()) {
+            refuseCheckpoints(database);
+            DataSource raw = raw(database);
+            context.getRegistry().bind("destination", raw);
+            context.getRegistry().bind("a-broker", new BrokerTransactions());
+            context.getRegistry().bind("manager", new DataSourceTransactionManager(raw));
+            start(users());
+            assertThat(result().status()).isEqualTo(SyncResult.Status.FAILED);
+            assertThat(database.count("\"users\"")).isZero();
+        }
+    }
+
+    @Test
+    void aManagerOverAProxyOfTheDataSourceIsTaken() throws Exception {
+        try (TestDatabase database = TestDatabase.open()) {
+            refuseCheckpoints(database);
+            DataSource raw = raw(database);
+            context.getRegistry().bind("destination", raw);
+            context.getRegistry()
+                    .bind("manager", new DataSourceTransactionManager(new LazyConnectionDataSourceProxy(raw)));
+            start(users());
+            assertThat(result().status()).isEqualTo(SyncResult.Status.FAILED);
+            assertThat(database.count("\"users\"")).isZero();
+        }
+    }
+
+    @Test
+    void aDataSourceThatBeginsWithAutocommitOffIsRefused() throws Exception {
+        try (TestDatabase database = TestDatabase.open()) {
+            context.getRegistry().bind("destination", new DelegatingDataSource(raw(database)) {
+                @Override
+                public Connection getConnection() throws SQLException {
+                    Connection connection = super.getConnection();
+                    connection.setAutoCommit(false);
+                    return connection;
+                }
+            });
+            start(users());
+            assertThat(result().error()).contains("gives connections with autocommit off");
+            assertThat(database.tables()).isEmpty();
         }
     }
 
@@ -201,6 +251,34 @@ class ApplicationDataSourceTest {
         SyncResult result = results.poll(3, TimeUnit.MINUTES);
         assertThat(result).as("a sync ended").isNotNull();
         return Objects.requireNonNull(result);
+    }
+
+    /** Transactions of something that is no database. */
+    private static final class BrokerTransactions extends AbstractPlatformTransactionManager
+            implements ResourceTransactionManager {
+
+        BrokerTransactions() {
+            setTransactionSynchronization(SYNCHRONIZATION_NEVER);
+        }
+
+        @Override
+        public Object getResourceFactory() {
+            return this;
+        }
+
+        @Override
+        protected Object doGetTransaction() {
+            return this;
+        }
+
+        @Override
+        protected void doBegin(Object transaction, TransactionDefinition definition) {}
+
+        @Override
+        protected void doCommit(DefaultTransactionStatus status) {}
+
+        @Override
+        protected void doRollback(DefaultTransactionStatus status) {}
     }
 
     /** A pool whose connections stay in autocommit. */
