@@ -65,7 +65,7 @@ record OwnKeys(
                 .forEach(key -> found.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
                         + "NAME.*, " + Clients.PREFIX + "NAME.*, " + Databases.STATE_KEY + ", " + ClusterSettings.KEY
                         + ", " + ClusterSettings.KEY
-                        + ".*, " + HealthSettings.PREFIX + "* and " + String.join(", ", SINGLE)));
+                        + ".*, " + HealthSettings.PREFIX + "*, " + String.join(", ", SINGLE)));
         Databases databases = Databases.of(own, found);
         if (!databases.isDeclared(Databases.DESTINATION)) {
             found.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");

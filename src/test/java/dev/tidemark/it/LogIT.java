@@ -19,9 +19,7 @@ final class LogIT {
     private static final String STEPS =
             """
                   steps:
-                    - log: {message: on the timer, loggingLevel: WARN}
-                    - threads: {poolSize: 2, threadName: elsewhere}
-                    - log: {message: on another, loggingLevel: WARN}
+                    - log: {message: on the way, loggingLevel: WARN}
             """;
 
     private static final String TELLING =
@@ -100,13 +98,13 @@ final class LogIT {
             List<JsonNode> users = of("users", lines);
             assertThat(users)
                     .extracting(line -> line.get("message").textValue())
-                    .contains("on the timer", "on another")
+                    .contains("on the way")
                     .anyMatch(message -> message.startsWith("users: ok"));
             assertThat(users).extracting(line -> line.path("sync").textValue()).doesNotContainNull();
             assertThat(users.stream().map(line -> line.get("sync")).distinct()).hasSize(1);
             assertThat(users)
                     .anyMatch(
-                            line -> line.get("process.thread.name").textValue().contains("elsewhere"));
+                            line -> line.get("process.thread.name").textValue().contains("Sync"));
             assertThat(of("broken", lines))
                     .hasSize(1)
                     .allMatch(line -> line.get("log.level").textValue().equals("ERROR"));
