@@ -9,6 +9,7 @@ final class UserSource {
     private static final String SLOW =
             """
                     - delay:
+                        asyncDelayed: false
                         expression:
                           constant:
                             expression: "300"
