@@ -68,8 +68,11 @@ final class KameletParameters {
     /** All sources of a strategy would have one state. */
     private Optional<String> sharedName(KameletEndpoint kamelet) {
         String key = Kamelet.PROPERTIES_PREFIX + kamelet.getTemplateId() + ".source";
-        return isOurs(kamelet.getTemplateId())
-                        && context.getPropertiesComponent().resolveProperty(key).isPresent()
+        // Listed, as `camel export` takes any single property for one that is there.
+        return declared(kamelet.getTemplateId()).contains("source")
+                        && !context.getPropertiesComponent()
+                                .loadProperties(key::equals)
+                                .isEmpty()
                 ? Optional.of(
                         "the property " + key + " names every source of this strategy alike, and the state is stored by"
                                 + " that name: set the parameter source of each, or " + Kamelet.PROPERTIES_PREFIX
