@@ -42,7 +42,7 @@ final class Delivery implements Attempts {
             tellAfterCommit(exchange);
         }
         if (sync != null) {
-            sync.sinkBegins();
+            sync.chunk().sinkBegins();
         }
     }
 
@@ -72,7 +72,7 @@ final class Delivery implements Attempts {
             int rejected = sync.tally().firstRejects(write.rejectIds());
             int again = write.rejects().size() - rejected;
             sync.tally().sunk(write.written(), write.unchanged() + again, rejected);
-            sync.sinkEnds();
+            sync.chunk().sinkEnds();
         }
         exchange.getMessage().removeHeaders("CamelJdbc*");
         if (body instanceof StreamCache cache) {
@@ -102,14 +102,14 @@ final class Delivery implements Attempts {
         if (refusal == null || dialect == null || !(lost || dialect.isTransient(refusal))) {
             return Verdict.FAILED;
         }
-        if (lost && sync != null && sync.isCheckpointStored()) {
+        if (lost && sync != null && sync.chunk().isCheckpointStored()) {
             return Verdict.COMMITTED;
         }
         if (inLargerTransaction || !MessageRecords.isRepeatable(body) || retries == MAX_RETRIES) {
             return Verdict.FAILED;
         }
         if (sync != null) {
-            sync.checkpointUndone();
+            sync.chunk().checkpointUndone();
         }
         LOG.warn(
                 "{}: a chunk for the table {} is written once more: {}",

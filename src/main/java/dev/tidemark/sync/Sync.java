@@ -40,9 +40,7 @@ public final class Sync {
     private final Tally tally;
     private final List<String> warnings = new ArrayList<>();
 
-    private @Nullable StoredState stored;
-    private @Nullable ObjectNode pending;
-    private @Nullable StoredState written;
+    private final Chunk chunk;
     private final ReadAhead readAhead;
     private Closeable page = () -> {};
     private @Nullable PageRequest upcoming;
@@ -50,9 +48,6 @@ public final class Sync {
     private @Nullable PageRequest request;
     private boolean over;
     private boolean rangeRead;
-    private int sinksBegun;
-    private boolean sinkReached;
-    private int rowsOfChunk;
 
     Sync(
             String source,
@@ -73,7 +68,7 @@ public final class Sync {
         this.cursorField = cursorField;
         this.paging = paging;
         this.checkpoints = checkpoints;
-        this.stored = stored;
+        this.chunk = new Chunk(checkpoints, stored);
         this.hasCursor = hasCursor;
         this.errand = errand;
         this.range = range;
@@ -197,17 +192,14 @@ public final class Sync {
      * @return what is to be handed out of it
      */
     public List<Map<String, @Nullable Object>> chunkStarts(
-            List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
+            List<Map<String, @Nullable Object>> records, @Nullable Map<String, @Nullable Object> next) {
         tally.chunkStarts();
-        pending = paging.stateAfter(chunk, next);
-        written = null;
-        rowsOfChunk = chunk.size();
-        sinkReached = false;
+        chunk.starts(records.size(), paging.stateAfter(records, next));
         if (next == null && errand.equals(Errand.NONE) && hasNext()) {
             upcoming = paging.next();
             readAhead.start(upcoming);
         }
-        return range.of(chunk);
+        return range.of(records);
     }
 
     /** Whether nothing is to be written; then {@link #chunkPassed} is called for each chunk instead of handing it out. */
@@ -216,8 +208,8 @@ public final class Sync {
     }
 
     /** A chunk was read that is not to be handed out. */
-    public void chunkPassed(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
-        List<Map<String, @Nullable Object>> passed = chunkStarts(chunk, next);
+    public void chunkPassed(List<Map<String, @Nullable Object>> records, @Nullable Map<String, @Nullable Object> next) {
+        List<Map<String, @Nullable Object>> passed = chunkStarts(records, next);
         exchange.getContext()
                 .getRegistry()
                 .findByType(SyncListener.class)
@@ -243,59 +235,24 @@ public final class Sync {
      */
     public void checkpointWithRows(DataSource rows, long rowsWritten, long rowsUnchanged, long rowsRejected) {
         if (sinkCheckpoints && checkpoints.isOn(rows)) {
-            checkpoint(tally.with(rowsWritten, rowsUnchanged, rowsRejected));
+            chunk.checkpoint(tally.with(rowsWritten, rowsUnchanged, rowsRejected));
         }
     }
 
-    /** Whether the state of {@link #checkpointWithRows} is the stored one, as another connection sees it. */
-    public boolean isCheckpointStored() {
-        StoredState made = written;
-        return made != null && checkpoints.isStored(made);
-    }
-
-    /** What {@link #checkpointWithRows} stored was rolled back. */
-    public void checkpointUndone() {
-        written = null;
-    }
-
-    /** A sink of ours has begun to write the chunk; it says so again when all is written. */
-    public void sinkBegins() {
-        sinksBegun++;
-        sinkReached = true;
-    }
-
-    /** A sink of ours has written the chunk. */
-    public void sinkEnds() {
-        sinksBegun--;
-    }
-
-    /** Whether records of the chunk were handed out, and no sink of ours began to write any. */
-    boolean hasPassedSinks() {
-        return rowsOfChunk > 0 && !sinkReached;
-    }
-
-    /** How many records were read for the chunk. */
-    int rowsOfChunk() {
-        return rowsOfChunk;
+    /** The chunk that is on its way through the route. */
+    public Chunk chunk() {
+        return chunk;
     }
 
     /** The route has done all it does with the chunk: stores the state unless the sink did so. */
     void chunkDone() {
-        if (sinksBegun > 0) {
-            throw new IllegalStateException("its route went on after its sink failed, so what was not written cannot be"
-                    + " told; let the sink's errors pass to the source");
-        }
-        if (written == null) {
-            checkpoint(tally.with(0, 0, 0));
-        }
+        int rows = chunk.rows();
+        StoredState written = chunk.done(tally.with(0, 0, 0));
         if (written != null) {
-            stored = written;
             rangeRead = range.isReadIn(written.state());
         }
-        pending = null;
         tally.committed();
-        progressed(rowsOfChunk, stored == null ? null : stored.state());
-        rowsOfChunk = 0;
+        progressed(rows, state());
     }
 
     /**
@@ -326,9 +283,9 @@ public final class Sync {
 
     /** Stores a state that holds now, unless it is the stored one; null when there is nothing to store. */
     private void reached(@Nullable ObjectNode state) {
+        StoredState stored = chunk.stored();
         if (state != null && (stored == null || !stored.holds(state))) {
-            pending = state;
-            written = null;
+            chunk.starts(0, state);
             chunkDone();
         }
     }
@@ -379,15 +336,11 @@ public final class Sync {
     }
 
     SyncResult result(SyncResult.Status status, @Nullable String error) {
-        ObjectNode state = errand.isBackfill() ? start.state() : stored == null ? null : stored.state();
-        return tally.result(source, strategy, status, state, error, warnings());
+        return tally.result(source, strategy, status, errand.isBackfill() ? start.state() : state(), error, warnings());
     }
 
-    private void checkpoint(Counts counts) {
-        if (pending == null) {
-            checkpoints.goesOn();
-        } else {
-            written = checkpoints.store(stored, pending, counts);
-        }
+    private @Nullable ObjectNode state() {
+        StoredState stored = chunk.stored();
+        return stored == null ? null : stored.state();
     }
 }

@@ -1,12 +1,10 @@
 package dev.tidemark.sync;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.graph.RouteGraph;
 import dev.tidemark.graph.SinkReach;
 import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
-import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.RangedStrategy;
 import dev.tidemark.strategy.Strategy;
 import java.io.IOException;
@@ -112,47 +110,19 @@ public final class SyncSteps {
         Strategy finder = Objects.requireNonNull(strategy, "strategy");
         SinkReach reach = reach(exchange);
         reach.requireSafety();
-        Checkpoints states = states(exchange.getContext(), finder);
-        StoredState stored = (errand.dryRun() ? states.look() : states.find()).orElse(null);
-        if (stored != null) {
-            requireSame("strategy", stored.strategy(), finder.name());
-            requireSame("cursorField", stored.cursorField(), finder.cursorField());
-        }
-        finder.keyedBy(reach.sinkKey());
+        SyncOpening opening = new SyncOpening(source, finder, states(exchange.getContext(), finder), topic, errand);
+        StoredState stored = opening.stored();
         SyncStart start = begun.from(stored == null ? null : stored.state());
         exchange.setProperty(START, start);
-        StoredState from = errand.from() == null
-                ? stored
-                : new StoredState(finder.name(), finder.cursorField(), finder.stateAt(errand.from(), start.state()), 0);
-        // A dry run and a backfill are this process's own business.
-        boolean stores = !errand.dryRun() && !errand.isBackfill();
-        RangePlanner planner = stores && topic != null && topic.isUsed()
-                ? RangePlanner.of(exchange.getContext(), topic, (RangedStrategy) finder, start, around.leases() != null)
-                : null;
-        Paging paging =
-                planner == null ? finder.begin(from == null ? null : from.state(), start.at()) : planner.paging();
-        Progress progress = new Progress(source, finder, from == null ? null : from.state(), start.at());
-        Sync sync = new Sync(
-                source,
-                finder.name(),
-                finder.cursorField(),
-                paging,
-                stores ? states : Checkpoints.inMemory(finder.name(), finder.cursorField()),
-                from,
-                errand,
-                range(finder, errand, start.state()),
-                start,
-                stored != null && hasCursor(finder, stored),
-                progress,
-                !reach.ends().isEmpty(),
-                exchange);
+        SyncOpening.Opened opened = opening.open(exchange, start, stored, reach, around.leases() != null);
+        Sync sync = opened.sync();
         requireEnd(exchange, sync);
-        around.began(progress);
+        around.began(opened.progress());
         if (!errand.dryRun() && !sync.isStopping()) {
             FirstLook.at(reach.ends(), exchange);
         }
-        if (planner != null) {
-            planner.run(sync, took -> tellOfChunk(sync, took));
+        if (opened.planner() != null) {
+            opened.planner().run(sync, took -> tellOfChunk(sync, took));
         }
     }
 
@@ -192,24 +162,6 @@ public final class SyncSteps {
         });
     }
 
-    /** A state that was set by hand does not say whose values it holds: nothing may have been written for it yet. */
-    private static boolean hasCursor(Strategy finder, StoredState stored) {
-        boolean ownWord = finder.cursorField() == null || stored.cursorField() != null;
-        return ownWord && finder.reached(stored.state()) != null;
-    }
-
-    private static Range range(Strategy finder, Errand errand, @Nullable ObjectNode before) {
-        return new Range(finder, errand.to() == null ? null : finder.reached(finder.stateAt(errand.to(), before)));
-    }
-
-    /** A state means nothing to another strategy, and the values of one field nothing to another. */
-    private void requireSame(String what, @Nullable String before, @Nullable String now) {
-        if (before != null && !before.isEmpty() && now != null && !before.equals(now)) {
-            throw new IllegalStateException("its state was stored with the " + what + " " + before + ", and it now has "
-                    + now + "; run `state reset " + source + "` to begin anew");
-        }
-    }
-
     /** Whether there is another page to ask for. */
     public boolean hasNext(Exchange exchange) {
         return Sync.of(exchange).hasNext();
@@ -223,8 +175,8 @@ public final class SyncSteps {
     /** The chunk was written. */
     public void checkpoint(Exchange exchange) {
         Sync sync = Sync.of(exchange);
-        if (sync.hasPassedSinks()) {
-            requireFilter(exchange, sync);
+        if (sync.chunk().hasPassedSinks()) {
+            requireFilter(exchange, sync.chunk());
         }
         sync.chunkDone();
         if (sync.range() == null) {
@@ -233,14 +185,13 @@ public final class SyncSteps {
     }
 
     /** Records that come to no sink although there is one are lost, unless the route means to leave some out. */
-    private static void requireFilter(Exchange exchange, Sync sync) {
+    private static void requireFilter(Exchange exchange, Chunk chunk) {
         SinkReach reach = reach(exchange);
         if (reach.found() && reach.always()) {
-            throw new IllegalStateException(
-                    sync.rowsOfChunk() + " records came to no jdbc-upsert-sink, and no filter or"
-                            + " choice in the route says that they are to be left out; look at its steps: a `doTry` that catches"
-                            + " a failure, a `split` or `loop` that finds nothing to do, properties that are removed; if they are"
-                            + " to be left out, put a `filter` around the sink");
+            throw new IllegalStateException(chunk.rows() + " records came to no jdbc-upsert-sink, and no filter or"
+                    + " choice in the route says that they are to be left out; look at its steps: a `doTry` that catches"
+                    + " a failure, a `split` or `loop` that finds nothing to do, properties that are removed; if they are"
+                    + " to be left out, put a `filter` around the sink");
         }
     }
 
@@ -288,24 +239,7 @@ public final class SyncSteps {
             // Its worker tries again; the source's results and lease are the planner's.
             LOG.warn("{}: a range cannot be begun: {}", source, Failure.text(cause));
         } else if (sync == null) {
-            String name = strategy == null ? "" : strategy.name();
-            SyncStart start = exchange.getProperty(START, SyncStart.class);
-            // What it needs to begin may be gone when the program stops.
-            boolean stopping =
-                    exchange.getContext().isStopping() || exchange.getContext().isStopped();
-            SyncResult result = new Tally(start == null ? SyncStart.now(false) : start)
-                    .result(
-                            source,
-                            name,
-                            stopping ? SyncResult.Status.STOPPED : SyncResult.Status.FAILED,
-                            null,
-                            stopping ? null : Failure.text(cause),
-                            List.of());
-            if (ObjectHelper.getException(LeaseHeldException.class, cause) == null) {
-                around.ended(result);
-            } else {
-                around.refused(result);
-            }
+            failedToBegin(exchange, cause);
         } else {
             int page = sync.tally().page();
             String where = page == 0 ? "" : "page " + page + ": ";
@@ -313,6 +247,26 @@ public final class SyncSteps {
         }
         if (LOG.isDebugEnabled()) {
             LOG.debug("{}: {}", source, Secrets.masked(ExceptionHelper.stackTraceToString(cause)));
+        }
+    }
+
+    private void failedToBegin(Exchange exchange, Throwable cause) {
+        SyncStart start = exchange.getProperty(START, SyncStart.class);
+        // What it needs to begin may be gone when the program stops.
+        boolean stopping =
+                exchange.getContext().isStopping() || exchange.getContext().isStopped();
+        SyncResult result = new Tally(start == null ? SyncStart.now(false) : start)
+                .result(
+                        source,
+                        strategy == null ? "" : strategy.name(),
+                        stopping ? SyncResult.Status.STOPPED : SyncResult.Status.FAILED,
+                        null,
+                        stopping ? null : Failure.text(cause),
+                        List.of());
+        if (ObjectHelper.getException(LeaseHeldException.class, cause) == null) {
+            around.ended(result);
+        } else {
+            around.refused(result);
         }
     }
 
