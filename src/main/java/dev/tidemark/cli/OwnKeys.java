@@ -5,6 +5,8 @@ import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.observe.HealthSettings;
 import dev.tidemark.route.Placeholders;
+import dev.tidemark.sink.RejectsKeep;
+import dev.tidemark.state.HistoryKeep;
 import dev.tidemark.sync.SyncThreads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +75,7 @@ record OwnKeys(
         Set<String> clientNames = Clients.names(settings.all().keySet());
         Clients.of(whole(own, settings), found).close();
         ClusterSettings cluster = ClusterSettings.of(own, databases.shared(), found);
-        int historyKeep = HistoryKeep.of(settings, found);
+        int historyKeep = HistoryKeep.of(own, found);
         Duration rejectsKeep = RejectsKeep.of(own, found);
         HealthSettings health = HealthSettings.of(own, found);
         List<String> statusHosts = StatusHosts.of(own, found);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteTrial {
 
-    /** The value of an option, which may be secret, in what Camel says of an endpoint. */
+    /** The value of an option, which may be secret, in Camel's message about an endpoint. */
     private static final Pattern VALUE =
             Pattern.compile("((?:[?&{]|, )[\\w.-]+)=(?:RAW\\(.*?\\)|RAW\\{.*?}|[^&,}\\s]*)");
 

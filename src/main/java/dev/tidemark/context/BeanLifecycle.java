@@ -5,7 +5,6 @@ import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.ContextDatabases;
 import dev.tidemark.jdbc.Databases;
-import dev.tidemark.observe.HealthSettings;
 import dev.tidemark.state.JdbcStateRepository;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ final class BeanLifecycle extends LifecycleStrategySupport {
         Clients asking = Clients.of(properties.resolved(), problems);
         clients = asking;
         ClusterSettings cluster = ClusterSettings.of(properties.resolved(), opened.shared(), problems);
-        HealthSettings health = HealthSettings.of(properties.resolved(), problems);
+        SourceSettings settings = SourceSettings.of(properties.resolved(), opened, problems);
         problems.addAll(taken(context, opened));
         if (problems.isEmpty()) {
             problems.addAll(Cluster.refusals(cluster));
@@ -49,7 +48,7 @@ final class BeanLifecycle extends LifecycleStrategySupport {
         context.getCamelContextExtension()
                 .lazyAddContextPlugin(
                         JdbcStateRepository.class, () -> new JdbcStateRepository(known.dataSource(opened.stateName())));
-        SourcePolicies made = new SourcePolicies(health, opened.stateName(), opened.stateAlone());
+        SourcePolicies made = new SourcePolicies(settings);
         policies = made;
         made.catchUp(context);
         context.addRoutePolicyFactory(made);

@@ -1,10 +1,8 @@
 package dev.tidemark.context;
 
-import dev.tidemark.observe.HealthSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
@@ -19,18 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Gives each source of an application its services from when its route is made until it is removed. Thread-safe. */
 final class SourcePolicies implements RoutePolicyFactory, AutoCloseable {
 
+    /** For a Kamelet of the application's own that has no such parameter. */
     private static final String PERIOD = "60s";
 
-    private final HealthSettings health;
-    private final String stateName;
-    private final @Nullable DataSource alone;
+    private final SourceSettings settings;
     private @Nullable SourceServices services;
 
-    /** @param alone the configured database of the state by a connection of its own; null when it is the application's */
-    SourcePolicies(HealthSettings health, String stateName, @Nullable DataSource alone) {
-        this.health = health;
-        this.stateName = stateName;
-        this.alone = alone;
+    SourcePolicies(SourceSettings settings) {
+        this.settings = settings;
     }
 
     @Override
@@ -56,7 +50,7 @@ final class SourcePolicies implements RoutePolicyFactory, AutoCloseable {
         };
     }
 
-    /** Where this comes after a context has begun to make its routes, those that are there have no policy of this. */
+    /** Routes that were made before this policy factory was added have no policy of it. */
     void catchUp(CamelContext context) {
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
         for (RouteDefinition definition : model == null ? List.<RouteDefinition>of() : model.getRouteDefinitions()) {
@@ -67,7 +61,7 @@ final class SourcePolicies implements RoutePolicyFactory, AutoCloseable {
     private synchronized SourceServices services(CamelContext context) {
         SourceServices made = services;
         if (made == null) {
-            made = new SourceServices(context, health, stateName, alone);
+            made = new SourceServices(context, settings);
             services = made;
         }
         return made;

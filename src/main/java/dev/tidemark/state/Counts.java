@@ -5,7 +5,7 @@ package dev.tidemark.state;
  *
  * @param read records
  * @param written new or changed rows
- * @param unchanged rows that were in the table already, just so
+ * @param unchanged rows that were in the table already, identical
  * @param rejected records that the table cannot hold
  * @param pages answers
  */

@@ -17,9 +17,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The table {@code tidemark_syncs}: one row a sync, the newest of each source. Safe for use by many threads and processes. */
 public final class SyncHistory {
 
-    /** How many syncs of a source are kept unless the configuration says otherwise. */
-    public static final int KEEP = 1000;
-
     private static final int ERROR_LENGTH = 1000;
 
     /** What is deleted at a time: more than one row only after the number to keep was made smaller. */

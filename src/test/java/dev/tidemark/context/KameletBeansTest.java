@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
+import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestApi;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -139,12 +141,32 @@ class KameletBeansTest {
                                 url,
                                 "tidemark.datasource.destination.poolSize",
                                 "many",
+                                "tidemark.history.keep",
+                                "all",
                                 "tidemark.cluster",
                                 "nomad"),
                         new SourceYaml("timestamp", "users").with("url", "http://127.0.0.1:1")))
                 .hasStackTraceContaining("poolSize is `many`")
+                .hasStackTraceContaining("tidemark.history.keep is `all`")
                 .hasStackTraceContaining("`nomad`");
         assertThat(context.isStarted()).isFalse();
+    }
+
+    @Test
+    void asManySyncsAreKeptAsTheConfigurationSays() throws Exception {
+        try (TestApi api = new TestApi(request -> TestApi.Answer.of(Map.of("data", List.of(RECORD))))) {
+            start(
+                    Map.of("tidemark.datasource.destination.url", url, "tidemark.history.keep", "1"),
+                    new SourceYaml("timestamp", "users")
+                            .with("url", api.url("/users"))
+                            .with("period", "50ms")
+                            .with("repeatCount", 3));
+            for (int sync = 1; sync <= 3; sync++) {
+                assertThat(result().error()).isNull();
+            }
+            Eventually.await("one sync is kept", Duration.ofMinutes(1), () -> List.of(1L)
+                    .equals(database.queryForList("select count(*) from tidemark_syncs", Long.class)));
+        }
     }
 
     @Test

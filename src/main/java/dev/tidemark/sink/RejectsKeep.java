@@ -1,4 +1,4 @@
-package dev.tidemark.cli;
+package dev.tidemark.sink;
 
 import dev.tidemark.route.DurationText;
 import java.time.Duration;
@@ -7,16 +7,21 @@ import java.util.Map;
 import org.apache.camel.util.TimeUtils;
 
 /** For how long rejects are kept. */
-final class RejectsKeep {
+public final class RejectsKeep {
 
-    static final String KEY = "tidemark.rejects.keep";
+    public static final String KEY = "tidemark.rejects.keep";
 
     private static final Duration DEFAULT = Duration.ofDays(90);
 
     private RejectsKeep() {}
 
-    /** Reads the configuration, and notes a wrong value. */
-    static Duration of(Map<String, String> own, List<String> problems) {
+    /**
+     * Reads the configuration.
+     *
+     * @param own resolved values by their full keys
+     * @param problems gets a sentence when the value is wrong
+     */
+    public static Duration of(Map<String, String> own, List<String> problems) {
         String value = own.get(KEY);
         if (value == null) {
             return DEFAULT;
