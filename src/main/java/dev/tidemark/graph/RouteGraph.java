@@ -26,7 +26,7 @@ public final class RouteGraph extends LifecycleStrategySupport {
     /** A route and what it was made of, which Camel forgets once it runs. */
     private record Made(Route route, RouteDefinition definition) {}
 
-    /** The index of the routes after so many changes. */
+    /** The index of the routes, and how many changes it covers. */
     private record Version(long changes, RouteIndex index) {}
 
     private RouteGraph(CamelContext context) {

@@ -60,7 +60,7 @@ final class RunningRoute {
         return from() instanceof KameletEndpoint;
     }
 
-    /** What runs a step; null when Camel does not show it, as with what is done after a failure. */
+    /** The processor of a step; null when Camel does not expose it, as for steps that run after a failure. */
     @Nullable
     Processor processor(ProcessorDefinition<?> step) {
         return processors.get(

@@ -123,7 +123,7 @@ final class SinkWalk {
             }
         }
         Way out = way;
-        // Through a broker or a file, records come on another exchange, and are no longer this source's business.
+        // A broker or a file delivers records on another exchange, which this source does not wait for.
         List<RunningRoute> next = Handover.isWithin(endpoint) ? index.consumers(endpoint) : List.of();
         for (RunningRoute to : next) {
             out = enter(to, out, false);

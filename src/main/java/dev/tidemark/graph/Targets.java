@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Where a step sends records.
  *
  * @param endpoints those that can be told now
- * @param sinks how many sinks of ours there are besides, which get their endpoints only when records come
+ * @param sinks how many more sinks of ours there are, whose endpoints Camel makes with the first record
  * @param open whether there may be others
  */
 record Targets(List<Endpoint> endpoints, int sinks, boolean open) {

@@ -57,8 +57,8 @@ final class ApplicationDatabase {
                 return each;
             }
         }
-        // Managers of one resource that is no DataSource are those of brokers; one of no resource is JTA's, which is
-        // over all.
+        // A manager of a resource that is not a DataSource is a broker's; one without a resource is JTA's, which covers
+        // all.
         all.values().removeIf(manager -> over(manager) == null && manager instanceof ResourceTransactionManager);
         for (Map.Entry<String, PlatformTransactionManager> each : all.entrySet()) {
             if (over(each.getValue()) == null) {

@@ -26,7 +26,7 @@ public final class Databases implements AutoCloseable {
 
     private static final Set<String> KEYS = Set.of("url", "username", "password", "poolSize");
 
-    /** For what is done beside the syncs. */
+    /** For leases, status and history, which run while all syncs hold a connection. */
     private static final int SPARE_CONNECTIONS = 4;
 
     private final Map<String, Database> databases = new TreeMap<>();

@@ -23,7 +23,7 @@ public final class NamedDatabase extends DelegatingDataSource implements CamelCo
     /**
      * The name, as in {@code tidemark.datasource.NAME.url}, or that of a DataSource of the application.
      *
-     * @throws IllegalArgumentException when there is no such database, or more than one
+     * @throws IllegalArgumentException when no database has that name, or several may be meant
      */
     public void setName(String name) {
         if (context != null) {

@@ -36,7 +36,7 @@ public final class KnownHosts {
     /**
      * Whether a request may be answered.
      *
-     * @param host which it asks for; null when it does not say so
+     * @param host its Host header; null when it has none
      */
     boolean contains(@Nullable HostAndPort host) {
         String name = host == null ? "" : lower(host.host());

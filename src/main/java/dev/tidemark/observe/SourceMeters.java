@@ -45,7 +45,7 @@ final class SourceMeters {
         this.tags = Tags.of("source", source);
         read = counter("tidemark.records.read", "records that were read");
         written = counter("tidemark.records.written", "new and changed rows");
-        unchanged = counter("tidemark.records.unchanged", "records that were in the table already, just so");
+        unchanged = counter("tidemark.records.unchanged", "records whose rows were in the table already, identical");
         rejected = counter("tidemark.records.rejected", "records that the table cannot hold");
         pages = counter("tidemark.pages", "pages that were read");
         retries = counter("tidemark.retries", "requests that were made once more");

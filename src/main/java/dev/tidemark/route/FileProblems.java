@@ -8,8 +8,8 @@ import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * The mistakes of one file, gathered in any order and told in the order of lines. Some of them may have to be mended in
- * another file, from which this one takes a template: each node knows its own.
+ * The mistakes of one file, collected in any order and reported in the order of lines. A mistake in a template is reported
+ * in the template's file: each node knows its own.
  */
 final class FileProblems {
     private record Found(String file, int line, int column, String what) {

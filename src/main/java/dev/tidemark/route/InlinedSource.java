@@ -7,8 +7,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
- * A route whose source is a Kamelet around a source of ours, with what stands in that Kamelet written out: Camel drops,
- * without a word, what a source Kamelet hands on that begins with another one.
+ * A route whose source is a user's Kamelet around one of ours, with the steps of the user's Kamelet written into the route.
+ * Camel silently drops whatever a source Kamelet hands on when it begins with another source Kamelet.
  */
 final class InlinedSource {
     private final Kamelets kamelets;

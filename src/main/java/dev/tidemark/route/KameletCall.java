@@ -51,7 +51,7 @@ record KameletCall(String step, Node uri, @Nullable Node parameters) {
         return "true".equals(Nodes.text(step, "disabled"));
     }
 
-    /** Whether it is the end of the Kamelet whose template it stands in, where the route goes on that uses it. */
+    /** Whether it is the end of the template that it is in, at which the route that uses the Kamelet continues. */
     boolean isOwnEnd() {
         return String.valueOf(Nodes.text(uri)).matches("(kamelet:)?/*(source|sink)([?/].*)?");
     }

@@ -29,7 +29,7 @@ final class KameletChecker {
      * @param parameters what the Kamelet's template gets, as it is written
      */
     record Checked(KameletUse use, Substitution parameters) {
-        /** A call that stands in the Kamelet, as it is made there. */
+        /** A call inside the Kamelet, with its parameters filled in. */
         KameletCall inside(KameletCall call) {
             Node own = call.parameters();
             return new KameletCall(
@@ -37,7 +37,7 @@ final class KameletChecker {
         }
     }
 
-    /** Whether a call is that of a Kamelet, and not the end of the one that it stands in. */
+    /** Whether it calls a Kamelet, and is not the end of the one that it is in. */
     boolean isKamelet(KameletCall call) {
         return uri(call) != null && !call.isOwnEnd();
     }

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
  * What a Kamelet declares.
  *
  * @param beans the beans of its template, their properties as written
- * @param template its template; null when there is none
+ * @param template its template; null when the file has none
  */
 record KameletDefinition(
         String name,
@@ -50,7 +50,7 @@ record KameletDefinition(
         return new KameletDefinition(name, parameters, required, beans, template);
     }
 
-    /** What its template begins with, and its steps; null when there is none. */
+    /** The template's {@code from} with its steps; null when the file has no template. */
     @Nullable
     Node from() {
         Node route = Nodes.value(template, "route");

@@ -8,6 +8,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * One item of a route file as Camel is to load it.
  *
  * @param beans items that belong to it
- * @param source that it is; null when it is none
+ * @param source the source that it declares; null when it declares none
  */
 record LoadedItem(Node node, List<Node> beans, @Nullable Source source) {}

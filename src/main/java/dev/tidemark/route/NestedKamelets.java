@@ -34,7 +34,7 @@ final class NestedKamelets {
     /**
      * Checks a call and all that it leads to.
      *
-     * @return the Kamelet that what is called begins with, however deep inside; null when nothing of it is a Kamelet
+     * @return the innermost Kamelet that the called one begins with; null when the call is of no Kamelet
      */
     @Nullable
     KameletUse follow(KameletCall call) {

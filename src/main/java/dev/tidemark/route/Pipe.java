@@ -31,7 +31,7 @@ final class Pipe {
         this.problems = problems;
     }
 
-    /** A list of one route; null after telling why there is none. */
+    /** A list of one route; null after a problem was added. */
     static @Nullable Node read(Node pipe, FileProblems problems) {
         return new Pipe(pipe, problems).route();
     }

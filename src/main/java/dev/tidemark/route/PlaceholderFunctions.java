@@ -34,7 +34,7 @@ public final class PlaceholderFunctions {
         return CORE.contains(name) || (name.matches("[\\w.-]+") && isOnClassPath(name));
     }
 
-    /** The library that is missing for a function that Camel has; null when none is, or there is no such function. */
+    /** The library that a function of Camel needs and that is missing; null when it is present, or Camel has no such function. */
     static @Nullable String missingLibrary(String placeholder) {
         String name = name(placeholder);
         return isOnClassPath(name) ? null : LIBRARIES.get(name);

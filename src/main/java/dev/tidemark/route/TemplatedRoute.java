@@ -29,7 +29,7 @@ final class TemplatedRoute {
         this.placeholders = placeholders;
     }
 
-    /** The route, with beans of its own; null after telling why there is none. */
+    /** The route, with beans of its own; null after a problem was added. */
     @Nullable
     RouteItem make(FileProblems problems) {
         if (!takeParameters(problems)) {

@@ -72,9 +72,11 @@ final class Templates {
         if (template == null) {
             problems.add(
                     reference,
-                    "there is no route template " + Shown.value(name)
-                            + Suggestion.didYouMean(name, templates.keySet()) + " (known: "
-                            + Shown.list(templates.keySet()) + ")");
+                    "unknown route template " + Shown.value(name)
+                            + Suggestion.didYouMean(name, templates.keySet())
+                            + (templates.isEmpty()
+                                    ? " (no file has a routeTemplate)"
+                                    : " (known: " + Shown.list(templates.keySet()) + ")"));
             return;
         }
         RouteItem made = new TemplatedRoute(template, templated, reference, placeholders).make(problems);

@@ -29,7 +29,7 @@ final class MessageRecords implements Iterator<Map<String, @Nullable Object>>, A
     private Iterator<Map<String, @Nullable Object>> current = Collections.emptyIterator();
     private int number;
 
-    /** @throws IllegalArgumentException when there is no body; another one may still hold no records */
+    /** @throws IllegalArgumentException when the body is null; one that is not may still hold no records */
     MessageRecords(@Nullable Object body) {
         Object content = content(body);
         if (content == null) {

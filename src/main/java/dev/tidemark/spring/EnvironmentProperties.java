@@ -9,8 +9,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /**
- * The properties of Spring's environment that begin with {@code tidemark.} or {@code camel.kamelet.}. Camel looks single
- * properties up in that environment by itself, and cannot list them.
+ * The properties of Spring's environment that begin with {@code tidemark.} or {@code camel.kamelet.}. Camel can
+ * look up single properties in that environment, but not list them.
  */
 final class EnvironmentProperties implements LoadablePropertiesSource {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How a sync ended. Written as JSON with these names.
  *
  * @param rowsWritten new or changed rows
- * @param rowsUnchanged rows that were in the table already, just so
+ * @param rowsUnchanged rows that were in the table already, identical
  * @param state what is stored now; null when nothing is
  * @param error for a person; null when all went well
  * @param warnings for a person: what was unusual though all went well; no part of the JSON

@@ -288,7 +288,7 @@ final class HotEditIT {
                 assertStopped(program, "templated", "users");
 
                 workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE.replace("id: list", "id: lists"));
-                awaitLog(program, "templated.yaml:2: there is no route template `list`; did you mean `lists`?");
+                awaitLog(program, "templated.yaml:2: unknown route template `list`; did you mean `lists`?");
                 awaitLog(program, "templated.yaml: not taken in; templated, other run on as before");
                 workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE);
                 awaitSync(program, "templated", count(program, "templated") + 3);
