@@ -121,7 +121,8 @@ final class Engine implements AutoCloseable {
         try {
             main.start();
         } catch (RuntimeException e) {
-            throw new UsageException(List.of("Camel cannot start the routes: " + Explanation.of(e)));
+            throw new UsageException(
+                    List.of("Camel cannot start the routes: " + EndpointText.masked(Explanation.of(e))));
         }
         afterStart.run();
     }
@@ -139,7 +140,7 @@ final class Engine implements AutoCloseable {
             engine.main.init();
             return trial.problems(engine.context());
         } catch (RuntimeException e) {
-            return List.of("Camel cannot read the routes: " + Explanation.of(e));
+            return List.of("Camel cannot read the routes: " + EndpointText.masked(Explanation.of(e)));
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
@@ -23,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  * nothing is contacted.
  */
 final class RouteTrial {
-
-    /** The value of an option, which may be secret, in Camel's message about an endpoint. */
-    private static final Pattern VALUE =
-            Pattern.compile("((?:[?&{]|, )[\\w.-]+)=(?:RAW\\(.*?\\)|RAW\\{.*?}|[^&,}\\s]*)");
 
     private final List<RouteDefinition> written = new ArrayList<>();
     private final UnfinishedSteps steps = new UnfinishedSteps();
@@ -74,7 +69,7 @@ final class RouteTrial {
             problems.add(new Problem(
                     Place.of(route, step == null ? route.getInput() : step),
                     "`" + (step == null ? "from" : step.getShortName()) + "` cannot be made: "
-                            + VALUE.matcher(Explanation.of(e)).replaceAll("$1")));
+                            + EndpointText.masked(Explanation.of(e))));
         }
     }
 
