@@ -60,10 +60,21 @@ public final class ContextDatabases {
     }
 
     /**
-     * The database of that name. {@value Databases#DESTINATION} stands for the application's only DataSource where none has that
-     * name.
+     * The DataSource of that name as it is bound, to be read from outside transactions: it needs neither transactions nor a
+     * manager of them. {@value Databases#DESTINATION} stands for the application's only DataSource where none has that name.
      *
      * @throws IllegalArgumentException when there is none, or it is not clear which one is meant
+     */
+    DataSource bound(String name) {
+        ApplicationBeans beans = new ApplicationBeans(context);
+        DataSource named = beans.dataSource(name);
+        return named == null ? only(name, beans.dataSources()) : named;
+    }
+
+    /**
+     * The database of that name, with transactions.
+     *
+     * @throws IllegalArgumentException as {@link #bound} does, and when no transaction manager of the application is over it
      */
     ContextDatabase find(String name) {
         ApplicationBeans beans = new ApplicationBeans(context);
@@ -72,7 +83,7 @@ public final class ContextDatabases {
         if (named != null && policy != null) {
             return new ContextDatabase(named, policy, ApplicationDatabase.target(named));
         }
-        return adopt(name, named == null ? only(name, beans.dataSources()) : named, beans);
+        return adopt(name, bound(name), beans);
     }
 
     private synchronized ContextDatabase adopt(String name, DataSource dataSource, ApplicationBeans beans) {

@@ -10,12 +10,16 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * The database that a Kamelet names, as a bean of the Kamelet. It is looked up when the Kamelet's route is made, so that a
- * wrong name stops the start.
+ * wrong name stops the start. It takes part in transactions; what only reads takes {@link #bound}, and needs none.
  */
 public final class NamedDatabase extends DelegatingDataSource implements CamelContextAware {
 
+    private static final String UNNAMED = "name was not set";
+
     private @Nullable CamelContext context;
-    private @Nullable ContextDatabase database;
+    private @Nullable String name;
+    private @Nullable DataSource bound;
+    private volatile @Nullable ContextDatabase database;
 
     /** For Kamelets, which set the name after they have made this. */
     public NamedDatabase() {}
@@ -26,9 +30,9 @@ public final class NamedDatabase extends DelegatingDataSource implements CamelCo
      * @throws IllegalArgumentException when no database has that name, or several may be meant
      */
     public void setName(String name) {
+        this.name = name;
         if (context != null) {
-            database = ContextDatabases.of(context).find(name);
-            setTargetDataSource(database.dataSource());
+            bound = databases().bound(name);
         }
     }
 
@@ -46,15 +50,38 @@ public final class NamedDatabase extends DelegatingDataSource implements CamelCo
         return context;
     }
 
-    /** The transactions over it. */
-    TransactedPolicy transactions() {
-        return Objects.requireNonNull(database, "name was not set").transactions();
+    @Override
+    public DataSource getTargetDataSource() {
+        return withTransactions().dataSource();
     }
 
-    /** The database itself, where a Kamelet names it. */
+    /** The transactions over it. */
+    TransactedPolicy transactions() {
+        return withTransactions().transactions();
+    }
+
+    /** The database itself, where a Kamelet names it; takes part in transactions. */
     public static DataSource resolved(DataSource dataSource) {
+        return dataSource instanceof NamedDatabase named ? named.getTargetDataSource() : dataSource;
+    }
+
+    /** The same to be read from only, with or without transactions. */
+    static DataSource bound(DataSource dataSource) {
         return dataSource instanceof NamedDatabase named
-                ? Objects.requireNonNull(named.getTargetDataSource(), "name was not set")
+                ? Objects.requireNonNull(named.bound, UNNAMED)
                 : dataSource;
+    }
+
+    private ContextDatabase withTransactions() {
+        ContextDatabase known = database;
+        if (known == null) {
+            known = databases().find(Objects.requireNonNull(name, UNNAMED));
+            database = known;
+        }
+        return known;
+    }
+
+    private ContextDatabases databases() {
+        return ContextDatabases.of(Objects.requireNonNull(context, "the Camel context was not set"));
     }
 }

@@ -79,7 +79,7 @@ public final class TableQuery implements Processor, RowMarks {
 
     /** Where the table is. */
     public void setDataSource(DataSource dataSource) {
-        DataSource sessions = SessionDataSource.of(NamedDatabase.resolved(dataSource));
+        DataSource sessions = SessionDataSource.of(NamedDatabase.bound(dataSource));
         this.dataSource = sessions;
         this.clock = new DatabaseClock(sessions);
     }

@@ -37,7 +37,7 @@ public final class TypedRows extends DelegatingDataSource {
 
     /** The database itself. */
     public void setDataSource(DataSource dataSource) {
-        setTargetDataSource(SessionDataSource.of(NamedDatabase.resolved(dataSource)));
+        setTargetDataSource(SessionDataSource.of(NamedDatabase.bound(dataSource)));
     }
 
     @Override

@@ -224,6 +224,63 @@ class ApplicationDataSourceTest {
         }
     }
 
+    @Test
+    void theTransactionManagerNeedNotBeOverADataSourceThatIsOnlyRead() throws Exception {
+        try (TestDatabase written = TestDatabase.open();
+                TestDatabase warehouse = warehouse()) {
+            DataSource raw = raw(written);
+            context.getRegistry().bind("destination", raw);
+            context.getRegistry().bind("manager", new DataSourceTransactionManager(raw));
+            context.getRegistry().bind("warehouse", raw(warehouse));
+            start(orders());
+            assertThat(result().error()).isNull();
+            assertThat(written.count("\"orders\"")).isEqualTo(2);
+            assertThat(warehouse.tables()).containsExactly("orders");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDataSourceThatIsOnlyReadNeedsNoTransactions(boolean silent) throws Exception {
+        try (TestDatabase written = TestDatabase.open();
+                TestDatabase warehouse = warehouse()) {
+            context.getRegistry().bind("destination", raw(written));
+            context.getRegistry().bind("warehouse", new AutoCommitOnly(raw(warehouse), silent));
+            start(orders());
+            assertThat(result().error()).isNull();
+            assertThat(written.count("\"orders\"")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aDataSourceThatIsReadAndWrittenNeedsTransactions() throws Exception {
+        try (TestDatabase database = warehouse()) {
+            context.getRegistry().bind("warehouse", new AutoCommitOnly(raw(database), false));
+            start(orders().sink("table", "copies"));
+            assertThat(result().error()).contains("the DataSource `destination` has no transactions");
+            assertThat(database.tables()).containsExactly("orders");
+        }
+    }
+
+    private static TestDatabase warehouse() {
+        TestDatabase warehouse = TestDatabase.open();
+        warehouse.jdbc().execute("create table orders (id bigint primary key, updated_at timestamp(3))");
+        warehouse
+                .jdbc()
+                .execute("insert into orders values (1, '2024-01-02 00:00:00'), (2, '2024-01-03 00:00:00')");
+        return warehouse;
+    }
+
+    private static SourceYaml orders() {
+        return new SourceYaml("key-based", "orders")
+                .with("dataSource", "warehouse")
+                .with("table", "orders")
+                .with("keyField", "ID")
+                .with("cursorField", "UPDATED_AT")
+                .with("repeatCount", 1)
+                .sink("primaryKey", "ID");
+    }
+
     private SourceYaml users() {
         return new SourceYaml("timestamp", "users")
                 .with("url", api.url("/users"))
