@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +69,7 @@ class StateElsewhereTest {
 
     @BeforeEach
     void open(@TempDir Path directory) throws Exception {
-        api = new FakeApi(StateElsewhereTest::answer);
+        api = FakeApi.ofRecords(RECORDS);
         url = "jdbc:h2:" + directory.resolve("state");
         file = new JdbcTemplate(new DriverManagerDataSource(url, "sa", ""));
         faulty = file;
@@ -164,15 +163,5 @@ class StateElsewhereTest {
 
     private static List<String> tables(JdbcTemplate database) {
         return database.queryForList("select lower(table_name) from information_schema.tables", String.class);
-    }
-
-    /** Ten records, a second apart; the API answers from after the cursor. */
-    private static String answer(String query) {
-        String since = query.replaceFirst("^since=", "");
-        return IntStream.rangeClosed(1, RECORDS)
-                .mapToObj(id -> String.format("{\"id\":%d,\"updatedAt\":\"2024-01-15T10:00:%02dZ\"}", id, id))
-                .filter(record ->
-                        record.replaceFirst(".*\"updatedAt\":\"(.*)\"}", "$1").compareTo(since) > 0)
-                .collect(Collectors.joining(",", "{\"data\":[", "]}"));
     }
 }
