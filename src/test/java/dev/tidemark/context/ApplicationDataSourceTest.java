@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.state.JdbcStateRepository;
-import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
-import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.PlainContext;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestApi;
 import dev.tidemark.testing.TestDatabase;
@@ -16,16 +15,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,22 +38,15 @@ class ApplicationDataSourceTest {
     private static final List<Map<String, Object>> RECORDS = List.of(
             Map.of("id", 1, "updatedAt", "2024-01-02T00:00:00Z"), Map.of("id", 2, "updatedAt", "2024-01-02T00:00:00Z"));
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private final BlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
+    private final PlainContext plain = new PlainContext();
+    private final CamelContext context = plain.context();
     private final TestApi api = new TestApi(request -> TestApi.Answer.of(Map.of("data", RECORDS)));
 
     ApplicationDataSourceTest() throws Exception {}
 
-    @BeforeEach
-    void prepare() {
-        context.disableJMX();
-        context.getRegistry().bind("results", (SyncListener) results::add);
-        context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
-    }
-
     @AfterEach
     void close() {
-        context.stop();
+        plain.close();
         api.close();
     }
 
@@ -300,14 +286,11 @@ class ApplicationDataSourceTest {
     }
 
     private void start(SourceYaml source) throws Exception {
-        Routes.load(context, source.toString());
-        context.start();
+        plain.start(source.toString());
     }
 
     private SyncResult result() throws InterruptedException {
-        SyncResult result = results.poll(3, TimeUnit.MINUTES);
-        assertThat(result).as("a sync ended").isNotNull();
-        return Objects.requireNonNull(result);
+        return plain.result();
     }
 
     /** Transactions of something that is no database. */

@@ -3,28 +3,22 @@ package dev.tidemark.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.Eventually;
+import dev.tidemark.testing.PlainContext;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestApi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,19 +33,12 @@ class KameletBeansTest {
 
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     private final JdbcTemplate database = new JdbcTemplate(new DriverManagerDataSource(url, "sa", ""));
-    private final BlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
-    private final DefaultCamelContext context = new DefaultCamelContext();
-
-    @BeforeEach
-    void prepare() {
-        context.disableJMX();
-        context.getRegistry().bind("results", (SyncListener) results::add);
-        context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
-    }
+    private final PlainContext plain = new PlainContext();
+    private final CamelContext context = plain.context();
 
     @AfterEach
     void close() {
-        context.stop();
+        plain.close();
         database.execute("shutdown");
     }
 
@@ -79,8 +66,7 @@ class KameletBeansTest {
         try (TestApi api = new TestApi(request -> TestApi.Answer.of(Map.of("data", List.of(RECORD))))) {
             context.getPropertiesComponent()
                     .setInitialProperties(properties(Map.of("tidemark.datasource.destination.url", url)));
-            Routes.load(
-                    context,
+            plain.start(
                     """
                     - route:
                         id: mine
@@ -96,7 +82,6 @@ class KameletBeansTest {
                             - to: {uri: kamelet:jdbc-upsert-sink/also-%1$s, parameters: {table: other}}
                     """
                             .formatted(name, api.url("/users")));
-            context.start();
             assertThat(result().error()).isNull();
         }
     }
@@ -220,8 +205,7 @@ class KameletBeansTest {
 
     private void start(Map<String, String> properties, SourceYaml source) throws Exception {
         context.getPropertiesComponent().setInitialProperties(properties(properties));
-        Routes.load(context, source.toString());
-        context.start();
+        plain.start(source.toString());
     }
 
     private static Properties properties(Map<String, String> properties) {
@@ -236,8 +220,6 @@ class KameletBeansTest {
     }
 
     private SyncResult result() throws InterruptedException {
-        SyncResult result = results.poll(3, TimeUnit.MINUTES);
-        assertThat(result).as("a sync ended").isNotNull();
-        return Objects.requireNonNull(result);
+        return plain.result();
     }
 }

@@ -5,23 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
 import dev.tidemark.state.JdbcStateRepository;
-import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
-import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.PlainContext;
 import dev.tidemark.testing.TestDatabase;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,8 +46,6 @@ class OperatorTest {
                   steps:
                     - setProperty: {name: passed, expression: {constant: {expression: "yes"}}}
             """;
-
-    private final BlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
 
     @ParameterizedTest
     @CsvSource(
@@ -128,17 +119,11 @@ class OperatorTest {
     }
 
     /** As a pod would: with nothing but the mounted file. */
-    private SyncResult sync(String strategy, Path mounted) throws Exception {
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.disableJMX();
-            context.getShutdownStrategy().setTimeout(10);
-            context.getRegistry().bind("results", (SyncListener) results::add);
-            context.getPropertiesComponent().setLocation("file:" + mounted);
-            context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
-            Routes.load(context, ACTION, ROUTE.formatted(strategy));
-            context.start();
-            SyncResult result = results.poll(3, TimeUnit.MINUTES);
-            return Objects.requireNonNull(result, "a sync ended");
+    private static SyncResult sync(String strategy, Path mounted) throws Exception {
+        try (PlainContext plain = new PlainContext()) {
+            plain.context().getPropertiesComponent().setLocation("file:" + mounted);
+            plain.start(ACTION, ROUTE.formatted(strategy));
+            return plain.result();
         }
     }
 }

@@ -3,26 +3,19 @@ package dev.tidemark.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.FakeApi;
+import dev.tidemark.testing.PlainContext;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +69,7 @@ class StateElsewhereTest {
 
     @BeforeEach
     void open(@TempDir Path directory) throws Exception {
-        api = new FakeApi(StateElsewhereTest::answer);
+        api = FakeApi.ofRecords(RECORDS);
         url = "jdbc:h2:" + directory.resolve("state");
         file = new JdbcTemplate(new DriverManagerDataSource(url, "sa", ""));
         faulty = file;
@@ -150,24 +143,17 @@ class StateElsewhereTest {
         if (!key.isEmpty()) {
             properties.setProperty("tidemark.state.datasource", key);
         }
-        BlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.disableJMX();
-            context.getRegistry().bind("results", (SyncListener) results::add);
-            context.getRegistry().bind("fault", new Fault());
-            context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
-            context.getPropertiesComponent().setInitialProperties(properties);
-            Routes.load(
-                    context,
-                    new SourceYaml("timestamp", "numbers")
-                            .with("url", api.url())
-                            .with("chunkSize", 3)
-                            .step(Map.of("to", "bean:fault"))
-                            .sink("columns", "id:INT, updatedAt:UTC_DATETIME")
-                            .sink("dataSource", layout.rows)
-                            .toString());
-            context.start();
-            return Objects.requireNonNull(results.poll(3, TimeUnit.MINUTES), "no sync ended");
+        try (PlainContext plain = new PlainContext()) {
+            plain.context().getRegistry().bind("fault", new Fault());
+            plain.context().getPropertiesComponent().setInitialProperties(properties);
+            plain.start(new SourceYaml("timestamp", "numbers")
+                    .with("url", api.url())
+                    .with("chunkSize", 3)
+                    .step(Map.of("to", "bean:fault"))
+                    .sink("columns", "id:INT, updatedAt:UTC_DATETIME")
+                    .sink("dataSource", layout.rows)
+                    .toString());
+            return plain.result();
         }
     }
 
@@ -177,15 +163,5 @@ class StateElsewhereTest {
 
     private static List<String> tables(JdbcTemplate database) {
         return database.queryForList("select lower(table_name) from information_schema.tables", String.class);
-    }
-
-    /** Ten records, a second apart; the API answers from after the cursor. */
-    private static String answer(String query) {
-        String since = query.replaceFirst("^since=", "");
-        return IntStream.rangeClosed(1, RECORDS)
-                .mapToObj(id -> String.format("{\"id\":%d,\"updatedAt\":\"2024-01-15T10:00:%02dZ\"}", id, id))
-                .filter(record ->
-                        record.replaceFirst(".*\"updatedAt\":\"(.*)\"}", "$1").compareTo(since) > 0)
-                .collect(Collectors.joining(",", "{\"data\":[", "]}"));
     }
 }

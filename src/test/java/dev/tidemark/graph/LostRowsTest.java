@@ -10,8 +10,6 @@ import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.TestDatabase;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.camel.processor.aggregate.UseLatestAggregationStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +33,7 @@ class LostRowsTest {
 
     @BeforeEach
     void open() throws Exception {
-        api = new FakeApi(LostRowsTest::answer);
+        api = FakeApi.ofRecords(RECORDS);
     }
 
     @AfterEach
@@ -266,15 +264,5 @@ class LostRowsTest {
     private static String route(String steps) {
         return "- route: {id: numbers, from: " + SOURCE + ", steps: [" + steps.replace("{SINK}", "{" + SINK + "}")
                 + "]}}\n";
-    }
-
-    /** Ten records, a second apart; the API answers from after the cursor. */
-    private static String answer(String query) {
-        String since = query.replaceFirst("^since=", "");
-        return IntStream.rangeClosed(1, RECORDS)
-                .mapToObj(id -> String.format("{\"id\":%d,\"updatedAt\":\"2024-01-15T10:00:%02dZ\"}", id, id))
-                .filter(record ->
-                        record.replaceFirst(".*\"updatedAt\":\"(.*)\"}", "$1").compareTo(since) > 0)
-                .collect(Collectors.joining(",", "{\"data\":[", "]}"));
     }
 }

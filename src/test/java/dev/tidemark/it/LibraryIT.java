@@ -65,12 +65,7 @@ final class LibraryIT {
                             .sink("table", "steps")));
             arguments.add(write(
                     directory.resolve("copy.yaml"),
-                    UserSource.of("copy", "")
-                            .strategy("key-based")
-                            .without("url")
-                            .with("dataSource", "warehouse")
-                            .with("table", "origin")
-                            .with("keyField", "id")
+                    UserSource.ofTable("copy", "origin", "id")
                             .with("cursorField", "id")
                             .with("cursorType", "number")
                             .with("initialCursor", "0")

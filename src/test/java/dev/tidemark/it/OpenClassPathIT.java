@@ -132,12 +132,7 @@ final class OpenClassPathIT {
                 .set("tidemark.datasource.warehouse.username", "SA")
                 .route(
                         "people.yaml",
-                        UserSource.of("people", "")
-                                .strategy("key-based")
-                                .without("url")
-                                .with("dataSource", "warehouse")
-                                .with("table", "PEOPLE")
-                                .with("keyField", "ID")
+                        UserSource.ofTable("people", "PEOPLE", "ID")
                                 .with("cursorField", "ID")
                                 .with("cursorType", "number")
                                 .with("initialCursor", "0")

@@ -164,12 +164,7 @@ final class RangesIT {
     }
 
     private static UserSource customers() {
-        return UserSource.of("users", "")
-                .without("url")
-                .strategy("key-based")
-                .with("dataSource", "warehouse")
-                .with("table", "customers")
-                .with("keyField", "id")
+        return UserSource.ofTable("users", "customers", "id")
                 .with("pageSize", "1000")
                 .with("period", "1s")
                 .with("ranges", "kafka:table")

@@ -37,6 +37,15 @@ final class UserSource {
         return new UserSource(name).with("url", url);
     }
 
+    /** The source of that name; it reads this table of the database {@code warehouse}. */
+    static UserSource ofTable(String name, String table, String keyField) {
+        return new UserSource(name)
+                .strategy("key-based")
+                .with("dataSource", "warehouse")
+                .with("table", table)
+                .with("keyField", keyField);
+    }
+
     UserSource strategy(String word) {
         strategy = word;
         return this;

@@ -13,8 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.tidemark.testing.DatabaseKind;
-import dev.tidemark.testing.Routes;
-import dev.tidemark.testing.TestDatabase;
+import dev.tidemark.testing.SinkRoute;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -49,7 +48,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.converter.stream.InputStreamCache;
@@ -57,7 +55,6 @@ import org.apache.camel.converter.stream.ReaderCache;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -68,7 +65,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(
         value = DatabaseKind.class,
         names = {"H2", "POSTGRESQL"})
-class BodiesTest {
+class BodiesTest extends RunningSink {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -80,23 +77,11 @@ class BodiesTest {
     private static final List<String> ROWS = List.of("1 one 12345678901234567890.1234567891", "2 é -0.0000000001");
     private static final String COLUMNS = "columns: 'id:INT, name:STRING, n:DECIMAL(38,10)'";
 
-    private final TestDatabase database;
-    private @Nullable Routes routes;
-
     @TempDir
     private @Nullable Path folder;
 
     BodiesTest(DatabaseKind kind) {
-        this.database = TestDatabase.withPool(kind, 2);
-    }
-
-    @AfterEach
-    void close() {
-        if (routes != null) {
-            routes.close();
-        }
-        database.assertIdle();
-        database.close();
+        super(kind);
     }
 
     @Test
@@ -404,8 +389,7 @@ class BodiesTest {
 
     @Test
     void theBodyIsGivenBackAndACachedStreamCanBeReadAgain() throws Exception {
-        routes = new Routes(
-                database, Map.of(), "- route:\n    id: in\n    streamCache: false\n" + from("table: t", COLUMNS));
+        start(context -> {}, uncached("table: t", COLUMNS));
         assertThat(producer().requestBody("direct:in", (Object) BOTH)).isSameAs(BOTH);
         JsonNode tree = JSON.readTree(BOTH);
         assertThat(producer().requestBody("direct:in", (Object) tree)).isSameAs(tree);
@@ -419,9 +403,7 @@ class BodiesTest {
     void aStreamIsReadWhileItIsWritten() throws Exception {
         AtomicLong made = new AtomicLong();
         AtomicLong atFirstStatement = new AtomicLong();
-        routes = new Routes(
-                database,
-                Map.of(),
+        start(
                 context -> context.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
                     @Override
                     public void notify(CamelEvent event) {
@@ -431,7 +413,7 @@ class BodiesTest {
                         }
                     }
                 }),
-                "- route:\n    id: in\n    streamCache: false\n" + from("table: t", "columns: 'id:INT, name:STRING'"));
+                uncached("table: t", "columns: 'id:INT, name:STRING'"));
         InputStream stream = generated(20_000, "]", made);
         assertThat(producer().requestBody("direct:in", (Object) stream)).isSameAs(stream);
         assertThat(database.count("\"t\"")).isEqualTo(20_000);
@@ -447,10 +429,7 @@ class BodiesTest {
 
     @Test
     void aStreamThatBreaksOffWritesNothing() throws Exception {
-        routes = new Routes(
-                database,
-                Map.of(),
-                "- route:\n    id: in\n    streamCache: false\n" + from("table: t", "columns: 'id:INT, name:STRING'"));
+        start(context -> {}, uncached("table: t", "columns: 'id:INT, name:STRING'"));
         for (String end : List.of("", ",", "] x", ",4711]")) {
             assertThatThrownBy(() -> send(generated(12_000, end, new AtomicLong())))
                     .cause()
@@ -593,31 +572,8 @@ class BodiesTest {
                                 + row.getBigDecimal(3).toPlainString());
     }
 
-    private void start(String... parameters) throws Exception {
-        routes = new Routes(database, Map.of(), "- route:\n    id: in\n" + from(parameters));
-    }
-
-    private static String from(String... parameters) {
-        StringBuilder from = new StringBuilder(
-                """
-                    from:
-                      uri: direct:in
-                      steps:
-                        - to:
-                            uri: kamelet:jdbc-upsert-sink
-                            parameters:
-                """);
-        for (String parameter : parameters) {
-            from.append("              ").append(parameter).append('\n');
-        }
-        return from.toString();
-    }
-
-    private ProducerTemplate producer() {
-        return Objects.requireNonNull(routes).context().createProducerTemplate();
-    }
-
-    private void send(@Nullable Object body) {
-        producer().requestBody("direct:in", body);
+    /** A route that leaves streams as they come. */
+    private static String uncached(String... parameters) {
+        return SinkRoute.of("in", parameters).replace("id: in\n", "id: in\n    streamCache: false\n");
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.LogLines;
-import dev.tidemark.testing.Routes;
-import dev.tidemark.testing.TestDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,24 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Times with more digits of a second than a column keeps, and numbers that are times. */
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
-class DigitsOfASecondTest {
-
-    private final DatabaseKind kind;
-    private final TestDatabase database;
-    private @Nullable Routes routes;
+class DigitsOfASecondTest extends RunningSink {
 
     DigitsOfASecondTest(DatabaseKind kind) {
-        this.kind = kind;
-        this.database = TestDatabase.withPool(kind, 2);
-    }
-
-    @AfterEach
-    void close() {
-        if (routes != null) {
-            routes.close();
-        }
-        database.assertIdle();
-        database.close();
+        super(kind);
     }
 
     @ParameterizedTest
@@ -198,19 +181,6 @@ class DigitsOfASecondTest {
         send(row("id", 1, "at", "2024-01-15T10:30:00.123456Z"));
         assertThat(database.jdbc().query("select \"at\" from \"t\"", (row, number) -> utc(row)))
                 .containsExactly(OffsetDateTime.parse("2024-01-15T10:30:00.123456Z"));
-    }
-
-    private void start(String... parameters) throws Exception {
-        routes = new Routes(
-                database,
-                Map.of(),
-                "- route:\n    id: in\n    from:\n      uri: direct:in\n      steps:\n        - to:\n"
-                        + "            uri: kamelet:jdbc-upsert-sink\n            parameters: {"
-                        + String.join(", ", parameters) + "}\n");
-    }
-
-    private void send(Object body) {
-        Objects.requireNonNull(routes).context().createProducerTemplate().requestBody("direct:in", body);
     }
 
     private List<String> values(String column) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.SinkRoute;
 import dev.tidemark.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.sql.Blob;
@@ -480,12 +481,7 @@ class EqualKeysTest {
     }
 
     private static String route(String table, String... parameters) {
-        StringBuilder route = new StringBuilder("- route:\n    id: " + table + "\n    from:\n      uri: direct:" + table
-                + "\n      steps:\n        - to:\n            uri: kamelet:jdbc-upsert-sink\n            parameters:\n"
-                + "              table: " + table + "\n");
-        Arrays.stream(parameters)
-                .forEach(each -> route.append("              ").append(each).append('\n'));
-        return route.toString();
+        return SinkRoute.of(table, "table: " + table, String.join(", ", parameters));
     }
 
     /** Two of one key, of which the second is last or, with versions, the newest; and another one between. */

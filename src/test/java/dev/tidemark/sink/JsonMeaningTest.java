@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.testing.DatabaseKind;
-import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.SinkRoute;
 import dev.tidemark.testing.TestDatabase;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -113,11 +113,7 @@ class JsonMeaningTest {
 
     /** By a sink that starts again. */
     private void send(String parameters, Object records) throws Exception {
-        String route = "- route:\n    id: in\n    from:\n      uri: direct:in\n      steps:\n        - to:\n"
-                + "            uri: kamelet:jdbc-upsert-sink\n            parameters: {" + parameters + "}\n";
-        try (Routes routes = new Routes(database, Map.of(), route)) {
-            routes.context().createProducerTemplate().requestBody("direct:in", records);
-        }
+        SinkRoute.write(database, records, parameters);
     }
 
     private OffsetDateTime syncedAt(String table) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.SinkRoute;
 import dev.tidemark.testing.TestDatabase;
 import java.util.HashMap;
 import java.util.List;
@@ -34,16 +35,14 @@ class ReplayTest {
     /** Of three records one is written; the price of 1 is too large, and that of 2 is no number. */
     @BeforeEach
     void reject() throws Exception {
-        try (Routes routes = routes(COLUMNS)) {
-            routes.context()
-                    .createProducerTemplate()
-                    .requestBody(
-                            "direct:in",
-                            List.of(
-                                    record(1, "12345.670", "2024-01-01T00:00:00Z"),
-                                    record(2, "dear", "2024-01-02T00:00:00.5Z"),
-                                    record(3, "3", "2024-01-03T00:00:00Z")));
-        }
+        SinkRoute.write(
+                database,
+                List.of(
+                        record(1, "12345.670", "2024-01-01T00:00:00Z"),
+                        record(2, "dear", "2024-01-02T00:00:00.5Z"),
+                        record(3, "3", "2024-01-03T00:00:00Z")),
+                "table: t",
+                "columns: '" + COLUMNS + "'");
         assertThat(rejects.all()).hasSize(2).allSatisfy(reject -> {
             assertThat(reject.source()).isEqualTo("jdbc-upsert-sink");
             assertThat(reject.table()).isEqualTo("t");
@@ -90,11 +89,12 @@ class ReplayTest {
     void anOlderOneDoesNotTakeThePlaceOfANewerRow() throws Exception {
         database.jdbc().execute("drop table \"t\"");
         String columns = COLUMNS.replace("DECIMAL(5,2)", "STRING");
-        try (Routes routes = routes(columns + "\n              versionColumn: updatedAt")) {
-            routes.context()
-                    .createProducerTemplate()
-                    .requestBody("direct:in", record(1, "new", "2024-06-01T00:00:00Z"));
-        }
+        SinkRoute.write(
+                database,
+                record(1, "new", "2024-06-01T00:00:00Z"),
+                "table: t",
+                "columns: '" + columns + "'",
+                "versionColumn: updatedAt");
 
         Replay replay = replay(columns);
 
@@ -126,30 +126,14 @@ class ReplayTest {
         rejects.all()
                 .forEach(reject ->
                         replay.add(reject.id(), rejects.record(reject.id()).orElseThrow()));
-        try (Routes routes = routes(columns)) {
+        String route = SinkRoute.of("in", "table: t", "columns: '" + columns + "'");
+        try (Routes routes = new Routes(database, Map.of(), route)) {
             Exchange done = routes.context().createProducerTemplate().send("direct:in", replay::begin);
             if (done.getException() != null) {
                 throw done.getException();
             }
         }
         return replay;
-    }
-
-    private Routes routes(String columns) throws Exception {
-        String yaml =
-                """
-                - route:
-                    id: in
-                    from:
-                      uri: direct:in
-                      steps:
-                        - to:
-                            uri: kamelet:jdbc-upsert-sink
-                            parameters:
-                              table: t
-                              columns: %s
-                """;
-        return new Routes(database, Map.of(), yaml.formatted(columns));
     }
 
     private static Map<String, Object> record(int id, String price, String updatedAt) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.SinkRoute;
 import dev.tidemark.testing.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -44,8 +45,7 @@ class SavepointTest {
                         context.getRegistry().bind("mine", new TransactionAwareDataSourceProxy(recorded));
                         context.getRegistry().bind("mine-transaction", policy);
                     },
-                    "- route: {from: {uri: 'direct:in', steps: [{to: {uri: kamelet:jdbc-upsert-sink,"
-                            + " parameters: {table: t, dataSource: mine}}}]}}")) {
+                    SinkRoute.of("in", "table: t", "dataSource: mine"))) {
                 routes.context().createProducerTemplate().requestBody("direct:in", rows);
             }
 

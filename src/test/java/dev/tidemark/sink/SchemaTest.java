@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.LogLines;
-import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.SinkRoute;
 import dev.tidemark.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -261,11 +261,7 @@ class SchemaTest {
     }
 
     private void send(String parameters, List<Map<String, @Nullable Object>> records) throws Exception {
-        String route = "- route:\n    id: in\n    from:\n      uri: direct:in\n      steps:\n        - to:\n"
-                + "            uri: kamelet:jdbc-upsert-sink\n            parameters: {" + parameters + "}\n";
-        try (Routes routes = new Routes(database, Map.of(), route)) {
-            routes.context().createProducerTemplate().requestBody("direct:in", records);
-        }
+        SinkRoute.write(database, records, parameters);
     }
 
     private List<String> stored() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.SinkRoute;
 import dev.tidemark.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -90,9 +91,7 @@ class SharedTableTest {
 
     /** Sinks with other parameters are others: what they know of the table is not shared. */
     private static String route(int number, String table) {
-        return "- route:\n    id: in" + number + "\n    from:\n      uri: direct:in" + number
-                + "\n      steps:\n        - to:\n            uri: kamelet:jdbc-upsert-sink\n            parameters: {table: "
-                + table + ", maxRejectRatio: 0." + (number + 1) + "}\n";
+        return SinkRoute.of("in" + number, "table: " + table, "maxRejectRatio: 0." + (number + 1));
     }
 
     private static void send(Routes routes, int number, Map<String, Object> row) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.SinkRoute;
 import dev.tidemark.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -41,7 +42,6 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.support.EventNotifierSupport;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -53,7 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the sink Kamelet does with what any route sends it. */
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
-class SinkTest {
+class SinkTest extends RunningSink {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper EXACT = JsonMapper.builder()
@@ -61,22 +61,8 @@ class SinkTest {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    private final DatabaseKind kind;
-    private final TestDatabase database;
-    private @Nullable Routes routes;
-
     SinkTest(DatabaseKind kind) {
-        this.kind = kind;
-        this.database = TestDatabase.withPool(kind, 2);
-    }
-
-    @AfterEach
-    void close() {
-        if (routes != null) {
-            routes.close();
-        }
-        database.assertIdle();
-        database.close();
+        super(kind);
     }
 
     @Test
@@ -377,11 +363,9 @@ class SinkTest {
                 }
             }
         };
-        routes = new Routes(
-                database,
-                Map.of(),
+        start(
                 context -> context.getManagementStrategy().addEventNotifier(counter),
-                route("direct:in", "table: t", "columns: 'id:INT, name:STRING, n:INT'"));
+                SinkRoute.of("in", "table: t", "columns: 'id:INT, name:STRING, n:INT'"));
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (int id = 0; id < 5000; id++) {
             boolean bad = id == 17 || id == 2500 || id == 4711;
@@ -656,9 +640,8 @@ class SinkTest {
     @Test
     @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aTransactionOfTheRoutesOwnDoesNotWaitForItself() throws Exception {
-        routes = new Routes(
-                database,
-                Map.of(),
+        start(
+                context -> {},
                 """
                 - route:
                     from:
@@ -738,7 +721,11 @@ class SinkTest {
     @Test
     void severalSinksOnOneConnectionDoNotWaitForEachOther() throws Exception {
         try (TestDatabase one = TestDatabase.withPool(kind, 1);
-                Routes both = new Routes(one, Map.of(), route("direct:in", "table: a") + sinkStep("table: b"))) {
+                Routes both = new Routes(
+                        one,
+                        Map.of(),
+                        SinkRoute.of("in", "table: a")
+                                + "        - to: {uri: kamelet:jdbc-upsert-sink, parameters: {table: b}}\n")) {
             ProducerTemplate template = both.context().createProducerTemplate();
             ExecutorService threads = Executors.newFixedThreadPool(4);
             try {
@@ -769,31 +756,6 @@ class SinkTest {
         assertThatThrownBy(() -> send(row("id", 2))).rootCause().hasMessageContaining("t");
         database.assertIdle();
         assertThat(rejects()).isEmpty();
-    }
-
-    private void start(String... parameters) throws Exception {
-        routes = new Routes(database, Map.of(), route("direct:in", parameters));
-    }
-
-    private static String route(String from, String... parameters) {
-        return "- route:\n    id: in\n    from:\n      uri: " + from + "\n      steps:\n" + sinkStep(parameters);
-    }
-
-    private static String sinkStep(String... parameters) {
-        StringBuilder step = new StringBuilder(
-                "        - to:\n            uri: kamelet:jdbc-upsert-sink\n            parameters:\n");
-        for (String parameter : parameters) {
-            step.append("              ").append(parameter).append('\n');
-        }
-        return step.toString();
-    }
-
-    private ProducerTemplate producer() {
-        return Objects.requireNonNull(routes).context().createProducerTemplate();
-    }
-
-    private void send(Object body) {
-        producer().requestBody("direct:in", body);
     }
 
     private List<Map<String, Object>> rejects() {

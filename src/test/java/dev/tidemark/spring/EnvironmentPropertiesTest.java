@@ -2,19 +2,11 @@ package dev.tidemark.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.sync.SyncListener;
-import dev.tidemark.sync.SyncResult;
-import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.PlainContext;
 import dev.tidemark.testing.TestApi;
 import dev.tidemark.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -23,11 +15,10 @@ class EnvironmentPropertiesTest {
 
     @Test
     void aSyncRunsByThePropertiesOfSpringsEnvironmentAlone() throws Exception {
-        BlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
         try (TestDatabase database = TestDatabase.open();
                 TestApi api = new TestApi(request -> TestApi.Answer.of(
                         Map.of("data", List.of(Map.of("id", 1, "updatedAt", "2024-01-02T00:00:00Z")))));
-                DefaultCamelContext context = new DefaultCamelContext()) {
+                PlainContext plain = new PlainContext()) {
             StandardEnvironment environment = new StandardEnvironment();
             environment
                     .getPropertySources()
@@ -43,18 +34,11 @@ class EnvironmentPropertiesTest {
                                     "camel.kamelet.incremental-timestamp-source.source.url", api.url("/users"),
                                     "camel.kamelet.incremental-timestamp-source.source.repeatCount", "1",
                                     "camel.kamelet.jdbc-upsert-sink.sink.table", "users")));
-            context.disableJMX();
-            context.getRegistry().bind("results", (SyncListener) results::add);
-            context.getRegistry().bind("properties-of-spring", new EnvironmentProperties(environment));
-            context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
-            Routes.load(
-                    context,
-                    "- route: {id: users, from: {uri: kamelet:incremental-timestamp-source/source,"
-                            + " steps: [{to: {uri: kamelet:jdbc-upsert-sink/sink}}]}}");
-            context.start();
+            plain.context().getRegistry().bind("properties-of-spring", new EnvironmentProperties(environment));
+            plain.start("- route: {id: users, from: {uri: kamelet:incremental-timestamp-source/source,"
+                    + " steps: [{to: {uri: kamelet:jdbc-upsert-sink/sink}}]}}");
 
-            SyncResult result = results.poll(3, TimeUnit.MINUTES);
-            assertThat(Objects.requireNonNull(result).error()).isNull();
+            assertThat(plain.result().error()).isNull();
             assertThat(database.count("\"users\"")).isEqualTo(1);
             assertThat(api.requests().get(0).header("User-Agent")).isEqualTo("of the environment");
         }

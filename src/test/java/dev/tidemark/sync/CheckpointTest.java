@@ -10,8 +10,6 @@ import dev.tidemark.testing.FaultyDriver;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.TestDatabase;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +47,7 @@ class CheckpointTest {
     CheckpointTest(DatabaseKind kind) throws Exception {
         this.kind = kind;
         database = TestDatabase.faulty(kind);
-        api = new FakeApi(CheckpointTest::answer);
+        api = FakeApi.ofRecords(RECORDS);
     }
 
     @BeforeEach
@@ -324,15 +322,5 @@ class CheckpointTest {
                 """
                         .formatted(chunkSize)
                 + steps;
-    }
-
-    /** Ten records, a second apart; the API answers from after the cursor. */
-    private static String answer(String query) {
-        String since = query.replaceFirst("^since=", "");
-        return IntStream.rangeClosed(1, RECORDS)
-                .mapToObj(id -> String.format("{\"id\":%d,\"updatedAt\":\"2024-01-15T10:00:%02dZ\"}", id, id))
-                .filter(record ->
-                        record.replaceFirst(".*\"updatedAt\":\"(.*)\"}", "$1").compareTo(since) > 0)
-                .collect(Collectors.joining(",", "{\"data\":[", "]}"));
     }
 }

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** An API on 127.0.0.1 that answers each query as the test says. */
 public final class FakeApi implements AutoCloseable {
@@ -28,6 +30,19 @@ public final class FakeApi implements AutoCloseable {
             exchange.close();
         });
         server.start();
+    }
+
+    /** Records 1 to a number, a second apart; it answers with those after the cursor. */
+    public static FakeApi ofRecords(int count) throws IOException {
+        return new FakeApi(query -> {
+            String since = query.replaceFirst("^since=", "");
+            return IntStream.rangeClosed(1, count)
+                    .mapToObj(id -> String.format("{\"id\":%d,\"updatedAt\":\"2024-01-15T10:00:%02dZ\"}", id, id))
+                    .filter(record -> record.replaceFirst(".*\"updatedAt\":\"(.*)\"}", "$1")
+                                    .compareTo(since)
+                            > 0)
+                    .collect(Collectors.joining(",", "{\"data\":[", "]}"));
+        });
     }
 
     public String url() {

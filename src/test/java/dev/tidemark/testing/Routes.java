@@ -1,7 +1,6 @@
 package dev.tidemark.testing;
 
 import dev.tidemark.http.Clients;
-import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -29,10 +24,7 @@ public final class Routes implements AutoCloseable {
     private static final List<String> STRATEGIES =
             List.of("key-based", "keyset", "next-url", "offset", "page-number", "replay", "step-size", "timestamp");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private final BlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
+    private final PlainContext plain = new PlainContext();
 
     /** Starts them; sources sync once. */
     public Routes(TestDatabase database, Map<String, String> properties, String... yaml) throws Exception {
@@ -42,13 +34,9 @@ public final class Routes implements AutoCloseable {
     /** @param more what else is to be done to the context before the routes are there */
     public Routes(TestDatabase database, Map<String, String> properties, Consumer<CamelContext> more, String... yaml)
             throws Exception {
-        context.disableJMX();
-        context.getShutdownStrategy().setTimeout(10);
-        prepare(context, database, properties);
-        context.getRegistry().bind("results", (SyncListener) results::add);
-        more.accept(context);
-        load(context, yaml);
-        context.start();
+        prepare(plain.context(), database, properties);
+        more.accept(plain.context());
+        plain.start(yaml);
     }
 
     /** Makes a context what the program would make it. */
@@ -107,25 +95,21 @@ public final class Routes implements AutoCloseable {
     }
 
     public CamelContext context() {
-        return context;
+        return plain.context();
     }
 
     /** The next sync that ends. */
     public SyncResult result() throws InterruptedException {
-        return result(PATIENCE);
+        return plain.result();
     }
 
     /** The next sync that ends, within that time. */
     public SyncResult result(Duration patience) throws InterruptedException {
-        SyncResult result = results.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (result == null) {
-            throw new AssertionError("no sync ended within " + patience);
-        }
-        return result;
+        return plain.result(patience);
     }
 
     @Override
     public void close() {
-        context.stop();
+        plain.close();
     }
 }
