@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,35 @@ final class LauncherTest {
                 .isEqualTo(
                         "ran -XX:+UseParallelGC -cp target/tidemark.jar:target/lib/b.jar:target/lib/c.jar:lib.d/a.jar"
                                 + " dev.tidemark.Tidemark status --json\n");
+    }
+
+    @Test
+    void whatIsBuiltAndIsNewerThanTheJarIsBuiltAgain() throws Exception {
+        java("openjdk version \"17\"");
+        String packaged = "kamelets/incremental-keyset-source.kamelet.yaml";
+        Files.createDirectories(directory.resolve("target/classes/kamelets"));
+        Files.writeString(directory.resolve("target/classes").resolve(packaged), "");
+        Files.setLastModifiedTime(directory.resolve("pom.xml"), FileTime.from(Instant.EPOCH));
+        for (String source : new String[] {"pom.xml", "src/main/Some.java", "routes/" + packaged}) {
+            Path edited = Files.writeString(directory.resolve(source), "");
+            Files.setLastModifiedTime(edited, FileTime.from(Instant.now().minusSeconds(60)));
+            Files.setLastModifiedTime(
+                    directory.resolve("target/tidemark.jar"),
+                    FileTime.from(Instant.now().minusSeconds(120)));
+
+            assertThat(run(0)).as(source).startsWith("Building Tidemark...\nbuilt\nran ");
+            assertThat(run(0)).as(source + ", built").startsWith("ran ");
+            Files.setLastModifiedTime(edited, FileTime.from(Instant.EPOCH));
+        }
+    }
+
+    @Test
+    void aKameletOfTheUsersOwnIsNotBuilt() throws Exception {
+        java("openjdk version \"17\"");
+        Path own = Files.writeString(directory.resolve("routes/kamelets/incremental-crm-source.kamelet.yaml"), "");
+        Files.setLastModifiedTime(own, FileTime.from(Instant.now().plusSeconds(60)));
+
+        assertThat(run(0)).startsWith("ran ");
     }
 
     private void java(String version) throws IOException {
