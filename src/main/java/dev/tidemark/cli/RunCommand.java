@@ -82,7 +82,8 @@ final class RunCommand implements Callable<Integer> {
             engine.start();
             say("Running " + names(setup) + "; a stop signal (Ctrl-C) ends it after the chunk that is being written.");
             if (edits != null) {
-                edits.start(setup::check, new RunningSources(setup, turns, observatory), engine.context());
+                edits.start(
+                        setup.checked(), setup::check, new RunningSources(setup, turns, observatory), engine.context());
                 say("Watching " + setup.routes() + ": what changes there is taken in.");
             }
             stopped.await();

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.util.TimeUtils;
@@ -236,13 +237,26 @@ final class Setup implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         read.problems().stream().map(Problem::toString).forEach(problems::add);
         problems.addAll(check.check(read.sources()));
+        return checked(file, read, read.texts(read.sources()), problems);
+    }
+
+    /** The route files as all were read and checked at the start. */
+    Map<Path, CheckedFile> checked() {
+        Map<Path, String> texts = files.texts(files.sources());
+        return files.paths().stream()
+                .collect(Collectors.toMap(Function.identity(), file -> checked(file, files, texts, List.of())));
+    }
+
+    private static CheckedFile checked(Path file, RouteFiles read, Map<Path, String> texts, List<String> problems) {
         return new CheckedFile(
                 problems,
-                read.sources(),
-                read.routeIds(),
-                read.kinds(),
-                read.texts(read.sources()).getOrDefault(file, ""),
-                read.useTemplates());
+                read.sources().stream()
+                        .filter(source -> source.file().equals(file.toString()))
+                        .toList(),
+                read.routeIds(file),
+                read.kinds(file),
+                texts.getOrDefault(file, ""),
+                read.useTemplates(file));
     }
 
     List<Source> sources() {

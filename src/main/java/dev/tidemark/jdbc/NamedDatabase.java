@@ -67,9 +67,7 @@ public final class NamedDatabase extends DelegatingDataSource implements CamelCo
 
     /** The same to be read from only, with or without transactions. */
     static DataSource bound(DataSource dataSource) {
-        return dataSource instanceof NamedDatabase named
-                ? Objects.requireNonNull(named.bound, UNNAMED)
-                : dataSource;
+        return dataSource instanceof NamedDatabase named ? Objects.requireNonNull(named.bound, UNNAMED) : dataSource;
     }
 
     private ContextDatabase withTransactions() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +40,7 @@ public final class RouteWatch implements AutoCloseable {
     private final Map<Path, byte[]> texts = new TreeMap<>();
 
     /**
-     * Remembers the files as they are, before they are checked and loaded: what changes from now on will be taken in.
+     * Remembers the files as they are, before they are read for the start: what changes from now on will be taken in.
      *
      * @param configuration a file of which is said only that it has changed
      */
@@ -60,13 +61,17 @@ public final class RouteWatch implements AutoCloseable {
     /**
      * Begins to watch.
      *
+     * @param started the files that were read for the start, which may have changed since
      * @param check what is wrong with a file and what stands in it
      * @param context has made the routes of the files
      */
-    public void start(Function<Path, CheckedFile> check, SourcesListener listener, CamelContext context) {
-        List<RouteFile> loaded = texts.entrySet().stream()
-                .map(file -> new RouteFile(file.getKey(), file.getValue(), check.apply(file.getKey())))
-                .toList();
+    public void start(
+            Map<Path, CheckedFile> started,
+            Function<Path, CheckedFile> check,
+            SourcesListener listener,
+            CamelContext context) {
+        List<RouteFile> loaded = new ArrayList<>();
+        started.forEach((path, file) -> loaded.add(new RouteFile(path, texts.getOrDefault(path, new byte[0]), file)));
         HotEdit edits = new HotEdit(routes, check, new RunningFiles(loaded, new LiveRoutes(context), listener));
         List<RestartReminder> reminders = List.of(
                 new RestartReminder(routes.resolve("kamelets"), "*"),

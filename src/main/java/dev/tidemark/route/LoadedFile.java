@@ -2,6 +2,8 @@ package dev.tidemark.route;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -21,6 +23,19 @@ final class LoadedFile {
     LoadedFile(Node document, List<LoadedItem> items) {
         this.document = document;
         this.items = List.copyOf(items);
+    }
+
+    /** The kinds of things in its list, with what was made of them. */
+    Set<String> kinds() {
+        return items.stream()
+                .flatMap(item -> Stream.concat(
+                        Stream.of(Nodes.key(Nodes.entries(item.node()).get(0))),
+                        item.beans().stream().map(bean -> "beans")))
+                .collect(Collectors.toSet());
+    }
+
+    boolean usesTemplates() {
+        return Templates.areUsedIn(document);
     }
 
     /** The text of a route file, in which other sources than these are left out. */

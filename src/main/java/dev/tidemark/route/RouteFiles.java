@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -21,9 +21,7 @@ public final class RouteFiles {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Source> sources = new ArrayList<>();
     private final Map<String, String> routeIds = new TreeMap<>();
-    private final Set<String> kinds = new TreeSet<>();
     private final Map<Path, LoadedFile> loaded = new TreeMap<>();
-    private boolean useTemplates;
 
     private RouteFiles() {}
 
@@ -70,14 +68,28 @@ public final class RouteFiles {
         return List.copyOf(problems);
     }
 
-    /** The ids of all routes that have one, with the file and line of each. */
-    public Map<String, String> routeIds() {
-        return Map.copyOf(routeIds);
+    /** The files that could be read. */
+    public Set<Path> paths() {
+        return Set.copyOf(loaded.keySet());
     }
 
-    /** The kinds of things that stand in the lists of the files: {@code route}, {@code beans} and so on. */
-    public Set<String> kinds() {
-        return Set.copyOf(kinds);
+    /** The ids of a file's routes that have one, with the file and line of each. */
+    public Map<String, String> routeIds(Path file) {
+        return routeIds.entrySet().stream()
+                .filter(id -> id.getValue().startsWith(file + ":"))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The kinds of things that stand in the list of a file: {@code route}, {@code beans} and so on. */
+    public Set<String> kinds(Path file) {
+        LoadedFile read = loaded.get(file);
+        return read == null ? Set.of() : read.kinds();
+    }
+
+    /** Whether any of a file's routes are made of templates. */
+    public boolean useTemplates(Path file) {
+        LoadedFile read = loaded.get(file);
+        return read != null && read.usesTemplates();
     }
 
     /** What Camel is to load for each file, so that these sources run and no others; every other item of the files does. */
@@ -85,11 +97,6 @@ public final class RouteFiles {
         Map<Path, String> texts = new TreeMap<>();
         loaded.forEach((path, file) -> texts.put(path, file.text(wanted)));
         return texts;
-    }
-
-    /** Whether any of the routes are made of templates. */
-    public boolean useTemplates() {
-        return useTemplates;
     }
 
     private void readAll(
@@ -115,7 +122,6 @@ public final class RouteFiles {
                 templates.collect(document, own);
                 new SchemaCheck(placeholders, own).check(document, schema);
                 new SecretCheck(own).check(document);
-                useTemplates |= Templates.areUsedIn(document);
             }
         }
         RouteReader reader =
@@ -136,7 +142,6 @@ public final class RouteFiles {
         problems.addAll(FileProblems.list(found.values()));
         sources.addAll(reader.sources());
         routeIds.putAll(reader.routeIds());
-        kinds.addAll(reader.kinds());
     }
 
     private List<Path> others(Path file) {

@@ -2,10 +2,8 @@ package dev.tidemark.route;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -21,7 +19,6 @@ final class RouteReader {
     private final List<Source> sources = new ArrayList<>();
     private final Map<String, String> sourceNames = new HashMap<>();
     private final Map<String, String> routeIds = new HashMap<>();
-    private final Set<String> kinds = new HashSet<>();
 
     RouteReader(Kamelets kamelets, KameletChecker checker, Placeholders placeholders) {
         this.kamelets = kamelets;
@@ -37,19 +34,11 @@ final class RouteReader {
         return routeIds;
     }
 
-    Set<String> kinds() {
-        return kinds;
-    }
-
     /** Reads one item of a file, which has one key. */
     LoadedItem read(RouteItem item, FileProblems problems) {
         NodeTuple entry = Nodes.entries(item.node()).get(0);
         String key = Nodes.key(entry);
         Node value = entry.getValueNode();
-        kinds.add(key);
-        if (!item.beans().isEmpty()) {
-            kinds.add("beans");
-        }
         if (key.equals("route") || key.equals("from")) {
             return readRoute(key.equals("route") ? value : item.node(), item, problems);
         }
@@ -115,7 +104,6 @@ final class RouteReader {
         sources.add(source);
         List<Node> beans = new ArrayList<>(item.beans());
         beans.addAll(inlined.beans());
-        kinds.addAll(beans.isEmpty() ? Set.of() : Set.of("beans"));
         return new LoadedItem(Nodes.with(Nodes.map(List.of(), written), "route", written), beans, source);
     }
 

@@ -251,9 +251,7 @@ class ApplicationDataSourceTest {
     private static TestDatabase warehouse() {
         TestDatabase warehouse = TestDatabase.open();
         warehouse.jdbc().execute("create table orders (id bigint primary key, updated_at timestamp(3))");
-        warehouse
-                .jdbc()
-                .execute("insert into orders values (1, '2024-01-02 00:00:00'), (2, '2024-01-03 00:00:00')");
+        warehouse.jdbc().execute("insert into orders values (1, '2024-01-02 00:00:00'), (2, '2024-01-03 00:00:00')");
         return warehouse;
     }
 
