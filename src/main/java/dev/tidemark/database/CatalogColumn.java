@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nullable whether it may be null, as far as the catalogue knows
  * @param computed whether the database makes its values
+ * @param counted whether the database can make its values by counting
  */
-public record CatalogColumn(String name, DriverType type, boolean nullable, boolean computed) {
+public record CatalogColumn(String name, DriverType type, boolean nullable, boolean computed, boolean counted) {
 
     /**
      * The columns of a table, in their order; empty if the table does not exist.
@@ -60,6 +61,7 @@ public record CatalogColumn(String name, DriverType type, boolean nullable, bool
                 found.getString("COLUMN_NAME"),
                 type,
                 found.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
-                "YES".equals(found.getString("IS_GENERATEDCOLUMN")));
+                "YES".equals(found.getString("IS_GENERATEDCOLUMN")),
+                "YES".equals(found.getString("IS_AUTOINCREMENT")));
     }
 }

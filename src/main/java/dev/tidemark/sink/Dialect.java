@@ -1,6 +1,7 @@
 package dev.tidemark.sink;
 
 import com.ethlo.time.ITU;
+import dev.tidemark.database.CatalogColumn;
 import dev.tidemark.database.Product;
 import dev.tidemark.sync.Failure;
 import java.math.BigDecimal;
@@ -93,6 +94,11 @@ abstract class Dialect {
     /** The query of {@link Comparisons} for this database. */
     abstract String comparisons();
 
+    /** Whether that query may find any of these columns. */
+    boolean mayCompareOtherwise(Connection connection, List<CatalogColumn> columns) throws SQLException {
+        return true;
+    }
+
     /** Gives a statement made by {@link #upsert}, or with {@link #source}, its rows. */
     abstract void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException;
 
@@ -173,7 +179,7 @@ abstract class Dialect {
     }
 
     /** The generated columns that the driver does not report, each with its kind. */
-    Map<String, String> generated(Connection connection, String schema, String table, Map<String, CatalogType> types)
+    Map<String, String> generated(Connection connection, String schema, String table, List<CatalogColumn> columns)
             throws SQLException {
         return Map.of();
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.database.CatalogColumn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -101,7 +103,7 @@ final class DuckDbDialect extends ConflictDialect {
 
     /** Its catalogue has what computes a column where others have a default. */
     @Override
-    Map<String, String> generated(Connection connection, String schema, String table, Map<String, CatalogType> types)
+    Map<String, String> generated(Connection connection, String schema, String table, List<CatalogColumn> columns)
             throws SQLException {
         Map<String, String> generated = new LinkedHashMap<>();
         try (PreparedStatement query = connection.prepareStatement(DEFINITION)) {
@@ -109,8 +111,9 @@ final class DuckDbDialect extends ConflictDialect {
             query.setString(2, table);
             try (ResultSet found = query.executeQuery()) {
                 String definition = found.next() ? found.getString(1) : "";
-                types.forEach((name, type) -> {
-                    String words = " " + type.own() + " GENERATED ALWAYS AS(";
+                columns.forEach(column -> {
+                    String name = column.name();
+                    String words = " " + column.type().name() + " GENERATED ALWAYS AS(";
                     if (definition.contains(name + words) || definition.contains(quote(name) + words)) {
                         generated.put(name, ExistingTable.COMPUTED);
                     }

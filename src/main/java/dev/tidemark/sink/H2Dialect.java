@@ -1,10 +1,14 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.database.CatalogColumn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +30,26 @@ final class H2Dialect extends Dialect {
     /** The types whose values are texts to the sink; an array of JSON would hold JSON texts. */
     private static final Pattern TEXTS = Pattern.compile(
             "(?s)UUID|ENUM\\(.*|INTERVAL .*|TIME(\\(\\d\\))? WITH TIME ZONE|GEOMETRY.*|(?!JSON|ROW|JAVA_OBJECT).* ARRAY.*");
+
+    private static final Set<String> COMPARED_AS_IN_JAVA = Set.of(
+            "BIGINT",
+            "BINARY LARGE OBJECT",
+            "BINARY VARYING",
+            "BOOLEAN",
+            "CHARACTER LARGE OBJECT",
+            "CHARACTER VARYING",
+            "DATE",
+            "DECIMAL",
+            "DOUBLE PRECISION",
+            "INTEGER",
+            "JSON",
+            "NUMERIC",
+            "REAL",
+            "SMALLINT",
+            "TIME",
+            "TIMESTAMP",
+            "TIMESTAMP WITH TIME ZONE",
+            "TINYINT");
 
     private static final int LONGEST_NAME = 256;
     private static final int GREATEST_LENGTH = 1_048_576;
@@ -89,9 +113,9 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    Map<String, String> generated(Connection connection, String schema, String table, Map<String, CatalogType> types)
+    Map<String, String> generated(Connection connection, String schema, String table, List<CatalogColumn> columns)
             throws SQLException {
-        return Identities.of(connection, schema, table);
+        return Identities.of(connection, schema, table, columns);
     }
 
     @Override
@@ -179,6 +203,23 @@ final class H2Dialect extends Dialect {
     @Override
     String comparisons() {
         return Comparisons.H2;
+    }
+
+    /** Its query reads the columns of all tables. */
+    @Override
+    boolean mayCompareOtherwise(Connection connection, List<CatalogColumn> columns) throws SQLException {
+        return columns.stream()
+                        .anyMatch(column ->
+                                !COMPARED_AS_IN_JAVA.contains(column.type().name()))
+                || hasCollation(connection);
+    }
+
+    private static boolean hasCollation(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet setting = statement.executeQuery(
+                        "select setting_value from information_schema.settings where setting_name = 'COLLATION'")) {
+            return setting.next() && !"OFF".equals(setting.getString(1));
+        }
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.database.CatalogColumn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The columns that are {@code generated always as identity}, where a database has the standard's catalogue. */
@@ -15,8 +17,13 @@ final class Identities {
 
     private Identities() {}
 
-    static Map<String, String> of(Connection connection, String schema, String table) throws SQLException {
+    static Map<String, String> of(Connection connection, String schema, String table, List<CatalogColumn> columns)
+            throws SQLException {
         Map<String, String> identities = new LinkedHashMap<>();
+        // H2 reads the columns of all tables for this query.
+        if (columns.stream().noneMatch(CatalogColumn::counted)) {
+            return identities;
+        }
         try (PreparedStatement query = connection.prepareStatement(QUERY)) {
             query.setString(1, schema);
             query.setString(2, table);

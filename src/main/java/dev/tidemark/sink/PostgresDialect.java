@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.database.CatalogColumn;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -107,9 +108,9 @@ final class PostgresDialect extends ConflictDialect {
     }
 
     @Override
-    Map<String, String> generated(Connection connection, String schema, String table, Map<String, CatalogType> types)
+    Map<String, String> generated(Connection connection, String schema, String table, List<CatalogColumn> columns)
             throws SQLException {
-        return Identities.of(connection, schema, table);
+        return Identities.of(connection, schema, table, columns);
     }
 
     @Override

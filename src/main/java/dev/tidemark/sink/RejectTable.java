@@ -56,7 +56,7 @@ public final class RejectTable {
     public void createTable() {
         String definition = jdbc.execute((ConnectionCallback<String>) connection -> {
             Dialect dialect = Dialect.of(connection);
-            return new TableCatalog(connection, dialect, NAME).columns().isEmpty() ? definition(dialect) : "";
+            return new TableCatalog(connection, dialect, NAME).exists() ? "" : definition(dialect);
         });
         if (!Objects.requireNonNull(definition).isEmpty()) {
             jdbc.execute(definition);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -49,7 +50,8 @@ final class TableCatalog {
     ExistingTable table() throws SQLException {
         Map<String, CatalogType> types = new LinkedHashMap<>();
         Map<String, String> generated = new LinkedHashMap<>();
-        for (CatalogColumn each : CatalogColumn.of(database, catalog, schema, name)) {
+        List<CatalogColumn> found = found();
+        for (CatalogColumn each : found) {
             types.put(each.name(), CatalogType.of(each.type()));
             if (each.computed()) {
                 generated.put(each.name(), ExistingTable.COMPUTED);
@@ -60,7 +62,7 @@ final class TableCatalog {
         String qualifier = schema == null ? catalog : schema;
         if (!types.isEmpty() && qualifier != null) {
             types.putAll(dialect.exactTypes(database.getConnection(), qualifier, name, types));
-            generated.putAll(dialect.generated(database.getConnection(), qualifier, name, types));
+            generated.putAll(dialect.generated(database.getConnection(), qualifier, name, found));
         }
         types.forEach((column, type) -> {
             Column known = dialect.column(column, type);
@@ -72,9 +74,21 @@ final class TableCatalog {
         return new ExistingTable(columns, generated, unknown);
     }
 
+    /** Whether there is such a table. */
+    boolean exists() throws SQLException {
+        return !found().isEmpty();
+    }
+
+    private List<CatalogColumn> found() throws SQLException {
+        return CatalogColumn.of(database, catalog, schema, name);
+    }
+
     /** How values of its columns are compared, where that is a way of the database's own. */
     Map<String, UnaryOperator<String>> compared() throws SQLException {
         Map<String, UnaryOperator<String>> compared = new LinkedHashMap<>();
+        if (!dialect.mayCompareOtherwise(database.getConnection(), found())) {
+            return compared;
+        }
         try (PreparedStatement query = database.getConnection().prepareStatement(dialect.comparisons())) {
             query.setString(1, schema == null ? catalog : schema);
             query.setString(2, name);

@@ -150,18 +150,21 @@ final class TableSchema {
                         new TableCatalog(connection, known, table.name()), known, table.name(), table.key());
             }
             // PostgreSQL asks for the right to create also where there is nothing to create.
-            if (new TableCatalog(connection, known, RejectTable.NAME).columns().isEmpty()) {
+            if (!new TableCatalog(connection, known, RejectTable.NAME).exists()) {
                 create(connection, RejectTable.definition(known));
             }
-            if (there.isEmpty()) {
+            boolean made = there.isEmpty();
+            if (made) {
                 create(connection, new TableDefinition(known).create(table));
             } else {
-                addMissing(table, there.keySet(), known, connection);
+                made = addMissing(table, there.keySet(), known, connection);
             }
-            // Another connection may have made them just before, of other types.
-            TableCatalog catalog = new TableCatalog(connection, known, table.name());
-            fitted(table, catalog.table(), known);
-            compared = catalog.compared();
+            if (made) {
+                // Another connection may have made them just before, of other types.
+                TableCatalog catalog = new TableCatalog(connection, known, table.name());
+                fitted(table, catalog.table(), known);
+                compared = catalog.compared();
+            }
             there.putAll(table.columns());
             there.putIfAbsent(TableSpec.SYNCED_AT, null);
             ensured = true;
@@ -190,7 +193,8 @@ final class TableSchema {
         }
     }
 
-    private static void addMissing(TableSpec table, Set<String> there, Dialect found, Connection connection)
+    /** @return whether any was missing */
+    private static boolean addMissing(TableSpec table, Set<String> there, Dialect found, Connection connection)
             throws SQLException {
         for (Map.Entry<String, Column> column : table.columns().entrySet()) {
             if (!there.contains(column.getKey())) {
@@ -207,5 +211,6 @@ final class TableSchema {
         if (!there.contains(TableSpec.SYNCED_AT)) {
             execute(connection, new TableDefinition(found).addSyncedAt(table));
         }
+        return !added.isEmpty();
     }
 }
