@@ -1,5 +1,6 @@
 package dev.tidemark.context;
 
+import dev.tidemark.http.SourceEndpoints;
 import dev.tidemark.jdbc.ContextDatabases;
 import dev.tidemark.kafka.RangeWorkers;
 import org.apache.camel.CamelContext;
@@ -11,7 +12,7 @@ import org.apache.camel.spi.ContextServicePlugin;
 /**
  * Found by Camel on the class path: gives every context what the Kamelets need, made of the context's own properties and of
  * the application's DataSources. It makes nothing where the program has bound its own. Sources whose ranges are handed out
- * get their workers, wherever they run.
+ * get their workers, and requests the pages that were read ahead, wherever they run.
  */
 public final class KameletBeans implements ContextServicePlugin {
 
@@ -25,6 +26,7 @@ public final class KameletBeans implements ContextServicePlugin {
         BeanLifecycle beans = new BeanLifecycle();
         context.addLifecycleStrategy(beans);
         context.addRoutePolicyFactory(new RangeWorkers());
+        context.getCamelContextExtension().registerEndpointCallback(new SourceEndpoints());
         ServiceStatus status = context.getStatus();
         if (status == ServiceStatus.Initializing || status.isStarting() || status.isStarted()) {
             prepare(beans, context);

@@ -1,6 +1,6 @@
 package dev.tidemark.http;
 
-import dev.tidemark.page.JsonPath;
+import dev.tidemark.json.JsonPath;
 import dev.tidemark.route.DurationText;
 import dev.tidemark.route.JsonText;
 import dev.tidemark.route.Suggestion;

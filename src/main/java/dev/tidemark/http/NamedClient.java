@@ -2,8 +2,12 @@ package dev.tidemark.http;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,7 @@ public final class NamedClient implements HttpClientConfigurer, CamelContextAwar
     private String source = "";
     private String client = Clients.DEFAULT;
     private @Nullable CamelContext context;
+    private volatile @Nullable Endpoint endpoint;
 
     /** The name of the source that asks. */
     public void setSource(String source) {
@@ -33,6 +38,33 @@ public final class NamedClient implements HttpClientConfigurer, CamelContextAwar
     @Override
     public @Nullable CamelContext getCamelContext() {
         return context;
+    }
+
+    /** What is requested by this client. */
+    void setEndpoint(Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** Whether {@link #send} knows where to. */
+    public boolean canSend() {
+        return endpoint != null;
+    }
+
+    /**
+     * Makes a request, as the step of the source's route does.
+     *
+     * @param request an exchange with its parameters, which gets the response
+     * @throws Exception why there is none
+     */
+    public void send(Exchange request) throws Exception {
+        try (Producer producer =
+                Objects.requireNonNull(endpoint, "not the client of a source").createProducer()) {
+            producer.start();
+            producer.process(request);
+        }
+        if (request.getException() != null) {
+            throw request.getException();
+        }
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.tidemark.http;
 
 import dev.tidemark.strategy.PageRequest;
-import dev.tidemark.sync.Sync;
+import dev.tidemark.sync.SyncRun;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -62,17 +62,13 @@ public final class RequestParameters implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) throws Exception {
-        Sync sync = Sync.of(exchange);
-        PageRequest request = sync.nextRequest();
-        if (!sync.takeAnswer()) {
-            sync.readAhead().askBy((ahead, next) -> ask(ahead, next, sync.source()));
-            ask(exchange, request, sync.source());
-        }
+    public void process(Exchange exchange) {
+        SyncRun run = SyncRun.of(exchange);
+        put(run.pages().next(), run.source(), exchange.getMessage());
     }
 
-    private void ask(Exchange exchange, PageRequest request, String source) {
-        Message message = exchange.getMessage();
+    /** Puts the parameters of a request of that source into a message. */
+    public void put(PageRequest request, String source, Message message) {
         message.removeHeaders("*");
         String parameters = post || request.link() == null ? fill(request) : "";
         message.setBody(post ? parameters.getBytes(StandardCharsets.UTF_8) : null);

@@ -1,7 +1,7 @@
 package dev.tidemark.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.page.JsonPath;
+import dev.tidemark.json.JsonPath;
 import dev.tidemark.route.JsonText;
 import java.io.IOException;
 import java.net.URI;

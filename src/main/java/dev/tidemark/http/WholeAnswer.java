@@ -1,6 +1,5 @@
 package dev.tidemark.http;
 
-import dev.tidemark.page.Spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,16 +41,10 @@ final class WholeAnswer {
             response.setEntity(new ByteArrayEntity(beginning, type));
             return whole;
         }
-        Spool spool = new Spool();
-        try {
-            copy(in, spool.sink(), most);
-            in.close();
-            response.setEntity(new InputStreamEntity(spool.read(), type));
-            return true;
-        } catch (IOException | RuntimeException e) {
-            spool.close();
-            throw e;
-        }
+        Spool spool = Spool.of(out -> copy(in, out, most));
+        in.close();
+        response.setEntity(new InputStreamEntity(spool, type));
+        return true;
     }
 
     private static void copy(InputStream in, OutputStream out, long most) throws IOException {

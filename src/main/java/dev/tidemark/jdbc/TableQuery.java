@@ -7,7 +7,7 @@ import dev.tidemark.strategy.CursorType;
 import dev.tidemark.strategy.RowMark;
 import dev.tidemark.strategy.RowMarks;
 import dev.tidemark.strategy.RowRange;
-import dev.tidemark.sync.Sync;
+import dev.tidemark.sync.SyncRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -86,15 +86,15 @@ public final class TableQuery implements Processor, RowMarks {
 
     @Override
     public void process(Exchange exchange) throws SQLException {
-        Sync sync = Sync.of(exchange);
-        boolean first = sync.isFirstPage();
-        RowRange range = Objects.requireNonNull(sync.nextRequest().rows());
+        SyncRun run = SyncRun.of(exchange);
+        boolean first = run.isFirstPage();
+        RowRange range = Objects.requireNonNull(run.pages().next().rows());
         SourceTable now = first ? watched().look() : watched().current();
         // Of a range that was planned, the plan says it.
         if (first && range.to() == null) {
             new OverlookedRows(jdbc(), now, binding(now))
                     .warnings(range, initialCursor)
-                    .forEach(sync::warn);
+                    .forEach(run::warn);
         }
         SourceStatement statement = statement(now, range, ":?");
         exchange.setProperty(STATEMENT, statement);
@@ -119,7 +119,7 @@ public final class TableQuery implements Processor, RowMarks {
         if (latest != null && rows < read.range().limit()) {
             String younger = younger(read.table(), read.range(), latest);
             if (younger != null) {
-                Sync.of(exchange).warn(younger);
+                SyncRun.of(exchange).warn(younger);
             }
         }
     }

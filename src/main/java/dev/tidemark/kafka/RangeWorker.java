@@ -5,7 +5,6 @@ import dev.tidemark.state.RangeTask;
 import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.StateRepositories;
 import dev.tidemark.sync.SyncPool;
-import dev.tidemark.sync.SyncSteps;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -110,7 +109,7 @@ final class RangeWorker implements Processor {
     private void fetch(RangeTask task) throws Exception {
         Exchange exchange = route.getEndpoint().createExchange();
         exchange.getExchangeExtension().setFromRouteId(route.getRouteId());
-        exchange.setProperty(SyncSteps.RANGE, task);
+        exchange.getMessage().setBody(task);
         SyncPool.inThisThread(() -> route.getConsumer().getProcessor().process(exchange));
         if (exchange.getException() != null) {
             throw exchange.getException();

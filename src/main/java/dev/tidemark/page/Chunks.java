@@ -1,6 +1,8 @@
 package dev.tidemark.page;
 
-import dev.tidemark.sync.Sync;
+import dev.tidemark.sync.SyncRun;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -8,29 +10,42 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a page, so many at a time. Tells the sync of each chunk before it is handed out. */
-final class Chunks implements Iterator<List<Map<String, @Nullable Object>>> {
+/**
+ * The records of a page, so many at a time. The sync learns of each chunk before it is handed out. Camel closes this after the
+ * last one, also after a failure.
+ */
+final class Chunks implements Iterator<List<Map<String, @Nullable Object>>>, Closeable {
 
-    private final Sync sync;
+    private final SyncRun run;
     private final Iterator<Map<String, @Nullable Object>> rows;
     private final int size;
+    private final Closeable page;
+    private final Runnable lastBegins;
     private @Nullable Map<String, @Nullable Object> ahead;
 
-    Chunks(Sync sync, Iterator<Map<String, @Nullable Object>> rows, int size) {
-        this.sync = sync;
+    /**
+     * Chunks of a page.
+     *
+     * @param page is closed with these
+     * @param lastBegins is run before the last chunk is handed out
+     */
+    Chunks(SyncRun run, Iterator<Map<String, @Nullable Object>> rows, int size, Closeable page, Runnable lastBegins) {
+        this.run = run;
         this.rows = rows;
         this.size = size;
+        this.page = page;
+        this.lastBegins = lastBegins;
         this.ahead = rows.hasNext() ? rows.next() : null;
     }
 
     /** No once the sync is to end, whatever is left; and in a dry run, which hands out nothing. */
     @Override
     public boolean hasNext() {
-        while (sync.isDryRun() && ahead != null && !sync.isDone()) {
+        while (run.isDryRun() && ahead != null && !run.isDone()) {
             List<Map<String, @Nullable Object>> chunk = read();
-            sync.chunkPassed(chunk, ahead);
+            run.passOver(chunk, ahead);
         }
-        return ahead != null && !sync.isDone();
+        return ahead != null && !run.isDone();
     }
 
     @Override
@@ -39,7 +54,11 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>> {
             throw new NoSuchElementException();
         }
         List<Map<String, @Nullable Object>> chunk = read();
-        return sync.chunkStarts(chunk, ahead);
+        List<Map<String, @Nullable Object>> handedOut = run.begin(chunk, ahead);
+        if (ahead == null) {
+            lastBegins.run();
+        }
+        return handedOut;
     }
 
     private List<Map<String, @Nullable Object>> read() {
@@ -49,5 +68,10 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>> {
             ahead = rows.hasNext() ? rows.next() : null;
         }
         return chunk;
+    }
+
+    @Override
+    public void close() throws IOException {
+        page.close();
     }
 }

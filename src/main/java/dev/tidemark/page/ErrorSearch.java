@@ -1,6 +1,7 @@
 package dev.tidemark.page;
 
 import com.fasterxml.jackson.core.JsonParser;
+import dev.tidemark.json.JsonPath;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package dev.tidemark.page;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.json.JsonPath;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;

@@ -2,6 +2,7 @@ package dev.tidemark.page;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tidemark.json.JsonPath;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.tidemark.json.JsonPath;
+import dev.tidemark.json.RecordJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -1,16 +1,21 @@
 package dev.tidemark.page;
 
+import dev.tidemark.http.NamedClient;
+import dev.tidemark.http.RequestParameters;
+import dev.tidemark.json.JsonPath;
 import dev.tidemark.strategy.LinkHeader;
-import dev.tidemark.strategy.PageRequest;
-import dev.tidemark.sync.Sync;
+import dev.tidemark.sync.PageSource;
+import dev.tidemark.sync.SyncRun;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.support.DefaultExchange;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +36,8 @@ public final class PageReader {
     private @Nullable JsonPath factPath;
     private @Nullable String factHeader;
     private boolean emptyWhenMissing;
+    private @Nullable RequestParameters parameters;
+    private @Nullable NamedClient client;
     private int chunkSize = 5000;
 
     /** Where the array of records is. */
@@ -80,40 +87,66 @@ public final class PageReader {
         }
     }
 
+    /** What makes the requests: with the client, it is what fetches the next page while the last chunk is written. */
+    public void setRequest(RequestParameters request) {
+        this.parameters = request;
+    }
+
+    /** Through which requests are made. */
+    public void setClient(NamedClient client) {
+        this.client = client;
+    }
+
     /**
-     * The chunks of the answer in the exchange's body.
+     * The chunks of the response in the exchange's body. To be closed.
      *
-     * @throws PageException when the answer is not what the source's parameters say; nothing of it was handed out
+     * @throws PageException when the response is not what the source's parameters say; nothing of it was handed out
      */
     public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) throws IOException {
-        Sync sync = Sync.of(exchange);
-        sync.readAhead().readBy(this::readAhead);
-        ReadPage page;
-        if (exchange.getMessage().getBody() instanceof ReadPage ahead) {
-            page = ahead;
-            sync.closeWithPage(page);
-            page.records().forEachRemaining(sync::see);
-        } else {
-            page = reader().read(exchange, sync.request(), sync::see);
-            sync.closeWithPage(page);
+        SyncRun run = SyncRun.of(exchange);
+        PageSource pages = run.pages();
+        ReadPage page = exchange.getMessage().getBody() instanceof ReadPage ahead
+                ? ahead
+                : reader().read(exchange, pages.request(), pages::see);
+        try {
+            if (page == exchange.getMessage().getBody()) {
+                page.records().forEachRemaining(pages::see);
+            }
+            read(exchange, pages, page);
+            return new Chunks(run, page.records(), chunkSize, page, () -> readAhead(run, exchange.getContext()));
+        } catch (IOException | RuntimeException e) {
+            page.close();
+            throw e;
         }
+    }
+
+    private void read(Exchange exchange, PageSource pages, ReadPage page) {
         String stated = ResponseReader.header(exchange, "Date");
         Instant date = stated == null ? null : DateUtils.parseStandardDate(stated);
         if (date != null) {
-            sync.respondedAt(date);
+            pages.respondedAt(date);
         }
-        validate("the place of the next page", sync.untoldAt() != null);
-        sync.pageRead(page.rows(), factHeader == null ? page.fact() : ResponseReader.header(exchange, factHeader));
-        requireNoOtherNext(exchange, sync);
-        return new Chunks(sync, page.records(), chunkSize);
+        validate("the place of the next page", pages.untoldAt() != null);
+        pages.read(page.rows(), factHeader == null ? page.fact() : ResponseReader.header(exchange, factHeader));
+        requireNoOtherNext(exchange, pages);
     }
 
     private ResponseReader reader() {
         return new ResponseReader(recordsPath, errorPath, factPath, emptyWhenMissing, chunkSize);
     }
 
-    private void readAhead(Exchange exchange, PageRequest request) throws IOException {
-        exchange.getMessage().setBody(reader().read(exchange, request, null));
+    private void readAhead(SyncRun run, CamelContext context) {
+        NamedClient sender = client;
+        RequestParameters source = parameters;
+        if (sender != null && source != null && sender.canSend()) {
+            run.readAhead(request -> {
+                Exchange own = new DefaultExchange(context);
+                source.put(request, run.source(), own.getMessage());
+                sender.send(own);
+                own.getMessage().setBody(reader().read(own, request, null));
+                return own;
+            });
+        }
     }
 
     /**
@@ -124,14 +157,14 @@ public final class PageReader {
     public void refused(Exchange exchange) throws HttpOperationFailedException {
         HttpOperationFailedException refusal =
                 exchange.getProperty(Exchange.EXCEPTION_CAUGHT, HttpOperationFailedException.class);
-        if (!Sync.of(exchange).request().beyondTotal() || !NO_SUCH_PAGE.contains(refusal.getStatusCode())) {
+        if (!SyncRun.of(exchange).pages().request().beyondTotal() || !NO_SUCH_PAGE.contains(refusal.getStatusCode())) {
             throw refusal;
         }
         exchange.getMessage().setBody(recordsPath.names().isEmpty() ? "[]" : "{}");
     }
 
-    private static void requireNoOtherNext(Exchange exchange, Sync sync) {
-        String place = sync.untoldAt();
+    private static void requireNoOtherNext(Exchange exchange, PageSource pages) {
+        String place = pages.untoldAt();
         String link = ResponseReader.header(exchange, "Link");
         if (place != null && link != null && LinkHeader.next(link) != null) {
             throw new PageException("the answer has a Link header with the next page, and nothing at " + place

@@ -3,6 +3,7 @@ package dev.tidemark.page;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.tidemark.json.JsonPath;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.tidemark.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.json.JsonPath;
 import dev.tidemark.strategy.PageRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,7 @@ record ResponseReader(
         int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
         if (status == NO_CONTENT) {
             requireNoBody(exchange);
-            return new ReadPage(new Spool(), recordsPath, 0, List.of(), null);
+            return new ReadPage(null, recordsPath, 0, List.of(), null);
         }
         try {
             ReadPage page = readBody(exchange, request, look);
@@ -67,31 +69,31 @@ record ResponseReader(
     private ReadPage readBody(
             Exchange exchange, PageRequest request, @Nullable Consumer<Map<String, @Nullable Object>> look)
             throws IOException {
-        InputStream body = exchange.getMessage().getBody(InputStream.class);
-        if (body == null) {
+        InputStream in = exchange.getMessage().getBody(InputStream.class);
+        if (in == null) {
             throw new PageException("the response has no body");
         }
-        Spool spool = Spool.of(body);
+        StreamCache body = exchange.getContext().getTypeConverter().convertTo(StreamCache.class, exchange, in);
         // Where the path may mean several places, it is known at the end which one it is.
         Head head = new Head(chunkSize, recordsPath.exact() ? look : null);
         JsonPage page = new JsonPage(recordsPath, errorPath, factPath, head);
         String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
         ReadPage read;
-        try (InputStream in = spool.read()) {
-            page.read(in, request.goesOn(), emptyWhenMissing && !UnreadableBody.isLines(type));
+        try (InputStream bytes = ResponseBody.read(body)) {
+            page.read(bytes, request.goesOn(), emptyWhenMissing && !UnreadableBody.isLines(type));
             JsonPath place = page.place();
-            read = new ReadPage(spool, place == null ? recordsPath : place, head.rows(), head.records(), page.fact());
+            read = new ReadPage(body, place == null ? recordsPath : place, head.rows(), head.records(), page.fact());
         } catch (JsonProcessingException e) {
-            byte[] beginning = beginning(spool);
-            spool.close();
+            byte[] beginning = beginning(body);
+            ResponseBody.close(body);
             throw new UnreadableBody(beginning, type, header(exchange, "Content-Encoding")).refused(e);
         } catch (PageException e) {
-            spool.close();
+            ResponseBody.close(body);
             throw UnreadableBody.isLines(type)
                     ? new PageException("the response cannot be read: " + UnreadableBody.LINES, e)
                     : e;
         } catch (IOException | RuntimeException e) {
-            spool.close();
+            ResponseBody.close(body);
             throw e;
         }
         if (look != null && !recordsPath.exact()) {
@@ -118,8 +120,8 @@ record ResponseReader(
         }
     }
 
-    private static byte[] beginning(Spool spool) throws IOException {
-        try (InputStream in = spool.read()) {
+    private static byte[] beginning(StreamCache body) throws IOException {
+        try (InputStream in = ResponseBody.read(body)) {
             return in.readNBytes(BEGINNING);
         }
     }

@@ -3,8 +3,7 @@ package dev.tidemark.page;
 import dev.tidemark.database.DestinationType;
 import dev.tidemark.jdbc.TableQuery;
 import dev.tidemark.jdbc.TypedRows;
-import dev.tidemark.sync.SourceTypes;
-import dev.tidemark.sync.Sync;
+import dev.tidemark.sync.SyncRun;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class RowReader {
     /** The chunks of the rows in the exchange's body; none when they are to be read again, as their table was changed meanwhile. */
     @SuppressWarnings("unchecked")
     public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) {
-        Sync sync = Sync.of(exchange);
+        SyncRun run = SyncRun.of(exchange);
         TableQuery table = Objects.requireNonNull(query);
         List<Map<String, Object>> body = exchange.getMessage().getBody(List.class);
         if (!body.isEmpty() && !table.isUnchanged(exchange)) {
@@ -42,12 +41,12 @@ public final class RowReader {
                 .map(row -> (Map<String, @Nullable Object>) row.get(TypedRows.RECORD))
                 .toList();
         if (!body.isEmpty()) {
-            SourceTypes.put(exchange, (Map<String, DestinationType>)
+            run.columnTypes((Map<String, DestinationType>)
                     Objects.requireNonNull(body.get(0).get(TypedRows.TYPES)));
         }
-        rows.forEach(sync::see);
-        sync.pageRead(rows.size(), null);
+        rows.forEach(run.pages()::see);
+        run.pages().read(rows.size(), null);
         table.pageRead(exchange, rows.size());
-        return new Chunks(sync, rows.iterator(), chunkSize);
+        return new Chunks(run, rows.iterator(), chunkSize, () -> {}, () -> {});
     }
 }

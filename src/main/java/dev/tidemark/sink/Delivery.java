@@ -2,7 +2,8 @@ package dev.tidemark.sink;
 
 import dev.tidemark.jdbc.Attempts;
 import dev.tidemark.sync.Failure;
-import dev.tidemark.sync.Sync;
+import dev.tidemark.sync.SinkWrite;
+import dev.tidemark.sync.SyncRun;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,8 @@ final class Delivery implements Attempts {
 
     private final String table;
     private final @Nullable Object body;
-    private final @Nullable Sync sync;
+    private final @Nullable SyncRun sync;
+    private final @Nullable SinkWrite write;
     private final boolean inLargerTransaction;
     private @Nullable Dialect dialect;
     private int retries;
@@ -35,14 +37,12 @@ final class Delivery implements Attempts {
     private Delivery(String table, Exchange exchange) {
         this.table = table;
         this.body = exchange.getMessage().getBody();
-        this.sync = Sync.find(exchange);
+        this.sync = SyncRun.find(exchange);
+        this.write = sync == null ? null : sync.chunk().write();
         this.inLargerTransaction = !Boolean.FALSE.equals(exchange.getProperty(Attempts.IN_LARGER_TRANSACTION));
         exchange.setProperty(Attempts.PROPERTY, this);
         if (exchange.getProperty(Attempts.IN_LARGER_TRANSACTION) == null) {
             tellAfterCommit(exchange);
-        }
-        if (sync != null) {
-            sync.chunk().sinkBegins();
         }
     }
 
@@ -67,12 +67,9 @@ final class Delivery implements Attempts {
     @Override
     public void committed(Exchange exchange) {
         exchange.removeProperty(Attempts.PROPERTY);
-        ChunkWrite write = ChunkWrite.of(exchange);
-        if (sync != null) {
-            int rejected = sync.tally().firstRejects(write.rejectIds());
-            int again = write.rejects().size() - rejected;
-            sync.tally().sunk(write.written(), write.unchanged() + again, rejected);
-            sync.chunk().sinkEnds();
+        ChunkWrite done = ChunkWrite.of(exchange);
+        if (write != null) {
+            write.committed(done.written(), done.unchanged(), done.rejectIds());
         }
         exchange.getMessage().removeHeaders("CamelJdbc*");
         if (body instanceof StreamCache cache) {
@@ -102,14 +99,14 @@ final class Delivery implements Attempts {
         if (refusal == null || dialect == null || !(lost || dialect.isTransient(refusal))) {
             return Verdict.FAILED;
         }
-        if (lost && sync != null && sync.chunk().isCheckpointStored()) {
+        if (lost && sync != null && sync.chunk().isStateStored()) {
             return Verdict.COMMITTED;
         }
         if (inLargerTransaction || !MessageRecords.isRepeatable(body) || retries == MAX_RETRIES) {
             return Verdict.FAILED;
         }
         if (sync != null) {
-            sync.chunk().checkpointUndone();
+            sync.chunk().rolledBack();
         }
         LOG.warn(
                 "{}: a chunk for the table {} is written once more: {}",

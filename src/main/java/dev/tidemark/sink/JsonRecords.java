@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
-import dev.tidemark.page.RecordJson;
+import dev.tidemark.json.RecordJson;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

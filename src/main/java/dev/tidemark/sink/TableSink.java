@@ -2,8 +2,8 @@ package dev.tidemark.sink;
 
 import dev.tidemark.database.SessionDataSource;
 import dev.tidemark.jdbc.NamedDatabase;
-import dev.tidemark.sync.SourceTypes;
-import dev.tidemark.sync.Sync;
+import dev.tidemark.state.Counts;
+import dev.tidemark.sync.SyncRun;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -110,7 +110,7 @@ public final class TableSink {
         RecordBatches batches = new RecordBatches(delivery.body());
         batches.closeAfter(exchange);
         List<Map<String, @Nullable Object>> first = batches.next();
-        Sync sync = Sync.find(exchange);
+        SyncRun sync = SyncRun.find(exchange);
         TableSchema tables = Objects.requireNonNull(schema);
         delivery.dialect(tables.dialect());
         TableSpec spec = new TableSpec(table, Map.of(), primaryKey, null);
@@ -124,7 +124,7 @@ public final class TableSink {
             SchemaEvolution allowed = evolution(tables, writer);
             ExistingTable there = tables.table(table);
             synchronized (this) {
-                inferred.suggest(SourceTypes.of(exchange));
+                inferred.suggest(sync == null ? Map.of() : sync.columnTypes());
                 spec = spec(tables, allowed, batches.known(first), cursorField(sync, Replay.find(exchange)));
             }
             String who = sync == null ? NO_SOURCE : sync.source();
@@ -146,12 +146,12 @@ public final class TableSink {
         exchange.getMessage().setBody(null);
     }
 
-    private static @Nullable String cursorField(@Nullable Sync sync, @Nullable Replay replay) {
+    private static @Nullable String cursorField(@Nullable SyncRun sync, @Nullable Replay replay) {
         return sync != null ? sync.cursorField() : replay == null ? null : replay.cursorField();
     }
 
     /** Before the first request of a sync: whether the table can take what will come. */
-    private void begin(TableSchema tables, Sync sync) throws SQLException {
+    private void begin(TableSchema tables, SyncRun sync) throws SQLException {
         forget();
         SchemaEvolution allowed = evolution(tables, sync.source());
         if (!declared.isEmpty()) {
@@ -174,7 +174,7 @@ public final class TableSink {
     }
 
     /** A state says how far the table was filled. One whose columns are inferred comes with its first record. */
-    private void requireTable(TableSchema tables, Sync sync) throws SQLException {
+    private void requireTable(TableSchema tables, SyncRun sync) throws SQLException {
         if (sync.hasCursor() && tables.existing(table).isEmpty()) {
             throw new IllegalStateException(
                     "there is no table " + table + ", but a state says how far it was filled: it"
@@ -216,9 +216,9 @@ public final class TableSink {
     }
 
     /** At the end of the transaction: keeps the rejects and stores the state that these rows justify. */
-    public void checkpoint(Exchange exchange) {
+    public void commitState(Exchange exchange) {
         ChunkWrite write = ChunkWrite.of(exchange);
-        Sync sync = Sync.find(exchange);
+        SyncRun sync = SyncRun.find(exchange);
         Replay replay = Replay.find(exchange);
         write.requireFewRejects();
         if (replay == null) {
@@ -231,11 +231,15 @@ public final class TableSink {
             OpenRows.in(table);
         }
         if (sync != null) {
-            sync.checkpointWithRows(
-                    Objects.requireNonNull(dataSource),
-                    write.written(),
-                    write.unchanged(),
-                    write.rejects().size());
+            sync.chunk()
+                    .commitState(
+                            Objects.requireNonNull(dataSource),
+                            new Counts(
+                                    0,
+                                    write.written(),
+                                    write.unchanged(),
+                                    write.rejects().size(),
+                                    0));
         }
     }
 

@@ -140,8 +140,8 @@ final class KeyPlan implements RangePlan {
     }
 
     @Override
-    public boolean hasEnded() {
-        return ahead.isEmpty() && open.isEmpty();
+    public boolean hasNext() {
+        return !ahead.isEmpty() || !open.isEmpty();
     }
 
     @Override

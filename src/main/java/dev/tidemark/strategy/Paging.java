@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * then {@link #see} for each record of the page, {@link #pageRead} at its end, and, while the page's rows are written,
  * {@link #stateAfter} once a chunk; and so on until {@link #hasNext} says no.
  */
-public interface Paging {
-
-    /** Whether there may be something newer to ask for. */
-    boolean hasNext();
+public interface Paging extends Reading {
 
     /** The next request. */
     PageRequest next();
@@ -47,10 +44,6 @@ public interface Paging {
     @Nullable
     ObjectNode stateAfter(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next);
 
-    /** The state that holds once the sync has ended well; null when there is nothing to store. */
-    @Nullable
-    ObjectNode end();
-
     /**
      * Where an answer would tell of a next page, when none of this sync has so far.
      *
@@ -59,22 +52,4 @@ public interface Paging {
     default @Nullable String untoldAt() {
         return null;
     }
-
-    /** How much of what is to be read was read, from 0 to 1, where the strategy can tell; NaN where it cannot. */
-    default double share() {
-        return Double.NaN;
-    }
-
-    /** How the sync came to its end, where that is worth a line in the log; null where it is not. */
-    default @Nullable String howItEnded() {
-        return null;
-    }
-
-    /** What to change so that syncs need fewer requests; null when nothing is known. */
-    default @Nullable String advice() {
-        return null;
-    }
-
-    /** What was unusual and should be said once the sync has ended; empty when nothing was. */
-    List<String> warnings();
 }

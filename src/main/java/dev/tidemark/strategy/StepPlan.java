@@ -64,7 +64,7 @@ final class StepPlan implements RangePlan {
             BigInteger rest = ranges.get(ranges.size() - 1).last().add(BigInteger.ONE);
             gap = rest.compareTo(missing.last()) > 0 ? null : new IdRange(rest, missing.last());
         }
-        while (open.size() < window && !hasEnded() && (maxId == null || following.compareTo(maxId) <= 0)) {
+        while (open.size() < window && hasNext() && (maxId == null || following.compareTo(maxId) <= 0)) {
             ranges.add(handOut(new Open(following, end(following, maxId))));
             following = ranges.get(ranges.size() - 1).last().add(BigInteger.ONE);
         }
@@ -119,7 +119,7 @@ final class StepPlan implements RangePlan {
 
     /** Moves over what is done without a gap. */
     private void pass() {
-        while (!open.isEmpty() && !hasEnded()) {
+        while (!open.isEmpty() && hasNext()) {
             Open head = open.firstEntry().getValue();
             boolean beyondGap = gap != null && gap.first().compareTo(head.last) < 0;
             if (head.out
@@ -141,10 +141,10 @@ final class StepPlan implements RangePlan {
     }
 
     @Override
-    public boolean hasEnded() {
+    public boolean hasNext() {
         return maxId == null
-                ? emptySteps >= maxEmptySteps
-                : open.isEmpty() && following.compareTo(maxId) > 0 && !isGapToBeAskedAgain();
+                ? emptySteps < maxEmptySteps
+                : !open.isEmpty() || following.compareTo(maxId) <= 0 || isGapToBeAskedAgain();
     }
 
     @Override

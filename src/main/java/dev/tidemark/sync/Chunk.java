@@ -3,104 +3,120 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.Counts;
 import dev.tidemark.state.StoredState;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chunk that is on its way through a source's route: the state that its rows justify, whether that is stored, and which
- * sinks it came to. Not thread-safe; confined to the sync's thread.
+ * A chunk on its way through a source's route: the state that its rows justify, and what sinks make of it. Not thread-safe;
+ * confined to the sync's thread.
  */
 public final class Chunk {
 
-    private final Checkpoints checkpoints;
-    private @Nullable StoredState stored;
-    private @Nullable ObjectNode justified;
+    private final Checkpoints states;
+    private final Tally tally;
+    private final @Nullable StoredState before;
+    private final @Nullable ObjectNode justified;
+    private final int rows;
+    private final boolean statedBySink;
+    private final List<SinkWrite> writes = new ArrayList<>();
     private @Nullable StoredState written;
-    private int rows;
-    private int sinksBegun;
-    private boolean sinkReached;
 
-    /** @param stored what syncs before stored; null when there were none */
-    Chunk(Checkpoints checkpoints, @Nullable StoredState stored) {
-        this.checkpoints = checkpoints;
-        this.stored = stored;
+    /**
+     * A chunk that begins.
+     *
+     * @param before what is stored; null when nothing is
+     * @param justified the state that holds once the rows are committed; null when they leave it as it is
+     * @param rows how many records were read for it
+     * @param statedBySink whether a sink stores that state with the rows, if it can
+     */
+    Chunk(
+            Checkpoints states,
+            Tally tally,
+            @Nullable StoredState before,
+            @Nullable ObjectNode justified,
+            int rows,
+            boolean statedBySink) {
+        this.states = states;
+        this.tally = tally;
+        this.before = before;
+        this.justified = justified;
+        this.rows = rows;
+        this.statedBySink = statedBySink;
     }
 
-    /** @param state that holds once the rows are committed; null when they leave it as it is */
-    void starts(int rowsRead, @Nullable ObjectNode state) {
-        rows = rowsRead;
-        justified = state;
-        written = null;
-        sinkReached = false;
+    /** A sink of ours begins to write the rows. */
+    public SinkWrite write() {
+        SinkWrite write = new SinkWrite(tally);
+        writes.add(write);
+        return write;
     }
 
-    /** Stores the state that the rows justify, or says that they leave it as it is. */
-    void checkpoint(Counts soFar) {
-        if (justified == null) {
-            checkpoints.goesOn();
-        } else {
-            written = checkpoints.store(stored, justified, soFar);
+    /**
+     * Called by the sink in the transaction of the rows: stores the state that holds once they are committed, unless the
+     * source's route does more with the chunk than this sink, or the state is in another database.
+     *
+     * @param database where the rows are written
+     * @param counts of the rows
+     * @throws dev.tidemark.state.StaleStateException when another sync has moved the state meanwhile
+     */
+    public void commitState(DataSource database, Counts counts) {
+        if (statedBySink && states.isOn(database)) {
+            store(counts().plus(counts));
         }
     }
 
+    private void store(Counts own) {
+        if (justified == null) {
+            states.goesOn();
+        } else {
+            written = states.store(before, justified, tally.counts().plus(own));
+        }
+    }
+
+    private Counts counts() {
+        return writes.stream().map(SinkWrite::counts).reduce(Counts.NONE, Counts::plus);
+    }
+
     /** Whether the state that the sink stored with the rows is there, as another connection sees it. */
-    public boolean isCheckpointStored() {
+    public boolean isStateStored() {
         StoredState made = written;
-        return made != null && checkpoints.isStored(made);
+        return made != null && states.isStored(made);
     }
 
     /** What the sink stored with the rows was rolled back. */
-    public void checkpointUndone() {
+    public void rolledBack() {
         written = null;
-    }
-
-    /** A sink of ours has begun to write the rows; {@link #sinkEnds} follows when all are written. */
-    public void sinkBegins() {
-        sinksBegun++;
-        sinkReached = true;
-    }
-
-    /** A sink of ours has written the rows. */
-    public void sinkEnds() {
-        sinksBegun--;
     }
 
     /** Whether records were handed out, and no sink of ours began to write any. */
     boolean hasPassedSinks() {
-        return rows > 0 && !sinkReached;
+        return rows > 0 && writes.isEmpty();
     }
 
-    /** How many records were read for it. */
     int rows() {
         return rows;
     }
 
     /**
-     * The route has done all that it does with the rows: stores the state unless the sink did so.
+     * The route has done all that it does with the rows: counts them, and stores the state unless the sink did so.
      *
      * @return the state that was stored for them; null when they left it as it was
-     * @throws IllegalStateException when a sink began to write and did not end
+     * @throws IllegalStateException when a sink began to write and did not commit
      */
     @Nullable
-    StoredState done(Counts soFar) {
-        if (sinksBegun > 0) {
+    StoredState done() {
+        if (!writes.stream().allMatch(SinkWrite::isCommitted)) {
             throw new IllegalStateException(
                     "its route went on after its sink failed, so it is not known what was not written;"
                             + " let the sink's errors pass to the source");
         }
+        Counts own = counts();
         if (written == null) {
-            checkpoint(soFar);
+            store(own);
         }
-        if (written != null) {
-            stored = written;
-        }
-        justified = null;
-        rows = 0;
+        tally.add(own);
         return written;
-    }
-
-    /** What is stored now; null when nothing is. */
-    @Nullable
-    StoredState stored() {
-        return stored;
     }
 }

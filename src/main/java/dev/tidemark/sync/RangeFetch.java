@@ -7,6 +7,7 @@ import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.ProcessName;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
+import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.PlannedRange;
 import dev.tidemark.strategy.RangedStrategy;
 import java.util.Optional;
@@ -25,24 +26,14 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
     private static final Logger LOG = LoggerFactory.getLogger(RangeFetch.class);
 
     /** Begins it on an exchange of the source's route. */
-    static Sync begin(
+    static SyncRun begin(
             Exchange exchange, RangeTask task, RangedStrategy strategy, JdbcStateRepository states, SinkReach reach) {
         reach.requireSafety();
         SyncStart start = SyncStart.now(false);
-        return new Sync(
-                task.source(),
-                strategy.name(),
-                strategy.cursorField(),
-                strategy.range(new PlannedRange(task.first(), task.last()), start.at()),
-                new RangeFetch(task, strategy.name(), states),
-                null,
-                Errand.NONE,
-                new Range(strategy, null),
-                start,
-                false,
-                null,
-                !reach.ends().isEmpty(),
-                exchange);
+        RangeFetch fetch = new RangeFetch(task, strategy.name(), states);
+        Paging paging = strategy.range(new PlannedRange(task.first(), task.last()), start.at());
+        return new SyncOpening(task.source(), strategy, fetch, Errand.NONE, false, Surroundings.NONE)
+                .begin(start, null, paging, reach, exchange);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.tidemark.sync;
 
 import dev.tidemark.state.RangeTable;
 import dev.tidemark.state.RangeTask;
-import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.PlannedRange;
 import dev.tidemark.strategy.RangePlan;
 import dev.tidemark.strategy.RangedStrategy;
@@ -89,9 +88,9 @@ final class RangePlanner {
         return new RangePlanner(context, topic, partitions, plan, start.id(), table);
     }
 
-    /** What the sync itself asks for: nothing. */
-    Paging paging() {
-        return new Planned(plan);
+    /** How the sync reads its source: by workers. */
+    RangePlan plan() {
+        return plan;
     }
 
     /**
@@ -99,7 +98,7 @@ final class RangePlanner {
      *
      * @param written is told how long each range took from when it was handed out
      */
-    void run(Sync sync, Consumer<Duration> written) {
+    void run(SyncRun sync, Consumer<Duration> written) {
         String source = sync.source();
         table.createTable();
         table.clear(source);
@@ -108,7 +107,7 @@ final class RangePlanner {
         List<RangeTask> before = List.of();
         BackOffExecution pauses = LOOKS.start();
         try {
-            while (!plan.hasEnded() && !sync.isStopping()) {
+            while (plan.hasNext() && !sync.isStopping()) {
                 for (List<PlannedRange> more = plan.next(); !more.isEmpty() && !sync.isStopping(); more = plan.next()) {
                     more.forEach(range -> handOut(source, range));
                 }
@@ -196,7 +195,7 @@ final class RangePlanner {
         return least;
     }
 
-    private void pass(Sync sync, List<RangeTask> ended, Consumer<Duration> written) {
+    private void pass(SyncRun sync, List<RangeTask> ended, Consumer<Duration> written) {
         for (RangeTask task : ended) {
             if (task.found() != null) {
                 Out range = takeBack(task);

@@ -5,6 +5,8 @@ import dev.tidemark.state.LeaseHeldException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
@@ -59,6 +61,10 @@ record Surroundings(Set<SyncListener> listeners, @Nullable Turns turns, @Nullabl
         }
     }
 
+    void passedOver(String source, List<Map<String, @Nullable Object>> chunk) {
+        listeners.forEach(listener -> listener.chunkPassed(source, chunk));
+    }
+
     void began(Progress progress) {
         listeners.forEach(listener -> listener.began(progress));
     }
@@ -77,7 +83,8 @@ record Surroundings(Set<SyncListener> listeners, @Nullable Turns turns, @Nullabl
     }
 
     private void tell(SyncResult result, BiConsumer<SyncListener, SyncResult> how) {
-        onItsLines(result.source(), result.start(), () -> log(result));
+        String next = result.status() == SyncResult.Status.FAILED ? backOff(result.source()) : "";
+        onItsLines(result.source(), result.start(), () -> log(result, next));
         if (turns != null && result.status() == SyncResult.Status.OK) {
             turns.succeeded(result.source());
         }
@@ -99,10 +106,10 @@ record Surroundings(Set<SyncListener> listeners, @Nullable Turns turns, @Nullabl
         }
     }
 
-    private void log(SyncResult result) {
+    private void log(SyncResult result, String next) {
         result.warnings().forEach(warning -> LOG.warn("{}: {}", result.source(), warning));
         if (result.status() == SyncResult.Status.FAILED) {
-            LOG.error("{}: {}{}", result.source(), result.error(), nextTry(result.source()));
+            LOG.error("{}: {}{}", result.source(), result.error(), next);
         } else if (result.error() != null) {
             LOG.warn("{}: stopped: {}", result.source(), result.error());
         } else {
@@ -125,7 +132,8 @@ record Surroundings(Set<SyncListener> listeners, @Nullable Turns turns, @Nullabl
         }
     }
 
-    private String nextTry(String source) {
+    /** @return when it is tried again, for the log */
+    private String backOff(String source) {
         return turns == null
                 ? ""
                 : "; next try at " + turns.failed(source, turns.now()).truncatedTo(ChronoUnit.SECONDS);

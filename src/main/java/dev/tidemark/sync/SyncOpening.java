@@ -3,90 +3,89 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.graph.SinkReach;
 import dev.tidemark.state.StoredState;
+import dev.tidemark.strategy.Cursor;
 import dev.tidemark.strategy.Paging;
-import dev.tidemark.strategy.RangedStrategy;
 import dev.tidemark.strategy.Strategy;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the sync of a source begins: what it goes on from, and the paging that its strategy makes of that.
+ * What a sync is opened with.
  *
- * @param states where the source's state is kept
- * @param topic where the source's ranges go; null when they are not handed out
+ * @param states where it keeps how far it is
+ * @param hasCursor whether syncs before it stored a cursor that it goes on from
  */
-record SyncOpening(String source, Strategy strategy, Checkpoints states, @Nullable RangeTopic topic, Errand errand) {
+record SyncOpening(
+        String source, Strategy strategy, Checkpoints states, Errand errand, boolean hasCursor, Surroundings around) {
 
     /**
-     * A sync that has begun.
+     * The sync of a source.
      *
-     * @param planner hands its ranges out; null when it fetches all by itself
+     * @param states where the source's state is kept
+     * @param stored what is stored there; null when nothing is
+     * @throws IllegalStateException when that is another strategy's
      */
-    record Opened(Sync sync, Progress progress, @Nullable RangePlanner planner) {}
-
-    /** What is stored for the source; null when nothing is. */
-    @Nullable
-    StoredState stored() {
-        StoredState stored = (errand.dryRun() ? states.look() : states.find()).orElse(null);
+    static SyncOpening of(
+            String source,
+            Strategy strategy,
+            Checkpoints states,
+            @Nullable StoredState stored,
+            Errand errand,
+            Surroundings around) {
         if (stored != null) {
-            requireSame("strategy", stored.strategy(), strategy.name());
-            requireSame("cursorField", stored.cursorField(), strategy.cursorField());
+            requireSame(source, "strategy", stored.strategy(), strategy.name());
+            requireSame(source, "cursorField", stored.cursorField(), strategy.cursorField());
         }
-        return stored;
-    }
-
-    /**
-     * Begins it on an exchange.
-     *
-     * @param leased whether this process holds the source's lease
-     */
-    Opened open(Exchange exchange, SyncStart start, @Nullable StoredState stored, SinkReach reach, boolean leased) {
-        strategy.keyedBy(reach.sinkKey());
-        StoredState from = errand.from() == null
-                ? stored
-                : new StoredState(
-                        strategy.name(), strategy.cursorField(), strategy.stateAt(errand.from(), start.state()), 0);
-        ObjectNode before = from == null ? null : from.state();
         // A dry run and a backfill are this process's own business.
         boolean stores = !errand.dryRun() && !errand.isBackfill();
-        RangePlanner planner = stores && topic != null && topic.isUsed()
-                ? RangePlanner.of(exchange.getContext(), topic, (RangedStrategy) strategy, start, leased)
-                : null;
-        Paging paging = planner == null ? strategy.begin(before, start.at()) : planner.paging();
-        Progress progress = new Progress(source, strategy, before, start.at());
-        Sync sync = new Sync(
+        return new SyncOpening(
                 source,
-                strategy.name(),
-                strategy.cursorField(),
-                paging,
+                strategy,
                 stores ? states : Checkpoints.inMemory(strategy.name(), strategy.cursorField()),
-                from,
                 errand,
-                range(start.state()),
-                start,
-                stored != null && hasCursor(stored),
-                progress,
-                !reach.ends().isEmpty(),
-                exchange);
-        return new Opened(sync, progress, planner);
+                stored != null && hasCursor(strategy, stored),
+                around);
     }
 
     /** A state that was set by hand does not say whose values it holds: nothing may have been written for it yet. */
-    private boolean hasCursor(StoredState stored) {
+    private static boolean hasCursor(Strategy strategy, StoredState stored) {
         boolean ownWord = strategy.cursorField() == null || stored.cursorField() != null;
         return ownWord && strategy.reached(stored.state()) != null;
     }
 
-    private Range range(@Nullable ObjectNode before) {
-        return new Range(
-                strategy, errand.to() == null ? null : strategy.reached(strategy.stateAt(errand.to(), before)));
-    }
-
     /** A state means nothing to another strategy, and the values of one field nothing to another. */
-    private void requireSame(String what, @Nullable String before, @Nullable String now) {
+    private static void requireSame(String source, String what, @Nullable String before, @Nullable String now) {
         if (before != null && !before.isEmpty() && now != null && !before.equals(now)) {
             throw new IllegalStateException("its state was stored with the " + what + " " + before + ", and it now has "
                     + now + "; run `state reset " + source + "` to begin anew");
         }
+    }
+
+    /** Begins it on an exchange. */
+    SyncRun begin(SyncStart start, @Nullable StoredState stored, SinkReach reach, Exchange exchange) {
+        StoredState from = errand.from() == null
+                ? stored
+                : new StoredState(
+                        strategy.name(), strategy.cursorField(), strategy.stateAt(errand.from(), start.state()), 0);
+        return begin(start, from, strategy.begin(state(from), start.at()), reach, exchange);
+    }
+
+    /** Begins it on an exchange, with those pages. */
+    SyncRun begin(SyncStart start, @Nullable StoredState from, Paging paging, SinkReach reach, Exchange exchange) {
+        Tally tally = new Tally(start);
+        return new SyncRun(this, tally, paging, new PageSource(paging, tally), from, reach, exchange);
+    }
+
+    Range range(SyncStart start) {
+        Cursor last = errand.to() == null ? null : strategy.reached(strategy.stateAt(errand.to(), start.state()));
+        return new Range(strategy, last);
+    }
+
+    Progress progress(@Nullable StoredState from, SyncStart start) {
+        return new Progress(source, strategy, state(from), start.at());
+    }
+
+    private static @Nullable ObjectNode state(@Nullable StoredState stored) {
+        return stored == null ? null : stored.state();
     }
 }

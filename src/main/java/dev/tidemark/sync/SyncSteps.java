@@ -7,7 +7,6 @@ import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.RangedStrategy;
 import dev.tidemark.strategy.Strategy;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -29,24 +28,17 @@ public final class SyncSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
 
-    /** How the sync of an exchange began. */
-    private static final String START = "TidemarkSyncStart";
-
     static final String LOG_SOURCE = "source";
     static final String LOG_SYNC = "sync";
 
     /** The exchange properties that belong on every line that a sync logs, with commas between them. */
     public static final String LOG_KEYS = LOG_SOURCE + "," + LOG_SYNC;
 
-    /** The range that an exchange is to fetch, and nothing else: a {@link RangeTask}. */
-    public static final String RANGE = "TidemarkRange";
-
     private String source = "";
     private @Nullable Strategy strategy;
     private @Nullable RangeTopic topic;
     private Object stateRepository = StateRepositories.OWN;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
-    private volatile Surroundings around = Surroundings.NONE;
 
     /** The source's name. */
     public void setSource(String source) {
@@ -71,58 +63,89 @@ public final class SyncSteps {
         this.stateRepository = stateRepository;
     }
 
-    /** Begins a sync from the stored state, or the fetching of a range. */
+    /** Begins a sync from the stored state, or the fetching of the range that is the exchange's body. */
     public void begin(Exchange exchange) {
-        RangeTask task = exchange.getProperty(RANGE, RangeTask.class);
-        if (task != null) {
-            exchange.setProperty(LOG_SOURCE, source);
-            exchange.setProperty(LOG_SYNC, task.plan());
-            RangedStrategy finder = (RangedStrategy) Objects.requireNonNull(strategy, "strategy");
-            requireEnd(
-                    exchange,
-                    RangeFetch.begin(
-                            exchange, task, finder, StateRepositories.own(exchange.getContext()), reach(exchange)));
+        if (exchange.getMessage().getBody() instanceof RangeTask task) {
+            beginRange(exchange, task);
             return;
         }
         // Looked up now: a sync may outlive the registry when the program stops without waiting for it any longer.
-        Surroundings here = Surroundings.of(exchange.getContext());
-        around = here;
+        Surroundings around = Surroundings.of(exchange.getContext());
         Errand given = CamelContextHelper.findSingleByType(exchange.getContext(), Errand.class);
         Errand errand = given == null ? Errand.NONE : given;
-        if (!here.isDue(source)) {
+        if (!around.isDue(source)) {
             exchange.setRouteStop(true);
             return;
         }
-        SyncStart start = SyncStart.at(here.now(), errand.isBackfill());
-        exchange.setProperty(START, start);
+        SyncStart start = SyncStart.at(around.now(), errand.isBackfill());
         exchange.setProperty(LOG_SOURCE, source);
         exchange.setProperty(LOG_SYNC, start.id());
-        Surroundings.onItsLines(source, start, () -> {
-            if (here.takeLease(source)) {
-                beginSync(exchange, start, errand);
-            } else {
-                exchange.setRouteStop(true);
-            }
-        });
+        Surroundings.onItsLines(source, start, () -> beginSync(exchange, start, errand, around));
     }
 
-    private void beginSync(Exchange exchange, SyncStart begun, Errand errand) {
-        Strategy finder = Objects.requireNonNull(strategy, "strategy");
-        SinkReach reach = reach(exchange);
-        reach.requireSafety();
-        SyncOpening opening = new SyncOpening(source, finder, states(exchange.getContext(), finder), topic, errand);
-        StoredState stored = opening.stored();
-        SyncStart start = begun.from(stored == null ? null : stored.state());
-        exchange.setProperty(START, start);
-        SyncOpening.Opened opened = opening.open(exchange, start, stored, reach, around.leases() != null);
-        Sync sync = opened.sync();
-        requireEnd(exchange, sync);
-        around.began(opened.progress());
-        if (!errand.dryRun() && !sync.isStopping()) {
-            FirstLook.at(reach.ends(), exchange);
+    private void beginRange(Exchange exchange, RangeTask task) {
+        exchange.setProperty(LOG_SOURCE, source);
+        exchange.setProperty(LOG_SYNC, task.plan());
+        RangedStrategy finder = (RangedStrategy) Objects.requireNonNull(strategy, "strategy");
+        requireEnd(
+                exchange,
+                RangeFetch.begin(
+                        exchange, task, finder, StateRepositories.own(exchange.getContext()), reach(exchange)));
+    }
+
+    private void beginSync(Exchange exchange, SyncStart begun, Errand errand, Surroundings around) {
+        SyncStart start = begun;
+        try {
+            if (!around.takeLease(source)) {
+                exchange.setRouteStop(true);
+                return;
+            }
+            Strategy finder = Objects.requireNonNull(strategy, "strategy");
+            SinkReach reach = reach(exchange);
+            reach.requireSafety();
+            Checkpoints states = states(exchange.getContext(), finder);
+            StoredState stored = (errand.dryRun() ? states.look() : states.find()).orElse(null);
+            start = begun.from(stored == null ? null : stored.state());
+            finder.keyedBy(reach.sinkKey());
+            SyncOpening opening = SyncOpening.of(source, finder, states, stored, errand, around);
+            SyncRun run = isHandedOut(errand)
+                    ? plan(opening, start, stored, reach, exchange)
+                    : opening.begin(start, stored, reach, exchange);
+            requireEnd(exchange, run);
+            around.began(run.progress());
+        } catch (RuntimeException e) {
+            failedToBegin(exchange, start, e, around);
+            exchange.setRouteStop(true);
+            return;
         }
-        if (opened.planner() != null) {
-            opened.planner().run(sync, took -> tellOfChunk(sync, took));
+        if (!errand.dryRun() && !SyncRun.of(exchange).isStopping()) {
+            FirstLook.at(reach(exchange).ends(), exchange);
+        }
+    }
+
+    private boolean isHandedOut(Errand errand) {
+        return errand.equals(Errand.NONE) && topic != null && topic.isUsed();
+    }
+
+    private SyncRun plan(
+            SyncOpening opening, SyncStart start, @Nullable StoredState stored, SinkReach reach, Exchange exchange) {
+        RangePlanner made = RangePlanner.of(
+                exchange.getContext(),
+                Objects.requireNonNull(topic),
+                (RangedStrategy) opening.strategy(),
+                start,
+                opening.around().leases() != null);
+        SyncRun run = new SyncRun(opening, new Tally(start), made.plan(), null, stored, reach, exchange);
+        run.handedOutBy(made);
+        return run;
+    }
+
+    /** Hands out the ranges of the sync, if they are to be, and waits for their end. */
+    public void handOut(Exchange exchange) {
+        SyncRun run = SyncRun.of(exchange);
+        RangePlanner planner = run.planner();
+        if (planner != null) {
+            planner.run(run, took -> tellOfChunk(run, took));
         }
     }
 
@@ -145,7 +168,7 @@ public final class SyncSteps {
     }
 
     /** A route that ends otherwise than by the last steps here must not go unnoticed. */
-    private void requireEnd(Exchange exchange, Sync sync) {
+    private void requireEnd(Exchange exchange, SyncRun sync) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -162,26 +185,19 @@ public final class SyncSteps {
         });
     }
 
-    /** Whether there is another page to ask for. */
+    /** Whether there is another page to request. */
     public boolean hasNext(Exchange exchange) {
-        return Sync.of(exchange).hasNext();
+        return SyncRun.of(exchange).hasNext();
     }
 
-    /** Whether the request is still to be made: its answer may have been read ahead. */
-    public boolean isToBeAsked(Exchange exchange) {
-        return !Sync.of(exchange).isAnswered();
-    }
-
-    /** The chunk was written. */
-    public void checkpoint(Exchange exchange) {
-        Sync sync = Sync.of(exchange);
-        if (sync.chunk().hasPassedSinks()) {
-            requireFilter(exchange, sync.chunk());
+    /** The route has done all that it does with the chunk. */
+    public void chunkDone(Exchange exchange) {
+        SyncRun run = SyncRun.of(exchange);
+        if (run.chunk().hasPassedSinks()) {
+            requireFilter(exchange, run.chunk());
         }
-        sync.chunkDone();
-        if (sync.range() == null) {
-            tellOfChunk(sync, sync.tally().sinceChunkStarted());
-        }
+        run.chunkDone();
+        tellOfChunk(run, run.tally().sinceChunkStarted());
     }
 
     /** Records that come to no sink although there is one are lost, unless the route means to leave some out. */
@@ -195,23 +211,23 @@ public final class SyncSteps {
         }
     }
 
-    private void tellOfChunk(Sync sync, Duration took) {
-        around.chunkWritten(source, sync.tally().counts(), took);
+    private void tellOfChunk(SyncRun run, Duration took) {
+        run.opening().around().chunkWritten(source, run.tally().counts(), took);
     }
 
     /** All pages were written. */
     public void finish(Exchange exchange) {
-        Sync sync = Sync.of(exchange);
-        if (sync.endedEarly() || sync.isStopping()) {
-            end(sync, SyncResult.Status.STOPPED, null);
+        SyncRun run = SyncRun.of(exchange);
+        if (run.endedEarly() || run.isStopping()) {
+            end(run, SyncResult.Status.STOPPED, null);
         } else {
-            sync.end();
-            String how = sync.howItEnded();
+            run.end();
+            String how = run.howItEnded();
             if (how != null) {
                 LOG.info("{}: {}", source, how);
             }
-            say(sync.advice());
-            end(sync, SyncResult.Status.OK, null);
+            say(run.reading().advice());
+            end(run, SyncResult.Status.OK, null);
         }
     }
 
@@ -225,37 +241,38 @@ public final class SyncSteps {
     /** Something failed: the sync ends here, with what was stored before. */
     public void fail(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        Sync sync = Sync.find(exchange);
+        SyncRun run = SyncRun.find(exchange);
         SyncStoppedException stop = ObjectHelper.getException(SyncStoppedException.class, cause);
         RangeTakenException taken = ObjectHelper.getException(RangeTakenException.class, cause);
-        if (sync != null && taken != null) {
-            end(sync, SyncResult.Status.STOPPED, null);
-        } else if (sync != null && stop != null) {
-            end(sync, SyncResult.Status.STOPPED, stop.getMessage());
-        } else if (sync != null && Stopping.isRouteGone(exchange)) {
-            // A range goes to another worker, who may do better.
-            end(sync, SyncResult.Status.STOPPED, sync.range() == null ? Failure.text(cause) : null);
-        } else if (sync == null && exchange.getProperty(RANGE) != null) {
+        if (run == null) {
             // Its worker tries again; the source's results and lease are the planner's.
             LOG.warn("{}: a range cannot be begun: {}", source, Failure.text(cause));
-        } else if (sync == null) {
-            failedToBegin(exchange, cause);
+        } else if (taken != null) {
+            end(run, SyncResult.Status.STOPPED, null);
+        } else if (stop != null) {
+            end(run, SyncResult.Status.STOPPED, stop.getMessage());
+        } else if (Stopping.isRouteGone(exchange)) {
+            // A range goes to another worker, who may do better.
+            end(run, SyncResult.Status.STOPPED, isRange(run) ? null : Failure.text(cause));
         } else {
-            int page = sync.tally().page();
+            int page = run.tally().page();
             String where = page == 0 ? "" : "page " + page + ": ";
-            end(sync, SyncResult.Status.FAILED, where + Failure.text(cause));
+            end(run, SyncResult.Status.FAILED, where + Failure.text(cause));
         }
+        debug(cause);
+    }
+
+    private void debug(Throwable cause) {
         if (LOG.isDebugEnabled()) {
             LOG.debug("{}: {}", source, Secrets.masked(ExceptionHelper.stackTraceToString(cause)));
         }
     }
 
-    private void failedToBegin(Exchange exchange, Throwable cause) {
-        SyncStart start = exchange.getProperty(START, SyncStart.class);
+    private void failedToBegin(Exchange exchange, SyncStart start, Throwable cause, Surroundings around) {
         // What it needs to begin may be gone when the program stops.
         boolean stopping =
                 exchange.getContext().isStopping() || exchange.getContext().isStopped();
-        SyncResult result = new Tally(start == null ? SyncStart.now(false) : start)
+        SyncResult result = new Tally(start)
                 .result(
                         source,
                         strategy == null ? "" : strategy.name(),
@@ -268,22 +285,21 @@ public final class SyncSteps {
         } else {
             around.refused(result);
         }
+        debug(cause);
     }
 
-    private void end(Sync sync, SyncResult.Status status, @Nullable String error) {
-        if (sync.over()) {
-            SyncResult result = sync.result(status, error);
-            RangeFetch fetch = sync.range();
-            if (fetch == null) {
-                around.ended(result);
-            } else {
+    private static boolean isRange(SyncRun run) {
+        return run.opening().states() instanceof RangeFetch;
+    }
+
+    private static void end(SyncRun run, SyncResult.Status status, @Nullable String error) {
+        if (run.over()) {
+            SyncResult result = run.result(status, error);
+            if (run.opening().states() instanceof RangeFetch fetch) {
                 fetch.ended(result);
+            } else {
+                run.opening().around().ended(result);
             }
-        }
-        try {
-            sync.closePage();
-        } catch (IOException e) {
-            LOG.warn("{}: a temporary file could not be deleted: {}", sync.source(), e.toString());
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a sync did so far, counted. Used by one thread at a time. */
-public final class Tally {
+final class Tally {
 
     /** Nobody pages on for ever. */
     private static final int MOST_PAGES = 1_000_000;
@@ -18,7 +18,6 @@ public final class Tally {
     private final SyncStart start;
     private long chunkStarted;
     private Counts done = Counts.NONE;
-    private Counts pending = Counts.NONE;
     private int page;
 
     Tally(SyncStart start) {
@@ -35,29 +34,12 @@ public final class Tally {
     }
 
     /** How many of these rejects, by their ids, this sync has not had before. */
-    public int firstRejects(List<String> ids) {
+    int firstRejects(List<String> ids) {
         return (int) ids.stream().filter(rejects::isNew).count();
     }
 
     void read(int rows) {
         add(new Counts(rows, 0, 0, 0, 1));
-    }
-
-    /**
-     * The sink has done with a chunk: so many rows are new or changed, as they were already, or refused. Counts once the
-     * chunk is committed.
-     */
-    public void sunk(long written, long unchanged, long rejected) {
-        pending = with(pending, written, unchanged, rejected);
-    }
-
-    /** What was done so far, with a chunk that is not committed yet. */
-    Counts with(long chunkWritten, long chunkUnchanged, long chunkRejected) {
-        return with(done.plus(pending), chunkWritten, chunkUnchanged, chunkRejected);
-    }
-
-    private static Counts with(Counts counts, long written, long unchanged, long rejected) {
-        return counts.plus(new Counts(0, written, unchanged, rejected, 0));
     }
 
     /** This was done too. */
@@ -73,9 +55,8 @@ public final class Tally {
         return Duration.ofNanos(System.nanoTime() - chunkStarted);
     }
 
-    void committed() {
-        add(pending);
-        pending = Counts.NONE;
+    SyncStart start() {
+        return start;
     }
 
     Counts counts() {

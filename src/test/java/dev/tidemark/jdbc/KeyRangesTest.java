@@ -281,10 +281,10 @@ class KeyRangesTest {
                 pages++;
                 expectOutcomeWithTheLastRowsOnly(paging, page);
             }
-            assertThat(plan.hasEnded()).isFalse();
+            assertThat(plan.hasNext()).isTrue();
             plan.done(ranges.get(i), Objects.requireNonNull(paging.end()));
         }
-        assertThat(plan.hasEnded()).isTrue();
+        assertThat(plan.hasNext()).isFalse();
         assertThat(pages)
                 .as("one for each range, and one at most for each end")
                 .isBetween(ranges.size(), ranges.size() + 3);

@@ -4,29 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.strategy.TimestampStrategy;
-import dev.tidemark.sync.Sync;
+import dev.tidemark.sync.SyncRun;
 import dev.tidemark.sync.SyncSteps;
 import dev.tidemark.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +42,9 @@ class PageReaderTest {
     private final Exchange exchange = new DefaultExchange(context);
     private final SyncSteps steps = new SyncSteps();
     private final PageReader reader = new PageReader();
-    private final String mark = UUID.randomUUID().toString();
 
     @BeforeEach
-    void begin() throws IOException {
-
+    void begin() {
         context.getRegistry().bind("states", database.states());
         context.start();
         TimestampStrategy strategy = new TimestampStrategy();
@@ -59,17 +52,16 @@ class PageReaderTest {
         steps.setSource("users");
         steps.setStrategy(strategy);
         steps.begin(exchange);
-        Sync.of(exchange).nextRequest();
+        SyncRun.of(exchange).pages().next();
         reader.setChunkSize(CHUNK);
     }
 
     @AfterEach
-    void end() throws IOException {
+    void end() {
         steps.fail(exchange);
         context.stop();
         database.assertIdle();
         database.close();
-        assertThat(temporaryFiles()).as("temporary files left").isEmpty();
     }
 
     @ParameterizedTest
@@ -109,23 +101,16 @@ class PageReaderTest {
     }
 
     @Test
-    void aLargePageGoesThroughATemporaryFileThatIsGoneAfterwards() throws IOException {
-        String filler = mark + "x".repeat(1000);
-        String records = IntStream.range(0, 5000)
-                .mapToObj(i -> "{\"id\":" + i + ",\"at\":\"2024-01-15T10:00:00Z\",\"filler\":\"" + filler + "\"}")
-                .collect(Collectors.joining(","));
-        Iterator<List<Map<String, @Nullable Object>>> chunks = read("{\"data\":[" + records + "]}");
-        assertThat(temporaryFiles()).hasSize(1);
-        int count = 0;
-        while (chunks.hasNext()) {
-            count += chunks.next().size();
+    void theResponseIsLetGoOfWithItsChunks() throws IOException {
+        for (int records : new int[] {0, CHUNK, 10}) {
+            Kept body = new Kept(page(records));
+            exchange.getMessage().setBody(body);
+            Iterator<List<Map<String, @Nullable Object>>> chunks = reader.chunks(exchange);
+            assertThat(body.closed).isFalse();
+            assertThat(flat(collect(chunks))).hasSize(records);
+            ((Closeable) chunks).close();
+            assertThat(body.closed).as("of " + records).isTrue();
         }
-        assertThat(count).isEqualTo(5000);
-
-        Sync.of(exchange).nextRequest();
-        assertThat(chunks("{\"data\":[{\"id\":4999,\"at\":\"2024-01-15T10:00:00Z\"}]}"))
-                .hasSize(1);
-        assertThat(temporaryFiles()).isEmpty();
     }
 
     @ParameterizedTest
@@ -265,25 +250,43 @@ class PageReaderTest {
         return "{\"id\":" + id + ",\"at\":\"2024-01-15T10:00:00Z\"}";
     }
 
-    /** Those of this test: others may run beside it. */
-    private Set<Path> temporaryFiles() throws IOException {
-        Set<Path> files = new HashSet<>();
-        Path directory = Path.of(System.getProperty("java.io.tmpdir"));
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "tidemark-page-*")) {
-            for (Path file : found) {
-                if (isMine(file)) {
-                    files.add(file);
-                }
-            }
-        }
-        return files;
-    }
+    /** A response as the client keeps it. */
+    private static final class Kept extends ByteArrayInputStream implements StreamCache {
 
-    private boolean isMine(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(2000), StandardCharsets.UTF_8).contains(mark);
-        } catch (NoSuchFileException e) {
-            return false;
+        private boolean closed;
+
+        Kept(String text) {
+            super(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            transferTo(out);
+        }
+
+        @Override
+        public @Nullable StreamCache copy(Exchange into) {
+            return null;
+        }
+
+        @Override
+        public boolean inMemory() {
+            return true;
+        }
+
+        @Override
+        public long length() {
+            return count;
+        }
+
+        @Override
+        public long position() {
+            return pos;
         }
     }
 }

@@ -73,7 +73,7 @@ class StepPlanTest {
         List<Asked> out = new ArrayList<>();
         int turns = 0;
         int added = 0;
-        while (!plan.hasEnded()) {
+        while (plan.hasNext()) {
             assertThat(turns++).as("turns").isLessThan(MOST_TURNS);
             plan.next().forEach(range -> out.add(new Asked(range)));
             assertThat(out).as("ranges under way").isNotEmpty().hasSizeLessThanOrEqualTo(2 * window);
@@ -132,10 +132,10 @@ class StepPlanTest {
         plan.done(ranges.get(1), outcome(List.of(20L)));
         plan.done(ranges.get(2), outcome(List.of(30L)));
         assertThat(plan.state()).isNull();
-        assertThat(plan.hasEnded()).isFalse();
+        assertThat(plan.hasNext()).isTrue();
         plan.done(ranges.get(0), outcome(List.of(10L)));
         assertThat(plan.state()).hasToString("{\"current_id\":30}");
-        assertThat(plan.hasEnded()).isTrue();
+        assertThat(plan.hasNext()).isFalse();
         assertThat(plan.next()).isEmpty();
     }
 

@@ -33,7 +33,7 @@ final class RangesRunner implements Runner {
         RangedStrategy strategy = (RangedStrategy) api.strategy();
         RangePlan plan = strategy.plan(table.copyOfState(), api.source().instant(), window);
         List<Work> under = new ArrayList<>();
-        while (!plan.hasEnded()) {
+        while (plan.hasNext()) {
             for (PlannedRange range : plan.next()) {
                 under.add(new Work(range, strategy.range(range, api.source().instant())));
             }

@@ -2,9 +2,9 @@ package dev.tidemark.strategy.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.StoredState;
-import dev.tidemark.sync.Sync;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
+import dev.tidemark.sync.SyncRun;
 import dev.tidemark.sync.Turns;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
@@ -81,7 +81,7 @@ final class RoutesRunner implements Runner, AutoCloseable {
                                           method: afterChunk
                                       - bean:
                                           ref: "{{sync}}"
-                                          method: checkpoint
+                                          method: chunkDone
                           - bean:
                               ref: "{{sync}}"
                               method: finish
@@ -130,9 +130,9 @@ final class RoutesRunner implements Runner, AutoCloseable {
         /** A request is made. */
         public void answer(Exchange exchange) {
             tellPageRead();
-            Sync sync = Sync.of(exchange);
+            SyncRun run = SyncRun.of(exchange);
             attempt(() -> {
-                Answer answer = play().answer(sync.nextRequest());
+                Answer answer = play().answer(run.pages().next());
                 isToBeTold = true;
                 Map<String, @Nullable Object> body = new HashMap<>();
                 body.put("data", answer.items().stream().map(Item::row).toList());

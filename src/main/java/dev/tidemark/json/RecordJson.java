@@ -1,4 +1,4 @@
-package dev.tidemark.page;
+package dev.tidemark.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -12,9 +12,9 @@ import java.util.Map;
 /** How records are read from JSON, of a response or of a message: numbers keep all their digits, and no name may come twice. */
 public final class RecordJson {
 
-    static final int MEBIBYTE = 1024 * 1024;
-    static final int MOST_NESTED = 100;
-    static final int LONGEST_TEXT = 8 * MEBIBYTE;
+    public static final int MEBIBYTE = 1024 * 1024;
+    public static final int MOST_NESTED = 100;
+    public static final int LONGEST_TEXT = 8 * MEBIBYTE;
 
     /** Reads one record, an object; makes parsers with the limits of records. */
     public static final ObjectReader RECORD = JsonMapper.builder(JsonFactory.builder()

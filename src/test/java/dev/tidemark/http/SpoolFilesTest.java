@@ -1,9 +1,8 @@
-package dev.tidemark.page;
+package dev.tidemark.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.state.ProcessName;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +80,7 @@ class SpoolFilesTest {
                 Files.setLastModifiedTime(before, FileTime.from(Instant.now().minusSeconds(3600)));
                 Files.createFile(directory.resolve(own + "2.json"));
             }
-            Spool spool = Spool.of(new ByteArrayInputStream(new byte[MORE_THAN_MEMORY]));
+            Spool spool = Spool.of(out -> out.write(new byte[MORE_THAN_MEMORY]));
             if (arguments[0].equals("halt")) {
                 Runtime.getRuntime().halt(1);
             }

@@ -1,4 +1,4 @@
-package dev.tidemark.page;
+package dev.tidemark.http;
 
 import dev.tidemark.state.ProcessName;
 import java.io.IOException;

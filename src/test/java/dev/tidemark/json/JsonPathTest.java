@@ -1,4 +1,4 @@
-package dev.tidemark.page;
+package dev.tidemark.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

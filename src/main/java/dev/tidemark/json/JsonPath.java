@@ -1,4 +1,4 @@
-package dev.tidemark.page;
+package dev.tidemark.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -37,7 +37,7 @@ public record JsonPath(String text, List<String> names, boolean exact) {
     }
 
     /** The path to the field of exactly these names. */
-    static JsonPath to(List<String> fields) {
+    public static JsonPath to(List<String> fields) {
         boolean dotted = fields.stream().noneMatch(name -> name.isEmpty() || name.matches("/.*|.*\\..*"));
         StringBuilder pointer = new StringBuilder();
         fields.forEach(
@@ -47,7 +47,7 @@ public record JsonPath(String text, List<String> names, boolean exact) {
     }
 
     /** How many of the names, from one on, are that field; 0 when it is not on the way. */
-    int namesIn(int from, String field) {
+    public int namesIn(int from, String field) {
         StringBuilder joined = new StringBuilder();
         for (int i = from; i < names.size() && (i == from || !exact); i++) {
             joined.append(i == from ? "" : ".").append(names.get(i));
@@ -59,7 +59,7 @@ public record JsonPath(String text, List<String> names, boolean exact) {
     }
 
     /** Whether a value there would be in what is at the other path, or that itself. */
-    boolean leadsInto(JsonPath other) {
+    public boolean leadsInto(JsonPath other) {
         if (exact && other.exact) {
             return names.size() >= other.names.size()
                     && names.subList(0, other.names.size()).equals(other.names);
@@ -97,7 +97,7 @@ public record JsonPath(String text, List<String> names, boolean exact) {
      *
      * @return false when the document has no such value
      */
-    boolean seek(JsonParser parser) throws IOException {
+    public boolean seek(JsonParser parser) throws IOException {
         JsonToken token = parser.nextToken();
         for (String name : names) {
             if (token != JsonToken.START_OBJECT || !seekField(parser, name)) {

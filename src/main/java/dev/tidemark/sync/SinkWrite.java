@@ -1,0 +1,38 @@
+package dev.tidemark.sync;
+
+import dev.tidemark.state.Counts;
+import java.util.List;
+
+/** What one sink of ours makes of a chunk. Not thread-safe; confined to the sync's thread. */
+public final class SinkWrite {
+
+    private final Tally tally;
+    private Counts counts = Counts.NONE;
+    private boolean committed;
+
+    SinkWrite(Tally tally) {
+        this.tally = tally;
+    }
+
+    /**
+     * The rows are committed.
+     *
+     * @param written how many are new or changed
+     * @param unchanged how many are not
+     * @param rejectIds the ids of those that were refused
+     */
+    public void committed(long written, long unchanged, List<String> rejectIds) {
+        int rejected = tally.firstRejects(rejectIds);
+        int again = rejectIds.size() - rejected;
+        counts = new Counts(0, written, unchanged + again, rejected, 0);
+        committed = true;
+    }
+
+    boolean isCommitted() {
+        return committed;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+}

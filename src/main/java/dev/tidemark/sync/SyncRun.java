@@ -1,0 +1,266 @@
+package dev.tidemark.sync;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.database.DestinationType;
+import dev.tidemark.graph.SinkReach;
+import dev.tidemark.state.Counts;
+import dev.tidemark.state.StoredState;
+import dev.tidemark.strategy.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a source: the pages that it reads, the chunk that is on its way, the state as it was last stored, and what was
+ * done so far. It travels as an exchange property from the trigger to the sink. Not thread-safe; confined to the sync's thread.
+ */
+public final class SyncRun {
+
+    private static final String PROPERTY = "TidemarkSync";
+
+    private final SyncOpening opening;
+    private final Tally tally;
+    private final Reading reading;
+    private final @Nullable PageSource pages;
+    private final Range range;
+    private final Progress progress;
+    private final SinkReach reach;
+    private final Exchange exchange;
+    private final List<String> warnings = new ArrayList<>();
+
+    private Map<String, DestinationType> columnTypes = Map.of();
+    private @Nullable RangePlanner planner;
+    private @Nullable StoredState stored;
+    private Chunk chunk;
+    private boolean over;
+    private boolean rangeRead;
+
+    /**
+     * A run that begins on an exchange.
+     *
+     * @param reading how it reads the source
+     * @param pages what it reads itself; null when others read for it
+     * @param stored the state that it begins from; null when there is none
+     */
+    SyncRun(
+            SyncOpening opening,
+            Tally tally,
+            Reading reading,
+            @Nullable PageSource pages,
+            @Nullable StoredState stored,
+            SinkReach reach,
+            Exchange exchange) {
+        this.opening = opening;
+        this.tally = tally;
+        this.reading = reading;
+        this.pages = pages;
+        this.stored = stored;
+        this.range = opening.range(tally.start());
+        this.progress = opening.progress(stored, tally.start());
+        this.reach = reach;
+        this.exchange = exchange;
+        this.chunk = chunk(null, 0);
+        exchange.setProperty(PROPERTY, this);
+    }
+
+    /** The sync that an exchange belongs to. */
+    public static SyncRun of(Exchange exchange) {
+        return Objects.requireNonNull(find(exchange), "no sync has begun on this exchange");
+    }
+
+    /** The sync that an exchange belongs to; null when it comes from another kind of route. */
+    public static @Nullable SyncRun find(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, SyncRun.class);
+    }
+
+    public String source() {
+        return opening.source();
+    }
+
+    /** The field of the records that tells newer from older; null when there is none. */
+    public @Nullable String cursorField() {
+        return opening.strategy().cursorField();
+    }
+
+    /** The pages that it reads. */
+    public PageSource pages() {
+        return Objects.requireNonNull(pages, "others read for this sync");
+    }
+
+    /** The chunk that is on its way through the route. */
+    public Chunk chunk() {
+        return chunk;
+    }
+
+    /** The types of a database source's columns by their names; none when it is not a database. */
+    public Map<String, DestinationType> columnTypes() {
+        return columnTypes;
+    }
+
+    public void columnTypes(Map<String, DestinationType> types) {
+        columnTypes = types;
+    }
+
+    /** Whether nothing was read yet. */
+    public boolean isFirstPage() {
+        return tally.page() == 0;
+    }
+
+    /** Whether syncs before this one stored a cursor that this one goes on from. */
+    public boolean hasCursor() {
+        return opening.hasCursor();
+    }
+
+    /**
+     * A chunk of the page begins.
+     *
+     * @param next the record that follows it; null at the page's end
+     * @return what is to be handed out of it
+     */
+    public List<Map<String, @Nullable Object>> begin(
+            List<Map<String, @Nullable Object>> records, @Nullable Map<String, @Nullable Object> next) {
+        tally.chunkStarts();
+        chunk = chunk(pages().paging().stateAfter(records, next), records.size());
+        return range.of(records);
+    }
+
+    private Chunk chunk(@Nullable ObjectNode justified, int rows) {
+        return new Chunk(
+                opening.states(), tally, stored, justified, rows, !reach.ends().isEmpty());
+    }
+
+    /** Fetches the next page already, if there is one and the sync is to read on. */
+    public void readAhead(PageSource.Fetch fetch) {
+        if (opening.errand().equals(Errand.NONE) && hasNext()) {
+            pages().readAhead(exchange.getContext(), fetch);
+        }
+    }
+
+    /** Whether nothing is to be written; then {@link #passOver} is called for each chunk instead of handing it out. */
+    public boolean isDryRun() {
+        return opening.errand().dryRun();
+    }
+
+    /** A chunk was read that is not to be handed out. */
+    public void passOver(List<Map<String, @Nullable Object>> records, @Nullable Map<String, @Nullable Object> next) {
+        opening.around().passedOver(source(), begin(records, next));
+        chunkDone();
+    }
+
+    /** Whether no further chunk is to be handed out. */
+    public boolean isDone() {
+        return rangeRead || isStopping();
+    }
+
+    /** Something unusual, to be said once the sync has ended. */
+    public void warn(String warning) {
+        warnings.add(warning);
+    }
+
+    /** Whether the program or the source's route is being stopped, or another program leads the source now: then no further chunk begins. */
+    boolean isStopping() {
+        return Stopping.isUnder(exchange);
+    }
+
+    boolean hasNext() {
+        return reading.hasNext() && !isDone();
+    }
+
+    /** The route has done all it does with the chunk: stores the state unless the sink did so. */
+    void chunkDone() {
+        StoredState written = chunk.done();
+        if (written != null) {
+            stored = written;
+            rangeRead = range.isReadIn(written.state());
+        }
+        progress.chunkDone(chunk.rows(), reading.share(), state());
+        chunk = chunk(null, 0);
+    }
+
+    /**
+     * Others have written rows for it.
+     *
+     * @param state the state that holds now; null when there is nothing to store yet
+     */
+    void othersDid(Counts counts, @Nullable ObjectNode state) {
+        tally.add(counts);
+        reached(state);
+        progress.chunkDone(counts.read(), reading.share(), state);
+    }
+
+    /** The sync came to its end: stores what holds from now on. */
+    void end() {
+        reached(rangeRead ? null : reading.end());
+    }
+
+    /** Stores a state that holds now, unless it is the stored one; null when there is nothing to store. */
+    private void reached(@Nullable ObjectNode state) {
+        if (state != null && (stored == null || !stored.holds(state))) {
+            chunk = chunk(state, 0);
+            chunkDone();
+        }
+    }
+
+    boolean endedEarly() {
+        return reading.hasNext() && !rangeRead;
+    }
+
+    /** How it came to its end; see {@link Reading#howItEnded}. */
+    @Nullable
+    String howItEnded() {
+        return rangeRead ? null : reading.howItEnded();
+    }
+
+    /** Its ranges are handed out to others. */
+    void handedOutBy(RangePlanner ranges) {
+        planner = ranges;
+    }
+
+    /** What hands its ranges out; null when it reads all by itself. */
+    @Nullable
+    RangePlanner planner() {
+        return planner;
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    SyncOpening opening() {
+        return opening;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** Ends the sync; the first call says true, later ones false. */
+    boolean over() {
+        boolean first = !over;
+        over = true;
+        if (pages != null) {
+            pages.close();
+        }
+        return first;
+    }
+
+    SyncResult result(SyncResult.Status status, @Nullable String error) {
+        ObjectNode last = opening.errand().isBackfill() ? tally.start().state() : state();
+        List<String> all = Stream.concat(reading.warnings().stream(), warnings.stream())
+                .map(Secrets::masked)
+                .toList();
+        return tally.result(source(), opening.strategy().name(), status, last, error, all);
+    }
+
+    private @Nullable ObjectNode state() {
+        return stored == null ? null : stored.state();
+    }
+}
