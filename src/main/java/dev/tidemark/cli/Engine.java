@@ -5,10 +5,10 @@ import dev.tidemark.http.Clients;
 import dev.tidemark.observe.Observatory;
 import dev.tidemark.route.Source;
 import dev.tidemark.sync.Errand;
+import dev.tidemark.sync.ExchangeKeys;
 import dev.tidemark.sync.HistoryWriter;
 import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.SyncListener;
-import dev.tidemark.sync.SyncSteps;
 import dev.tidemark.sync.Turns;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ final class Engine implements AutoCloseable {
         main.addOverrideProperty("camel.component.http.automaticRetriesDisabled", "true");
         main.addOverrideProperty("camel.component.kamelet.location", kamelets(routes));
         main.addOverrideProperty("camel.mdc.enabled", "true");
-        main.addOverrideProperty("camel.mdc.customProperties", SyncSteps.LOG_KEYS);
+        main.addOverrideProperty("camel.mdc.customProperties", ExchangeKeys.LOGGED);
         main.addOverrideProperty(Management.PREFIX + "enabled", "false");
         if (turns == null) {
             setup.repeatable()

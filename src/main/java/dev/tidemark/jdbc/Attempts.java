@@ -2,14 +2,8 @@ package dev.tidemark.jdbc;
 
 import org.apache.camel.Exchange;
 
-/** What the steps of a transaction want to be told of its end. They leave it in a property of the exchange. */
+/** What the steps of a transaction want to be told of its end. They leave it in its {@link TransactionScope}. */
 public interface Attempts {
-
-    /** The property of these. */
-    String PROPERTY = "TidemarkAttempts";
-
-    /** Set before the steps run: whether their transaction is part of a larger one. */
-    String IN_LARGER_TRANSACTION = "TidemarkInLargerTransaction";
 
     /** What a failure means. */
     enum Verdict {

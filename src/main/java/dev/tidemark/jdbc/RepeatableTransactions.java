@@ -6,7 +6,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.apache.camel.support.processor.DelegateProcessor;
-import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -37,14 +36,13 @@ final class RepeatableTransactions extends SpringTransactionPolicy {
             @Override
             public void process(Exchange exchange) throws Exception {
                 first.run();
-                exchange.removeProperty(Attempts.PROPERTY);
-                exchange.setProperty(
-                        Attempts.IN_LARGER_TRANSACTION, TransactionSynchronizationManager.isActualTransactionActive());
+                TransactionScope scope =
+                        TransactionScope.begin(exchange, TransactionSynchronizationManager.isActualTransactionActive());
                 do {
                     super.process(exchange);
-                } while (exchange.getException() != null && isToBeRepeated(exchange));
-                exchange.removeProperty(Attempts.IN_LARGER_TRANSACTION);
-                Attempts attempts = attempts(exchange);
+                } while (exchange.getException() != null && isToBeRepeated(exchange, scope));
+                scope.end(exchange);
+                Attempts attempts = scope.attempts();
                 if (exchange.getException() == null && attempts != null) {
                     attempts.committed(exchange);
                 }
@@ -52,8 +50,8 @@ final class RepeatableTransactions extends SpringTransactionPolicy {
         };
     }
 
-    private static boolean isToBeRepeated(Exchange exchange) {
-        Attempts attempts = attempts(exchange);
+    private static boolean isToBeRepeated(Exchange exchange, TransactionScope scope) {
+        Attempts attempts = scope.attempts();
         Attempts.Verdict verdict = attempts == null ? Attempts.Verdict.FAILED : attempts.judge(exchange.getException());
         if (verdict != Attempts.Verdict.FAILED) {
             exchange.setException(null);
@@ -64,9 +62,5 @@ final class RepeatableTransactions extends SpringTransactionPolicy {
             exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
         }
         return verdict == Attempts.Verdict.AGAIN;
-    }
-
-    private static @Nullable Attempts attempts(Exchange exchange) {
-        return exchange.getProperty(Attempts.PROPERTY, Attempts.class);
     }
 }

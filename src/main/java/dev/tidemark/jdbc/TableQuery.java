@@ -7,6 +7,7 @@ import dev.tidemark.strategy.CursorType;
 import dev.tidemark.strategy.RowMark;
 import dev.tidemark.strategy.RowMarks;
 import dev.tidemark.strategy.RowRange;
+import dev.tidemark.sync.ExchangeKeys;
 import dev.tidemark.sync.SyncRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,9 +29,6 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
  * are bound.
  */
 public final class TableQuery implements Processor, RowMarks {
-
-    /** The statement that an exchange reads its page by. */
-    private static final String STATEMENT = "TidemarkStatement";
 
     private String source = "";
     private String table = "";
@@ -97,7 +95,7 @@ public final class TableQuery implements Processor, RowMarks {
                     .forEach(run::warn);
         }
         SourceStatement statement = statement(now, range, ":?");
-        exchange.setProperty(STATEMENT, statement);
+        exchange.setProperty(ExchangeKeys.STATEMENT, statement);
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage()
                 .setHeader(JdbcConstants.JDBC_PARAMETERS, statement.conditions().values());
@@ -125,7 +123,7 @@ public final class TableQuery implements Processor, RowMarks {
     }
 
     private static SourceStatement read(Exchange exchange) {
-        return Objects.requireNonNull(exchange.getProperty(STATEMENT, SourceStatement.class));
+        return Objects.requireNonNull(exchange.getProperty(ExchangeKeys.STATEMENT, SourceStatement.class));
     }
 
     @Override

@@ -6,14 +6,11 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** The writing of what the sink was given: what is still to be written, and what came of the rest. Used by one thread. */
 final class ChunkWrite {
 
-    private static final String PROPERTY = "TidemarkChunkWrite";
     private static final int FEW = 10;
 
     private final TableSpec table;
@@ -51,14 +48,6 @@ final class ChunkWrite {
         this.batches = batches;
         this.newest = new NewestRows(table);
         addBatch(first);
-    }
-
-    void begin(Exchange exchange) {
-        exchange.setProperty(PROPERTY, this);
-    }
-
-    static ChunkWrite of(Exchange exchange) {
-        return Objects.requireNonNull(exchange.getProperty(PROPERTY, ChunkWrite.class));
     }
 
     TableSpec table() {

@@ -1,11 +1,13 @@
 package dev.tidemark.sink;
 
 import dev.tidemark.jdbc.Attempts;
+import dev.tidemark.jdbc.TransactionScope;
 import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.SinkWrite;
 import dev.tidemark.sync.SyncRun;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
@@ -26,22 +28,21 @@ final class Delivery implements Attempts {
     private static final int MAX_RETRIES = 4;
     private static final long FIRST_PAUSE_MILLIS = 50;
 
-    private final String table;
+    private final TransactionScope scope;
     private final @Nullable Object body;
     private final @Nullable SyncRun sync;
-    private final @Nullable SinkWrite write;
-    private final boolean inLargerTransaction;
+    private final @Nullable SinkWrite outcome;
+    private String table = "";
     private @Nullable Dialect dialect;
+    private @Nullable ChunkWrite write;
     private int retries;
 
-    private Delivery(String table, Exchange exchange) {
-        this.table = table;
+    private Delivery(TransactionScope scope, Exchange exchange) {
+        this.scope = scope;
         this.body = exchange.getMessage().getBody();
         this.sync = SyncRun.find(exchange);
-        this.write = sync == null ? null : sync.chunk().write();
-        this.inLargerTransaction = !Boolean.FALSE.equals(exchange.getProperty(Attempts.IN_LARGER_TRANSACTION));
-        exchange.setProperty(Attempts.PROPERTY, this);
-        if (exchange.getProperty(Attempts.IN_LARGER_TRANSACTION) == null) {
+        this.outcome = sync == null ? null : sync.chunk().write();
+        if (!scope.isTold()) {
             tellAfterCommit(exchange);
         }
     }
@@ -59,17 +60,17 @@ final class Delivery implements Attempts {
     }
 
     /** That of the exchange, which begins with the first attempt. */
-    static Delivery of(String table, Exchange exchange) {
-        Delivery delivery = exchange.getProperty(Attempts.PROPERTY, Delivery.class);
-        return delivery == null ? new Delivery(table, exchange) : delivery;
+    static Delivery of(Exchange exchange) {
+        TransactionScope scope = TransactionScope.of(exchange);
+        return scope.attempts(Delivery.class, () -> new Delivery(scope, exchange));
     }
 
     @Override
     public void committed(Exchange exchange) {
-        exchange.removeProperty(Attempts.PROPERTY);
-        ChunkWrite done = ChunkWrite.of(exchange);
-        if (write != null) {
-            write.committed(done.written(), done.unchanged(), done.rejectIds());
+        scope.end(exchange);
+        ChunkWrite done = write();
+        if (outcome != null) {
+            outcome.committed(done.written(), done.unchanged(), done.rejectIds());
         }
         exchange.getMessage().removeHeaders("CamelJdbc*");
         if (body instanceof StreamCache cache) {
@@ -85,10 +86,22 @@ final class Delivery implements Attempts {
 
     /** Whether a rollback would take back what is not the sink's own. */
     boolean isInLargerTransaction() {
-        return inLargerTransaction;
+        return scope.isLarger();
     }
 
-    void dialect(Dialect known) {
+    /** Begins an attempt. */
+    void begin(ChunkWrite attempt) {
+        write = attempt;
+    }
+
+    /** The attempt that has begun last. */
+    ChunkWrite write() {
+        return Objects.requireNonNull(write, "nothing is being written");
+    }
+
+    /** Where it goes. */
+    void into(String name, Dialect known) {
+        table = name;
         dialect = known;
     }
 
@@ -102,7 +115,7 @@ final class Delivery implements Attempts {
         if (lost && sync != null && sync.chunk().isStateStored()) {
             return Verdict.COMMITTED;
         }
-        if (inLargerTransaction || !MessageRecords.isRepeatable(body) || retries == MAX_RETRIES) {
+        if (scope.isLarger() || !MessageRecords.isRepeatable(body) || retries == MAX_RETRIES) {
             return Verdict.FAILED;
         }
         if (sync != null) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.sync.ExchangeKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * written are forgotten, and the others get their new reason. Used by one thread.
  */
 public final class Replay {
-
-    private static final String PROPERTY = "TidemarkReplay";
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -58,7 +57,7 @@ public final class Replay {
 
     /** Makes an exchange, on its way to the sink, that of this replay. */
     public void begin(Exchange exchange) {
-        exchange.setProperty(PROPERTY, this);
+        exchange.setProperty(ExchangeKeys.REPLAY, this);
         exchange.getMessage().setBody(records);
     }
 
@@ -79,7 +78,7 @@ public final class Replay {
 
     /** That of an exchange; null when it has none. */
     static @Nullable Replay find(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, Replay.class);
+        return exchange.getProperty(ExchangeKeys.REPLAY, Replay.class);
     }
 
     @Nullable

@@ -106,13 +106,13 @@ public final class TableSink {
     /** Turns the body into typed rows and sees to it that the table exists. */
     public void prepare(Exchange exchange) throws SQLException {
         validate();
-        Delivery delivery = Delivery.of(table, exchange);
+        Delivery delivery = Delivery.of(exchange);
         RecordBatches batches = new RecordBatches(delivery.body());
         batches.closeAfter(exchange);
         List<Map<String, @Nullable Object>> first = batches.next();
         SyncRun sync = SyncRun.find(exchange);
         TableSchema tables = Objects.requireNonNull(schema);
-        delivery.dialect(tables.dialect());
+        delivery.into(table, tables.dialect());
         TableSpec spec = new TableSpec(table, Map.of(), primaryKey, null);
         String writer = sync != null ? sync.source() : Replay.find(exchange) == null ? NO_SOURCE : null;
         if (first.isEmpty() && sync != null && sync.isFirstPage()) {
@@ -141,7 +141,7 @@ public final class TableSink {
         }
         // Not before: the steps above take connections of their own, and a pool may have few.
         SessionDataSource.setForTransaction(Objects.requireNonNull(dataSource));
-        new ChunkWrite(spec, tables.dialect(), adjustments, maxRejectRatio, first, batches).begin(exchange);
+        delivery.begin(new ChunkWrite(spec, tables.dialect(), adjustments, maxRejectRatio, first, batches));
         // Camel would rewind a cached stream before each step.
         exchange.getMessage().setBody(null);
     }
@@ -185,12 +185,12 @@ public final class TableSink {
 
     /** Whether there are rows left to write. */
     public boolean hasNext(Exchange exchange) {
-        return ChunkWrite.of(exchange).hasNext();
+        return Delivery.of(exchange).write().hasNext();
     }
 
     /** Sets the statement for the next rows, and a savepoint to come back to if it is refused. */
     public void next(Exchange exchange) throws SQLException {
-        ChunkWrite write = ChunkWrite.of(exchange);
+        ChunkWrite write = Delivery.of(exchange).write();
         write.next(connection());
         exchange.getMessage().removeHeaders("CamelJdbc*");
         exchange.getMessage().setBody(write.dialect().upsert(write.table()));
@@ -199,15 +199,15 @@ public final class TableSink {
     /** The statement was run. */
     public void written(Exchange exchange) throws SQLException {
         Integer rows = exchange.getMessage().getHeader(JdbcConstants.JDBC_UPDATE_COUNT, Integer.class);
-        ChunkWrite.of(exchange).sliceWritten(connection(), Objects.requireNonNull(rows));
+        Delivery.of(exchange).write().sliceWritten(connection(), Objects.requireNonNull(rows));
     }
 
     /** The statement was refused: looks for the rows at fault, if they are. */
     public void refused(Exchange exchange) throws SQLException {
         SQLException cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
-        ChunkWrite write = ChunkWrite.of(exchange);
+        ChunkWrite write = Delivery.of(exchange).write();
         boolean undoable =
-                write.dialect().hasSavepoints() || !Delivery.of(table, exchange).isInLargerTransaction();
+                write.dialect().hasSavepoints() || !Delivery.of(exchange).isInLargerTransaction();
         if (!undoable || !write.dialect().isFaultOfRows(cause)) {
             forget();
             throw cause;
@@ -217,7 +217,7 @@ public final class TableSink {
 
     /** At the end of the transaction: keeps the rejects and stores the state that these rows justify. */
     public void commitState(Exchange exchange) {
-        ChunkWrite write = ChunkWrite.of(exchange);
+        ChunkWrite write = Delivery.of(exchange).write();
         SyncRun sync = SyncRun.find(exchange);
         Replay replay = Replay.find(exchange);
         write.requireFewRejects();
@@ -227,7 +227,7 @@ public final class TableSink {
         } else {
             replay.written(write, Objects.requireNonNull(rejectTable));
         }
-        if (Delivery.of(table, exchange).isInLargerTransaction()) {
+        if (Delivery.of(exchange).isInLargerTransaction()) {
             OpenRows.in(table);
         }
         if (sync != null) {

@@ -96,13 +96,13 @@ record Surroundings(Set<SyncListener> listeners, @Nullable Turns turns, @Nullabl
 
     /** For what is logged where Camel's own logging context does not reach: at the beginning and at the end. */
     static void onItsLines(String source, SyncStart start, Runnable action) {
-        MDC.put(SyncSteps.LOG_SOURCE, source);
-        MDC.put(SyncSteps.LOG_SYNC, start.id());
+        MDC.put(ExchangeKeys.LOG_SOURCE, source);
+        MDC.put(ExchangeKeys.LOG_SYNC, start.id());
         try {
             action.run();
         } finally {
-            MDC.remove(SyncSteps.LOG_SOURCE);
-            MDC.remove(SyncSteps.LOG_SYNC);
+            MDC.remove(ExchangeKeys.LOG_SOURCE);
+            MDC.remove(ExchangeKeys.LOG_SYNC);
         }
     }
 

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncRun {
 
-    private static final String PROPERTY = "TidemarkSync";
-
     private final SyncOpening opening;
     private final Tally tally;
     private final Reading reading;
@@ -64,7 +62,7 @@ public final class SyncRun {
         this.reach = reach;
         this.exchange = exchange;
         this.chunk = chunk(null, 0);
-        exchange.setProperty(PROPERTY, this);
+        exchange.setProperty(ExchangeKeys.RUN, this);
     }
 
     /** The sync that an exchange belongs to. */
@@ -74,7 +72,7 @@ public final class SyncRun {
 
     /** The sync that an exchange belongs to; null when it comes from another kind of route. */
     public static @Nullable SyncRun find(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, SyncRun.class);
+        return exchange.getProperty(ExchangeKeys.RUN, SyncRun.class);
     }
 
     public String source() {

@@ -28,12 +28,6 @@ public final class SyncSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
 
-    static final String LOG_SOURCE = "source";
-    static final String LOG_SYNC = "sync";
-
-    /** The exchange properties that belong on every line that a sync logs, with commas between them. */
-    public static final String LOG_KEYS = LOG_SOURCE + "," + LOG_SYNC;
-
     private String source = "";
     private @Nullable Strategy strategy;
     private @Nullable RangeTopic topic;
@@ -78,14 +72,14 @@ public final class SyncSteps {
             return;
         }
         SyncStart start = SyncStart.at(around.now(), errand.isBackfill());
-        exchange.setProperty(LOG_SOURCE, source);
-        exchange.setProperty(LOG_SYNC, start.id());
+        exchange.setProperty(ExchangeKeys.LOG_SOURCE, source);
+        exchange.setProperty(ExchangeKeys.LOG_SYNC, start.id());
         Surroundings.onItsLines(source, start, () -> beginSync(exchange, start, errand, around));
     }
 
     private void beginRange(Exchange exchange, RangeTask task) {
-        exchange.setProperty(LOG_SOURCE, source);
-        exchange.setProperty(LOG_SYNC, task.plan());
+        exchange.setProperty(ExchangeKeys.LOG_SOURCE, source);
+        exchange.setProperty(ExchangeKeys.LOG_SYNC, task.plan());
         RangedStrategy finder = (RangedStrategy) Objects.requireNonNull(strategy, "strategy");
         requireEnd(
                 exchange,

@@ -19,8 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.EventNotifier;
+import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -519,13 +523,25 @@ class EqualKeysTest {
     }
 
     private static long written(Routes routes, String table, List<Map<String, Object>> records) throws Exception {
+        AtomicReference<ChunkWrite> seen = new AtomicReference<>();
+        EventNotifier statements = new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.ExchangeSendingEvent sending
+                        && sending.getEndpoint().getEndpointUri().startsWith("jdbc:")) {
+                    seen.set(Delivery.of(sending.getExchange()).write());
+                }
+            }
+        };
+        routes.context().getManagementStrategy().addEventNotifier(statements);
         Exchange sent = routes.context()
                 .createProducerTemplate()
                 .send("direct:" + table, exchange -> exchange.getMessage().setBody(records));
+        routes.context().getManagementStrategy().removeEventNotifier(statements);
         if (sent.getException() != null) {
             throw sent.getException();
         }
-        ChunkWrite write = ChunkWrite.of(sent);
+        ChunkWrite write = seen.get();
         assertThat(write.written() + write.unchanged() + write.rejects().size()).isEqualTo(records.size());
         return write.written();
     }
