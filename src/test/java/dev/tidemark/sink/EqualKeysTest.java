@@ -541,7 +541,7 @@ class EqualKeysTest {
         if (sent.getException() != null) {
             throw sent.getException();
         }
-        ChunkWrite write = seen.get();
+        ChunkWrite write = Objects.requireNonNull(seen.get());
         assertThat(write.written() + write.unchanged() + write.rejects().size()).isEqualTo(records.size());
         return write.written();
     }
