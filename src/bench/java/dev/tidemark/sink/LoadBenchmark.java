@@ -2,6 +2,7 @@ package dev.tidemark.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.playground.ApiProcess;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.Routes;
@@ -28,6 +29,10 @@ class LoadBenchmark {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     private static final String DATABASES = System.getProperty("bench.databases", "POSTGRESQL,H2,MARIADB,DUCKDB");
     private static final int PAGE = 5000;
+
+    /** Where ranges of numbered users are. */
+    private static final String USERS = "/incremental/step";
+
     private static final String COLUMNS = "id:STRING, name:STRING, email:STRING, address:STRING, company:STRING,"
             + " job:STRING, updatedAt:UTC_DATETIME, createdAt:UTC_DATETIME";
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -90,7 +95,7 @@ class LoadBenchmark {
 
     private static Duration sync(TestDatabase database, ApiProcess api, long written) throws Exception {
         String source = new SourceYaml("step-size", "user")
-                .with("url", api.users())
+                .with("url", api.url(USERS))
                 .with("idField", "number")
                 .with("stepSize", PAGE)
                 .with("maxId", RECORDS)
@@ -108,7 +113,7 @@ class LoadBenchmark {
     private static void byHand(DatabaseKind kind, ApiProcess api, List<Pair> byHand, List<Pair> alone)
             throws Exception {
         try (TestDatabase database = TestDatabase.at(create(kind))) {
-            ByHand loop = new ByHand(kind, database.address(), api.users(), ColumnList.columns(COLUMNS));
+            ByHand loop = new ByHand(kind, database.address(), api.url(USERS), ColumnList.columns(COLUMNS));
             ByHand.Times load = loop.run(RECORDS, PAGE);
             ByHand.Times again = loop.run(RECORDS, PAGE);
             assertThat(database.count("\"user\"")).isEqualTo(RECORDS);

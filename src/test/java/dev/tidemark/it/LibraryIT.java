@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +43,17 @@ final class LibraryIT {
     @Test
     void sourcesOfAllKindsSyncWithIt(@TempDir Path directory) throws Exception {
         String url = "jdbc:h2:" + directory.resolve("tidemark");
-        List<String> arguments = new ArrayList<>(List.of(url));
+        Path properties = Files.writeString(
+                directory.resolve("application.properties"),
+                """
+                tidemark.datasource.destination.url=%1$s
+                tidemark.datasource.destination.username=sa
+                tidemark.datasource.warehouse.url=%1$s
+                tidemark.datasource.warehouse.username=sa
+                tidemark.repeatCount=1
+                """
+                        .formatted(url));
+        List<String> arguments = new ArrayList<>(List.of("file:" + properties));
         try (Playground api = Playground.start(PlaygroundOptions.defaults().withPort(0))) {
             try (UserTable table = new UserTable(url)) {
                 table.connection().createStatement().execute("create table \"origin\" (\"id\" int primary key)");
@@ -72,9 +76,9 @@ final class LibraryIT {
                             .sink("table", "copy")
                             .sink("columns", "id:INT")));
 
-            String said = run(arguments, directory);
-
-            assertThat(said).contains("users: ok", "steps: ok", "copy: ok");
+            try (Program user = LibraryUserProcess.start(directory, "h2", arguments)) {
+                assertThat(user.await().expect(0).said()).contains("users: ok", "steps: ok", "copy: ok");
+            }
             try (UserTable table = new UserTable(url)) {
                 table.expectSameAs(api);
                 assertThat(table.number("select count(*) from \"steps\"")).isEqualTo(table.rows());
@@ -85,46 +89,5 @@ final class LibraryIT {
 
     private static String write(Path file, UserSource source) throws Exception {
         return Files.writeString(file, source.toString()).toString();
-    }
-
-    /** In a process whose class path has the library, a driver and the program that uses it, and nothing else. */
-    private static String run(List<String> arguments, Path directory) throws Exception {
-        List<Path> path = new ArrayList<>(LibraryJars.read());
-        path.add(driver());
-        // Away from lib/, as a repository has it.
-        path.add(Files.copy(JAR, directory.resolve("tidemark.jar")));
-        path.add(directory.resolve("user"));
-        String user = LibraryUser.class.getName().replace('.', '/') + ".class";
-        Files.createDirectories(directory.resolve("user").resolve(user).getParent());
-        Files.copy(
-                Path.of("target", "test-classes", user),
-                directory.resolve("user").resolve(user));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
-                        .toString(),
-                "-cp",
-                path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-                LibraryUser.class.getName()));
-        command.addAll(arguments);
-        Path said = directory.resolve("said.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue()).as(Files.readString(said)).isZero();
-        return Files.readString(said);
-    }
-
-    private static Path driver() throws IOException {
-        try (Stream<Path> lib = Files.list(Path.of("target", "lib").toAbsolutePath())) {
-            return lib.filter(jar -> jar.getFileName().toString().startsWith("h2-"))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 }

@@ -4,9 +4,7 @@ import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,20 +20,14 @@ public final class LibraryUser {
     /**
      * Prints how the first sync of each source ended, and exits with 0 when all ended well.
      *
-     * @param arguments the URL of the database to write to, and the route files, one source each
+     * @param arguments where files of properties lie, with commas between them, and the route files, one source each
      */
     public static void main(String[] arguments) throws Exception {
         BlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
-        Properties properties = new Properties();
-        for (String name : List.of("destination", "warehouse")) {
-            properties.setProperty("tidemark.datasource." + name + ".url", arguments[0]);
-            properties.setProperty("tidemark.datasource." + name + ".username", "sa");
-        }
-        properties.setProperty("tidemark.repeatCount", "1");
         boolean well = true;
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.disableJMX();
-            context.getPropertiesComponent().setInitialProperties(properties);
+            context.getPropertiesComponent().setLocation(arguments[0]);
             context.getRegistry().bind("results", (SyncListener) results::add);
             for (int i = 1; i < arguments.length; i++) {
                 PluginHelper.getRoutesLoader(context)

@@ -1,4 +1,4 @@
-package dev.tidemark.sink;
+package dev.tidemark.playground;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** The practice API in a process of its own, so that neither its memory nor its compiler is the measured one's. */
-final class ApiProcess implements AutoCloseable {
+public final class ApiProcess implements AutoCloseable {
 
     private final Process process;
     private final String url;
@@ -17,7 +17,7 @@ final class ApiProcess implements AutoCloseable {
         this.url = url;
     }
 
-    static ApiProcess start(int records) throws IOException {
+    public static ApiProcess start(int records) throws IOException {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -36,9 +36,9 @@ final class ApiProcess implements AutoCloseable {
         return new ApiProcess(process, line.substring(line.indexOf("http://")).strip());
     }
 
-    /** Where ranges of numbered users are. */
-    String users() {
-        return url + "/incremental/step";
+    /** The address of a path there. */
+    public String url(String path) {
+        return url + path;
     }
 
     @Override
