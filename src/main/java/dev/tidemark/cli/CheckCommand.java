@@ -1,6 +1,5 @@
 package dev.tidemark.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,10 +26,11 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Setup setup = Setup.read(options)) {
-            List<String> problems = Engine.tryRoutes(setup);
-            if (!problems.isEmpty()) {
-                throw new UsageException(problems);
+            RouteTrial.Outcome tried = Engine.tryRoutes(setup);
+            if (!tried.problems().isEmpty()) {
+                throw new UsageException(tried.problems());
             }
+            tried.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
             if (connect) {
                 var faults = new Connections(setup).check();
                 if (!faults.isEmpty()) {

@@ -127,20 +127,17 @@ final class Engine implements AutoCloseable {
         afterStart.run();
     }
 
-    /**
-     * Makes the routes as a start does, and starts none of them.
-     *
-     * @return a sentence for each mistake
-     */
-    static List<String> tryRoutes(Setup setup) {
+    /** Makes the routes as a start does, and starts none of them. */
+    static RouteTrial.Outcome tryRoutes(Setup setup) {
         RouteTrial trial = new RouteTrial();
         try (Engine engine = new Engine(TrialContext.main(), setup, setup.sources(), null, Errand.NONE)) {
             engine.main.addMainListener(new ContextListener(trial::prepare));
             engine.main.configure().setSourceLocationEnabled(true);
             engine.main.init();
-            return trial.problems(engine.context());
+            return trial.outcome(engine.context());
         } catch (RuntimeException e) {
-            return List.of("Camel cannot read the routes: " + EndpointText.masked(Explanation.of(e)));
+            return new RouteTrial.Outcome(
+                    List.of("Camel cannot read the routes: " + EndpointText.masked(Explanation.of(e))), List.of());
         }
     }
 

@@ -111,6 +111,9 @@ public final class TableSink {
         batches.closeAfter(exchange);
         List<Map<String, @Nullable Object>> first = batches.next();
         Sync sync = Sync.find(exchange);
+        if (sync != null && !first.isEmpty()) {
+            sync.chunk().sinkGetsRecords();
+        }
         TableSchema tables = Objects.requireNonNull(schema);
         delivery.dialect(tables.dialect());
         TableSpec spec = new TableSpec(table, Map.of(), primaryKey, null);

@@ -16,8 +16,12 @@ public final class Chunk {
     private @Nullable ObjectNode justified;
     private @Nullable StoredState written;
     private int rows;
+    private int handedOut;
     private int sinksBegun;
     private boolean sinkReached;
+    private boolean sinkGotRecords;
+    private boolean anyCameToASink;
+    private long emptied;
 
     /** @param stored what syncs before stored; null when there were none */
     Chunk(Checkpoints checkpoints, @Nullable StoredState stored) {
@@ -25,12 +29,18 @@ public final class Chunk {
         this.stored = stored;
     }
 
-    /** @param state that holds once the rows are committed; null when they leave it as it is */
-    void starts(int rowsRead, @Nullable ObjectNode state) {
+    /**
+     * @param rowsRead how many records were read for it
+     * @param rowsHandedOut how many of them the route gets
+     * @param state that holds once the rows are committed; null when they leave it as it is
+     */
+    void starts(int rowsRead, int rowsHandedOut, @Nullable ObjectNode state) {
         rows = rowsRead;
+        handedOut = rowsHandedOut;
         justified = state;
         written = null;
         sinkReached = false;
+        sinkGotRecords = false;
     }
 
     /** Stores the state that the rows justify, or says that they leave it as it is. */
@@ -59,6 +69,11 @@ public final class Chunk {
         sinkReached = true;
     }
 
+    /** The message that came to a sink of ours holds records. */
+    public void sinkGetsRecords() {
+        sinkGotRecords = true;
+    }
+
     /** A sink of ours has written the rows. */
     public void sinkEnds() {
         sinksBegun--;
@@ -67,6 +82,11 @@ public final class Chunk {
     /** Whether records were handed out, and no sink of ours began to write any. */
     boolean hasPassedSinks() {
         return rows > 0 && !sinkReached;
+    }
+
+    /** How many records of all chunks were replaced by an empty list on their way to a sink; 0 when one got some. */
+    long emptied() {
+        return anyCameToASink ? 0 : emptied;
     }
 
     /** How many records were read for it. */
@@ -87,6 +107,11 @@ public final class Chunk {
                     "its route went on after its sink failed, so it is not known what was not written;"
                             + " let the sink's errors pass to the source");
         }
+        if (sinkGotRecords) {
+            anyCameToASink = true;
+        } else if (sinkReached) {
+            emptied += handedOut;
+        }
         if (written == null) {
             checkpoint(soFar);
         }
@@ -95,6 +120,7 @@ public final class Chunk {
         }
         justified = null;
         rows = 0;
+        handedOut = 0;
         return written;
     }
 

@@ -194,12 +194,13 @@ public final class Sync {
     public List<Map<String, @Nullable Object>> chunkStarts(
             List<Map<String, @Nullable Object>> records, @Nullable Map<String, @Nullable Object> next) {
         tally.chunkStarts();
-        chunk.starts(records.size(), paging.stateAfter(records, next));
+        List<Map<String, @Nullable Object>> handedOut = range.of(records);
+        chunk.starts(records.size(), handedOut.size(), paging.stateAfter(records, next));
         if (next == null && errand.equals(Errand.NONE) && hasNext()) {
             upcoming = paging.next();
             readAhead.start(upcoming);
         }
-        return range.of(records);
+        return handedOut;
     }
 
     /** Whether nothing is to be written; then {@link #chunkPassed} is called for each chunk instead of handing it out. */
@@ -285,7 +286,7 @@ public final class Sync {
     private void reached(@Nullable ObjectNode state) {
         StoredState stored = chunk.stored();
         if (state != null && (stored == null || !stored.holds(state))) {
-            chunk.starts(0, state);
+            chunk.starts(0, 0, state);
             chunkDone();
         }
     }

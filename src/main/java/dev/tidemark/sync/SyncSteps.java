@@ -2,6 +2,7 @@ package dev.tidemark.sync;
 
 import dev.tidemark.graph.RouteGraph;
 import dev.tidemark.graph.SinkReach;
+import dev.tidemark.route.Problem;
 import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
@@ -40,6 +41,8 @@ public final class SyncSteps {
 
     /** The range that an exchange is to fetch, and nothing else: a {@link RangeTask}. */
     public static final String RANGE = "TidemarkRange";
+
+    private static final String EMPTIED = "emptied";
 
     private String source = "";
     private @Nullable Strategy strategy;
@@ -110,6 +113,10 @@ public final class SyncSteps {
         Strategy finder = Objects.requireNonNull(strategy, "strategy");
         SinkReach reach = reach(exchange);
         reach.requireSafety();
+        reach.warnings().stream()
+                .map(Problem::toString)
+                .filter(said::add)
+                .forEach(warning -> LOG.warn("{}: {}", source, warning));
         SyncOpening opening = new SyncOpening(source, finder, states(exchange.getContext(), finder), topic, errand);
         StoredState stored = opening.stored();
         SyncStart start = begun.from(stored == null ? null : stored.state());
@@ -211,6 +218,11 @@ public final class SyncSteps {
                 LOG.info("{}: {}", source, how);
             }
             say(sync.advice());
+            long emptied = sync.chunk().emptied();
+            if (emptied > 0 && said.add(EMPTIED)) {
+                sync.warn("its sink got an empty list in place of all " + emptied + " records that were read, and its"
+                        + " state moves past them; look at the steps before the sink that set the body (said once)");
+            }
             end(sync, SyncResult.Status.OK, null);
         }
     }

@@ -83,6 +83,26 @@ class RouteTrialTest {
                 .contains("table `late`");
     }
 
+    @Test
+    void aRouteThatWritesNothingIsAWarning(@TempDir Path directory) throws Exception {
+        Said said = check(
+                directory,
+                """
+                - route:
+                    id: users
+                    from:
+                      uri: kamelet:incremental-timestamp-source
+                      parameters: {source: users, url: "http://127.0.0.1:9/users"}
+                      steps:
+                        - log: {message: seen}
+                """);
+
+        assertThat(said.text())
+                .contains("warning: " + directory.resolve("routes/users.yaml") + ":4: no step of the route writes")
+                .contains("No problems in 1 source");
+        assertThat(said.status()).isZero();
+    }
+
     private static Said check(Path directory, String routes) throws Exception {
         Files.createDirectory(directory.resolve("routes"));
         Files.writeString(directory.resolve("routes/users.yaml"), routes);
