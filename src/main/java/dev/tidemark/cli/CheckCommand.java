@@ -26,7 +26,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Setup setup = Setup.read(options)) {
-            RouteTrial.Outcome tried = Engine.tryRoutes(setup);
+            RouteTrial.Outcome tried = Engine.tryRoutes(setup, setup.sources());
             if (!tried.problems().isEmpty()) {
                 throw new UsageException(tried.problems());
             }

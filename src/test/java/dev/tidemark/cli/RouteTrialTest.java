@@ -11,6 +11,8 @@ import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code check} learns from making the routes, and that it contacts nobody by it. */
 class RouteTrialTest {
@@ -103,14 +105,51 @@ class RouteTrialTest {
         assertThat(said.status()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "sync", "run"})
+    void theStartSaysOfMistakesWhatCheckSays(String command, @TempDir Path directory) throws Exception {
+        Said said = run(
+                command,
+                directory,
+                """
+                - route:
+                    id: users
+                    from:
+                      uri: kamelet:incremental-timestamp-source
+                      parameters: {source: users, url: "http://127.0.0.1:9/users"}
+                      steps:
+                        - to:
+                            uri: log:x
+                            parameters: {lefel: INFO}
+                        - to: {uri: "kamelet:jdbc-upsert-sink", parameters: {table: users}}
+                - route:
+                    id: aside
+                    from:
+                      uri: "timer:aside?delay=0"
+                      steps:
+                        - to: {uri: "nosuch:thing"}
+                """);
+
+        String file = directory.resolve("routes/users.yaml").toString();
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.text())
+                .contains(file + ":7: `to` cannot be made: ", "Unknown parameters=[{lefel}]")
+                .contains(file + ":15: `to` cannot be made: No endpoint could be found for: nosuch://thing");
+    }
+
     private static Said check(Path directory, String routes) throws Exception {
+        return run("check", directory, routes);
+    }
+
+    private static Said run(String command, Path directory, String routes) throws Exception {
         Files.createDirectory(directory.resolve("routes"));
         Files.writeString(directory.resolve("routes/users.yaml"), routes);
         Path configuration = directory.resolve("application.properties");
         Files.writeString(
                 configuration,
-                "tidemark.datasource.destination.url=jdbc:h2:" + directory.resolve("data/tidemark") + "\n");
+                "camel.management.enabled=false\ntidemark.datasource.destination.url=jdbc:h2:"
+                        + directory.resolve("data/tidemark") + "\n");
         return Said.by(List.of(
-                "check", "--routes", directory.resolve("routes").toString(), "--config", configuration.toString()));
+                command, "--routes", directory.resolve("routes").toString(), "--config", configuration.toString()));
     }
 }
