@@ -57,6 +57,7 @@ final class RouteTrial {
             make((ModelCamelContext) context, route);
         }
         findSameIds();
+        problems.addAll(DirectCalls.withoutRoute(context, written));
         RouteGraph graph = RouteGraph.of(context);
         problems.addAll(graph.problems());
         return new Outcome(sentences(problems), sentences(graph.warnings()));
