@@ -80,10 +80,11 @@ final class RouteTrial {
             context.startRouteDefinitions(List.of(route));
         } catch (Exception e) {
             ProcessorDefinition<?> step = unfinished(context, route);
+            String missing = MissingPart.of(e);
             problems.add(new Problem(
                     Place.of(route, step == null ? route.getInput() : step),
                     "`" + (step == null ? "from" : step.getShortName()) + "` cannot be made: "
-                            + EndpointText.masked(Explanation.of(e))));
+                            + (missing == null ? EndpointText.masked(Explanation.of(e)) : missing)));
         }
     }
 

@@ -81,7 +81,7 @@ class RouteTrialTest {
 
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.text())
-                .contains("No endpoint could be found for: nosuch://thing")
+                .contains("there is no component `nosuch` on the class path")
                 .contains("table `late`");
     }
 
@@ -134,7 +134,7 @@ class RouteTrialTest {
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.text())
                 .contains(file + ":7: `to` cannot be made: ", "Unknown parameters=[{lefel}]")
-                .contains(file + ":15: `to` cannot be made: No endpoint could be found for: nosuch://thing");
+                .contains(file + ":15: `to` cannot be made: there is no component `nosuch` on the class path");
     }
 
     private static Said check(Path directory, String routes) throws Exception {
