@@ -1,5 +1,7 @@
 package dev.tidemark.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,9 +32,11 @@ final class CheckCommand implements Callable<Integer> {
             if (!tried.problems().isEmpty()) {
                 throw new UsageException(tried.problems());
             }
-            tried.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
+            warn(tried.warnings());
             if (connect) {
-                var faults = new Connections(setup).check();
+                List<String> warnings = new ArrayList<>();
+                List<String> faults = new Connections(setup).check(warnings);
+                warn(warnings);
                 if (!faults.isEmpty()) {
                     faults.forEach(spec.commandLine().getErr()::println);
                     return 1;
@@ -44,5 +48,9 @@ final class CheckCommand implements Callable<Integer> {
                             + (connect ? "; all can be reached" : ""));
             return 0;
         }
+    }
+
+    private void warn(List<String> warnings) {
+        warnings.forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
     }
 }

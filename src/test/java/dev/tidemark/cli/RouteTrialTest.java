@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,30 @@ class RouteTrialTest {
         assertThat(said.text())
                 .contains(file + ":7: `to` cannot be made: ", "Unknown parameters=[{lefel}]")
                 .contains(file + ":15: `to` cannot be made: there is no component `nosuch` on the class path");
+    }
+
+    @Test
+    void aDatabaseThatNoSourceUsesIsAWarningOnly(@TempDir Path directory) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            check(directory, ROUTE.replace("PORT", Integer.toString(server.getLocalPort())));
+            Files.writeString(
+                    directory.resolve("application.properties"),
+                    "tidemark.datasource.warehouse.url=jdbc:postgresql://127.0.0.1:1/x\n",
+                    StandardOpenOption.APPEND);
+
+            Said said = Said.by(List.of(
+                    "check",
+                    "--connect",
+                    "--routes",
+                    directory.resolve("routes").toString(),
+                    "--config",
+                    directory.resolve("application.properties").toString()));
+
+            assertThat(said.text())
+                    .contains("warning: cannot connect to the database warehouse, which no source uses: ")
+                    .contains("No problems in 1 source");
+            assertThat(said.status()).isZero();
+        }
     }
 
     private static Said check(Path directory, String routes) throws Exception {
