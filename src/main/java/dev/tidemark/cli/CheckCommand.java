@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,12 +28,15 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Setup setup = Setup.read(options)) {
-            List<String> problems = Engine.tryRoutes(setup);
-            if (!problems.isEmpty()) {
-                throw new UsageException(problems);
+            RouteTrial.Outcome tried = Engine.tryRoutes(setup, setup.sources());
+            if (!tried.problems().isEmpty()) {
+                throw new UsageException(tried.problems());
             }
+            warn(tried.warnings());
             if (connect) {
-                var faults = new Connections(setup).check();
+                List<String> warnings = new ArrayList<>();
+                List<String> faults = new Connections(setup).check(warnings);
+                warn(warnings);
                 if (!faults.isEmpty()) {
                     faults.forEach(spec.commandLine().getErr()::println);
                     return 1;
@@ -44,5 +48,9 @@ final class CheckCommand implements Callable<Integer> {
                             + (connect ? "; all can be reached" : ""));
             return 0;
         }
+    }
+
+    private void warn(List<String> warnings) {
+        warnings.forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
     }
 }

@@ -29,25 +29,33 @@ final class Connections {
         this.setup = setup;
     }
 
-    /** A sentence for each that cannot be reached. */
-    List<String> check() {
+    /**
+     * Tries.
+     *
+     * @param warnings gets a sentence for each database that cannot be reached and that no source of the routes names
+     * @return a sentence for each other thing that cannot be reached
+     */
+    List<String> check(List<String> warnings) {
         List<String> faults = new ArrayList<>(Cluster.refusals(setup.cluster()));
+        Set<String> used = setup.used();
         // Those may be made.
         Set<String> written = setup.written();
         written.add(setup.databases().stateName());
         for (String name : setup.databases().names()) {
+            List<String> told = used.contains(name) ? faults : warnings;
+            String unused = used.contains(name) ? "" : ", which no source uses";
             Optional<Path> missing = written.contains(name)
                     ? Optional.empty()
                     : DatabaseFile.missing(String.valueOf(setup.settings().find(Databases.PREFIX + name + ".url")));
             if (missing.isPresent()) {
-                faults.add("cannot connect to the database " + name + ": there is no file " + missing.get());
+                told.add("cannot connect to the database " + name + unused + ": there is no file " + missing.get());
                 continue;
             }
             try (Connection connection =
                     Objects.requireNonNull(setup.databases().find(name)).getConnection()) {
                 connection.getMetaData();
             } catch (SQLException | RuntimeException e) {
-                faults.add("cannot connect to the database " + name + ": " + Explanation.of(e));
+                told.add("cannot connect to the database " + name + unused + ": " + Explanation.of(e));
             }
         }
         Map<String, Source> byUrl = new TreeMap<>();

@@ -31,6 +31,8 @@ final class Engine implements AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Main main;
+    private final Setup setup;
+    private final Collection<Source> sources;
     private final Clients clients;
     private final Leases leases;
     private Runnable afterStart = () -> {};
@@ -52,6 +54,8 @@ final class Engine implements AutoCloseable {
             Errand errand,
             SyncListener... listeners) {
         this.main = main;
+        this.setup = setup;
+        this.sources = sources;
         Path routes = setup.routes();
         leases = setup.newLeases();
         main.setRoutesCollector(new CheckedRoutes(setup.texts(sources)));
@@ -116,31 +120,31 @@ final class Engine implements AutoCloseable {
         };
     }
 
-    /** @throws UsageException when Camel cannot make the routes of what they say */
+    /** @throws UsageException when Camel cannot make the routes of what they say, with all that `check` says of them */
     void start() {
         try {
             main.start();
         } catch (RuntimeException e) {
+            List<String> problems = tryRoutes(setup, sources).problems();
             throw new UsageException(
-                    List.of("Camel cannot start the routes: " + EndpointText.masked(Explanation.of(e))));
+                    problems.isEmpty()
+                            ? List.of("Camel cannot start the routes: " + EndpointText.masked(Explanation.of(e)))
+                            : problems);
         }
         afterStart.run();
     }
 
-    /**
-     * Makes the routes as a start does, and starts none of them.
-     *
-     * @return a sentence for each mistake
-     */
-    static List<String> tryRoutes(Setup setup) {
+    /** Makes the routes as a start does, and starts none of them. */
+    static RouteTrial.Outcome tryRoutes(Setup setup, Collection<Source> sources) {
         RouteTrial trial = new RouteTrial();
-        try (Engine engine = new Engine(TrialContext.main(), setup, setup.sources(), null, Errand.NONE)) {
+        try (Engine engine = new Engine(TrialContext.main(), setup, sources, null, Errand.NONE)) {
             engine.main.addMainListener(new ContextListener(trial::prepare));
             engine.main.configure().setSourceLocationEnabled(true);
             engine.main.init();
-            return trial.problems(engine.context());
+            return trial.outcome(engine.context());
         } catch (RuntimeException e) {
-            return List.of("Camel cannot read the routes: " + EndpointText.masked(Explanation.of(e)));
+            return new RouteTrial.Outcome(
+                    List.of("Camel cannot read the routes: " + EndpointText.masked(Explanation.of(e))), List.of());
         }
     }
 

@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteTrial {
 
+    /**
+     * What came of it, a sentence each.
+     *
+     * @param problems mistakes, which a start refuses
+     * @param warnings what is allowed and seldom meant
+     */
+    record Outcome(List<String> problems, List<String> warnings) {}
+
     private final List<RouteDefinition> written = new ArrayList<>();
     private final UnfinishedSteps steps = new UnfinishedSteps();
     private final List<Problem> problems = new ArrayList<>();
@@ -40,7 +48,7 @@ final class RouteTrial {
     }
 
     /** Makes what the context has read. */
-    List<String> problems(CamelContext context) {
+    Outcome outcome(CamelContext context) {
         context.init();
         reading = false;
         // Camel reads files in any order.
@@ -49,8 +57,14 @@ final class RouteTrial {
             make((ModelCamelContext) context, route);
         }
         findSameIds();
-        problems.addAll(RouteGraph.of(context).problems());
-        return problems.stream()
+        problems.addAll(DirectCalls.withoutRoute(context, written));
+        RouteGraph graph = RouteGraph.of(context);
+        problems.addAll(graph.problems());
+        return new Outcome(sentences(problems), sentences(graph.warnings()));
+    }
+
+    private static List<String> sentences(List<Problem> said) {
+        return said.stream()
                 .sorted(Comparator.comparing(Problem::where))
                 .map(Problem::toString)
                 .distinct()
@@ -66,10 +80,11 @@ final class RouteTrial {
             context.startRouteDefinitions(List.of(route));
         } catch (Exception e) {
             ProcessorDefinition<?> step = unfinished(context, route);
+            String missing = MissingPart.of(e);
             problems.add(new Problem(
                     Place.of(route, step == null ? route.getInput() : step),
                     "`" + (step == null ? "from" : step.getShortName()) + "` cannot be made: "
-                            + EndpointText.masked(Explanation.of(e))));
+                            + (missing == null ? EndpointText.masked(Explanation.of(e)) : missing)));
         }
     }
 

@@ -213,7 +213,15 @@ final class Setup implements AutoCloseable {
         return names;
     }
 
-    /** The name of the database that a sink writes to. */
+    /** The names of the databases that the sources read, that rows are written to, and that hold the state. */
+    Set<String> used() {
+        Set<String> names = written();
+        names.add(databases().stateName());
+        sources().stream().map(Source::from).map(this::database).forEach(names::add);
+        return names;
+    }
+
+    /** The name of the database that a sink writes to, or a source reads; empty when it reads none. */
     String database(KameletUse sink) {
         return value(sink, "dataSource");
     }

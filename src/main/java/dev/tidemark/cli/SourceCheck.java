@@ -13,6 +13,7 @@ import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Source;
 import dev.tidemark.route.Suggestion;
 import dev.tidemark.sink.TableSink;
+import dev.tidemark.sink.WritableDatabases;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.Strategy;
@@ -52,7 +53,10 @@ final class SourceCheck {
         for (Source source : sources) {
             check(source.from(), problems);
             checkPeriod(source.from(), problems);
-            source.sinks().forEach(sink -> check(sink, problems));
+            for (KameletUse sink : source.sinks()) {
+                check(sink, problems);
+                checkProduct(sink, problems);
+            }
         }
         // What is wrong in a template is wrong in each of its routes.
         return problems.stream().distinct().toList();
@@ -188,6 +192,14 @@ final class SourceCheck {
                     "dataSource",
                     "dataSource `" + name + "` is not configured; there are " + databases.names() + " ("
                             + Databases.PREFIX + "NAME.url)" + Suggestion.didYouMean(name, databases.names())));
+        }
+    }
+
+    private void checkProduct(KameletUse sink, List<String> problems) {
+        String name = kamelets.value(sink, "dataSource");
+        String url = name == null ? null : databases.url(name);
+        if (name != null && url != null) {
+            attempt(sink, "dataSource", problems, () -> WritableDatabases.require(name, url));
         }
     }
 

@@ -39,7 +39,9 @@ final class StateCommand implements Runnable {
     int list(@Mixin Options options) {
         return with(options, (setup, states) -> {
             states.createTable();
+            StatesElsewhere elsewhere = new StatesElsewhere(setup);
             Map<String, StoredState> all = states.all();
+            all.keySet().removeIf(elsewhere::contains);
             if (options.json) {
                 all.forEach((source, stored) -> out().println(json(source, stored)));
             } else {
@@ -52,6 +54,7 @@ final class StateCommand implements Runnable {
                         stored.state().toString())));
                 out().print(Table.of(rows));
             }
+            elsewhere.sentences().forEach(spec.commandLine().getErr()::println);
             return 0;
         });
     }
@@ -59,6 +62,7 @@ final class StateCommand implements Runnable {
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the state of a source as JSON.")
     int show(@Mixin Options options, @Parameters(paramLabel = "SOURCE") String source) {
         return with(options, (setup, states) -> {
+            new StatesElsewhere(setup).refuse(List.of(source));
             states.createTable();
             StoredState stored = states.find(source).orElse(null);
             if (stored == null) {
@@ -85,6 +89,7 @@ final class StateCommand implements Runnable {
         }
         return with(options, (setup, states) -> {
             Source found = setup.sources(List.of(source)).get(0);
+            new StatesElsewhere(setup).refuse(List.of(source));
             new GivenState(setup, found).requireState(source, state);
             states.createTable();
             guard.requireFree(setup, List.of(source));
@@ -100,6 +105,7 @@ final class StateCommand implements Runnable {
             description = "Forgets the state of a source: its next sync reads everything.")
     int reset(@Mixin Options options, @Mixin LeaseGuard guard, @Parameters(paramLabel = "SOURCE") String source) {
         return with(options, (setup, states) -> {
+            new StatesElsewhere(setup).refuse(List.of(source));
             states.createTable();
             guard.requireFree(setup, List.of(source));
             if (!states.remove(source)) {

@@ -29,7 +29,11 @@ final class StateExportCommand implements Callable<Integer> {
             JdbcStateRepository states = setup.states();
             states.createTable();
             Map<String, Object> all = new LinkedHashMap<>();
+            StatesElsewhere elsewhere = new StatesElsewhere(setup);
             states.all().forEach((source, stored) -> {
+                if (elsewhere.contains(source)) {
+                    return;
+                }
                 Map<String, @Nullable Object> fields = new LinkedHashMap<>();
                 fields.put(StateImportCommand.STRATEGY, stored.strategy());
                 fields.put(StateImportCommand.CURSOR_FIELD, stored.cursorField());
@@ -37,6 +41,7 @@ final class StateExportCommand implements Callable<Integer> {
                 all.put(source, fields);
             });
             spec.commandLine().getOut().println(Results.json(all));
+            elsewhere.sentences().forEach(spec.commandLine().getErr()::println);
             return 0;
         }
     }

@@ -50,6 +50,7 @@ final class StateImportCommand implements Callable<Integer> {
         try (Setup setup = Setup.read(options)) {
             String name = file == null ? "stdin" : file.toString();
             Map<String, StoredState> wanted = read(setup, name, document(name));
+            new StatesElsewhere(setup).refuse(wanted.keySet());
             JdbcStateRepository states = setup.states();
             states.createTable();
             guard.requireFree(setup, wanted.keySet());

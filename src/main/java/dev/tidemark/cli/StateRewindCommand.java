@@ -46,6 +46,7 @@ final class StateRewindCommand implements Callable<Integer> {
     public Integer call() {
         try (Setup setup = Setup.read(options)) {
             Source found = setup.sources(List.of(source)).get(0);
+            new StatesElsewhere(setup).refuse(List.of(source));
             Strategy strategy = setup.check().strategy(found);
             new GivenState(setup, found).requireCursor(source + ": --to", to);
             JdbcStateRepository states = setup.states();

@@ -3,9 +3,14 @@ package dev.tidemark.database;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -16,6 +21,13 @@ public final class DatabaseClock {
 
     private static final int NANO_DIGITS = 9;
 
+    /** Where only the standard is known: some want a table to select from, and each has another one for that. */
+    private static final List<String> ANY = List.of(
+            "select current_timestamp",
+            "values (current_timestamp)",
+            "select current_timestamp from dual",
+            "select current_timestamp from sysibm.sysdummy1");
+
     private final JdbcTemplate jdbc;
     private volatile @Nullable String query;
 
@@ -24,15 +36,39 @@ public final class DatabaseClock {
         this.jdbc = new JdbcTemplate(dataSource);
     }
 
-    /** The time now, to the microsecond. */
+    /**
+     * The time now, to the microsecond.
+     *
+     * @throws IllegalStateException when the database understands no query for it
+     */
     public Instant now() {
         String known = query;
-        if (known == null) {
-            known = query(Objects.requireNonNull(
-                    jdbc.execute((Connection connection) -> Product.of(connection.getMetaData()))));
-            query = known;
+        return known == null ? first() : ask(known);
+    }
+
+    private Instant first() {
+        List<String> queries = queries(
+                Objects.requireNonNull(jdbc.execute((Connection connection) -> Product.of(connection.getMetaData()))));
+        List<DataAccessException> refusals = new ArrayList<>();
+        for (String each : queries) {
+            try {
+                Instant now = ask(each);
+                query = each;
+                return now;
+            } catch (BadSqlGrammarException | UncategorizedSQLException e) {
+                refusals.add(e);
+            }
         }
-        return Objects.requireNonNull(jdbc.queryForObject(known, (row, number) -> {
+        IllegalStateException failure = new IllegalStateException(
+                "the clock of the database cannot be read: it understands none of " + queries
+                        + "; set `delay: 0s` on a source of it, if rows are committed in the order of their cursors",
+                refusals.get(0));
+        refusals.stream().skip(1).forEach(failure::addSuppressed);
+        throw failure;
+    }
+
+    private Instant ask(String text) {
+        return Objects.requireNonNull(jdbc.queryForObject(text, (row, number) -> {
             Object value = row.getObject(1);
             return value instanceof Number seconds
                     ? sinceEpoch(new BigDecimal(seconds.toString()))
@@ -44,12 +80,13 @@ public final class DatabaseClock {
         return Instant.EPOCH.plusNanos(seconds.movePointRight(NANO_DIGITS).longValue());
     }
 
-    private static String query(Product product) {
+    private static List<String> queries(Product product) {
         return switch (product) {
             // Their current time has no zone.
-            case MARIADB, MYSQL -> "select timestampdiff(microsecond, '1970-01-01', utc_timestamp(6)) * 0.000001";
-            case H2, POSTGRESQL, DUCKDB -> "select extract(epoch from current_timestamp)";
-            case SQLITE, OTHER -> "select current_timestamp";
+            case MARIADB, MYSQL ->
+                List.of("select timestampdiff(microsecond, '1970-01-01', utc_timestamp(6)) * 0.000001");
+            case H2, POSTGRESQL, DUCKDB -> List.of("select extract(epoch from current_timestamp)");
+            case SQLITE, OTHER -> ANY;
         };
     }
 }

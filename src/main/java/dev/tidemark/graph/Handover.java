@@ -3,11 +3,14 @@ package dev.tidemark.graph;
 import java.util.Set;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
+import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.FaultToleranceConfigurationCommon;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.Resilience4jConfigurationCommon;
+import org.apache.camel.model.ScriptDefinition;
 import org.apache.camel.processor.DelayProcessorSupport;
 import org.apache.camel.processor.MulticastProcessor;
 import org.apache.camel.processor.RecipientList;
@@ -86,6 +89,16 @@ record Handover(String does, String instead) {
     static boolean isWithin(Endpoint endpoint) {
         String scheme = endpoint.getEndpointBaseUri().replaceFirst(":.*", "");
         return QUEUES.contains(scheme) || CALLS.contains(scheme);
+    }
+
+    /** Whether an endpoint may keep what is sent to it, by itself. */
+    static boolean isOutside(Endpoint endpoint) {
+        return !isWithin(endpoint) && !endpoint.getEndpointBaseUri().startsWith("log:");
+    }
+
+    /** Whether a step runs code that may write what it gets. */
+    static boolean runsCode(ProcessorDefinition<?> step) {
+        return step instanceof BeanDefinition || step instanceof ProcessDefinition || step instanceof ScriptDefinition;
     }
 
     private static boolean hasTimeout(CircuitBreakerDefinition breaker, Model model) {

@@ -59,6 +59,11 @@ public final class RouteGraph extends LifecycleStrategySupport {
         return index().problems();
     }
 
+    /** What is allowed in the routes and seldom meant, in the order of where it is. */
+    public List<Problem> warnings() {
+        return index().warnings();
+    }
+
     @Override
     public void onRouteContextCreate(Route route) {
         if (route.getRoute() instanceof RouteDefinition definition) {

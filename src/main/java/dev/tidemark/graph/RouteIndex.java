@@ -66,6 +66,16 @@ final class RouteIndex {
                 .toList();
     }
 
+    /** What is allowed and seldom meant. */
+    List<Problem> warnings() {
+        return routes.values().stream()
+                .filter(this::isSource)
+                .flatMap(route -> reach(route.id()).warnings().stream())
+                .distinct()
+                .sorted(Comparator.comparing(Problem::where))
+                .toList();
+    }
+
     /** The parameters of our Kamelets in a route that they do not have. */
     List<Problem> parameterProblems(RunningRoute route) {
         return parameters.problems(route);

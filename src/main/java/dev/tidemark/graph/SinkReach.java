@@ -14,8 +14,10 @@ import org.apache.camel.component.kamelet.KameletEndpoint;
  * @param found whether there is a sink at all
  * @param always whether each chunk comes to one, unless something fails: no filter and no choice is on the way
  * @param problems why records could be lost
+ * @param warnings what is allowed and seldom meant
  */
-public record SinkReach(List<KameletEndpoint> ends, boolean found, boolean always, List<Problem> problems) {
+public record SinkReach(
+        List<KameletEndpoint> ends, boolean found, boolean always, List<Problem> problems, List<Problem> warnings) {
 
     private static final String KEY = "primaryKey";
     private static final String DEFAULT_KEY = "id";

@@ -28,6 +28,7 @@ final class SinkWalk {
 
     private int found;
     private boolean always;
+    private boolean written;
     private int stepsLeadingOn;
     private @Nullable KameletEndpoint last;
 
@@ -53,7 +54,17 @@ final class SinkWalk {
                 allEnd = false;
             }
         }
-        return new SinkReach(allEnd ? List.copyOf(ends) : List.of(), found > 0, always, List.copyOf(problems));
+        List<Problem> warnings = found > 0 || written || !problems.isEmpty()
+                ? List.of()
+                : routes.stream().map(SinkWalk::neverWritten).toList();
+        return new SinkReach(
+                allEnd ? List.copyOf(ends) : List.of(), found > 0, always, List.copyOf(problems), warnings);
+    }
+
+    private static Problem neverWritten(RunningRoute route) {
+        return route.problem("no step of the route writes the source's records anywhere, and yet its state moves past"
+                + " them, so that no later sync reads them again; add `kamelet:jdbc-upsert-sink`, or another step that"
+                + " keeps them");
     }
 
     /** @return how records leave the route */
@@ -86,6 +97,10 @@ final class SinkWalk {
         Way after = way;
         int before = found;
         Targets targets = Targets.of(step, processor, route.context());
+        written = written
+                || Handover.runsCode(step)
+                || targets.unknown()
+                || targets.endpoints().stream().anyMatch(Handover::isOutside);
         for (Endpoint endpoint : targets.endpoints()) {
             Way to = inside.behind(lost(route, step, Handover.at(endpoint)));
             Way back = send(route, step, endpoint, to, first);

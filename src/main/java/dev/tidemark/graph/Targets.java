@@ -30,20 +30,21 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints those that can be told now
  * @param sinks how many more sinks of ours there are, whose endpoints Camel makes with the first record
  * @param open whether there may be others
+ * @param unknown whether it sends to what cannot be told now, wherever that is
  */
-record Targets(List<Endpoint> endpoints, int sinks, boolean open) {
+record Targets(List<Endpoint> endpoints, int sinks, boolean open, boolean unknown) {
 
     /** Where other steps of the context, and a sink among them, can be reached from. */
     private static final Set<String> TO_OTHER_STEPS =
             Set.of("direct", "kamelet", "seda", "disruptor", "disruptor-vm", "vm", "stub");
 
-    private static final Targets NONE = new Targets(List.of(), 0, false);
-    private static final Targets ANY = new Targets(List.of(), 0, true);
+    private static final Targets NONE = new Targets(List.of(), 0, false, false);
+    private static final Targets ANY = new Targets(List.of(), 0, true, true);
 
     static Targets of(ProcessorDefinition<?> step, @Nullable Processor processor, CamelContext context) {
         if (step instanceof ToDefinition to) {
             return processor instanceof EndpointAware aware
-                    ? new Targets(List.of(aware.getEndpoint()), 0, false)
+                    ? new Targets(List.of(aware.getEndpoint()), 0, false, false)
                     : of(context, to.getEndpointUri());
         } else if (step instanceof KameletDefinition kamelet) {
             String name = processor instanceof KameletProcessor made ? made.getName() : kamelet.getName();
@@ -69,6 +70,7 @@ record Targets(List<Endpoint> endpoints, int sinks, boolean open) {
         List<Endpoint> endpoints = new ArrayList<>();
         int sinks = 0;
         boolean open = false;
+        boolean unknown = false;
         for (String uri : uris) {
             Endpoint endpoint = find(context, uri.strip());
             if (endpoint != null) {
@@ -77,9 +79,10 @@ record Targets(List<Endpoint> endpoints, int sinks, boolean open) {
                 sinks++;
             } else {
                 open = open || mayLeadOn(uri.strip());
+                unknown = true;
             }
         }
-        return new Targets(endpoints, sinks, open);
+        return new Targets(endpoints, sinks, open, unknown);
     }
 
     private static @Nullable Endpoint find(CamelContext context, String uri) {

@@ -85,6 +85,11 @@ public final class Database implements AutoCloseable {
         return new Database(name, pool);
     }
 
+    /** Its JDBC address. */
+    String url() {
+        return pool.getJdbcUrl();
+    }
+
     /** One that takes part in the transactions of the thread. */
     public DataSource dataSource() {
         return dataSource;

@@ -90,6 +90,12 @@ public final class Databases implements AutoCloseable {
         return database == null ? null : database.dataSource();
     }
 
+    /** The JDBC address of the one of that name; null when there is none. */
+    public @Nullable String url(String name) {
+        Database database = databases.get(name);
+        return database == null ? null : database.url();
+    }
+
     /** The name of the database of states, history and leases. */
     public String stateName() {
         return stateName;

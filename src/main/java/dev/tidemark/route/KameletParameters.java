@@ -153,7 +153,10 @@ final class KameletParameters {
         }
         Set<String> known = definition.parameters().keySet();
         SortedSet<String> others = kamelets.having(name);
-        Suggestion.closest(name, known).ifPresent(named::add);
+        if (others.isEmpty()) {
+            // It is what was meant: that it is missing too need not be said.
+            Suggestion.closest(name, known).ifPresent(named::add);
+        }
         fault(
                 at,
                 kamelet + " has no parameter " + Shown.value(name)

@@ -42,6 +42,9 @@ final class RouteReader {
         if (key.equals("route") || key.equals("from")) {
             return readRoute(key.equals("route") ? value : item.node(), item, problems);
         }
+        if (key.equals("beans")) {
+            new BeanCheck(problems).check(value);
+        }
         KameletCall.in(key, value).forEach(call -> nested(problems).follow(call));
         return new LoadedItem(item.node(), item.beans(), null);
     }

@@ -99,6 +99,13 @@ final class Delivery implements Attempts {
         return Objects.requireNonNull(write, "nothing is being written");
     }
 
+    /** It holds records. */
+    void hasRecords() {
+        if (outcome != null) {
+            outcome.getsRecords();
+        }
+    }
+
     /** Where it goes. */
     void into(String name, Dialect known) {
         table = name;

@@ -70,7 +70,7 @@ abstract class Dialect {
             case SQLITE, OTHER ->
                 throw new SQLException("the sink does not know the database "
                         + connection.getMetaData().getDatabaseProductName()
-                        + "; it writes to H2, PostgreSQL, MariaDB, MySQL and DuckDB");
+                        + "; it writes to " + WritableDatabases.NAMES);
         };
     }
 

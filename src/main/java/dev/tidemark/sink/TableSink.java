@@ -111,6 +111,9 @@ public final class TableSink {
         batches.closeAfter(exchange);
         List<Map<String, @Nullable Object>> first = batches.next();
         SyncRun sync = SyncRun.find(exchange);
+        if (!first.isEmpty()) {
+            delivery.hasRecords();
+        }
         TableSchema tables = Objects.requireNonNull(schema);
         delivery.into(table, tables.dialect());
         TableSpec spec = new TableSpec(table, Map.of(), primaryKey, null);

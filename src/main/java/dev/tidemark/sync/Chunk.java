@@ -19,6 +19,7 @@ public final class Chunk {
     private final @Nullable StoredState before;
     private final @Nullable ObjectNode justified;
     private final int rows;
+    private final int handedOut;
     private final boolean statedBySink;
     private final List<SinkWrite> writes = new ArrayList<>();
     private @Nullable StoredState written;
@@ -29,6 +30,7 @@ public final class Chunk {
      * @param before what is stored; null when nothing is
      * @param justified the state that holds once the rows are committed; null when they leave it as it is
      * @param rows how many records were read for it
+     * @param handedOut how many of them the route gets
      * @param statedBySink whether a sink stores that state with the rows, if it can
      */
     Chunk(
@@ -37,12 +39,14 @@ public final class Chunk {
             @Nullable StoredState before,
             @Nullable ObjectNode justified,
             int rows,
+            int handedOut,
             boolean statedBySink) {
         this.states = states;
         this.tally = tally;
         this.before = before;
         this.justified = justified;
         this.rows = rows;
+        this.handedOut = handedOut;
         this.statedBySink = statedBySink;
     }
 
@@ -93,6 +97,16 @@ public final class Chunk {
     /** Whether records were handed out, and no sink of ours began to write any. */
     boolean hasPassedSinks() {
         return rows > 0 && writes.isEmpty();
+    }
+
+    /** Whether a sink of ours got records of it. */
+    boolean hasComeToASink() {
+        return writes.stream().anyMatch(SinkWrite::hasGotRecords);
+    }
+
+    /** How many records were replaced by an empty list on their way to a sink. */
+    int emptied() {
+        return writes.isEmpty() || hasComeToASink() ? 0 : handedOut;
     }
 
     int rows() {

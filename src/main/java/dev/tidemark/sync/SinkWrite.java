@@ -8,6 +8,7 @@ public final class SinkWrite {
 
     private final Tally tally;
     private Counts counts = Counts.NONE;
+    private boolean gotRecords;
     private boolean committed;
 
     SinkWrite(Tally tally) {
@@ -26,6 +27,15 @@ public final class SinkWrite {
         int again = rejectIds.size() - rejected;
         counts = new Counts(0, written, unchanged + again, rejected, 0);
         committed = true;
+    }
+
+    /** The message that came to the sink holds records. */
+    public void getsRecords() {
+        gotRecords = true;
+    }
+
+    boolean hasGotRecords() {
+        return gotRecords;
     }
 
     boolean isCommitted() {

@@ -34,6 +34,8 @@ public final class SyncRun {
     private @Nullable RangePlanner planner;
     private @Nullable StoredState stored;
     private Chunk chunk;
+    private boolean cameToASink;
+    private long emptied;
     private boolean over;
     private boolean rangeRead;
 
@@ -61,7 +63,7 @@ public final class SyncRun {
         this.progress = opening.progress(stored, tally.start());
         this.reach = reach;
         this.exchange = exchange;
-        this.chunk = chunk(null, 0);
+        this.chunk = chunk(null, 0, 0);
         exchange.setProperty(ExchangeKeys.RUN, this);
     }
 
@@ -122,13 +124,20 @@ public final class SyncRun {
     public List<Map<String, @Nullable Object>> begin(
             List<Map<String, @Nullable Object>> records, @Nullable Map<String, @Nullable Object> next) {
         tally.chunkStarts();
-        chunk = chunk(pages().paging().stateAfter(records, next), records.size());
-        return range.of(records);
+        List<Map<String, @Nullable Object>> handedOut = range.of(records);
+        chunk = chunk(pages().paging().stateAfter(records, next), records.size(), handedOut.size());
+        return handedOut;
     }
 
-    private Chunk chunk(@Nullable ObjectNode justified, int rows) {
+    private Chunk chunk(@Nullable ObjectNode justified, int rows, int handedOut) {
         return new Chunk(
-                opening.states(), tally, stored, justified, rows, !reach.ends().isEmpty());
+                opening.states(),
+                tally,
+                stored,
+                justified,
+                rows,
+                handedOut,
+                !reach.ends().isEmpty());
     }
 
     /** Fetches the next page already, if there is one and the sync is to read on. */
@@ -176,7 +185,9 @@ public final class SyncRun {
             rangeRead = range.isReadIn(written.state());
         }
         progress.chunkDone(chunk.rows(), reading.share(), state());
-        chunk = chunk(null, 0);
+        cameToASink = cameToASink || chunk.hasComeToASink();
+        emptied += chunk.emptied();
+        chunk = chunk(null, 0, 0);
     }
 
     /**
@@ -198,9 +209,14 @@ public final class SyncRun {
     /** Stores a state that holds now, unless it is the stored one; null when there is nothing to store. */
     private void reached(@Nullable ObjectNode state) {
         if (state != null && (stored == null || !stored.holds(state))) {
-            chunk = chunk(state, 0);
+            chunk = chunk(state, 0, 0);
             chunkDone();
         }
+    }
+
+    /** How many records of all chunks were replaced by an empty list on their way to a sink; 0 when one got some. */
+    long emptied() {
+        return cameToASink ? 0 : emptied;
     }
 
     boolean endedEarly() {

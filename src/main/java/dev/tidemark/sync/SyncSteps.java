@@ -2,6 +2,7 @@ package dev.tidemark.sync;
 
 import dev.tidemark.graph.RouteGraph;
 import dev.tidemark.graph.SinkReach;
+import dev.tidemark.route.Problem;
 import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class SyncSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
+
+    private static final String EMPTIED = "emptied";
 
     private String source = "";
     private @Nullable Strategy strategy;
@@ -97,6 +100,10 @@ public final class SyncSteps {
             Strategy finder = Objects.requireNonNull(strategy, "strategy");
             SinkReach reach = reach(exchange);
             reach.requireSafety();
+            reach.warnings().stream()
+                    .map(Problem::toString)
+                    .filter(said::add)
+                    .forEach(warning -> LOG.warn("{}: {}", source, warning));
             Checkpoints states = states(exchange.getContext(), finder);
             StoredState stored = (errand.dryRun() ? states.look() : states.find()).orElse(null);
             start = begun.from(stored == null ? null : stored.state());
@@ -221,6 +228,11 @@ public final class SyncSteps {
                 LOG.info("{}: {}", source, how);
             }
             say(run.reading().advice());
+            if (run.emptied() > 0 && said.add(EMPTIED)) {
+                run.warn("its sink got an empty list in place of all " + run.emptied()
+                        + " records that were read, and its state moves past them; look at the steps before the sink that"
+                        + " set the body (said once)");
+            }
             end(run, SyncResult.Status.OK, null);
         }
     }

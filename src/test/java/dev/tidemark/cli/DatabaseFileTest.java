@@ -6,6 +6,7 @@ import dev.tidemark.testing.SourceYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class DatabaseFileTest {
                         "tidemark.datasource." + name + ".url",
                         url);
         try (Setup setup = Setup.read(options)) {
-            return new Connections(setup).check();
+            return new Connections(setup).check(new ArrayList<>());
         }
     }
 }

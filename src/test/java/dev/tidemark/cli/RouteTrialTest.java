@@ -7,10 +7,13 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code check} learns from making the routes, and that it contacts nobody by it. */
 class RouteTrialTest {
@@ -79,18 +82,99 @@ class RouteTrialTest {
 
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.text())
-                .contains("No endpoint could be found for: nosuch://thing")
+                .contains("there is no component `nosuch` on the class path")
                 .contains("table `late`");
     }
 
+    @Test
+    void aRouteThatWritesNothingIsAWarning(@TempDir Path directory) throws Exception {
+        Said said = check(
+                directory,
+                """
+                - route:
+                    id: users
+                    from:
+                      uri: kamelet:incremental-timestamp-source
+                      parameters: {source: users, url: "http://127.0.0.1:9/users"}
+                      steps:
+                        - log: {message: seen}
+                """);
+
+        assertThat(said.text())
+                .contains("warning: " + directory.resolve("routes/users.yaml") + ":4: no step of the route writes")
+                .contains("No problems in 1 source");
+        assertThat(said.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "sync", "run"})
+    void theStartSaysOfMistakesWhatCheckSays(String command, @TempDir Path directory) throws Exception {
+        Said said = run(
+                command,
+                directory,
+                """
+                - route:
+                    id: users
+                    from:
+                      uri: kamelet:incremental-timestamp-source
+                      parameters: {source: users, url: "http://127.0.0.1:9/users"}
+                      steps:
+                        - to:
+                            uri: log:x
+                            parameters: {lefel: INFO}
+                        - to: {uri: "kamelet:jdbc-upsert-sink", parameters: {table: users}}
+                - route:
+                    id: aside
+                    from:
+                      uri: "timer:aside?delay=0"
+                      steps:
+                        - to: {uri: "nosuch:thing"}
+                """);
+
+        String file = directory.resolve("routes/users.yaml").toString();
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.text())
+                .contains(file + ":7: `to` cannot be made: ", "Unknown parameters=[{lefel}]")
+                .contains(file + ":15: `to` cannot be made: there is no component `nosuch` on the class path");
+    }
+
+    @Test
+    void aDatabaseThatNoSourceUsesIsAWarningOnly(@TempDir Path directory) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            check(directory, ROUTE.replace("PORT", Integer.toString(server.getLocalPort())));
+            Files.writeString(
+                    directory.resolve("application.properties"),
+                    "tidemark.datasource.warehouse.url=jdbc:postgresql://127.0.0.1:1/x\n",
+                    StandardOpenOption.APPEND);
+
+            Said said = Said.by(List.of(
+                    "check",
+                    "--connect",
+                    "--routes",
+                    directory.resolve("routes").toString(),
+                    "--config",
+                    directory.resolve("application.properties").toString()));
+
+            assertThat(said.text())
+                    .contains("warning: cannot connect to the database warehouse, which no source uses: ")
+                    .contains("No problems in 1 source");
+            assertThat(said.status()).isZero();
+        }
+    }
+
     private static Said check(Path directory, String routes) throws Exception {
+        return run("check", directory, routes);
+    }
+
+    private static Said run(String command, Path directory, String routes) throws Exception {
         Files.createDirectory(directory.resolve("routes"));
         Files.writeString(directory.resolve("routes/users.yaml"), routes);
         Path configuration = directory.resolve("application.properties");
         Files.writeString(
                 configuration,
-                "tidemark.datasource.destination.url=jdbc:h2:" + directory.resolve("data/tidemark") + "\n");
+                "camel.management.enabled=false\ntidemark.datasource.destination.url=jdbc:h2:"
+                        + directory.resolve("data/tidemark") + "\n");
         return Said.by(List.of(
-                "check", "--routes", directory.resolve("routes").toString(), "--config", configuration.toString()));
+                command, "--routes", directory.resolve("routes").toString(), "--config", configuration.toString()));
     }
 }

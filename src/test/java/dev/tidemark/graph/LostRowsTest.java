@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.FakeApi;
+import dev.tidemark.testing.LogLines;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.TestDatabase;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.processor.aggregate.UseLatestAggregationStrategy;
@@ -212,6 +214,58 @@ class LostRowsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{log: {message: x}}",
+                "{to: {uri: \"log:seen\"}}",
+                "{setBody: {expression: {constant: {expression: \"[]\"}}}}, {to: {uri: \"direct:aside\"}}",
+            })
+    void aRouteThatWritesItsRecordsNowhereIsWarnedOfOnce(String steps) throws Exception {
+        String aside = "- route: {id: aside, from: {uri: \"direct:aside\", steps: [{log: {message: x}}]}}\n";
+
+        List<String> log = log(aside + route(steps));
+
+        assertThat(log)
+                .filteredOn(line -> line.startsWith("WARN"))
+                .singleElement()
+                .asString()
+                .contains("routes-1.yaml:" + (aside + route("")).lines().count())
+                .contains("no step of the route writes the source's records anywhere");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{to: {uri: \"mock:other\"}}",
+                "{toD: {uri: \"mock:${routeId}\"}}",
+                "{bean: {ref: latest, method: toString}}",
+                "{to: {uri: \"direct:aside\"}}",
+                "{filter: {expression: {simple: {expression: \"false\"}}, steps: [{SINK}]}}",
+            })
+    void aRouteThatMayWriteThemIsNot(String steps) throws Exception {
+        String aside = "- route: {id: aside, from: {uri: \"direct:aside\", steps: [{to: {uri: \"mock:a\"}}]}}\n";
+
+        assertThat(log(aside + route(steps))).noneMatch(line -> line.startsWith("WARN"));
+    }
+
+    @Test
+    void anEmptyListInPlaceOfAllRecordsIsWarnedOfOnce() throws Exception {
+        String steps = "{setBody: {expression: {constant: {expression: \"[]\"}}}}, {SINK}";
+        try (Routes routes = new Routes(
+                database,
+                Map.of("api.url", api.url(), "camel.kamelet.incremental-timestamp-source.repeatCount", "2"),
+                route(steps).replace("source: numbers", "source: numbers, period: 1ms"))) {
+            SyncResult first = routes.result();
+            SyncResult second = routes.result();
+
+            assertThat(first.error()).isNull();
+            assertThat(first.warnings()).singleElement().asString().contains("an empty list in place of all ");
+            assertThat(second.rowsRead()).isPositive();
+            assertThat(second.warnings()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "'query: \"since={cursor}&limit=5\"', '{SINK}', limit",
         "'pagesize: 5', '{SINK}', pagesize",
@@ -247,6 +301,13 @@ class LostRowsTest {
         }
         assertThat(api.queries()).isEmpty();
         assertThat(database.exists("tidemark_state")).isFalse();
+    }
+
+    private List<String> log(String yaml) throws Exception {
+        try (LogLines log = new LogLines()) {
+            assertThat(sync(Map.of(), yaml).error()).isNull();
+            return List.copyOf(log.all());
+        }
     }
 
     private SyncResult sync(Map<String, String> properties, String yaml) throws Exception {

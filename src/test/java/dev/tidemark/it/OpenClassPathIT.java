@@ -7,14 +7,11 @@ import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
@@ -22,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
@@ -193,25 +189,11 @@ final class OpenClassPathIT {
         }
     }
 
-    /** Without its driver on the tests' own class path. */
     private static void fill(String url) throws Exception {
-        try (Stream<Path> jars = Files.list(DROPPED)) {
-            Path jar = jars.filter(each -> each.getFileName().toString().startsWith("hsqldb"))
-                    .findFirst()
-                    .orElseThrow();
-            try (URLClassLoader loader =
-                    new URLClassLoader(new URL[] {jar.toUri().toURL()})) {
-                Driver driver = (Driver) loader.loadClass("org.hsqldb.jdbc.JDBCDriver")
-                        .getConstructor()
-                        .newInstance();
-                Properties user = new Properties();
-                user.setProperty("user", "SA");
-                try (Connection connection = Objects.requireNonNull(driver.connect(url, user));
-                        Statement statement = connection.createStatement()) {
-                    statement.execute("create table people (id int primary key, name varchar(20))");
-                    statement.execute("insert into people values (1, 'Ada'), (2, 'Grace')");
-                }
-            }
+        try (Connection connection = DriverManager.getConnection(url, "SA", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table people (id int primary key, name varchar(20))");
+            statement.execute("insert into people values (1, 'Ada'), (2, 'Grace')");
         }
     }
 

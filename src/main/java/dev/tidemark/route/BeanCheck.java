@@ -1,0 +1,72 @@
+package dev.tidemark.route;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** What is wrong with the beans of a route file: Camel names neither the file nor the line, and of some the mistake only at the first use. */
+final class BeanCheck {
+
+    private static final String CLASS = "#class:";
+
+    /** Properties without which a class of Camel's does not start. */
+    private static final Map<String, String> NEEDED = Map.of(
+            "org.apache.camel.support.processor.state.FileStateRepository", "fileStore",
+            "org.apache.camel.support.processor.idempotent.FileIdempotentRepository", "fileStore");
+
+    private final FileProblems problems;
+
+    BeanCheck(FileProblems problems) {
+        this.problems = problems;
+    }
+
+    /** @param beans the list under {@code beans} */
+    void check(Node beans) {
+        Nodes.items(beans).forEach(this::checkBean);
+    }
+
+    private void checkBean(Node bean) {
+        Node type = Nodes.value(bean, "type");
+        String name = className(Nodes.text(type));
+        if (type == null || name == null || Nodes.value(bean, "script") != null) {
+            return;
+        }
+        String property = NEEDED.get(name);
+        if (!isThere(name)) {
+            problems.add(
+                    type,
+                    of(bean) + " is of the class " + Shown.value(name)
+                            + ", which is not on the class path: correct `type`, or put its jar in lib.d");
+        } else if (property != null && Nodes.value(bean, "constructors") == null && !has(bean, property)) {
+            problems.add(
+                    bean,
+                    of(bean) + " is a " + Shown.value(name) + " without a file: give its `properties` a `" + property
+                            + "`, the path of the file that it keeps");
+        }
+    }
+
+    /** The name of a class alone; null when the type is something else, or known only to Camel. */
+    private static @Nullable String className(@Nullable String type) {
+        String name = type == null ? "" : type.startsWith(CLASS) ? type.substring(CLASS.length()) : type;
+        name = name.replaceFirst("[#(].*", "").strip();
+        return name.matches("[\\w$]+(\\.[\\w$]+)+") ? name : null;
+    }
+
+    private static boolean isThere(String name) {
+        try {
+            Class.forName(name, false, BeanCheck.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private static boolean has(Node bean, String property) {
+        return Nodes.entries(Nodes.value(bean, "properties")).stream()
+                .anyMatch(each -> Nodes.key(each).replace("-", "").equalsIgnoreCase(property));
+    }
+
+    private static String of(Node bean) {
+        return "the bean " + Shown.value(String.valueOf(Nodes.text(bean, "name")));
+    }
+}
