@@ -3,6 +3,7 @@ package dev.tidemark.strategy.contract;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.Paging;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,8 @@ final class ModelRunner implements Runner {
     }
 
     @Override
-    public boolean has(Item item) {
-        return table.has(item);
+    public Predicate<Item> table() {
+        return table::has;
     }
 
     @Override

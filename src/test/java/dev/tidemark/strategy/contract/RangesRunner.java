@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A strategy alone whose ranges are fetched side by side by workers: each time, one of them goes on by a page. */
@@ -66,8 +67,8 @@ final class RangesRunner implements Runner {
     }
 
     @Override
-    public boolean has(Item item) {
-        return table.has(item);
+    public Predicate<Item> table() {
+        return table::has;
     }
 
     @Override

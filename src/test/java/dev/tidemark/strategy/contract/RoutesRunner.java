@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -200,8 +201,9 @@ final class RoutesRunner implements Runner, AutoCloseable {
     }
 
     @Override
-    public boolean has(Item item) {
-        return versions().contains(item.version());
+    public Predicate<Item> table() {
+        Set<Integer> versions = versions();
+        return item -> versions.contains(item.version());
     }
 
     private Set<Integer> versions() {

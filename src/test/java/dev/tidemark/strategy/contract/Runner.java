@@ -1,6 +1,7 @@
 package dev.tidemark.strategy.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What runs the syncs of a {@link Play}, and keeps the table and the state that they write. */
@@ -20,8 +21,8 @@ interface Runner {
         return requests;
     }
 
-    /** Whether the table has this version of a record. */
-    boolean has(Item item);
+    /** The table as it is now: whether it has this version of a record. */
+    Predicate<Item> table();
 
     /** What is stored; null before the first time. */
     @Nullable
