@@ -22,14 +22,12 @@ final class WrongUsageIT {
         return Stream.of(
                 Mistake.usage("unknown command", List.of("snyc"), "snyc", "sync"),
                 Mistake.usage("no command", List.of(), "command is missing", "sync"),
-                Mistake.usage("missing routes directory", List.of("sync", "--routes", "nowhere"), "nowhere", "--routes"),
+                Mistake.usage(
+                        "missing routes directory", List.of("sync", "--routes", "nowhere"), "nowhere", "--routes"),
                 Mistake.route(
                         "misspelt parameter", users -> users.with("cursorFeild", "x"), "cursorFeild", "`cursorField`"),
                 Mistake.setting(
-                        "cluster without its libraries",
-                        "tidemark.cluster",
-                        "kubernetes",
-                        "-Pkubernetes package"),
+                        "cluster without its libraries", "tidemark.cluster", "kubernetes", "-Pkubernetes package"),
                 Mistake.setting(
                         "placeholder without a value",
                         "tidemark.datasource.destination.password",

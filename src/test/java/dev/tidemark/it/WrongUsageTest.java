@@ -30,13 +30,20 @@ final class WrongUsageTest {
                 Mistake.usage("no command", List.of(), "command is missing", "sync"),
                 Mistake.usage("unknown option", List.of("sync", "--jsno"), "--jsno"),
                 Mistake.usage("unknown source", List.of("sync", "usres"), "usres", "users"),
-                Mistake.usage("unknown source beside a known one", List.of("sync", "users", "usres"), "usres", "[users]"),
-                Mistake.usage("missing config file", List.of("sync", "--config", "nowhere.properties"), "nowhere.properties"),
-                Mistake.usage("missing routes directory", List.of("sync", "--routes", "nowhere"), "nowhere", "--routes"),
-                Mistake.route("unknown strategy", users -> users.strategy("timestmap"), "timestmap", "mean `timestamp`"),
-                Mistake.route("misspelt parameter", users -> users.with("cursorFeild", "x"), "cursorFeild", "`cursorField`"),
-                Mistake.route("wrong type", users -> users.with("chunkSize", "many"), "chunkSize", "many", "whole number"),
-                Mistake.route("out of range", users -> users.with("chunkSize", "0"), "chunkSize", "`0`", "from 1 to 100000"),
+                Mistake.usage(
+                        "unknown source beside a known one", List.of("sync", "users", "usres"), "usres", "[users]"),
+                Mistake.usage(
+                        "missing config file", List.of("sync", "--config", "nowhere.properties"), "nowhere.properties"),
+                Mistake.usage(
+                        "missing routes directory", List.of("sync", "--routes", "nowhere"), "nowhere", "--routes"),
+                Mistake.route(
+                        "unknown strategy", users -> users.strategy("timestmap"), "timestmap", "mean `timestamp`"),
+                Mistake.route(
+                        "misspelt parameter", users -> users.with("cursorFeild", "x"), "cursorFeild", "`cursorField`"),
+                Mistake.route(
+                        "wrong type", users -> users.with("chunkSize", "many"), "chunkSize", "many", "whole number"),
+                Mistake.route(
+                        "out of range", users -> users.with("chunkSize", "0"), "chunkSize", "`0`", "from 1 to 100000"),
                 Mistake.route("missing parameter", users -> users.without("url"), "needs the parameter `url`"),
                 Mistake.route(
                         "url without a scheme",
@@ -44,9 +51,11 @@ final class WrongUsageTest {
                         "url",
                         "begin it with https://"),
                 Mistake.route("unknown boundary", users -> users.with("boundary", "closed"), "closed", "inclusive"),
-                Mistake.route("unknown cursor type", users -> users.with("cursorType", "date"), "`date`", "epoch-seconds"),
+                Mistake.route(
+                        "unknown cursor type", users -> users.with("cursorType", "date"), "`date`", "epoch-seconds"),
                 Mistake.route("no period", users -> users.with("period", "soon"), "period", "soon", "60s"),
-                Mistake.route("unknown name in the query", users -> users.with("query", "since={nonsense}"), "{nonsense}"),
+                Mistake.route(
+                        "unknown name in the query", users -> users.with("query", "since={nonsense}"), "{nonsense}"),
                 Mistake.route("no pair in the query", users -> users.with("query", "since"), "`since`", "name=value"),
                 Mistake.route(
                         "initial cursor of another type",
@@ -60,18 +69,24 @@ final class WrongUsageTest {
                         "text",
                         "boundary",
                         "inclusive"),
-                Mistake.route("no cursor format", users -> users.with("cursorFormat", "qqqqqqqq{"), "cursorFormat", "qqqq"),
-                Mistake.route("no zone", users -> users.with("cursorZone", "Paris"), "cursorZone", "Paris", "Europe/Paris"),
+                Mistake.route(
+                        "no cursor format", users -> users.with("cursorFormat", "qqqqqqqq{"), "cursorFormat", "qqqq"),
+                Mistake.route(
+                        "no zone", users -> users.with("cursorZone", "Paris"), "cursorZone", "Paris", "Europe/Paris"),
                 Mistake.route("unknown column type", users -> users.sink("columns", "id:STRNG"), "STRNG", "STRING"),
                 Mistake.route("column without a type", users -> users.sink("columns", "id"), "`id`", "name:TYPE"),
                 Mistake.route("key that is no column", users -> users.sink("primaryKey", "key"), "`key`", "[id, name"),
-                Mistake.route("version that is no column", users -> users.sink("versionColumn", "v"), "versionColumn", "`v`"),
+                Mistake.route(
+                        "version that is no column", users -> users.sink("versionColumn", "v"), "versionColumn", "`v`"),
                 Mistake.route("unknown database", users -> users.sink("dataSource", "dest"), "dest", "[destination]"),
                 Mistake.route("missing table", users -> users.sink("table", ""), "table"),
-                Mistake.setting("unknown key", "tidemark.datasorce.x.url", "jdbc:h2:x", "tidemark.datasorce.x.url", "NAME"),
+                Mistake.setting(
+                        "unknown key", "tidemark.datasorce.x.url", "jdbc:h2:x", "tidemark.datasorce.x.url", "NAME"),
                 Mistake.setting("unknown part", "tidemark.datasource.destination.urll", "x", "urll", ".poolSize"),
-                Mistake.setting("unknown cluster", "tidemark.cluster", "nomad", "tidemark.cluster", "nomad", "kubernetes"),
-                Mistake.setting("cluster over an embedded database", "tidemark.cluster", "file", "one process only", "server"),
+                Mistake.setting(
+                        "unknown cluster", "tidemark.cluster", "nomad", "tidemark.cluster", "nomad", "kubernetes"),
+                Mistake.setting(
+                        "cluster over an embedded database", "tidemark.cluster", "file", "one process only", "server"),
                 Mistake.setting("no pool size", "tidemark.datasource.destination.poolSize", "many", "poolSize", "many"),
                 Mistake.setting("empty url", "tidemark.datasource.destination.url", "", "destination.url"),
                 Mistake.setting(
@@ -97,11 +112,15 @@ final class WrongUsageTest {
                 Mistake.client("no size", "maxResponseBytes", "big", "maxResponseBytes", "500MB"),
                 Mistake.client("too many retries", "maxRetries", "-1", "maxRetries", "from 0 to 100"),
                 Mistake.client("no trust store", "trustStore", "nowhere.pem", "trustStore", "nowhere.pem"),
-                Mistake.client("proxy with a password", "proxy", "http://me:canary@host:1", "proxy", "user or password"),
+                Mistake.client(
+                        "proxy with a password", "proxy", "http://me:canary@host:1", "proxy", "user or password"),
                 Mistake.client("proxy that is a file", "proxy", "file:/etc/hosts", "proxy", "https://"),
-                Mistake.route("unknown client", users -> users.with("client", "defualt"), "`defualt`", "mean `default`"),
-                Mistake.route("url with a password", users -> users.with("url", "http://me:canary@127.0.0.1/users"), "url"),
-                Mistake.route("file for a url", users -> users.with("url", "file:/etc/passwd"), "url", "it must be https://"),
+                Mistake.route(
+                        "unknown client", users -> users.with("client", "defualt"), "`defualt`", "mean `default`"),
+                Mistake.route(
+                        "url with a password", users -> users.with("url", "http://me:canary@127.0.0.1/users"), "url"),
+                Mistake.route(
+                        "file for a url", users -> users.with("url", "file:/etc/passwd"), "url", "it must be https://"),
                 Mistake.route("unknown method", users -> users.with("method", "PUT"), "`PUT`", "POST"),
                 Mistake.route("body of a GET", users -> users.with("bodyTemplate", "[1]"), "bodyTemplate", "method"),
                 Mistake.route(
@@ -181,7 +200,8 @@ final class WrongUsageTest {
         if (given < 0) {
             arguments.addAll(List.of(name, value.toString()));
         } else {
-            arguments.set(given + 1, value.resolveSibling(arguments.get(given + 1)).toString());
+            arguments.set(
+                    given + 1, value.resolveSibling(arguments.get(given + 1)).toString());
         }
     }
 }
