@@ -187,6 +187,7 @@ class CertificateTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(String.valueOf(System.getProperty("java.home")), "bin", "keytool")
                 .toString());
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(arguments);
         Path out = Files.createTempFile("keytool", ".txt");
         Process process = new ProcessBuilder(command)
