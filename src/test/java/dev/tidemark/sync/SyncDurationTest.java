@@ -8,6 +8,7 @@ import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class SyncDurationTest {
                     Duration.ofMinutes(1),
                     () -> System.nanoTime() - began > BEFORE_THE_FIRST_REQUEST.toNanos());
             Tally tally = new Tally(start.from(null));
-            Instant end = start.at().plus(BEFORE_THE_FIRST_REQUEST);
+            Instant end = start.at().plus(BEFORE_THE_FIRST_REQUEST).truncatedTo(ChronoUnit.MICROS);
 
             SyncResult result = tally.result("users", "timestamp", SyncResult.Status.OK, null, null, List.of());
             new HistoryWriter(history).ended(result);
