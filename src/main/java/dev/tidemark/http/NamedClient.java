@@ -18,7 +18,7 @@ public final class NamedClient implements HttpClientConfigurer, CamelContextAwar
     private String source = "";
     private String client = Clients.DEFAULT;
     private @Nullable CamelContext context;
-    private volatile @Nullable Endpoint endpoint;
+    private volatile @Nullable String endpointUri;
 
     /** The name of the source that asks. */
     public void setSource(String source) {
@@ -40,14 +40,9 @@ public final class NamedClient implements HttpClientConfigurer, CamelContextAwar
         return context;
     }
 
-    /** What is requested by this client. */
-    void setEndpoint(Endpoint endpoint) {
-        this.endpoint = endpoint;
-    }
-
-    /** Whether {@link #send} knows where to. */
-    public boolean canSend() {
-        return endpoint != null;
+    /** What is requested through this client. */
+    void setEndpointUri(String endpointUri) {
+        this.endpointUri = endpointUri;
     }
 
     /**
@@ -57,8 +52,8 @@ public final class NamedClient implements HttpClientConfigurer, CamelContextAwar
      * @throws Exception why there is none
      */
     public void send(Exchange request) throws Exception {
-        try (Producer producer =
-                Objects.requireNonNull(endpoint, "not the client of a source").createProducer()) {
+        Endpoint endpoint = Objects.requireNonNull(context).getEndpoint(Objects.requireNonNull(endpointUri));
+        try (Producer producer = endpoint.createProducer()) {
             producer.start();
             producer.process(request);
         }

@@ -22,8 +22,8 @@ final class Spool extends ProxyInputStream implements StreamCache {
 
     private static final int MEMORY = 2 * 1024 * 1024;
 
-    private final DeferredFileOutputStream bytes;
-    private boolean closed;
+    /** Null once it is closed: Camel holds on to every response until the sync ends. */
+    private @Nullable DeferredFileOutputStream bytes;
 
     private Spool(DeferredFileOutputStream bytes) {
         super(InputStream.nullInputStream());
@@ -36,15 +36,16 @@ final class Spool extends ProxyInputStream implements StreamCache {
      * @throws ClientException when there is no room for it
      */
     static Spool of(IOConsumer<OutputStream> writer) throws IOException {
-        Spool spool = new Spool(DeferredFileOutputStream.builder()
+        DeferredFileOutputStream bytes = DeferredFileOutputStream.builder()
                 .setThreshold(MEMORY)
                 .setPrefix(SpoolFiles.PREFIX)
                 .setSuffix(SpoolFiles.SUFFIX)
-                .get());
+                .get();
+        Spool spool = new Spool(bytes);
         try {
-            writer.accept(explaining(spool.bytes));
-            spool.bytes.close();
-            spool.in = spool.bytes.toInputStream();
+            writer.accept(explaining(bytes));
+            bytes.close();
+            spool.in = bytes.toInputStream();
             return spool;
         } catch (IOException | RuntimeException e) {
             spool.close();
@@ -69,10 +70,11 @@ final class Spool extends ProxyInputStream implements StreamCache {
     /** Goes back to the first byte. After {@link #close} it has none. */
     @Override
     public synchronized void reset() {
-        if (!closed) {
+        DeferredFileOutputStream kept = bytes;
+        if (kept != null) {
             try {
                 in.close();
-                in = bytes.toInputStream();
+                in = kept.toInputStream();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -82,12 +84,13 @@ final class Spool extends ProxyInputStream implements StreamCache {
     /** Lets go of the bytes, in memory or on disk. */
     @Override
     public void close() throws IOException {
-        if (!closed) {
-            closed = true;
-            bytes.close();
+        DeferredFileOutputStream kept = bytes;
+        if (kept != null) {
+            bytes = null;
+            kept.close();
             in.close();
             in = InputStream.nullInputStream();
-            Path file = bytes.getPath();
+            Path file = kept.getPath();
             if (file != null) {
                 Files.deleteIfExists(file);
             }
@@ -107,12 +110,12 @@ final class Spool extends ProxyInputStream implements StreamCache {
 
     @Override
     public boolean inMemory() {
-        return bytes.isInMemory();
+        return bytes == null || bytes.isInMemory();
     }
 
     @Override
     public long length() {
-        return bytes.getByteCount();
+        return bytes == null ? 0 : bytes.getByteCount();
     }
 
     /** Not known. */

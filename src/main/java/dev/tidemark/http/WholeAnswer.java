@@ -41,8 +41,10 @@ final class WholeAnswer {
             response.setEntity(new ByteArrayEntity(beginning, type));
             return whole;
         }
-        Spool spool = Spool.of(out -> copy(in, out, most));
-        in.close();
+        Spool spool = Spool.of(out -> {
+            copy(in, out, most);
+            in.close();
+        });
         response.setEntity(new InputStreamEntity(spool, type));
         return true;
     }

@@ -48,7 +48,7 @@ public final class TransactionScope {
         return larger;
     }
 
-    /** Whether it tells its attempts of its end by itself. */
+    /** Whether it reports its own end to its attempts. */
     public boolean isTold() {
         return told;
     }

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The records of a page, so many at a time. The sync learns of each chunk before it is handed out. Camel closes this after the
  * last one, also after a failure.
  */
 final class Chunks implements Iterator<List<Map<String, @Nullable Object>>>, Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chunks.class);
 
     private final SyncRun run;
     private final Iterator<Map<String, @Nullable Object>> rows;
@@ -70,8 +74,13 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>>, Clo
         return chunk;
     }
 
+    /** Camel calls this before the last chunk is written, which is not to suffer from a file that stays. */
     @Override
-    public void close() throws IOException {
-        page.close();
+    public void close() {
+        try {
+            page.close();
+        } catch (IOException e) {
+            LOG.warn("{}: a temporary file could not be deleted: {}", run.source(), e.toString());
+        }
     }
 }

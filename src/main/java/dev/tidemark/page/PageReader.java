@@ -87,7 +87,7 @@ public final class PageReader {
         }
     }
 
-    /** What makes the requests: with the client, it is what fetches the next page while the last chunk is written. */
+    /** What makes the requests: with the client, it also fetches the next page while the last chunk is written. */
     public void setRequest(RequestParameters request) {
         this.parameters = request;
     }
@@ -138,7 +138,7 @@ public final class PageReader {
     private void readAhead(SyncRun run, CamelContext context) {
         NamedClient sender = client;
         RequestParameters source = parameters;
-        if (sender != null && source != null && sender.canSend()) {
+        if (sender != null && source != null && run.pages().isRequestedBy(sender)) {
             run.readAhead(request -> {
                 Exchange own = new DefaultExchange(context);
                 source.put(request, run.source(), own.getMessage());

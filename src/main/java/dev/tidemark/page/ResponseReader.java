@@ -73,27 +73,28 @@ record ResponseReader(
         if (in == null) {
             throw new PageException("the response has no body");
         }
-        StreamCache body = exchange.getContext().getTypeConverter().convertTo(StreamCache.class, exchange, in);
+        InputStream body =
+                (InputStream) exchange.getContext().getTypeConverter().convertTo(StreamCache.class, exchange, in);
         // Where the path may mean several places, it is known at the end which one it is.
         Head head = new Head(chunkSize, recordsPath.exact() ? look : null);
         JsonPage page = new JsonPage(recordsPath, errorPath, factPath, head);
         String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
         ReadPage read;
-        try (InputStream bytes = ResponseBody.read(body)) {
+        try (InputStream bytes = ReadPage.fromStart(body)) {
             page.read(bytes, request.goesOn(), emptyWhenMissing && !UnreadableBody.isLines(type));
             JsonPath place = page.place();
             read = new ReadPage(body, place == null ? recordsPath : place, head.rows(), head.records(), page.fact());
         } catch (JsonProcessingException e) {
             byte[] beginning = beginning(body);
-            ResponseBody.close(body);
+            body.close();
             throw new UnreadableBody(beginning, type, header(exchange, "Content-Encoding")).refused(e);
         } catch (PageException e) {
-            ResponseBody.close(body);
+            body.close();
             throw UnreadableBody.isLines(type)
                     ? new PageException("the response cannot be read: " + UnreadableBody.LINES, e)
                     : e;
         } catch (IOException | RuntimeException e) {
-            ResponseBody.close(body);
+            body.close();
             throw e;
         }
         if (look != null && !recordsPath.exact()) {
@@ -120,8 +121,8 @@ record ResponseReader(
         }
     }
 
-    private static byte[] beginning(StreamCache body) throws IOException {
-        try (InputStream in = ResponseBody.read(body)) {
+    private static byte[] beginning(InputStream body) throws IOException {
+        try (InputStream in = ReadPage.fromStart(body)) {
             return in.readNBytes(BEGINNING);
         }
     }

@@ -1,6 +1,6 @@
 package dev.tidemark.sync;
 
-/** The exchange properties of a sync, all of them. */
+/** The exchange properties that Tidemark sets, all of them. */
 public final class ExchangeKeys {
 
     /** The {@link SyncRun}. */

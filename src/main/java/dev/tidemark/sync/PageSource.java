@@ -25,6 +25,7 @@ public final class PageSource implements Closeable {
     private final Paging paging;
     private final Tally tally;
     private final ReadAhead readAhead = new ReadAhead();
+    private @Nullable Object client;
     private @Nullable PageRequest upcoming;
     private @Nullable PageRequest request;
 
@@ -44,6 +45,16 @@ public final class PageSource implements Closeable {
     /** The request that was made last. */
     public PageRequest request() {
         return Objects.requireNonNull(request, "nothing was requested yet");
+    }
+
+    /** A client makes a request on the sync's way; the first one that does is that of the pages. */
+    public void requestedBy(Object requesting) {
+        client = client == null ? requesting : client;
+    }
+
+    /** Whether a client is that of the pages. */
+    public boolean isRequestedBy(Object requesting) {
+        return client == requesting;
     }
 
     /** Begins to fetch the page after this one. */

@@ -36,7 +36,11 @@ final class ReadAhead implements Closeable {
                 future.completeExceptionally(e);
             }
         });
-        thread.start();
+        try {
+            thread.start();
+        } catch (Error e) {
+            future.completeExceptionally(e);
+        }
     }
 
     boolean isUnderWay() {

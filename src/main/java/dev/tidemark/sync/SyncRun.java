@@ -36,6 +36,8 @@ public final class SyncRun {
     private Chunk chunk;
     private boolean cameToASink;
     private long emptied;
+    private boolean open;
+    private boolean failing;
     private boolean over;
     private boolean rangeRead;
 
@@ -124,6 +126,8 @@ public final class SyncRun {
     public List<Map<String, @Nullable Object>> begin(
             List<Map<String, @Nullable Object>> records, @Nullable Map<String, @Nullable Object> next) {
         tally.chunkStarts();
+        failing = open;
+        open = true;
         List<Map<String, @Nullable Object>> handedOut = range.of(records);
         chunk = chunk(pages().paging().stateAfter(records, next), records.size(), handedOut.size());
         return handedOut;
@@ -142,7 +146,8 @@ public final class SyncRun {
 
     /** Fetches the next page already, if there is one and the sync is to read on. */
     public void readAhead(PageSource.Fetch fetch) {
-        if (opening.errand().equals(Errand.NONE) && hasNext()) {
+        // Camel takes the rest of a page, to let go of it, also after a chunk that failed.
+        if (!failing && opening.errand().equals(Errand.NONE) && hasNext()) {
             pages().readAhead(exchange.getContext(), fetch);
         }
     }
@@ -173,13 +178,15 @@ public final class SyncRun {
         return Stopping.isUnder(exchange);
     }
 
+    /** Whether there is a page to read here. */
     boolean hasNext() {
-        return reading.hasNext() && !isDone();
+        return pages != null && reading.hasNext() && !isDone();
     }
 
     /** The route has done all it does with the chunk: stores the state unless the sink did so. */
     void chunkDone() {
         StoredState written = chunk.done();
+        open = false;
         if (written != null) {
             stored = written;
             rangeRead = range.isReadIn(written.state());

@@ -113,12 +113,12 @@ public final class SyncSteps {
                     ? plan(opening, start, stored, reach, exchange)
                     : opening.begin(start, stored, reach, exchange);
             requireEnd(exchange, run);
-            around.began(run.progress());
         } catch (RuntimeException e) {
             failedToBegin(exchange, start, e, around);
             exchange.setRouteStop(true);
             return;
         }
+        around.began(SyncRun.of(exchange).progress());
         if (!errand.dryRun() && !SyncRun.of(exchange).isStopping()) {
             FirstLook.at(reach(exchange).ends(), exchange);
         }
@@ -169,7 +169,7 @@ public final class SyncSteps {
     }
 
     /** A route that ends otherwise than by the last steps here must not go unnoticed. */
-    private void requireEnd(Exchange exchange, SyncRun sync) {
+    private static void requireEnd(Exchange exchange, SyncRun sync) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -250,9 +250,11 @@ public final class SyncSteps {
         SyncRun run = SyncRun.find(exchange);
         SyncStoppedException stop = ObjectHelper.getException(SyncStoppedException.class, cause);
         RangeTakenException taken = ObjectHelper.getException(RangeTakenException.class, cause);
-        if (run == null) {
+        if (run == null && exchange.getMessage().getBody() instanceof RangeTask) {
             // Its worker tries again; the source's results and lease are the planner's.
             LOG.warn("{}: a range cannot be begun: {}", source, Failure.text(cause));
+        } else if (run == null) {
+            failedToBegin(exchange, SyncStart.now(false), cause, Surroundings.of(exchange.getContext()));
         } else if (taken != null) {
             end(run, SyncResult.Status.STOPPED, null);
         } else if (stop != null) {

@@ -42,6 +42,25 @@ class ReadAheadTest {
         }
     }
 
+    @Test
+    void anApplicationsOwnInterceptorSeesEachRequestAndNoneIsMadeTwice() {
+        AtomicInteger requests = new AtomicInteger();
+        try (SyncBench bench = new SyncBench(ReadAheadTest::range)) {
+            SyncResult result = SyncBench.sync(
+                    bench.database(),
+                    Map.of("seen", (Processor) exchange -> requests.incrementAndGet()),
+                    source(bench)
+                            .toString()
+                            .replaceFirst(
+                                    "^\\[",
+                                    "[{interceptSendToEndpoint: {uri: 'http:*', steps: [{process: {ref: seen}}]}}, "));
+            assertThat(result.error()).isNull();
+            assertThat(bench.column("id", Integer.class)).isEqualTo(ids(RANGES * SIZE));
+            assertThat(bench.api().requests()).hasSize(RANGES);
+            assertThat(requests.get()).isGreaterThanOrEqualTo(RANGES);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 5, 6, 7})
     void pagesOfSeveralChunksArriveWhole(int chunkSize) {

@@ -52,6 +52,15 @@ class SpoolTest {
     }
 
     @Test
+    void nothingIsKeptOfAResponseThatIsClosed() throws IOException {
+        Spool spool = Spool.of(out -> out.write(new byte[1000]));
+        spool.close();
+        assertThat(spool.length()).isZero();
+        spool.reset();
+        assertThat(spool.read()).isEqualTo(-1);
+    }
+
+    @Test
     void aResponseThatBreaksOffLeavesNoFile() throws IOException {
         assertThatThrownBy(() -> Spool.of(out -> {
                     out.write(many);

@@ -1,0 +1,100 @@
+package dev.tidemark.http;
+
+import dev.tidemark.sync.PageSource;
+import dev.tidemark.sync.SyncRun;
+import org.apache.camel.Consumer;
+import org.apache.camel.DelegateEndpoint;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** Responds to a source's request with the page that was read ahead, if there is one. */
+final class SourceEndpoint extends DefaultEndpoint implements DelegateEndpoint {
+
+    private final Endpoint api;
+    private final NamedClient client;
+
+    /**
+     * An endpoint in place of another one.
+     *
+     * @param api is requested where nothing was read ahead
+     * @param client through which
+     */
+    SourceEndpoint(Endpoint api, NamedClient client) {
+        this.api = api;
+        this.client = client;
+        setCamelContext(api.getCamelContext());
+        setEndpointUri(api.getEndpointUri());
+    }
+
+    @Override
+    public Endpoint getEndpoint() {
+        return api;
+    }
+
+    @Override
+    public Producer createProducer() throws Exception {
+        Producer request = api.createProducer();
+        return new DefaultProducer(this) {
+            @Override
+            public void process(Exchange exchange) throws Exception {
+                SyncRun run = SyncRun.find(exchange);
+                if (run == null || !isReadAhead(run.pages())) {
+                    request.process(exchange);
+                } else {
+                    run.pages().take(exchange);
+                }
+            }
+
+            @Override
+            protected void doStart() throws Exception {
+                ServiceHelper.startService(request);
+            }
+
+            @Override
+            protected void doStop() throws Exception {
+                ServiceHelper.stopService(request);
+            }
+
+            @Override
+            protected void doShutdown() throws Exception {
+                ServiceHelper.stopAndShutdownService(request);
+            }
+        };
+    }
+
+    /** Steps of the source's route may make requests of their own, through other clients. */
+    private boolean isReadAhead(PageSource pages) {
+        pages.requestedBy(client);
+        return pages.isRequestedBy(client) && pages.isReadAhead();
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        return api.createConsumer(processor);
+    }
+
+    @Override
+    public boolean isLenientProperties() {
+        return api.isLenientProperties();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        ServiceHelper.startService(api);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ServiceHelper.stopService(api);
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        ServiceHelper.stopAndShutdownService(api);
+    }
+}
