@@ -5,7 +5,7 @@ import dev.tidemark.jdbc.JdbcUrl;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
 import dev.tidemark.route.Source;
-import dev.tidemark.sync.Errand;
+import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
                 // honoured.
                 playground.touch(1);
             }
-            List<SyncResult> first = SyncOnce.run(setup, sources, Errand.NONE, program.shutdown());
+            List<SyncResult> first = SyncOnce.run(setup, sources, SyncOptions.NONE, program.shutdown());
             out.println(heading(first));
             all.addAll(print(first));
             if (Results.status(all) != 0) {
@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println(
                     touched + " records were changed at the API. Second sync: those are written; the newest that were"
                             + " there are read again, so that none with the same time is missed.");
-            all.addAll(print(SyncOnce.run(setup, sources, Errand.NONE, program.shutdown())));
+            all.addAll(print(SyncOnce.run(setup, sources, SyncOptions.NONE, program.shutdown())));
             out.println();
             out.println(lookAt(setup, sources));
             out.flush();

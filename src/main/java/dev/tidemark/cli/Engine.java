@@ -4,12 +4,12 @@ import dev.tidemark.cluster.Cluster;
 import dev.tidemark.http.Clients;
 import dev.tidemark.observe.Observatory;
 import dev.tidemark.route.Source;
-import dev.tidemark.sync.Errand;
+import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.ExchangeKeys;
 import dev.tidemark.sync.HistoryWriter;
 import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.SyncListener;
-import dev.tidemark.sync.Turns;
+import dev.tidemark.sync.SyncSchedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -42,7 +42,7 @@ final class Engine implements AutoCloseable {
      *
      * @param turns when the timers of the sources find them ready; null to sync each once
      */
-    Engine(Setup setup, Collection<Source> sources, @Nullable Turns turns, Errand errand, SyncListener... listeners) {
+    Engine(Setup setup, Collection<Source> sources, @Nullable SyncSchedule turns, SyncOptions errand, SyncListener... listeners) {
         this(new Main(), setup, sources, turns, errand, listeners);
     }
 
@@ -50,8 +50,8 @@ final class Engine implements AutoCloseable {
             Main main,
             Setup setup,
             Collection<Source> sources,
-            @Nullable Turns turns,
-            Errand errand,
+            @Nullable SyncSchedule turns,
+            SyncOptions errand,
             SyncListener... listeners) {
         this.main = main;
         this.setup = setup;
@@ -137,7 +137,7 @@ final class Engine implements AutoCloseable {
     /** Makes the routes as a start does, and starts none of them. */
     static RouteTrial.Outcome tryRoutes(Setup setup, Collection<Source> sources) {
         RouteTrial trial = new RouteTrial();
-        try (Engine engine = new Engine(TrialContext.main(), setup, sources, null, Errand.NONE)) {
+        try (Engine engine = new Engine(TrialContext.main(), setup, sources, null, SyncOptions.NONE)) {
             engine.main.addMainListener(new ContextListener(trial::prepare));
             engine.main.configure().setSourceLocationEnabled(true);
             engine.main.init();

@@ -5,9 +5,9 @@ import dev.tidemark.live.RouteWatch;
 import dev.tidemark.live.SourcesListener;
 import dev.tidemark.observe.Observatory;
 import dev.tidemark.route.Source;
-import dev.tidemark.sync.Errand;
+import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncResult;
-import dev.tidemark.sync.Turns;
+import dev.tidemark.sync.SyncSchedule;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -66,9 +66,9 @@ final class RunCommand implements Callable<Integer> {
     private void run(Setup setup, @Nullable RouteWatch edits) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         InstantSource clock = InstantSource.system();
-        Turns turns = turns(setup, clock);
+        SyncSchedule turns = turns(setup, clock);
         try (Observatory observatory = new Observatory(setup.statusReader(PATIENCE), clock);
-                Engine engine = new Engine(setup, setup.sources(), turns, Errand.NONE, this::ended)) {
+                Engine engine = new Engine(setup, setup.sources(), turns, SyncOptions.NONE, this::ended)) {
             observatory.begin(setup.watched(setup.sources()));
             engine.serve(
                     setup.management(), observatory, address -> LOG.info("status, health and metrics: {}", address));
@@ -99,14 +99,14 @@ final class RunCommand implements Callable<Integer> {
                         : setup.sources().stream().map(Source::name).collect(Collectors.joining(", "));
     }
 
-    private static Turns turns(Setup setup, InstantSource clock) {
+    private static SyncSchedule turns(Setup setup, InstantSource clock) {
         Map<String, Duration> periods = new HashMap<>();
         setup.sources().forEach(source -> periods.put(source.name(), setup.period(source)));
-        return new Turns(periods, clock);
+        return new SyncSchedule(periods, clock);
     }
 
     /** Gives sources their turns, and tells of them, while they run. */
-    private record RunningSources(Setup setup, Turns turns, Observatory observatory) implements SourcesListener {
+    private record RunningSources(Setup setup, SyncSchedule turns, Observatory observatory) implements SourcesListener {
 
         @Override
         public void begin(List<Source> sources) {

@@ -1,7 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.route.Source;
-import dev.tidemark.sync.Errand;
+import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class SyncCommand implements Callable<Integer> {
             if (from != null || to != null) {
                 requireRange(setup);
             }
-            Errand errand = new Errand(dryRun, from, to);
+            SyncOptions errand = new SyncOptions(dryRun, from, to);
             DryRun dry = new DryRun(setup, dryRun ? sources : List.of());
             List<SyncResult> results = SyncOnce.run(setup, sources, errand, program.shutdown(), dry);
             PrintWriter out = spec.commandLine().getOut();

@@ -1,7 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.route.Source;
-import dev.tidemark.sync.Errand;
+import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.sync.SyncStart;
@@ -26,7 +26,7 @@ final class SyncOnce {
      * @return one result a source, in the order of the sources
      */
     static List<SyncResult> run(
-            Setup setup, Collection<Source> sources, Errand errand, Shutdown shutdown, SyncListener... more)
+            Setup setup, Collection<Source> sources, SyncOptions errand, Shutdown shutdown, SyncListener... more)
             throws InterruptedException {
         Set<String> names = sources.stream().map(Source::name).collect(Collectors.toSet());
         Map<String, SyncResult> results = new ConcurrentHashMap<>();

@@ -13,7 +13,7 @@ import dev.tidemark.state.SyncHistory;
 import dev.tidemark.sync.HistoryWriter;
 import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.StateRepositories;
-import dev.tidemark.sync.Turns;
+import dev.tidemark.sync.SyncSchedule;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -29,7 +29,7 @@ final class SourceServices implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final Turns turns = new Turns(Map.of(), InstantSource.system());
+    private final SyncSchedule turns = new SyncSchedule(Map.of(), InstantSource.system());
     private final SourceSettings settings;
     /** The last one that was made first. */
     private final Deque<Runnable> closing = new ArrayDeque<>();

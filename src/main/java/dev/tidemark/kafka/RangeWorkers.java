@@ -1,6 +1,6 @@
 package dev.tidemark.kafka;
 
-import dev.tidemark.sync.Errand;
+import dev.tidemark.sync.SyncOptions;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.RouteDefinition;
@@ -36,7 +36,7 @@ public final class RangeWorkers implements RoutePolicyFactory {
 
     /** A dry run and a backfill are done by one process alone. */
     private static boolean isOrdinary(CamelContext context) {
-        Errand errand = context.getRegistry().findSingleByType(Errand.class);
-        return errand == null || errand.equals(Errand.NONE);
+        SyncOptions errand = context.getRegistry().findSingleByType(SyncOptions.class);
+        return errand == null || errand.equals(SyncOptions.NONE);
     }
 }

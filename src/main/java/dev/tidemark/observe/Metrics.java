@@ -1,7 +1,7 @@
 package dev.tidemark.observe;
 
 import dev.tidemark.http.RequestListener;
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,7 +37,7 @@ final class Metrics implements SyncListener, RequestListener {
     }
 
     @Override
-    public void chunkWritten(String source, Counts soFar, Duration took) {
+    public void chunkWritten(String source, RowCounts soFar, Duration took) {
         of(source, meters -> meters.chunkWritten(soFar, took));
     }
 

@@ -1,6 +1,6 @@
 package dev.tidemark.observe;
 
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.sync.SyncResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -38,7 +38,7 @@ final class SourceMeters {
     private final Timer requests;
     private final Timer chunks;
     private final Map<SyncResult.Status, Timer> syncs = new EnumMap<>(SyncResult.Status.class);
-    private Counts told = Counts.NONE;
+    private RowCounts told = RowCounts.NONE;
 
     SourceMeters(String source, Board board, MeterRegistry registry) {
         this.registry = registry;
@@ -74,14 +74,14 @@ final class SourceMeters {
                 .register(registry));
     }
 
-    synchronized void chunkWritten(Counts soFar, Duration took) {
+    synchronized void chunkWritten(RowCounts soFar, Duration took) {
         count(soFar);
         chunks.record(took);
     }
 
     synchronized void ended(SyncResult result) {
         count(result.counts());
-        told = Counts.NONE;
+        told = RowCounts.NONE;
         Objects.requireNonNull(syncs.get(result.status()))
                 .record(Duration.ofMillis(Math.round(result.seconds() * 1000)));
     }
@@ -103,8 +103,8 @@ final class SourceMeters {
         all.forEach(registry::remove);
     }
 
-    private void count(Counts soFar) {
-        Counts since = soFar.since(told);
+    private void count(RowCounts soFar) {
+        RowCounts since = soFar.since(told);
         told = soFar;
         read.increment((double) since.read());
         written.increment((double) since.written());

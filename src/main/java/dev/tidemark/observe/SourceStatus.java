@@ -3,7 +3,7 @@ package dev.tidemark.observe;
 import dev.tidemark.state.PastSync;
 import dev.tidemark.state.SyncLease;
 import dev.tidemark.strategy.Cursor;
-import dev.tidemark.sync.Turns;
+import dev.tidemark.sync.SyncSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -166,7 +166,7 @@ public final class SourceStatus {
             return null;
         }
         Instant from = failures() == 0 ? last.started() : last.ended();
-        return from.plus(Turns.pause(source.period(), failures()));
+        return from.plus(SyncSchedule.pause(source.period(), failures()));
     }
 
     private @Nullable Duration lag() {

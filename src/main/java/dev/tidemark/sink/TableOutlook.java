@@ -1,6 +1,6 @@
 package dev.tidemark.sink;
 
-import dev.tidemark.sync.Recent;
+import dev.tidemark.sync.RecentlySeen;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class TableOutlook {
     private final Set<String> there;
     private final Adjustments adjustments;
     /** Their hashes: a record that is read twice is one reject. */
-    private final Recent<Integer> known = new Recent<>();
+    private final RecentlySeen<Integer> known = new RecentlySeen<>();
 
     private long rejects;
     private @Nullable String reason;

@@ -2,7 +2,7 @@ package dev.tidemark.sink;
 
 import dev.tidemark.database.SessionDataSource;
 import dev.tidemark.jdbc.NamedDatabase;
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.sync.SyncRun;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -237,7 +237,7 @@ public final class TableSink {
             sync.chunk()
                     .commitState(
                             Objects.requireNonNull(dataSource),
-                            new Counts(
+                            new RowCounts(
                                     0,
                                     write.written(),
                                     write.unchanged(),

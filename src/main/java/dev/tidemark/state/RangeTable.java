@@ -116,7 +116,7 @@ public final class RangeTable {
     }
 
     /** A range is done, with its last rows; says no when it is not the worker's any longer. */
-    public boolean done(RangeTask task, ObjectNode found, Counts counts) {
+    public boolean done(RangeTask task, ObjectNode found, RowCounts counts) {
         List<Object> all = new ArrayList<>(List.of(
                 found.toString(),
                 counts.read(),
@@ -182,7 +182,7 @@ public final class RangeTable {
                 row.getInt(15));
     }
 
-    private static Counts counts(ResultSet row) throws SQLException {
-        return new Counts(row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12), row.getInt(13));
+    private static RowCounts counts(ResultSet row) throws SQLException {
+        return new RowCounts(row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12), row.getInt(13));
     }
 }

@@ -23,7 +23,7 @@ public record RangeTask(
         String first,
         String last,
         @Nullable ObjectNode found,
-        @Nullable Counts counts,
+        @Nullable RowCounts counts,
         @Nullable String error,
         boolean stopped,
         @Nullable String worker,

@@ -1,7 +1,7 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredState;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Chunk {
 
-    private final Checkpoints states;
-    private final Tally tally;
+    private final StateStore states;
+    private final SyncStats tally;
     private final @Nullable StoredState before;
     private final @Nullable ObjectNode justified;
     private final int rows;
@@ -34,8 +34,8 @@ public final class Chunk {
      * @param statedBySink whether a sink stores that state with the rows, if it can
      */
     Chunk(
-            Checkpoints states,
-            Tally tally,
+            StateStore states,
+            SyncStats tally,
             @Nullable StoredState before,
             @Nullable ObjectNode justified,
             int rows,
@@ -65,13 +65,13 @@ public final class Chunk {
      * @param counts of the rows
      * @throws dev.tidemark.state.StaleStateException when another sync has moved the state meanwhile
      */
-    public void commitState(DataSource database, Counts counts) {
+    public void commitState(DataSource database, RowCounts counts) {
         if (statedBySink && states.isOn(database)) {
             store(counts().plus(counts));
         }
     }
 
-    private void store(Counts own) {
+    private void store(RowCounts own) {
         if (justified == null) {
             states.goesOn();
         } else {
@@ -79,8 +79,8 @@ public final class Chunk {
         }
     }
 
-    private Counts counts() {
-        return writes.stream().map(SinkWrite::counts).reduce(Counts.NONE, Counts::plus);
+    private RowCounts counts() {
+        return writes.stream().map(SinkWrite::counts).reduce(RowCounts.NONE, RowCounts::plus);
     }
 
     /** Whether the state that the sink stored with the rows is there, as another connection sees it. */
@@ -126,7 +126,7 @@ public final class Chunk {
                     "its route went on after its sink failed, so it cannot be told which rows are missing;"
                             + " let the sink's errors pass to the source");
         }
-        Counts own = counts();
+        RowCounts own = counts();
         if (written == null) {
             store(own);
         }

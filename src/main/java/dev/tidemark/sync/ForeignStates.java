@@ -3,7 +3,7 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@code version} and {@code state}. It follows the rows and does not share their transaction, so that rows may come again
  * after a crash, and none is lost.
  */
-final class ForeignStates implements Checkpoints {
+final class ForeignStates implements StateStore {
 
     private final StateRepository<String, String> repository;
     private final String source;
@@ -57,7 +57,7 @@ final class ForeignStates implements Checkpoints {
     }
 
     @Override
-    public StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts) {
+    public StoredState store(@Nullable StoredState before, ObjectNode state, RowCounts counts) {
         long version = before == null ? 0 : before.version();
         if (find().map(StoredState::version).orElse(0L) != version) {
             throw new IllegalStateException(

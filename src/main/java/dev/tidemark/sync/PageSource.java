@@ -23,13 +23,13 @@ public final class PageSource implements Closeable {
     }
 
     private final Paging paging;
-    private final Tally tally;
+    private final SyncStats tally;
     private final ReadAhead readAhead = new ReadAhead();
     private @Nullable Object client;
     private @Nullable PageRequest upcoming;
     private @Nullable PageRequest request;
 
-    PageSource(Paging paging, Tally tally) {
+    PageSource(Paging paging, SyncStats tally) {
         this.paging = paging;
         this.tally = tally;
     }

@@ -2,7 +2,7 @@ package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.graph.SinkReach;
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.ProcessName;
 import dev.tidemark.state.RangeTask;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The fetching of one range for a plan, which may be another process's: its one checkpoint says that the range is done. The
  * source's results and state are the planner's business.
  */
-record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) implements Checkpoints {
+record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) implements StateStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RangeFetch.class);
 
@@ -32,7 +32,7 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
         SyncStart start = SyncStart.now(false);
         RangeFetch fetch = new RangeFetch(task, strategy.name(), states);
         Paging paging = strategy.range(new PlannedRange(task.first(), task.last()), start.at());
-        return new SyncOpening(task.source(), strategy, fetch, Errand.NONE, false, Surroundings.NONE)
+        return new SyncOpening(task.source(), strategy, fetch, SyncOptions.NONE, false, SyncEnvironment.NONE)
                 .begin(start, null, paging, reach, exchange);
     }
 
@@ -42,7 +42,7 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
     }
 
     @Override
-    public StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts) {
+    public StoredState store(@Nullable StoredState before, ObjectNode state, RowCounts counts) {
         if (!states.ranges().done(task, state, counts)) {
             throw new RangeTakenException(task);
         }

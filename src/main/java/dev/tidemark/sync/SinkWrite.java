@@ -1,17 +1,17 @@
 package dev.tidemark.sync;
 
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import java.util.List;
 
 /** What one sink of ours makes of a chunk. Not thread-safe; confined to the sync's thread. */
 public final class SinkWrite {
 
-    private final Tally tally;
-    private Counts counts = Counts.NONE;
+    private final SyncStats tally;
+    private RowCounts counts = RowCounts.NONE;
     private boolean gotRecords;
     private boolean committed;
 
-    SinkWrite(Tally tally) {
+    SinkWrite(SyncStats tally) {
         this.tally = tally;
     }
 
@@ -25,7 +25,7 @@ public final class SinkWrite {
     public void committed(long written, long unchanged, List<String> rejectIds) {
         int rejected = tally.firstRejects(rejectIds);
         int again = rejectIds.size() - rejected;
-        counts = new Counts(0, written, unchanged + again, rejected, 0);
+        counts = new RowCounts(0, written, unchanged + again, rejected, 0);
         committed = true;
     }
 
@@ -42,7 +42,7 @@ public final class SinkWrite {
         return committed;
     }
 
-    Counts counts() {
+    RowCounts counts() {
         return counts;
     }
 }

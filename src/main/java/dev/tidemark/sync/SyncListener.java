@@ -1,6 +1,6 @@
 package dev.tidemark.sync;
 
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ public interface SyncListener {
      * @param soFar what the sync has done up to now
      * @param took from the moment at which the chunk was handed out
      */
-    default void chunkWritten(String source, Counts soFar, Duration took) {}
+    default void chunkWritten(String source, RowCounts soFar, Duration took) {}
 
     /** A dry run has read a chunk that a sync would hand out. */
     default void chunkPassed(String source, List<Map<String, @Nullable Object>> chunk) {}

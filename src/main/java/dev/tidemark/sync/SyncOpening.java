@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasCursor whether syncs before it stored a cursor that it goes on from
  */
 record SyncOpening(
-        String source, Strategy strategy, Checkpoints states, Errand errand, boolean hasCursor, Surroundings around) {
+        String source, Strategy strategy, StateStore states, SyncOptions errand, boolean hasCursor, SyncEnvironment around) {
 
     /**
      * The sync of a source.
@@ -28,10 +28,10 @@ record SyncOpening(
     static SyncOpening of(
             String source,
             Strategy strategy,
-            Checkpoints states,
+            StateStore states,
             @Nullable StoredState stored,
-            Errand errand,
-            Surroundings around) {
+            SyncOptions errand,
+            SyncEnvironment around) {
         if (stored != null) {
             requireSame(source, "strategy", stored.strategy(), strategy.name());
             requireSame(source, "cursorField", stored.cursorField(), strategy.cursorField());
@@ -41,7 +41,7 @@ record SyncOpening(
         return new SyncOpening(
                 source,
                 strategy,
-                stores ? states : Checkpoints.inMemory(strategy.name(), strategy.cursorField()),
+                stores ? states : StateStore.inMemory(strategy.name(), strategy.cursorField()),
                 errand,
                 stored != null && hasCursor(strategy, stored),
                 around);
@@ -72,13 +72,13 @@ record SyncOpening(
 
     /** Begins it on an exchange, with those pages. */
     SyncRun begin(SyncStart start, @Nullable StoredState from, Paging paging, SinkReach reach, Exchange exchange) {
-        Tally tally = new Tally(start);
+        SyncStats tally = new SyncStats(start);
         return new SyncRun(this, tally, paging, new PageSource(paging, tally), from, reach, exchange);
     }
 
-    Range range(SyncStart start) {
+    BackfillFilter range(SyncStart start) {
         Cursor last = errand.to() == null ? null : strategy.reached(strategy.stateAt(errand.to(), start.state()));
-        return new Range(strategy, last);
+        return new BackfillFilter(strategy, last);
     }
 
     Progress progress(@Nullable StoredState from, SyncStart start) {

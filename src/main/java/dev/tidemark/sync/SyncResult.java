@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +52,8 @@ public record SyncResult(
     }
 
     /** What it did, counted. */
-    public Counts counts() {
-        return new Counts(rowsRead, rowsWritten, rowsUnchanged, rowsRejected, pages);
+    public RowCounts counts() {
+        return new RowCounts(rowsRead, rowsWritten, rowsUnchanged, rowsRejected, pages);
     }
 
     /** How it ended. */

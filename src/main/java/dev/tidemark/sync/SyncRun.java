@@ -3,7 +3,7 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.database.DestinationType;
 import dev.tidemark.graph.SinkReach;
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Reading;
 import java.util.ArrayList;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class SyncRun {
 
     private final SyncOpening opening;
-    private final Tally tally;
+    private final SyncStats tally;
     private final Reading reading;
     private final @Nullable PageSource pages;
-    private final Range range;
+    private final BackfillFilter range;
     private final Progress progress;
     private final SinkReach reach;
     private final Exchange exchange;
@@ -50,7 +50,7 @@ public final class SyncRun {
      */
     SyncRun(
             SyncOpening opening,
-            Tally tally,
+            SyncStats tally,
             Reading reading,
             @Nullable PageSource pages,
             @Nullable StoredState stored,
@@ -147,7 +147,7 @@ public final class SyncRun {
     /** Fetches the next page already, if there is one and the sync is to read on. */
     public void readAhead(PageSource.Fetch fetch) {
         // Camel takes the rest of a page, to let go of it, also after a chunk that failed.
-        if (!failing && opening.errand().equals(Errand.NONE) && hasNext()) {
+        if (!failing && opening.errand().equals(SyncOptions.NONE) && hasNext()) {
             pages().readAhead(exchange.getContext(), fetch);
         }
     }
@@ -175,7 +175,7 @@ public final class SyncRun {
 
     /** Whether the program or the source's route is being stopped, or another program leads the source now: then no further chunk begins. */
     boolean isStopping() {
-        return Stopping.isUnder(exchange);
+        return StopCheck.isUnder(exchange);
     }
 
     /** Whether there is a page to read here. */
@@ -202,7 +202,7 @@ public final class SyncRun {
      *
      * @param state the state that holds now; null when there is nothing to store yet
      */
-    void othersDid(Counts counts, @Nullable ObjectNode state) {
+    void othersDid(RowCounts counts, @Nullable ObjectNode state) {
         tally.add(counts);
         reached(state);
         progress.chunkDone(counts.read(), reading.share(), state);
@@ -255,7 +255,7 @@ public final class SyncRun {
         return opening;
     }
 
-    Tally tally() {
+    SyncStats tally() {
         return tally;
     }
 

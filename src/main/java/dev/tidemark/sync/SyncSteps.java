@@ -67,9 +67,9 @@ public final class SyncSteps {
             return;
         }
         // Looked up now: a sync may outlive the registry when the program stops without waiting for it any longer.
-        Surroundings around = Surroundings.of(exchange.getContext());
-        Errand given = CamelContextHelper.findSingleByType(exchange.getContext(), Errand.class);
-        Errand errand = given == null ? Errand.NONE : given;
+        SyncEnvironment around = SyncEnvironment.of(exchange.getContext());
+        SyncOptions given = CamelContextHelper.findSingleByType(exchange.getContext(), SyncOptions.class);
+        SyncOptions errand = given == null ? SyncOptions.NONE : given;
         if (!around.isDue(source)) {
             exchange.setRouteStop(true);
             return;
@@ -77,7 +77,7 @@ public final class SyncSteps {
         SyncStart start = SyncStart.at(around.now(), errand.isBackfill());
         exchange.setProperty(ExchangeKeys.LOG_SOURCE, source);
         exchange.setProperty(ExchangeKeys.LOG_SYNC, start.id());
-        Surroundings.onItsLines(source, start, () -> beginSync(exchange, start, errand, around));
+        SyncEnvironment.onItsLines(source, start, () -> beginSync(exchange, start, errand, around));
     }
 
     private void beginRange(Exchange exchange, RangeTask task) {
@@ -90,7 +90,7 @@ public final class SyncSteps {
                         exchange, task, finder, StateRepositories.own(exchange.getContext()), reach(exchange)));
     }
 
-    private void beginSync(Exchange exchange, SyncStart begun, Errand errand, Surroundings around) {
+    private void beginSync(Exchange exchange, SyncStart begun, SyncOptions errand, SyncEnvironment around) {
         SyncStart start = begun;
         try {
             if (!around.takeLease(source)) {
@@ -104,7 +104,7 @@ public final class SyncSteps {
                     .map(Problem::toString)
                     .filter(said::add)
                     .forEach(warning -> LOG.warn("{}: {}", source, warning));
-            Checkpoints states = states(exchange.getContext(), finder);
+            StateStore states = states(exchange.getContext(), finder);
             StoredState stored = (errand.dryRun() ? states.look() : states.find()).orElse(null);
             start = begun.from(stored == null ? null : stored.state());
             finder.keyedBy(reach.sinkKey());
@@ -120,12 +120,12 @@ public final class SyncSteps {
         }
         around.began(SyncRun.of(exchange).progress());
         if (!errand.dryRun() && !SyncRun.of(exchange).isStopping()) {
-            FirstLook.at(reach(exchange).ends(), exchange);
+            SinkPreflight.at(reach(exchange).ends(), exchange);
         }
     }
 
-    private boolean isHandedOut(Errand errand) {
-        return errand.equals(Errand.NONE) && topic != null && topic.isUsed();
+    private boolean isHandedOut(SyncOptions errand) {
+        return errand.equals(SyncOptions.NONE) && topic != null && topic.isUsed();
     }
 
     private SyncRun plan(
@@ -136,7 +136,7 @@ public final class SyncSteps {
                 (RangedStrategy) opening.strategy(),
                 start,
                 opening.around().leases() != null);
-        SyncRun run = new SyncRun(opening, new Tally(start), made.plan(), null, stored, reach, exchange);
+        SyncRun run = new SyncRun(opening, new SyncStats(start), made.plan(), null, stored, reach, exchange);
         run.handedOutBy(made);
         return run;
     }
@@ -150,9 +150,9 @@ public final class SyncSteps {
         }
     }
 
-    private Checkpoints states(CamelContext context, Strategy finder) {
+    private StateStore states(CamelContext context, Strategy finder) {
         StateRepository<String, String> repository = StateRepositories.find(context, stateRepository);
-        Checkpoints states = Checkpoints.in(repository, source, finder.name(), finder.cursorField());
+        StateStore states = StateStore.in(repository, source, finder.name(), finder.cursorField());
         if (states instanceof ForeignStates) {
             if (topic != null && topic.isUsed()) {
                 throw new IllegalArgumentException("ranges needs the table tidemark_state; leave out stateRepository"
@@ -254,12 +254,12 @@ public final class SyncSteps {
             // Its worker tries again; the source's results and lease are the planner's.
             LOG.warn("{}: a range cannot be begun: {}", source, Failure.text(cause));
         } else if (run == null) {
-            failedToBegin(exchange, SyncStart.now(false), cause, Surroundings.of(exchange.getContext()));
+            failedToBegin(exchange, SyncStart.now(false), cause, SyncEnvironment.of(exchange.getContext()));
         } else if (taken != null) {
             end(run, SyncResult.Status.STOPPED, null);
         } else if (stop != null) {
             end(run, SyncResult.Status.STOPPED, stop.getMessage());
-        } else if (Stopping.isRouteGone(exchange)) {
+        } else if (StopCheck.isRouteGone(exchange)) {
             // A range goes to another worker, who may do better.
             end(run, SyncResult.Status.STOPPED, isRange(run) ? null : Failure.text(cause));
         } else {
@@ -276,11 +276,11 @@ public final class SyncSteps {
         }
     }
 
-    private void failedToBegin(Exchange exchange, SyncStart start, Throwable cause, Surroundings around) {
+    private void failedToBegin(Exchange exchange, SyncStart start, Throwable cause, SyncEnvironment around) {
         // What it needs to begin may be gone when the program stops.
         boolean stopping =
                 exchange.getContext().isStopping() || exchange.getContext().isStopped();
-        SyncResult result = new Tally(start)
+        SyncResult result = new SyncStats(start)
                 .result(
                         source,
                         strategy == null ? "" : strategy.name(),

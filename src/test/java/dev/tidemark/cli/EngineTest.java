@@ -2,7 +2,7 @@ package dev.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.sync.Errand;
+import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.SourceYaml;
@@ -34,7 +34,7 @@ class EngineTest {
         };
         try (TestApi api = new TestApi(request -> Answer.of(Map.of("data", List.of())));
                 Setup setup = setup(folder, api);
-                Engine engine = new Engine(setup, setup.sources(), null, Errand.NONE, slow)) {
+                Engine engine = new Engine(setup, setup.sources(), null, SyncOptions.NONE, slow)) {
             engine.start();
             told.await();
             assertThat(inFlight(engine)).isPositive();

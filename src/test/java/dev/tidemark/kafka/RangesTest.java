@@ -2,7 +2,7 @@ package dev.tidemark.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.PastSync;
@@ -13,7 +13,7 @@ import dev.tidemark.sync.HistoryWriter;
 import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
-import dev.tidemark.sync.Turns;
+import dev.tidemark.sync.SyncSchedule;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.KafkaBroker;
 import dev.tidemark.testing.Routes;
@@ -52,7 +52,7 @@ class RangesTest {
     private final TestDatabase database = TestDatabase.open();
     private final Leases leases =
             new Leases(new LeaseTable(database.dataSource(), ProcessName.own(), LeaseTable.TERM), LeaseTable.TERM);
-    private final List<Counts> told = new CopyOnWriteArrayList<>();
+    private final List<RowCounts> told = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch open = new CountDownLatch(1);
 
@@ -95,8 +95,8 @@ class RangesTest {
             assertThat(result.rowsRead()).isEqualTo(60);
             assertThat(result.rowsWritten() + result.rowsUnchanged()).isEqualTo(60);
             assertThat(result.pages()).as("two of them empty").isEqualTo(8);
-            List<Counts> first = told.subList(0, 8);
-            assertThat(first).as("told on the way").isSortedAccordingTo(Comparator.comparing(Counts::read));
+            List<RowCounts> first = told.subList(0, 8);
+            assertThat(first).as("told on the way").isSortedAccordingTo(Comparator.comparing(RowCounts::read));
             assertThat(first).last().isEqualTo(result.counts());
             assertThat(database.count("\"user\"")).isEqualTo(60);
             assertThat(database.count("tidemark_ranges")).isZero();
@@ -134,7 +134,7 @@ class RangesTest {
 
             assertThat(names("old")).as("what was read first").isZero();
             open.countDown();
-            assertThat(routes.result(SOON).counts()).isEqualTo(new Counts(20, 20, 0, 0, 2));
+            assertThat(routes.result(SOON).counts()).isEqualTo(new RowCounts(20, 20, 0, 0, 2));
             assertThat(names("new")).isEqualTo(20);
         }
     }
@@ -280,7 +280,7 @@ class RangesTest {
 
     private Routes run(TestApi api, String topic, int workers, int maxId, Consumer<CamelContext> more)
             throws Exception {
-        Turns turns = new Turns(Map.of(), InstantSource.system());
+        SyncSchedule turns = new SyncSchedule(Map.of(), InstantSource.system());
         Routes routes = new Routes(
                 database,
                 Routes.syncs(0),
@@ -292,7 +292,7 @@ class RangesTest {
                     context.getRegistry().bind("turns", turns);
                     context.getRegistry().bind("told", new SyncListener() {
                         @Override
-                        public void chunkWritten(String source, Counts soFar, Duration took) {
+                        public void chunkWritten(String source, RowCounts soFar, Duration took) {
                             told.add(soFar);
                         }
 

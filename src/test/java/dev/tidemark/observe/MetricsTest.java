@@ -2,7 +2,7 @@ package dev.tidemark.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.SyncHistory;
 import dev.tidemark.sync.SyncResult;
@@ -40,12 +40,12 @@ class MetricsTest {
     void whatWasCountedWithTheChunksIsNotCountedAgainAtTheEnd() {
         metrics.watch(Set.of("users"));
 
-        metrics.chunkWritten("users", new Counts(10, 7, 2, 1, 1), Duration.ofSeconds(1));
-        metrics.chunkWritten("users", new Counts(20, 14, 4, 2, 2), Duration.ofSeconds(2));
+        metrics.chunkWritten("users", new RowCounts(10, 7, 2, 1, 1), Duration.ofSeconds(1));
+        metrics.chunkWritten("users", new RowCounts(20, 14, 4, 2, 2), Duration.ofSeconds(2));
         assertThat(value("records_written_total")).isEqualTo(14);
-        metrics.ended(result(new Counts(21, 14, 5, 2, 3)));
-        metrics.chunkWritten("users", new Counts(1, 1, 0, 0, 1), Duration.ofSeconds(1));
-        metrics.ended(result(new Counts(1, 1, 0, 0, 1)));
+        metrics.ended(result(new RowCounts(21, 14, 5, 2, 3)));
+        metrics.chunkWritten("users", new RowCounts(1, 1, 0, 0, 1), Duration.ofSeconds(1));
+        metrics.ended(result(new RowCounts(1, 1, 0, 0, 1)));
 
         assertThat(value("records_read_total")).isEqualTo(22);
         assertThat(value("records_written_total")).isEqualTo(15);
@@ -79,7 +79,7 @@ class MetricsTest {
                 .orElseThrow();
     }
 
-    private static SyncResult result(Counts counts) {
+    private static SyncResult result(RowCounts counts) {
         return new SyncResult(
                 "users",
                 "timestamp",

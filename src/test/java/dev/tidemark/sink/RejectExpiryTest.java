@@ -2,7 +2,7 @@ package dev.tidemark.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.sync.SyncStart;
 import dev.tidemark.testing.DatabaseKind;
@@ -59,7 +59,7 @@ class RejectExpiryTest {
     }
 
     private static SyncResult result(SyncResult.Status status) {
-        Counts none = Counts.NONE;
+        RowCounts none = RowCounts.NONE;
         return new SyncResult(
                 "users",
                 "timestamp",

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RangeTableTest {
 
     private static final ObjectNode FOUND = JdbcStateRepository.parse("{\"current_id\":10}");
-    private static final Counts COUNTS = new Counts(10, 7, 2, 1, 1);
+    private static final RowCounts COUNTS = new RowCounts(10, 7, 2, 1, 1);
     private static final RangeTask TASK = new RangeTask("users", "plan", 1, "1", "10");
     private static final RangeTask MINE = by("mine");
     private static final RangeTask OTHERS = by("another's");

@@ -27,7 +27,7 @@ class SyncDurationTest {
                     "the first request",
                     Duration.ofMinutes(1),
                     () -> System.nanoTime() - began > BEFORE_THE_FIRST_REQUEST.toNanos());
-            Tally tally = new Tally(start.from(null));
+            SyncStats tally = new SyncStats(start.from(null));
             Instant end = start.at().plus(BEFORE_THE_FIRST_REQUEST).truncatedTo(ChronoUnit.MICROS);
 
             SyncResult result = tally.result("users", "timestamp", SyncResult.Status.OK, null, null, List.of());

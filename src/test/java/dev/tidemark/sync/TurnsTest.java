@@ -12,7 +12,7 @@ class TurnsTest {
     private static final Instant START = Instant.parse("2025-06-01T12:00:00Z");
 
     private Instant now = START;
-    private final Turns turns = new Turns(
+    private final SyncSchedule turns = new SyncSchedule(
             Map.of("users", Duration.ofSeconds(60), "daily", Duration.ofDays(1), "other", Duration.ofSeconds(60)),
             () -> now);
 

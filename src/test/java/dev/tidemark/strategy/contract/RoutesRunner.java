@@ -5,7 +5,7 @@ import dev.tidemark.state.StoredState;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.sync.SyncRun;
-import dev.tidemark.sync.Turns;
+import dev.tidemark.sync.SyncSchedule;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestApi;
@@ -109,7 +109,7 @@ final class RoutesRunner implements Runner, AutoCloseable {
         context.getRegistry().bind("model", model);
         context.getRegistry().bind("model-strategy", api.strategy());
         context.getRegistry().bind("results", (SyncListener) ended -> result = ended);
-        context.getRegistry().bind("turns", new Turns(Map.of(name, Duration.ZERO), () -> api.source()
+        context.getRegistry().bind("turns", new SyncSchedule(Map.of(name, Duration.ZERO), () -> api.source()
                 .instant()));
         Routes.load(
                 context,

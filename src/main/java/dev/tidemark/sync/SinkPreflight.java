@@ -10,9 +10,9 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
 
 /** An empty chunk that goes ahead of the first request, by which a sink of ours looks at its table. */
-final class FirstLook {
+final class SinkPreflight {
 
-    private FirstLook() {}
+    private SinkPreflight() {}
 
     /**
      * Sends it.

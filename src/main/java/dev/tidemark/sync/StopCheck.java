@@ -10,9 +10,9 @@ import org.apache.camel.StatefulService;
 import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 
 /** Whether what a sync runs on is being stopped under it. */
-final class Stopping {
+final class StopCheck {
 
-    private Stopping() {}
+    private StopCheck() {}
 
     /** Whether the program or the source's route is being stopped, or another program leads the source now. */
     static boolean isUnder(Exchange sync) {
@@ -32,7 +32,7 @@ final class Stopping {
                 .toList();
         return !same.isEmpty()
                 && (same.stream().allMatch(route -> isStopped(route.getConsumer()))
-                        || same.stream().anyMatch(Stopping::isLedElsewhere));
+                        || same.stream().anyMatch(StopCheck::isLedElsewhere));
     }
 
     /** Whether the source's route is being taken down: then its steps may fail for no fault of the source. */

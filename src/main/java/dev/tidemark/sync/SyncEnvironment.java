@@ -1,6 +1,6 @@
 package dev.tidemark.sync;
 
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.LeaseHeldException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,17 +23,17 @@ import org.slf4j.MDC;
  * @param turns null when each source is synced once
  * @param leases null when other processes are not kept away
  */
-record Surroundings(Set<SyncListener> listeners, @Nullable Turns turns, @Nullable Leases leases) {
+record SyncEnvironment(Set<SyncListener> listeners, @Nullable SyncSchedule turns, @Nullable Leases leases) {
 
     /** The logger of the steps, whose words these are. */
     private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
 
-    static final Surroundings NONE = new Surroundings(Set.of(), null, null);
+    static final SyncEnvironment NONE = new SyncEnvironment(Set.of(), null, null);
 
-    static Surroundings of(CamelContext context) {
-        return new Surroundings(
+    static SyncEnvironment of(CamelContext context) {
+        return new SyncEnvironment(
                 context.getRegistry().findByType(SyncListener.class),
-                CamelContextHelper.findSingleByType(context, Turns.class),
+                CamelContextHelper.findSingleByType(context, SyncSchedule.class),
                 CamelContextHelper.findSingleByType(context, Leases.class));
     }
 
@@ -69,7 +69,7 @@ record Surroundings(Set<SyncListener> listeners, @Nullable Turns turns, @Nullabl
         listeners.forEach(listener -> listener.began(progress));
     }
 
-    void chunkWritten(String source, Counts soFar, Duration took) {
+    void chunkWritten(String source, RowCounts soFar, Duration took) {
         listeners.forEach(listener -> listener.chunkWritten(source, soFar, took));
     }
 

@@ -9,14 +9,14 @@ package dev.tidemark.state;
  * @param rejected records that the table cannot hold
  * @param pages answers
  */
-public record Counts(long read, long written, long unchanged, long rejected, int pages) {
+public record RowCounts(long read, long written, long unchanged, long rejected, int pages) {
 
     /** Nothing yet. */
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+    public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0);
 
     /** Both together. */
-    public Counts plus(Counts more) {
-        return new Counts(
+    public RowCounts plus(RowCounts more) {
+        return new RowCounts(
                 read + more.read,
                 written + more.written,
                 unchanged + more.unchanged,
@@ -25,8 +25,8 @@ public record Counts(long read, long written, long unchanged, long rejected, int
     }
 
     /** What came to these since the others were taken. */
-    public Counts since(Counts before) {
-        return new Counts(
+    public RowCounts since(RowCounts before) {
+        return new RowCounts(
                 read - before.read,
                 written - before.written,
                 unchanged - before.unchanged,

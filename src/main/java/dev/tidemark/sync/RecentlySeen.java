@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Remembers what it has seen last, 10,000 at most: for counts that are to tell once of what comes again. Used by one thread. */
-public final class Recent<T> {
+public final class RecentlySeen<T> {
 
     private static final int MOST = 10_000;
 

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
  * one four times, and so on up to an hour (or its period, if that is longer); a success sets that back. A source that
  * another process is syncing misses its turn. Safe for use by many threads.
  */
-public final class Turns {
+public final class SyncSchedule {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SyncSchedule.class);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final int MOST_DOUBLINGS = 30;
 
@@ -27,7 +27,7 @@ public final class Turns {
     private final Map<String, String> holders = new ConcurrentHashMap<>();
 
     /** @param periods of the sources there are, by their names */
-    public Turns(Map<String, Duration> periods, InstantSource clock) {
+    public SyncSchedule(Map<String, Duration> periods, InstantSource clock) {
         this.periods = new ConcurrentHashMap<>(periods);
         this.clock = clock;
     }

@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a sync may write: all, or records up to a cursor. */
-final class Range {
+final class BackfillFilter {
 
     private final Strategy strategy;
     private final @Nullable Cursor last;
 
     /** @param last the last cursor to write; null for no end */
-    Range(Strategy strategy, @Nullable Cursor last) {
+    BackfillFilter(Strategy strategy, @Nullable Cursor last) {
         this.strategy = strategy;
         this.last = last;
     }

@@ -1,7 +1,7 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.apache.camel.spi.StateRepository;
 import org.jspecify.annotations.Nullable;
 
 /** Where a sync keeps how far it is. */
-interface Checkpoints {
+interface StateStore {
 
     /** What is kept from syncs before; empty when there was none. */
     Optional<StoredState> find();
@@ -26,7 +26,7 @@ interface Checkpoints {
      * @param before what was kept last; null when nothing was
      * @param counts what was done so far
      */
-    StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts);
+    StoredState store(@Nullable StoredState before, ObjectNode state, RowCounts counts);
 
     /** Rows are written that leave the state as it is. */
     default void goesOn() {}
@@ -38,9 +38,9 @@ interface Checkpoints {
     boolean isOn(DataSource rows);
 
     /** In the table of states. */
-    static Checkpoints inState(
+    static StateStore inState(
             JdbcStateRepository states, String source, String strategy, @Nullable String cursorField) {
-        return new Checkpoints() {
+        return new StateStore() {
             @Override
             public Optional<StoredState> find() {
                 states.createTable();
@@ -53,7 +53,7 @@ interface Checkpoints {
             }
 
             @Override
-            public StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts) {
+            public StoredState store(@Nullable StoredState before, ObjectNode state, RowCounts counts) {
                 return states.checkpoint(source, strategy, cursorField, before == null ? 0 : before.version(), state);
             }
 
@@ -70,7 +70,7 @@ interface Checkpoints {
     }
 
     /** In the repository that a source names. */
-    static Checkpoints in(
+    static StateStore in(
             StateRepository<String, String> repository, String source, String strategy, @Nullable String cursorField) {
         return repository instanceof JdbcStateRepository states
                 ? inState(states, source, strategy, cursorField)
@@ -78,15 +78,15 @@ interface Checkpoints {
     }
 
     /** Nowhere but in memory. */
-    static Checkpoints inMemory(String strategy, @Nullable String cursorField) {
-        return new Checkpoints() {
+    static StateStore inMemory(String strategy, @Nullable String cursorField) {
+        return new StateStore() {
             @Override
             public Optional<StoredState> find() {
                 return Optional.empty();
             }
 
             @Override
-            public StoredState store(@Nullable StoredState before, ObjectNode state, Counts counts) {
+            public StoredState store(@Nullable StoredState before, ObjectNode state, RowCounts counts) {
                 return new StoredState(strategy, cursorField, state, before == null ? 1 : before.version() + 1);
             }
 

@@ -1,26 +1,26 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.state.Counts;
+import dev.tidemark.state.RowCounts;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a sync did so far, counted. Used by one thread at a time. */
-final class Tally {
+final class SyncStats {
 
     /** Nobody pages on for ever. */
     private static final int MOST_PAGES = 1_000_000;
 
     /** The last ones: those that are read twice are read again soon. */
-    private final Recent<String> rejects = new Recent<>();
+    private final RecentlySeen<String> rejects = new RecentlySeen<>();
 
     private final SyncStart start;
     private long chunkStarted;
-    private Counts done = Counts.NONE;
+    private RowCounts done = RowCounts.NONE;
     private int page;
 
-    Tally(SyncStart start) {
+    SyncStats(SyncStart start) {
         this.start = start;
     }
 
@@ -39,11 +39,11 @@ final class Tally {
     }
 
     void read(int rows) {
-        add(new Counts(rows, 0, 0, 0, 1));
+        add(new RowCounts(rows, 0, 0, 0, 1));
     }
 
     /** This was done too. */
-    void add(Counts counts) {
+    void add(RowCounts counts) {
         done = done.plus(counts);
     }
 
@@ -59,7 +59,7 @@ final class Tally {
         return start;
     }
 
-    Counts counts() {
+    RowCounts counts() {
         return done;
     }
 

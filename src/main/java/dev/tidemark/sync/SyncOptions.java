@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param from the cursor from which to read, leaving the state alone; null to go on from the stored state
  * @param to the last cursor to write, only with {@code from}; null for no end
  */
-public record Errand(boolean dryRun, @Nullable String from, @Nullable String to) {
+public record SyncOptions(boolean dryRun, @Nullable String from, @Nullable String to) {
 
     /** Nothing special. */
-    public static final Errand NONE = new Errand(false, null, null);
+    public static final SyncOptions NONE = new SyncOptions(false, null, null);
 
     /** Whether it reads a range and leaves the state alone. */
     public boolean isBackfill() {
