@@ -18,9 +18,9 @@ class WalkKeysBenchmark {
     @Test
     void tenMillionKeysOfOneWalk() {
         Cursor from = Cursor.at("a");
-        ListStretch withoutKeys = new ListStretch(from, true, new RecordKey(List.of("id")), null);
+        ListSegment withoutKeys = new ListSegment(from, true, new RecordKey(List.of("id")), null);
         double reference = seconds((row, cursor) -> withoutKeys.add(row, cursor), withoutKeys, Cursor.at("b"));
-        ListStretch walk = new ListStretch(from, true, new RecordKey(List.of("id", "updatedAt")), null);
+        ListSegment walk = new ListSegment(from, true, new RecordKey(List.of("id", "updatedAt")), null);
         double withKeys = seconds((row, cursor) -> walk.add(row, cursor), walk, from);
         System.gc();
         Runtime runtime = Runtime.getRuntime();
@@ -36,7 +36,7 @@ class WalkKeysBenchmark {
     }
 
     private static double seconds(
-            BiConsumer<Map<String, @Nullable Object>, Cursor> add, ListStretch list, Cursor cursor) {
+            BiConsumer<Map<String, @Nullable Object>, Cursor> add, ListSegment list, Cursor cursor) {
         long start = System.nanoTime();
         for (int id = 0; id < RECORDS; id++) {
             Map<String, @Nullable Object> row = new HashMap<>();

@@ -1,7 +1,7 @@
 package dev.tidemark.jdbc;
 
 import dev.tidemark.database.Product;
-import dev.tidemark.strategy.RowMark;
+import dev.tidemark.strategy.RowPosition;
 import dev.tidemark.strategy.RowRange;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class RowConditions {
             all.add(cursor + " >= "
                     + value("from", range.cursorField(), range.from().cursor()));
         }
-        RowMark to = range.to();
+        RowPosition to = range.to();
         if (to != null && !to.key().isEmpty()) {
             add(all, "to", to, "<", "<=");
         } else if (to != null && !range.isWithoutCursor()) {
@@ -79,7 +79,7 @@ final class RowConditions {
      * @param strict how all but the last are compared
      * @param last how the last is
      */
-    private void add(List<String> all, String name, RowMark mark, String strict, String last) {
+    private void add(List<String> all, String name, RowPosition mark, String strict, String last) {
         List<String> fields = new ArrayList<>(range.keyFields());
         List<@Nullable Object> place = new ArrayList<>(mark.key());
         if (!range.isWithoutCursor()) {

@@ -4,8 +4,8 @@ import dev.tidemark.database.DatabaseClock;
 import dev.tidemark.database.SessionDataSource;
 import dev.tidemark.database.TypedRow;
 import dev.tidemark.strategy.CursorType;
-import dev.tidemark.strategy.RowMark;
-import dev.tidemark.strategy.RowMarks;
+import dev.tidemark.strategy.RowPosition;
+import dev.tidemark.strategy.PositionQuery;
 import dev.tidemark.strategy.RowRange;
 import dev.tidemark.sync.ExchangeKeys;
 import dev.tidemark.sync.SyncRun;
@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
  * Puts the statement that reads the sync's next rows where camel-jdbc looks for it, and finds out where rows stand; all values
  * are bound.
  */
-public final class TableQuery implements Processor, RowMarks {
+public final class TableQuery implements Processor, PositionQuery {
 
     private String source = "";
     private String table = "";
@@ -151,23 +151,23 @@ public final class TableQuery implements Processor, RowMarks {
     }
 
     @Override
-    public @Nullable RowMark last(RowRange range) {
+    public @Nullable RowPosition last(RowRange range) {
         SourceStatement statement = statement(range, ":");
         return mark(statement.last(), statement);
     }
 
     @Override
-    public @Nullable RowMark atLimit(RowRange range) {
+    public @Nullable RowPosition atLimit(RowRange range) {
         SourceStatement statement = statement(range, ":");
         return mark(statement.atLimit(), statement);
     }
 
-    private @Nullable RowMark mark(String text, SourceStatement statement) {
+    private @Nullable RowPosition mark(String text, SourceStatement statement) {
         RowRange range = statement.range();
         return new NamedParameterJdbcTemplate(Objects.requireNonNull(dataSource))
                 .query(text, statement.conditions().values(), (ResultSet rows) -> {
                     TypedRow typed = new TypedRow(statement.table().product(), rows);
-                    return rows.next() ? RowMark.of(typed.read(), range.cursorField(), range.keyFields()) : null;
+                    return rows.next() ? RowPosition.of(typed.read(), range.cursorField(), range.keyFields()) : null;
                 });
     }
 

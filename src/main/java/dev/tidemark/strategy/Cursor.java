@@ -13,28 +13,28 @@ public final class Cursor implements Comparable<Cursor> {
     private final Comparable<?> value;
     private final Object written;
 
-    private final Step step;
+    private final Tick step;
 
-    private Cursor(Comparable<?> value, Object written, Step step) {
+    private Cursor(Comparable<?> value, Object written, Tick step) {
         this.value = value;
         this.written = written;
         this.step = step;
     }
 
-    static Cursor at(Instant instant, Object written, Step step) {
+    static Cursor at(Instant instant, Object written, Tick step) {
         return new Cursor(instant, written, step);
     }
 
     static Cursor at(BigDecimal number, Object written) {
-        return new Cursor(number, written, Step.ofScale(number.scale()));
+        return new Cursor(number, written, Tick.ofScale(number.scale()));
     }
 
     static Cursor at(String text) {
-        return new Cursor(text, text, Step.NONE);
+        return new Cursor(text, text, Tick.NONE);
     }
 
     /** One unit of the last digit written; none for text. */
-    Step step() {
+    Tick step() {
         return step;
     }
 

@@ -63,7 +63,7 @@ final class CursorFormat {
     }
 
     /** The larger of the smallest step that this format can say and another one. */
-    Step coarser(Step other) {
+    Tick coarser(Tick other) {
         return form.step().compareTo(other) > 0 ? form.step() : other;
     }
 

@@ -52,7 +52,7 @@ final class CursorReadFormat {
     }
 
     /** Writes an instant in the form of a sample, rounded down to what that form can tell. */
-    String writeLike(String sample, Instant instant, Step step, ZoneId zone) {
+    String writeLike(String sample, Instant instant, Tick step, ZoneId zone) {
         TimePattern form = form(sample, zone);
         return form == null
                 ? TimestampText.writeLike(sample, instant, step, zone)

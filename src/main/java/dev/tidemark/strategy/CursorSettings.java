@@ -94,7 +94,7 @@ record CursorSettings(
         return Cursor.at(text.instant(), value, text.step());
     }
 
-    private String writeLike(Cursor sample, Instant instant, Step step) {
+    private String writeLike(Cursor sample, Instant instant, Tick step) {
         return readFormat == null
                 ? TimestampText.writeLike(sample.text(), instant, step, zone)
                 : readFormat.writeLike(sample.text(), instant, step, zone);
@@ -133,10 +133,10 @@ record CursorSettings(
         }
         Instant inForm = format.read(initial, zone);
         if (inForm != null) {
-            return new Bound(initial, Cursor.at(inForm, initial, Step.NONE));
+            return new Bound(initial, Cursor.at(inForm, initial, Tick.NONE));
         }
         Instant floor = format.floor(read(initial, type, readFormat, zone).instant(), zone);
-        return new Bound(format.write(floor, zone), Cursor.at(floor, initial, Step.NONE));
+        return new Bound(format.write(floor, zone), Cursor.at(floor, initial, Tick.NONE));
     }
 
     /**
@@ -145,14 +145,14 @@ record CursorSettings(
      *
      * @param finest the smallest step seen in the source's cursors
      */
-    Bound from(Cursor cursor, Step finest) {
+    Bound from(Cursor cursor, Tick finest) {
         if (!cursor.isInstant()) {
             return type == CursorType.TEXT || inclusive
                     ? new Bound(cursor.text(), cursor)
                     : numberBelow(cursor.number(), finest);
         }
         if (format != null) {
-            Step step = inclusive ? Step.NONE : format.coarser(finest);
+            Tick step = inclusive ? Tick.NONE : format.coarser(finest);
             Instant floor = format.floor(cursor.instant().minusNanos(step.nanos()), zone);
             return new Bound(format.write(floor, zone), Cursor.at(floor, cursor.written(), step));
         }
@@ -179,12 +179,12 @@ record CursorSettings(
      *
      * @param finest the smallest step seen in the source's cursors
      */
-    boolean isBelow(Cursor cursor, Bound bound, Step finest) {
+    boolean isBelow(Cursor cursor, Bound bound, Tick finest) {
         if (type == CursorType.TEXT) {
             return cursor.compareTo(bound.value()) < 0;
         }
-        Step sentIn = format == null ? bound.value().step() : format.coarser(Step.NONE);
-        Step unit = sentIn.compareTo(finest) > 0 ? sentIn : finest;
+        Tick sentIn = format == null ? bound.value().step() : format.coarser(Tick.NONE);
+        Tick unit = sentIn.compareTo(finest) > 0 ? sentIn : finest;
         BigDecimal tolerance = unit.size().multiply(GENEROUS);
         if (!cursor.isInstant()) {
             return cursor.number().compareTo(bound.value().number().subtract(tolerance)) < 0;
@@ -222,16 +222,16 @@ record CursorSettings(
 
     /** The point that lies so long before a cursor, written like it. */
     Cursor earlier(Cursor cursor, Duration by) {
-        Step step = new Step(BigDecimal.valueOf(by.toSeconds()));
+        Tick step = new Tick(BigDecimal.valueOf(by.toSeconds()));
         return by.isZero() ? cursor : read(instantBelow(cursor, step).text());
     }
 
-    private static Bound numberBelow(BigDecimal number, Step finest) {
+    private static Bound numberBelow(BigDecimal number, Tick finest) {
         BigDecimal below = number.subtract(finest.size());
         return new Bound(below.toPlainString(), Cursor.at(below, below));
     }
 
-    private Bound instantBelow(Cursor cursor, Step finest) {
+    private Bound instantBelow(Cursor cursor, Tick finest) {
         Instant below = cursor.instant().minusNanos(finest.nanos());
         String text =
                 switch (type) {

@@ -101,8 +101,8 @@ public enum CursorType {
     }
 
     /** No finer than an instant is. */
-    private static Step step(BigDecimal seconds) {
-        return Step.ofScale(Math.min(9, seconds.scale()));
+    private static Tick step(BigDecimal seconds) {
+        return Tick.ofScale(Math.min(9, seconds.scale()));
     }
 
     private static Instant instant(BigDecimal seconds) {

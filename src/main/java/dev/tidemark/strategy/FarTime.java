@@ -32,7 +32,7 @@ final class FarTime {
     }
 
     private static TimestampText at(LocalDateTime infinite) {
-        return new TimestampText(infinite, infinite.toInstant(ZoneOffset.UTC), false, Step.DAY);
+        return new TimestampText(infinite, infinite.toInstant(ZoneOffset.UTC), false, Tick.DAY);
     }
 
     private static @Nullable TimestampText signed(String text, ZoneId zone) {
@@ -40,14 +40,14 @@ final class FarTime {
         try {
             if (!iso.contains("T")) {
                 LocalDateTime local = LocalDate.parse(iso).atStartOfDay();
-                return new TimestampText(local, local.atZone(zone).toInstant(), false, Step.DAY);
+                return new TimestampText(local, local.atZone(zone).toInstant(), false, Tick.DAY);
             }
             if (iso.endsWith("Z") || iso.lastIndexOf('+') > 0) {
                 OffsetDateTime instant = OffsetDateTime.parse(iso);
-                return new TimestampText(instant.toLocalDateTime(), instant.toInstant(), true, Step.ofScale(9));
+                return new TimestampText(instant.toLocalDateTime(), instant.toInstant(), true, Tick.ofScale(9));
             }
             LocalDateTime local = LocalDateTime.parse(iso);
-            return new TimestampText(local, local.atZone(zone).toInstant(), false, Step.ofScale(9));
+            return new TimestampText(local, local.atZone(zone).toInstant(), false, Tick.ofScale(9));
         } catch (DateTimeException e) {
             return null;
         }

@@ -17,7 +17,7 @@ final class KeyBasedPaging implements Paging {
     private final Watermark watermark;
     private final RepeatedPages repeated = new RepeatedPages();
 
-    private RowMark from;
+    private RowPosition from;
     private @Nullable JsonNode storedKey;
     private int rows;
     private @Nullable Map<String, @Nullable Object> last;
@@ -33,7 +33,7 @@ final class KeyBasedPaging implements Paging {
         this.settings = settings;
         this.storedKey = storedKey;
         this.watermark = new Watermark(settings, now, stored, stored);
-        this.from = RowMark.at(stored == null ? null : stored.written());
+        this.from = RowPosition.at(stored == null ? null : stored.written());
     }
 
     @Override
@@ -66,10 +66,10 @@ final class KeyBasedPaging implements Paging {
     @Override
     public void pageRead(@Nullable String fact) {
         Object before = from.cursor();
-        RowMark reached = rows == 0 ? from : strategy.mark(Objects.requireNonNull(last));
+        RowPosition reached = rows == 0 ? from : strategy.mark(Objects.requireNonNull(last));
         boolean full = rows == strategy.pageSize();
         if (before == null) {
-            from = full ? reached : RowMark.at(settings.initial());
+            from = full ? reached : RowPosition.at(settings.initial());
             return;
         }
         watermark.pageEnds(false);
@@ -80,7 +80,7 @@ final class KeyBasedPaging implements Paging {
                 throw strategy.endless(rows);
             }
             // Others may have got this cursor meanwhile: its rows are read again, but for those inside a larger tie.
-            from = moved ? RowMark.at(reached.cursor()) : reached;
+            from = moved ? RowPosition.at(reached.cursor()) : reached;
         }
         ended = !full;
     }

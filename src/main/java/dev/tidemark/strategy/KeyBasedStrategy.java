@@ -34,7 +34,7 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     private List<String> keyFields = List.of();
     private int pageSize = 5000;
     private @Nullable Duration delay;
-    private @Nullable RowMarks marks;
+    private @Nullable PositionQuery marks;
 
     /** Sets what is usual in databases. */
     public KeyBasedStrategy() {
@@ -67,7 +67,7 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     }
 
     /** What is known of the table. */
-    public void setMarks(RowMarks marks) {
+    public void setMarks(PositionQuery marks) {
         this.marks = marks;
     }
 
@@ -115,8 +115,8 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     }
 
     /** Where a row stands. */
-    RowMark mark(Map<String, @Nullable Object> row) {
-        return RowMark.of(row, cursorField(), keyFields);
+    RowPosition mark(Map<String, @Nullable Object> row) {
+        return RowPosition.of(row, cursorField(), keyFields);
     }
 
     /** Null when rows of any cursor are read. */
@@ -131,7 +131,7 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
         if (set != null) {
             return set;
         }
-        RowMarks table = marks;
+        PositionQuery table = marks;
         boolean time = settings().type().isInstant() && table != null && table.isTime(cursorField());
         return time ? USUAL_DELAY : Duration.ZERO;
     }
@@ -155,17 +155,17 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     }
 
     /** @param age how long before now their cursor must lie; null when it may lie anywhere */
-    RowRange rows(RowMark from, @Nullable RowMark to, @Nullable Duration age) {
+    RowRange rows(RowPosition from, @Nullable RowPosition to, @Nullable Duration age) {
         return new RowRange(cursorField(), keyFields, from, to, pageSize, age);
     }
 
     /** The state once the rows are written up to that one. */
-    static ObjectNode state(Cursor reached, RowMark at) {
+    static ObjectNode state(Cursor reached, RowPosition at) {
         ObjectNode state = Objects.requireNonNull(state(CURSOR, reached));
         return state.set(KEY, lastKey(at));
     }
 
-    static JsonNode lastKey(RowMark at) {
+    static JsonNode lastKey(RowPosition at) {
         return MAPPER.valueToTree(at.key().size() == 1 ? at.key().get(0) : at.key());
     }
 }

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class KeyPlan implements RangePlan {
 
     private final KeyBasedStrategy strategy;
-    private final RowMarks marks;
+    private final PositionQuery marks;
     private final int window;
     private final Watermark watermark;
     private final List<String> warnings;
 
-    private final Deque<Stretch> ahead = new ArrayDeque<>();
+    private final Deque<KeySegment> ahead = new ArrayDeque<>();
     private final Deque<Open> open = new ArrayDeque<>();
     private final Set<PlannedRange> done = new HashSet<>();
     private @Nullable Passed passed;
@@ -36,11 +36,11 @@ final class KeyPlan implements RangePlan {
      * @param last the last of them
      * @param moves whether the state moves over them
      */
-    private record Stretch(RowMark from, RowMark last, boolean moves) {
+    private record KeySegment(RowPosition from, RowPosition last, boolean moves) {
 
         /** Whoever joins the last row's cursor is read as well, and no key need be compared as the rows are ordered. */
-        RowMark end() {
-            return RowMark.at(last.cursor());
+        RowPosition end() {
+            return RowPosition.at(last.cursor());
         }
     }
 
@@ -50,10 +50,10 @@ final class KeyPlan implements RangePlan {
      * @param last its last row
      * @param ends whether its stretch ends with it
      */
-    private record Open(PlannedRange range, RowMark last, boolean moves, boolean ends) {}
+    private record Open(PlannedRange range, RowPosition last, boolean moves, boolean ends) {}
 
     /** Where the last range ended that was passed. */
-    private record Passed(Cursor cursor, RowMark last) {}
+    private record Passed(Cursor cursor, RowPosition last) {}
 
     /**
      * Begins a sync.
@@ -61,33 +61,33 @@ final class KeyPlan implements RangePlan {
      * @param stored the cursor in the state; null before the first checkpoint
      * @param window how many ranges may be under way
      */
-    KeyPlan(KeyBasedStrategy strategy, RowMarks marks, @Nullable Cursor stored, Watermark watermark, int window) {
+    KeyPlan(KeyBasedStrategy strategy, PositionQuery marks, @Nullable Cursor stored, Watermark watermark, int window) {
         this.strategy = strategy;
         this.marks = marks;
         this.watermark = watermark;
         this.window = window;
-        RowMark none = RowMark.at(null);
-        RowMark start = stored == null ? RowMark.at(strategy.settings().initial()) : RowMark.at(stored.written());
+        RowPosition none = RowPosition.at(null);
+        RowPosition start = stored == null ? RowPosition.at(strategy.settings().initial()) : RowPosition.at(stored.written());
         this.warnings = new ArrayList<>(marks.overlooked(strategy.rows(stored == null ? none : start, null, null)));
         if (stored == null) {
             add(none, marks.last(strategy.rows(none, null, null)), false);
         }
         Duration age = strategy.age();
-        RowMark reached = marks.last(strategy.rows(start, null, age));
+        RowPosition reached = marks.last(strategy.rows(start, null, age));
         add(start, reached, true);
         String younger = marks.younger(strategy.rows(start, null, strategy.delay()));
         if (younger != null) {
             warnings.add(younger);
         }
         if (age != null && age.isZero()) {
-            RowMark rest = reached == null ? start : reached;
+            RowPosition rest = reached == null ? start : reached;
             add(rest, marks.last(strategy.rows(rest, null, null)), false);
         }
     }
 
-    private void add(RowMark from, @Nullable RowMark last, boolean moves) {
+    private void add(RowPosition from, @Nullable RowPosition last, boolean moves) {
         if (last != null) {
-            ahead.add(new Stretch(from, last, moves));
+            ahead.add(new KeySegment(from, last, moves));
         }
     }
 
@@ -97,14 +97,14 @@ final class KeyPlan implements RangePlan {
         if (open.size() == window || ahead.isEmpty()) {
             return List.of();
         }
-        Stretch stretch = ahead.remove();
-        RowMark cut = marks.atLimit(strategy.rows(stretch.from(), stretch.end(), null));
+        KeySegment stretch = ahead.remove();
+        RowPosition cut = marks.atLimit(strategy.rows(stretch.from(), stretch.end(), null));
         boolean ends = cut == null || cut.isSameAs(stretch.last());
-        RowMark last = cut == null ? stretch.last() : cut;
+        RowPosition last = cut == null ? stretch.last() : cut;
         if (!ends) {
-            ahead.addFirst(new Stretch(last, stretch.last(), stretch.moves()));
+            ahead.addFirst(new KeySegment(last, stretch.last(), stretch.moves()));
         }
-        RowMark to = ends ? stretch.end() : last;
+        RowPosition to = ends ? stretch.end() : last;
         PlannedRange range = new PlannedRange(stretch.from().text(), to.text());
         open.add(new Open(range, last, stretch.moves(), ends));
         return List.of(range);
@@ -135,7 +135,7 @@ final class KeyPlan implements RangePlan {
     }
 
     /** Null for one that the state cannot move to. */
-    private @Nullable Cursor cursor(RowMark mark) {
+    private @Nullable Cursor cursor(RowPosition mark) {
         return watermark.see(Collections.singletonMap(strategy.cursorField(), mark.cursor()));
     }
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class KeyRange implements Paging {
 
     private final KeyBasedStrategy strategy;
-    private final RowMark to;
+    private final RowPosition to;
     private final Watermark watermark;
 
-    private RowMark from;
+    private RowPosition from;
     private int rows;
     private @Nullable Map<String, @Nullable Object> last;
     private boolean ended;
@@ -22,8 +22,8 @@ final class KeyRange implements Paging {
     /** @param watermark sees the rows, for what it has to say of them */
     KeyRange(KeyBasedStrategy strategy, PlannedRange range, Watermark watermark) {
         this.strategy = strategy;
-        this.from = RowMark.read(range.first());
-        this.to = RowMark.read(range.last());
+        this.from = RowPosition.read(range.first());
+        this.to = RowPosition.read(range.last());
         this.watermark = watermark;
     }
 

@@ -47,7 +47,7 @@ public final class KeysetStrategy extends ListStrategy {
     }
 
     @Override
-    Continuation continuation(CursorSettings settings) {
+    Paginator continuation(CursorSettings settings) {
         Matcher name = NAME.matcher(nextQuery);
         while (name.find()) {
             if (!KNOWN.contains(name.group(1))) {
@@ -56,18 +56,18 @@ public final class KeysetStrategy extends ListStrategy {
         }
         String parameters = bodyTemplate().isEmpty() ? nextQuery : bodyTemplate();
         if (parameters.contains("{token}")) {
-            return new TokenContinuation(keyField, tokenPath);
+            return new TokenPaginator(keyField, tokenPath);
         }
         if (parameters.contains("{cursor}") && parameters.contains("{key}")) {
-            return new KeyContinuation(settings, keyField);
+            return new KeyPaginator(settings, keyField);
         }
         throw new IllegalArgumentException((bodyTemplate().isEmpty() ? "nextQuery" : "bodyTemplate") + " `" + parameters
                 + "` has neither {token} nor both {cursor} and {key}");
     }
 
     @Override
-    void describe(ObjectNode state, long rows, Continuation continuation, @Nullable ObjectNode before) {
-        String key = ((KeysetContinuation) continuation).lastKey();
+    void describe(ObjectNode state, long rows, Paginator continuation, @Nullable ObjectNode before) {
+        String key = ((KeysetPaginator) continuation).lastKey();
         state.put("last_key", key);
         if (key == null && before != null && before.has("last_key")) {
             state.set("last_key", before.get("last_key"));

@@ -70,7 +70,7 @@ final class KnownTie {
      * @param end the greatest cursor; null for none
      * @param from where the list began
      */
-    void listRead(@Nullable Cursor end, @Nullable Cursor from, ListStretch list) {
+    void listRead(@Nullable Cursor end, @Nullable Cursor from, ListSegment list) {
         boolean proven = end != null && end.equals(from) && list.pages() > 1 && isClosed(end, list.earliest());
         cursor = proven ? end : null;
         records = proven ? list.rows() : null;

@@ -9,9 +9,9 @@ final class ListFaults {
     private static final int MOST_EMPTY_PAGES = 100;
 
     private final CursorSettings settings;
-    private final Continuation continuation;
+    private final Paginator continuation;
 
-    ListFaults(CursorSettings settings, Continuation continuation) {
+    ListFaults(CursorSettings settings, Paginator continuation) {
         this.settings = settings;
         this.continuation = continuation;
     }
@@ -59,7 +59,7 @@ final class ListFaults {
                         : "; if the API repeats records at the start of a page on purpose, set order to `ascending`"));
     }
 
-    void requireRecords(ListStretch list) {
+    void requireRecords(ListSegment list) {
         if (list.answers() - list.pages() > MOST_EMPTY_PAGES || list.keys().pagesWithoutNew() > MOST_EMPTY_PAGES) {
             throw new IllegalStateException("the list brought nothing new on " + MOST_EMPTY_PAGES
                     + " pages in a row, and the API still reports a next page: it leads nowhere");
@@ -67,7 +67,7 @@ final class ListFaults {
     }
 
     /** Going on from the middle of a tie must come to the rest of it. */
-    void requireRestOfTie(ListStretch list, @Nullable Cursor from, PageCursors page) {
+    void requireRestOfTie(ListSegment list, @Nullable Cursor from, PageCursors page) {
         if (continuation.readsTies() || from == null || !list.endsInTie()) {
             return;
         }

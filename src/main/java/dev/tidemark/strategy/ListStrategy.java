@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the strategies share that read a list in pages; see {@link ListWalk}. */
+/** What the strategies share that read a list in pages; see {@link ListPaging}. */
 public abstract class ListStrategy extends CursorStrategy {
 
     static final String STATE = "last_updated_at";
@@ -91,8 +91,8 @@ public abstract class ListStrategy extends CursorStrategy {
         CursorSettings settings = settings();
         boolean withCursor = isFiltered() || (state != null && state.has(STATE));
         Cursor stored = withCursor ? stored(state, STATE, settings) : null;
-        Continuation continuation = continuation(settings);
-        return new ListWalk(
+        Paginator continuation = continuation(settings);
+        return new ListPaging(
                 settings,
                 new ListSettings(isFiltered(), ascending, requireTotal, keyFields(), !keyField.isEmpty()),
                 continuation,
@@ -113,14 +113,14 @@ public abstract class ListStrategy extends CursorStrategy {
     }
 
     /** How the API goes on; a new one for each sync. */
-    abstract Continuation continuation(CursorSettings settings);
+    abstract Paginator continuation(CursorSettings settings);
 
     /**
      * Adds to a state what this strategy stores besides the cursor.
      *
      * @param before the state from which the sync began; null for none
      */
-    void describe(ObjectNode state, long rows, Continuation continuation, @Nullable ObjectNode before) {}
+    void describe(ObjectNode state, long rows, Paginator continuation, @Nullable ObjectNode before) {}
 
     String bodyTemplate() {
         return bodyTemplate;
@@ -148,7 +148,7 @@ public abstract class ListStrategy extends CursorStrategy {
     }
 
     private @Nullable ObjectNode state(
-            @Nullable Cursor cursor, long rows, Continuation continuation, @Nullable ObjectNode before) {
+            @Nullable Cursor cursor, long rows, Paginator continuation, @Nullable ObjectNode before) {
         if (cursor == null && isFiltered()) {
             return null;
         }

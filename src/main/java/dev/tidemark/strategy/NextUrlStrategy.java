@@ -23,7 +23,7 @@ public final class NextUrlStrategy extends ListStrategy {
     }
 
     @Override
-    Continuation continuation(CursorSettings settings) {
-        return new LinkContinuation(nextUrlPath);
+    Paginator continuation(CursorSettings settings) {
+        return new LinkPaginator(nextUrlPath);
     }
 }

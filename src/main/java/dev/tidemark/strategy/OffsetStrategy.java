@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a list by {@code limit} and {@code offset}.
  *
  * <p><b>Assumes</b> that the order of the list is stable among records that share a cursor.
- * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row: see {@link ListWalk}. Each page
+ * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row: see {@link ListPaging}. Each page
  * begins with the last row of the page before; when that row is not where it was, the list is begun anew.
  * <br><b>Stores</b> {@code last_updated_at}; {@code offset}, the length of a list that has no cursor filter.
  * <br><b>Loses</b> deletes.
@@ -27,13 +27,13 @@ public final class OffsetStrategy extends ListStrategy {
     }
 
     @Override
-    Continuation continuation(CursorSettings settings) {
+    Paginator continuation(CursorSettings settings) {
         requireInRequest("{offset}");
-        return new OffsetContinuation(pageSize, isInRequest("{limit}"));
+        return new OffsetPaginator(pageSize, isInRequest("{limit}"));
     }
 
     @Override
-    void describe(ObjectNode state, long rows, Continuation continuation, @Nullable ObjectNode before) {
+    void describe(ObjectNode state, long rows, Paginator continuation, @Nullable ObjectNode before) {
         state.put("offset", isFiltered() ? 0 : rows);
     }
 }

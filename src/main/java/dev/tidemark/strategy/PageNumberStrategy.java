@@ -4,7 +4,7 @@ package dev.tidemark.strategy;
  * Reads a list by page numbers.
  *
  * <p><b>Assumes</b> nothing of the order unless {@code order} is {@code ascending}, with which it needs the fewest requests.
- * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row: see {@link ListWalk}.
+ * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row: see {@link ListPaging}.
  * <br><b>Stores</b> {@code last_updated_at}.
  * <br><b>Loses</b> deletes.
  */
@@ -29,8 +29,8 @@ public final class PageNumberStrategy extends ListStrategy {
     }
 
     @Override
-    Continuation continuation(CursorSettings settings) {
+    Paginator continuation(CursorSettings settings) {
         requireInRequest("{page}");
-        return new PageNumberContinuation(pageSize, isInRequest("{limit}"), firstPage);
+        return new PageNumberPaginator(pageSize, isInRequest("{limit}"), firstPage);
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record RowRange(
         String cursorField,
         List<String> keyFields,
-        RowMark from,
-        @Nullable RowMark to,
+        RowPosition from,
+        @Nullable RowPosition to,
         int limit,
         @Nullable Duration delay) {
 

@@ -30,10 +30,10 @@ final class TimePattern {
             Instant.parse("2024-02-03T04:05:06Z"));
 
     private final DateTimeFormatter formatter;
-    private final Step step;
+    private final Tick step;
 
     /** @param step the smallest distance between two times that the form can tell apart */
-    TimePattern(DateTimeFormatterBuilder form, Step step) {
+    TimePattern(DateTimeFormatterBuilder form, Tick step) {
         this.formatter = form.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
         this.step = step;
     }
@@ -129,34 +129,34 @@ final class TimePattern {
     }
 
     /** The smallest distance between two times that the form can tell apart. */
-    Step step() {
+    Tick step() {
         return step;
     }
 
     /** The instant that is left of another one once it was written in this form. */
     Instant floor(Instant instant, ZoneId zone) {
         ZonedDateTime local = instant.atZone(zone);
-        if (step.equals(Step.DAY)) {
+        if (step.equals(Tick.DAY)) {
             return local.truncatedTo(ChronoUnit.DAYS).toInstant();
         }
         return instant.minusNanos(local.toLocalTime().toNanoOfDay() % step.nanos());
     }
 
-    private static Step stepOf(String pattern) {
+    private static Tick stepOf(String pattern) {
         String letters = pattern.replaceAll("'[^']*'", "");
         if (letters.matches(".*[nN].*")) {
-            return Step.ofScale(9);
+            return Tick.ofScale(9);
         }
         if (letters.matches(".*[SA].*")) {
             int digits = (int) letters.chars().filter(c -> c == 'S').count();
-            return Step.ofScale(digits == 0 ? 3 : Math.min(9, digits));
+            return Tick.ofScale(digits == 0 ? 3 : Math.min(9, digits));
         }
         if (letters.contains("s")) {
-            return Step.SECOND;
+            return Tick.SECOND;
         }
         if (letters.contains("m")) {
-            return Step.MINUTE;
+            return Tick.MINUTE;
         }
-        return letters.matches(".*[HhkK].*") ? Step.HOUR : Step.DAY;
+        return letters.matches(".*[HhkK].*") ? Tick.HOUR : Tick.DAY;
     }
 }

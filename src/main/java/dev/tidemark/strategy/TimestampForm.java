@@ -44,7 +44,7 @@ final class TimestampForm {
         found = DIGITS.matcher(text);
         if (found.matches()) {
             String fraction = found.group("millis") != null ? "SSS" : fraction(found, digits);
-            return pattern("uuuuMMddHHmmss" + fraction, found, Step.ofScale(scale(fraction)));
+            return pattern("uuuuMMddHHmmss" + fraction, found, Tick.ofScale(scale(fraction)));
         }
         found = MAIL.matcher(text);
         if (found.matches()) {
@@ -52,7 +52,7 @@ final class TimestampForm {
             String date =
                     (found.group("weekday") == null ? "" : "EEE, ") + "d".repeat(found.end("day") - found.start("day"));
             return pattern(
-                    date + " MMM uuuu HH:mm" + (seconds ? ":ss" : ""), found, seconds ? Step.SECOND : Step.MINUTE);
+                    date + " MMM uuuu HH:mm" + (seconds ? ":ss" : ""), found, seconds ? Tick.SECOND : Tick.MINUTE);
         }
         return null;
     }
@@ -61,16 +61,16 @@ final class TimestampForm {
         String dash = found.group("dash");
         String date = "uuuu" + dash + "MM" + dash + "dd";
         if (found.group("time") == null) {
-            return KNOWN.computeIfAbsent(date, any -> new TimePattern(builder(date), Step.DAY));
+            return KNOWN.computeIfAbsent(date, any -> new TimePattern(builder(date), Tick.DAY));
         }
         String colon = found.group("colon");
         String time = date + "'" + found.group("t") + "'HH" + colon + "mm";
         if (found.group("seconds") == null && digits == 0) {
-            return pattern(time, found, Step.MINUTE);
+            return pattern(time, found, Tick.MINUTE);
         }
         String fraction =
                 found.group("fraction") == null && digits > 0 ? "." + "S".repeat(digits) : fraction(found, digits);
-        return pattern(time + colon + "ss" + fraction, found, Step.ofScale(scale(fraction)));
+        return pattern(time + colon + "ss" + fraction, found, Tick.ofScale(scale(fraction)));
     }
 
     /** A fraction like the one found, or a longer one; none where none was found. */
@@ -83,7 +83,7 @@ final class TimestampForm {
         return (int) fraction.chars().filter(each -> each == 'S').count();
     }
 
-    private static TimePattern pattern(String local, Matcher found, Step step) {
+    private static TimePattern pattern(String local, Matcher found, Tick step) {
         String zone = found.group("zone");
         // How many digits there are makes the form, not which: the forms that are kept stay few.
         String zero = zone == null ? "" : zone.replaceAll("[1-9]", "0");

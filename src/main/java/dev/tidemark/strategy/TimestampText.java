@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasZone whether the text itself says in which zone it is
  * @param step one unit of its last digit
  */
-public record TimestampText(LocalDateTime local, Instant instant, boolean hasZone, Step step) {
+public record TimestampText(LocalDateTime local, Instant instant, boolean hasZone, Tick step) {
 
     private static final Pattern DATE_CALL = Pattern.compile("/Date\\((-?\\d{1,18})([+-]\\d{4})?\\)/");
     private static final Pattern SHORT_OFFSET = Pattern.compile("(.*:.*[+-]\\d\\d)(\\d\\d)?");
@@ -47,7 +47,7 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
         Matcher call = DATE_CALL.matcher(text);
         if (call.matches()) {
             Instant instant = Instant.ofEpochMilli(Long.parseLong(call.group(1)));
-            return new TimestampText(LocalDateTime.ofInstant(instant, zone), instant, true, Step.ofScale(3));
+            return new TimestampText(LocalDateTime.ofInstant(instant, zone), instant, true, Tick.ofScale(3));
         }
         TimestampText far = FarTime.read(text, zone);
         return far == null ? form(text, 0).read(text, zone) : far;
@@ -57,7 +57,7 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
      * Writes an instant in the very form of a sample: same separators, same zone, and as many digits as the sample has,
      * or more when the step asks for them and the form can have them. What the form cannot tell is rounded down.
      */
-    static String writeLike(String sample, Instant instant, Step step, ZoneId zone) {
+    static String writeLike(String sample, Instant instant, Tick step, ZoneId zone) {
         Matcher call = DATE_CALL.matcher(sample);
         if (call.matches()) {
             String offset = call.group(2) == null ? "" : call.group(2);
@@ -109,11 +109,11 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
                 : LocalDateTime.of(parsed.getYear(), parsed.getMonth(), parsed.getDayOfMonth(), 0, 0);
     }
 
-    private static Step step(DateTime parsed) {
+    private static Tick step(DateTime parsed) {
         if (parsed.includesGranularity(Field.SECOND)) {
-            return Step.ofScale(parsed.getFractionDigits());
+            return Tick.ofScale(parsed.getFractionDigits());
         }
-        return parsed.includesGranularity(Field.MINUTE) ? Step.MINUTE : Step.DAY;
+        return parsed.includesGranularity(Field.MINUTE) ? Tick.MINUTE : Tick.DAY;
     }
 
     /** The parser knows {@code +02:00} only. */

@@ -11,14 +11,14 @@ final class TotalCheck {
 
     private static final int MOST_TRIES = 3;
 
-    private final Continuation continuation;
+    private final Paginator continuation;
     private final boolean required;
     private @Nullable Long rowsBefore;
     private int tries;
     private @Nullable String warning;
 
     /** @param required whether a total that stays above the records fails the sync */
-    TotalCheck(Continuation continuation, boolean required) {
+    TotalCheck(Paginator continuation, boolean required) {
         this.continuation = continuation;
         this.required = required;
     }

@@ -27,7 +27,7 @@ final class UnitedWalks {
         WHOLE
     }
 
-    private final Continuation continuation;
+    private final Paginator continuation;
     private final ListFaults faults;
     private final int largestPage;
 
@@ -46,7 +46,7 @@ final class UnitedWalks {
     private @Nullable RowDigest readingBefore;
 
     /** @param largestPage how many records the largest page had so far */
-    UnitedWalks(Continuation continuation, ListFaults faults, int largestPage) {
+    UnitedWalks(Paginator continuation, ListFaults faults, int largestPage) {
         this.continuation = continuation;
         this.faults = faults;
         this.largestPage = Math.max(1, largestPage);

@@ -13,7 +13,7 @@ final class WalkCheck {
     /** So often an anchor may be missing from its place before that is taken for the list's own disorder. */
     private static final int MOST_MOVES = 5;
 
-    private final Continuation continuation;
+    private final Paginator continuation;
     private final ListFaults faults;
     private final TotalCheck total;
     private int walks;
@@ -32,7 +32,7 @@ final class WalkCheck {
      * @param requireTotal whether a total above the records fails it
      * @param known what an earlier sync has read where this one begins; null when that is not known
      */
-    WalkCheck(Continuation continuation, ListFaults faults, boolean requireTotal, @Nullable RowDigest known) {
+    WalkCheck(Paginator continuation, ListFaults faults, boolean requireTotal, @Nullable RowDigest known) {
         this.continuation = continuation;
         this.faults = faults;
         this.total = new TotalCheck(continuation, requireTotal);
@@ -50,7 +50,7 @@ final class WalkCheck {
         return walks;
     }
 
-    void pageRead(ListStretch list) {
+    void pageRead(ListSegment list) {
         mostOnAPage = Math.max(mostOnAPage, list.largestPage());
     }
 
@@ -95,7 +95,7 @@ final class WalkCheck {
     }
 
     /** Whether nothing is missing up to the first record beyond a tie that takes several pages. */
-    boolean isTieRead(ListStretch list) {
+    boolean isTieRead(ListSegment list) {
         if (united != null) {
             tieIsWhole = isWhole(united, list.tie().rows(), null);
             if (tieIsWhole) {
@@ -123,7 +123,7 @@ final class WalkCheck {
     }
 
     /** Whether nothing is missing of a list that was walked to its end. */
-    boolean isRead(ListStretch list) {
+    boolean isRead(ListSegment list) {
         RowDigest rows = list.rows();
         if (united != null) {
             return isWhole(united, rows.rows(), continuation.announced()) && isTotalExplained(list);
@@ -146,7 +146,7 @@ final class WalkCheck {
         return false;
     }
 
-    private boolean isTotalExplained(ListStretch list) {
+    private boolean isTotalExplained(ListSegment list) {
         boolean explained = total.isExplained(list.rows().rows(), mostOnAPage);
         if (!explained) {
             readAgain();
@@ -160,7 +160,7 @@ final class WalkCheck {
      * Whether one walk says enough, as its only page was the whole list. That a further page brought nothing does not show it:
      * what the first one left out may have moved up meanwhile.
      */
-    private boolean isEnough(ListStretch list) {
+    private boolean isEnough(ListSegment list) {
         if (list.answers() <= 1) {
             return true;
         }

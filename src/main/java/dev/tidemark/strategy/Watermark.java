@@ -31,7 +31,7 @@ final class Watermark {
     private @Nullable Cursor reached;
     private @Nullable Cursor position;
     private @Nullable Cursor belowPosition;
-    private Step finest = Step.NONE;
+    private Tick finest = Tick.NONE;
     private @Nullable Object unusable;
     private boolean inOrder = true;
     private boolean nothingAtStart;
@@ -76,7 +76,7 @@ final class Watermark {
             Cursor cursor = settings.of(row);
             if (cursor != null && !isFuture(cursor)) {
                 page.see(cursor);
-                if (finest.equals(Step.NONE) || cursor.step().compareTo(finest) < 0) {
+                if (finest.equals(Tick.NONE) || cursor.step().compareTo(finest) < 0) {
                     finest = cursor.step();
                 }
                 return cursor;
@@ -211,7 +211,7 @@ final class Watermark {
     }
 
     /** The smallest step seen. */
-    Step finest() {
+    Tick finest() {
         return finest;
     }
 

@@ -103,7 +103,7 @@ class CursorFormTest {
     void aPatternThatCannotTellTheTickRoundsDownAndTheBoundIsWhatItSays() {
         strategy.setCursorReadFormat("dd/MM/yyyy HH:mm:ss|dd/MM/yyyy HH:mm:ss.SSS");
         CursorSettings settings = strategy.settings();
-        Bound bound = settings.from(settings.read("02/03/2024 10:30:00"), Step.ofScale(3));
+        Bound bound = settings.from(settings.read("02/03/2024 10:30:00"), Tick.ofScale(3));
         assertThat(bound.text()).isEqualTo("02/03/2024 10:29:59");
         assertThat(bound.value().instant()).isEqualTo(Instant.parse("2024-03-02T10:29:59Z"));
     }

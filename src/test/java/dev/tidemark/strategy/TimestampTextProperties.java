@@ -132,14 +132,14 @@ class TimestampTextProperties {
         LocalDateTime local = truncated(other, expected.digits());
         Instant instant = local.toInstant(form.offset());
 
-        String written = TimestampText.writeLike(form.write(sample), instant, Step.ofScale(finest), HOME);
+        String written = TimestampText.writeLike(form.write(sample), instant, Tick.ofScale(finest), HOME);
 
         assertThat(written).isEqualTo(expected.write(local));
         TimestampText read = TimestampText.read(written, HOME);
         assertThat(read.instant()).isEqualTo(instant);
         assertThat(read.local()).isEqualTo(local);
         assertThat(read.hasZone()).isEqualTo(!form.zone().isEmpty());
-        assertThat(read.step()).isEqualTo(Step.ofScale(expected.digits()));
+        assertThat(read.step()).isEqualTo(Tick.ofScale(expected.digits()));
     }
 
     @Property
@@ -149,13 +149,13 @@ class TimestampTextProperties {
             @ForAll("times") LocalDateTime other,
             @ForAll @IntRange(max = 9) int finest) {
         String written = TimestampText.writeLike(
-                form.format(sample), other.toInstant(ZoneOffset.UTC), Step.ofScale(finest), HOME);
+                form.format(sample), other.toInstant(ZoneOffset.UTC), Tick.ofScale(finest), HOME);
 
         assertThat(written).isEqualTo(form.format(other));
         TimestampText read = TimestampText.read(written, HOME);
         assertThat(read.instant()).isEqualTo(truncated(other, 0).toInstant(ZoneOffset.UTC));
         assertThat(read.hasZone()).isTrue();
-        assertThat(read.step()).isEqualTo(Step.SECOND);
+        assertThat(read.step()).isEqualTo(Tick.SECOND);
     }
 
     @Property
@@ -170,10 +170,10 @@ class TimestampTextProperties {
         DateTimeFormatter form = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
         Cursor cursor = settings.read(form.format(time));
 
-        Bound bound = settings.from(cursor, Step.ofScale(finest));
+        Bound bound = settings.from(cursor, Tick.ofScale(finest));
 
         LocalDateTime below = LocalDateTime.ofInstant(
-                cursor.instant().minusNanos(Step.ofScale(finest).nanos()), HOME);
+                cursor.instant().minusNanos(Tick.ofScale(finest).nanos()), HOME);
         assertThat(bound.text()).isEqualTo(form.format(below));
         assertThat(bound.value()).isEqualTo(settings.read(bound.text())).isLessThan(cursor);
     }
@@ -190,7 +190,7 @@ class TimestampTextProperties {
         CursorSettings settings = strategy.settings();
         Cursor cursor = settings.read(form.write(time));
 
-        Bound bound = settings.from(cursor, Step.ofScale(Math.max(finest, form.digits())));
+        Bound bound = settings.from(cursor, Tick.ofScale(Math.max(finest, form.digits())));
 
         assertThat(bound.value()).isEqualTo(settings.read(bound.text()));
         assertThat(Integer.signum(bound.value().compareTo(cursor))).isEqualTo(inclusive ? 0 : -1);

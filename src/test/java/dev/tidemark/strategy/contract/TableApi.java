@@ -3,8 +3,8 @@ package dev.tidemark.strategy.contract;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.KeyBasedStrategy;
 import dev.tidemark.strategy.PageRequest;
-import dev.tidemark.strategy.RowMark;
-import dev.tidemark.strategy.RowMarks;
+import dev.tidemark.strategy.RowPosition;
+import dev.tidemark.strategy.PositionQuery;
 import dev.tidemark.strategy.RowRange;
 import dev.tidemark.strategy.Strategy;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table that answers with the range of rows that it is asked for. */
-final class TableApi implements Api, RowMarks {
+final class TableApi implements Api, PositionQuery {
 
     private static final int GROUP = 3;
 
@@ -77,12 +77,12 @@ final class TableApi implements Api, RowMarks {
     }
 
     @Override
-    public @Nullable RowMark last(RowRange range) {
+    public @Nullable RowPosition last(RowRange range) {
         return rows(range).reduce((first, second) -> second).map(this::mark).orElse(null);
     }
 
     @Override
-    public @Nullable RowMark atLimit(RowRange range) {
+    public @Nullable RowPosition atLimit(RowRange range) {
         return rows(range).skip(range.limit() - 1).findFirst().map(this::mark).orElse(null);
     }
 
@@ -109,8 +109,8 @@ final class TableApi implements Api, RowMarks {
                 .sorted(Comparator.comparingLong(Item::rank).thenComparingInt(TableApi::order));
     }
 
-    private RowMark mark(Item item) {
-        return RowMark.of(item.row(), "updatedAt", Arrays.asList(key().split(", ")));
+    private RowPosition mark(Item item) {
+        return RowPosition.of(item.row(), "updatedAt", Arrays.asList(key().split(", ")));
     }
 
     private static boolean isWithoutCursor(Item item) {
@@ -123,7 +123,7 @@ final class TableApi implements Api, RowMarks {
                 || item.rank() < source.place(source.now() - habits.delay());
     }
 
-    private boolean isAfter(Item item, RowMark mark) {
+    private boolean isAfter(Item item, RowPosition mark) {
         if (isWithoutCursor(item)) {
             return mark.key().isEmpty() || key(item) > key(mark);
         }
@@ -131,7 +131,7 @@ final class TableApi implements Api, RowMarks {
         return item.rank() > at || (item.rank() == at && (mark.key().isEmpty() || key(item) > key(mark)));
     }
 
-    private boolean isUpTo(Item item, @Nullable RowMark mark) {
+    private boolean isUpTo(Item item, @Nullable RowPosition mark) {
         return mark == null
                 || (isWithoutCursor(item) && mark.key().isEmpty())
                 || (!isWithoutCursor(item) && item.rank() < rank(mark))
@@ -139,7 +139,7 @@ final class TableApi implements Api, RowMarks {
                         && (mark.key().isEmpty() || key(item) <= key(mark)));
     }
 
-    private long rank(RowMark mark) {
+    private long rank(RowPosition mark) {
         String cursor = String.valueOf(mark.cursor());
         return cursor.equals(String.valueOf(source.clock().future()))
                 ? Long.MAX_VALUE - 1
@@ -150,7 +150,7 @@ final class TableApi implements Api, RowMarks {
         return habits.composite() ? order(withKey(item)) : item.id();
     }
 
-    private int key(RowMark mark) {
+    private int key(RowPosition mark) {
         int first = Integer.parseInt(String.valueOf(mark.key().get(0)));
         return habits.composite()
                 ? order(first, Integer.parseInt(String.valueOf(mark.key().get(1))))

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Goes on by a token that each page brings; a page without one is the last. */
-final class TokenContinuation extends KeysetContinuation {
+final class TokenPaginator extends KeysetPaginator {
 
     private final String tokenPath;
     private CycleCheck cycle = new CycleCheck();
@@ -12,7 +12,7 @@ final class TokenContinuation extends KeysetContinuation {
     private boolean told;
 
     /** @param tokenPath where an answer has the token */
-    TokenContinuation(String keyField, String tokenPath) {
+    TokenPaginator(String keyField, String tokenPath) {
         super(keyField);
         this.tokenPath = tokenPath;
     }
@@ -25,7 +25,7 @@ final class TokenContinuation extends KeysetContinuation {
 
     @Override
     public boolean pageRead(int rows, @Nullable String fact) {
-        boolean over = fact == null || Continuation.isNone(fact) || (rows == 0 && fact.equals(token));
+        boolean over = fact == null || Paginator.isNone(fact) || (rows == 0 && fact.equals(token));
         token = over ? null : fact;
         told |= token != null;
         if (token != null && cycle.comesAgain(token)) {

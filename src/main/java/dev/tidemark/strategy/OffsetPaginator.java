@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Goes on by offset. Each further page is asked for from the last row of the page before, the anchor: when another row
  * stands there, rows have moved. Once the page size has changed, pages are asked for without an anchor.
  */
-final class OffsetContinuation implements Continuation {
+final class OffsetPaginator implements Paginator {
 
     private final boolean sized;
     private int limit;
@@ -27,7 +27,7 @@ final class OffsetContinuation implements Continuation {
      * @param limit how many records to ask for; two at least, as one is the anchor
      * @param sized whether requests say so
      */
-    OffsetContinuation(int limit, boolean sized) {
+    OffsetPaginator(int limit, boolean sized) {
         this.limit = limit;
         this.sized = sized;
     }

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Goes on by a link that each page brings, as a plain address or as an RFC 8288 {@code Link} header. */
-final class LinkContinuation implements Continuation {
+final class LinkPaginator implements Paginator {
 
     private final String nextUrlPath;
     private CycleCheck cycle = new CycleCheck();
@@ -12,7 +12,7 @@ final class LinkContinuation implements Continuation {
     private boolean told;
 
     /** @param nextUrlPath where an answer has the link */
-    LinkContinuation(String nextUrlPath) {
+    LinkPaginator(String nextUrlPath) {
         this.nextUrlPath = nextUrlPath;
     }
 
@@ -24,7 +24,7 @@ final class LinkContinuation implements Continuation {
 
     @Override
     public boolean pageRead(int rows, @Nullable String fact) {
-        link = fact == null || Continuation.isNone(fact) ? null : fact.strip();
+        link = fact == null || Paginator.isNone(fact) ? null : fact.strip();
         if (link != null && link.startsWith("<")) {
             link = LinkHeader.next(link);
         }

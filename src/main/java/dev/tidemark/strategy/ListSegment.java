@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What was read of a list from its beginning, in the API's own way of going on. */
-final class ListStretch {
+final class ListSegment {
 
     private final @Nullable Cursor from;
     private final boolean ordered;
@@ -43,7 +43,7 @@ final class ListStretch {
      * @param ordered whether only what shares the cursor of the beginning is to be read in the API's own way
      * @param united the walks that this one is united with; null for none
      */
-    ListStretch(@Nullable Cursor from, boolean ordered, RecordKey key, @Nullable UnitedWalks united) {
+    ListSegment(@Nullable Cursor from, boolean ordered, RecordKey key, @Nullable UnitedWalks united) {
         this.from = from;
         this.ordered = ordered;
         this.key = key;

@@ -4,12 +4,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Goes on from a row, of which it remembers the key. */
-abstract class KeysetContinuation implements Continuation {
+abstract class KeysetPaginator implements Paginator {
 
     private final String keyField;
     private @Nullable String lastKey;
 
-    KeysetContinuation(String keyField) {
+    KeysetPaginator(String keyField) {
         this.keyField = keyField;
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param key its columns; empty where no row is meant: as a beginning, the place before all with that cursor, as an end, the
  *     place after them
  */
-public record RowMark(@Nullable Object cursor, List<Object> key) {
+public record RowPosition(@Nullable Object cursor, List<Object> key) {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -26,8 +26,8 @@ public record RowMark(@Nullable Object cursor, List<Object> key) {
             .build();
 
     /** The place before all rows with that cursor; as an end, the place after them. */
-    static RowMark at(@Nullable Object cursor) {
-        return new RowMark(cursor, List.of());
+    static RowPosition at(@Nullable Object cursor) {
+        return new RowPosition(cursor, List.of());
     }
 
     /**
@@ -35,7 +35,7 @@ public record RowMark(@Nullable Object cursor, List<Object> key) {
      *
      * @throws IllegalStateException when a column of the key is missing or null
      */
-    public static RowMark of(Map<String, @Nullable Object> row, String cursorField, List<String> keyFields) {
+    public static RowPosition of(Map<String, @Nullable Object> row, String cursorField, List<String> keyFields) {
         List<Object> key = new ArrayList<>();
         for (String field : keyFields) {
             Object value = row.get(field);
@@ -46,7 +46,7 @@ public record RowMark(@Nullable Object cursor, List<Object> key) {
             }
             key.add(value);
         }
-        return new RowMark(row.get(cursorField), key);
+        return new RowPosition(row.get(cursorField), key);
     }
 
     /** One JSON array: the cursor, and the columns of the key. */
@@ -62,19 +62,19 @@ public record RowMark(@Nullable Object cursor, List<Object> key) {
     }
 
     /** Reads what {@link #text} wrote. */
-    static RowMark read(String text) {
+    static RowPosition read(String text) {
         try {
             List<@Nullable Object> all = MAPPER.readValue(text, new TypeReference<List<@Nullable Object>>() {});
             List<Object> key = new ArrayList<>();
             all.subList(1, all.size()).forEach(value -> key.add(Objects.requireNonNull(value, "key")));
-            return new RowMark(all.get(0), key);
+            return new RowPosition(all.get(0), key);
         } catch (JsonProcessingException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("`" + text + "` does not say where a row stands", e);
         }
     }
 
     /** Whether it says the same once both are written: a driver's numbers and times are not always of the same class. */
-    boolean isSameAs(RowMark other) {
+    boolean isSameAs(RowPosition other) {
         return read(text()).text().equals(read(other.text()).text());
     }
 }

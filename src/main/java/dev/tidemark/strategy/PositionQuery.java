@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells where rows of a table stand, without reading more of them than that. Safe for use by many threads. */
-public interface RowMarks {
+public interface PositionQuery {
 
     /** Where the last row of a range stands, whatever its limit; null when it has none. */
     @Nullable
-    RowMark last(RowRange range);
+    RowPosition last(RowRange range);
 
     /** Where the row stands that is the last one within the range's limit; null when it has fewer rows than that. */
     @Nullable
-    RowMark atLimit(RowRange range);
+    RowPosition atLimit(RowRange range);
 
     /**
      * What a sync should say of rows that it does not read.

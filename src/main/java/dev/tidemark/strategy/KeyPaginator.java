@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * one of the page before, and begins with its last row, the anchor: when another row stands there, the API does not go on as
  * it was asked to, or the anchor has changed.
  */
-final class KeyContinuation extends KeysetContinuation {
+final class KeyPaginator extends KeysetPaginator {
 
     private final CursorSettings settings;
     private final String keyField;
@@ -20,7 +20,7 @@ final class KeyContinuation extends KeysetContinuation {
     private int rows;
     private boolean moved;
 
-    KeyContinuation(CursorSettings settings, String keyField) {
+    KeyPaginator(CursorSettings settings, String keyField) {
         super(keyField);
         this.settings = settings;
         this.keyField = keyField;

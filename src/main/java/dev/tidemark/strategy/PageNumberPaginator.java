@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Goes on by the number of the page. */
-final class PageNumberContinuation implements Continuation {
+final class PageNumberPaginator implements Paginator {
 
     /** Pages that the API counts and that are empty: so many in a row are its end, and its number is wrong. */
     private static final int MOST_EMPTY = 3;
@@ -39,7 +39,7 @@ final class PageNumberContinuation implements Continuation {
     private @Nullable RowDigest digestBefore;
 
     /** @param sized whether requests say how many records to give */
-    PageNumberContinuation(int limit, boolean sized, int firstPage) {
+    PageNumberPaginator(int limit, boolean sized, int firstPage) {
         this.limit = limit;
         this.sized = sized;
         this.firstPage = firstPage;

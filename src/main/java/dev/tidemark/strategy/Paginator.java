@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How one kind of API goes on in a list that is longer than a page. One instance serves one sync. */
-interface Continuation {
+interface Paginator {
 
     /** What the first request of a list needs besides the cursor. The list begins anew. */
     Map<String, String> first();

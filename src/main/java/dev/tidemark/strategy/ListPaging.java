@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Where no answer has told of a next page, it may stand elsewhere than it is looked for. Then a list in order is asked
  * for from its greatest cursor on, until it brings nothing newer.
  */
-final class ListWalk implements Paging {
+final class ListPaging implements Paging {
 
     private final CursorSettings settings;
-    private final Continuation continuation;
+    private final Paginator continuation;
     private final ListFaults faults;
     private final boolean filtered;
     private final boolean ascending;
@@ -39,7 +39,7 @@ final class ListWalk implements Paging {
     private final ListStart start;
 
     private @Nullable PageRequest request;
-    private ListStretch list;
+    private ListSegment list;
     private final LargestPage largest = new LargestPage();
     private @Nullable Instant date;
     private boolean ordered;
@@ -61,10 +61,10 @@ final class ListWalk implements Paging {
      * @param stored the cursor in the state; null for none
      * @param tie what the state says of the records that share it
      */
-    ListWalk(
+    ListPaging(
             CursorSettings settings,
             ListSettings listed,
-            Continuation continuation,
+            Paginator continuation,
             StateOf state,
             Instant now,
             @Nullable Cursor stored,
@@ -84,7 +84,7 @@ final class ListWalk implements Paging {
         this.start = new ListStart(settings, filtered, watermark, first, tie);
         this.ordered = ascending;
         this.toTheEnd = !filtered;
-        this.list = new ListStretch(first, ordered, key, null);
+        this.list = new ListSegment(first, ordered, key, null);
     }
 
     @Override
@@ -99,7 +99,7 @@ final class ListWalk implements Paging {
         watermark.pageStarts(going != null && (!ascending || continuation.isOrdered()));
         if (going == null) {
             start.begin();
-            list = new ListStretch(start.from(), ordered && !toTheEnd, key, check.united());
+            list = new ListSegment(start.from(), ordered && !toTheEnd, key, check.united());
             going = PageRequest.first(continuation.first());
         }
         Bound bound = start.bound();
