@@ -9,7 +9,7 @@ import org.apache.camel.support.processor.DelegateProcessor;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Spring's transactions, begun anew after a failure when the exchange has {@link Attempts} that say so. */
+/** Spring's transactions, begun anew after a failure when the exchange has {@link TransactionRetry} that say so. */
 final class RepeatableTransactions extends SpringTransactionPolicy {
 
     private final Runnable first;
@@ -42,7 +42,7 @@ final class RepeatableTransactions extends SpringTransactionPolicy {
                     super.process(exchange);
                 } while (exchange.getException() != null && isToBeRepeated(exchange, scope));
                 scope.end(exchange);
-                Attempts attempts = scope.attempts();
+                TransactionRetry attempts = scope.attempts();
                 if (exchange.getException() == null && attempts != null) {
                     attempts.committed(exchange);
                 }
@@ -51,9 +51,9 @@ final class RepeatableTransactions extends SpringTransactionPolicy {
     }
 
     private static boolean isToBeRepeated(Exchange exchange, TransactionScope scope) {
-        Attempts attempts = scope.attempts();
-        Attempts.Verdict verdict = attempts == null ? Attempts.Verdict.FAILED : attempts.judge(exchange.getException());
-        if (verdict != Attempts.Verdict.FAILED) {
+        TransactionRetry attempts = scope.attempts();
+        TransactionRetry.Verdict verdict = attempts == null ? TransactionRetry.Verdict.FAILED : attempts.judge(exchange.getException());
+        if (verdict != TransactionRetry.Verdict.FAILED) {
             exchange.setException(null);
             exchange.setRollbackOnly(false);
             exchange.setRollbackOnlyLast(false);
@@ -61,6 +61,6 @@ final class RepeatableTransactions extends SpringTransactionPolicy {
             exchange.getExchangeExtension().setRedeliveryExhausted(false);
             exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
         }
-        return verdict == Attempts.Verdict.AGAIN;
+        return verdict == TransactionRetry.Verdict.AGAIN;
     }
 }

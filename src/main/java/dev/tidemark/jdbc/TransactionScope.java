@@ -10,7 +10,7 @@ public final class TransactionScope {
 
     private final boolean told;
     private final boolean larger;
-    private @Nullable Attempts attempts;
+    private @Nullable TransactionRetry attempts;
 
     private TransactionScope(boolean told, boolean larger) {
         this.told = told;
@@ -18,7 +18,7 @@ public final class TransactionScope {
     }
 
     /**
-     * Begins one that tells its {@link Attempts} of its end.
+     * Begins one that tells its {@link TransactionRetry} of its end.
      *
      * @param larger whether it is part of a larger one
      */
@@ -55,12 +55,12 @@ public final class TransactionScope {
 
     /** What its steps want to be told of its end; null when nothing. */
     @Nullable
-    Attempts attempts() {
+    TransactionRetry attempts() {
         return attempts;
     }
 
     /** What its steps want to be told of its end: made at the first call. */
-    public <T extends Attempts> T attempts(Class<T> type, Supplier<T> maker) {
+    public <T extends TransactionRetry> T attempts(Class<T> type, Supplier<T> maker) {
         if (attempts == null) {
             attempts = maker.get();
         }

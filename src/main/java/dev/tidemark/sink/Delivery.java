@@ -1,6 +1,6 @@
 package dev.tidemark.sink;
 
-import dev.tidemark.jdbc.Attempts;
+import dev.tidemark.jdbc.TransactionRetry;
 import dev.tidemark.jdbc.TransactionScope;
 import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.SinkWrite;
@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * What the sink was given, and its attempts to write it: another one follows when another transaction was in the way or
  * the connection broke, unless the stored state says that the rows were committed all the same. Used by one thread.
  */
-final class Delivery implements Attempts {
+final class Delivery implements TransactionRetry {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final int MAX_RETRIES = 4;

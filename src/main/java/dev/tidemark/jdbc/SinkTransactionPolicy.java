@@ -8,7 +8,7 @@ import org.apache.camel.spi.TransactedPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** The transaction of a chunk, in the database that the Kamelet names. */
-public final class ChunkTransaction implements TransactedPolicy {
+public final class SinkTransactionPolicy implements TransactedPolicy {
 
     private @Nullable NamedDatabase database;
 

@@ -3,7 +3,7 @@ package dev.tidemark.jdbc;
 import org.apache.camel.Exchange;
 
 /** What the steps of a transaction want to be told of its end. They leave it in its {@link TransactionScope}. */
-public interface Attempts {
+public interface TransactionRetry {
 
     /** What a failure means. */
     enum Verdict {
