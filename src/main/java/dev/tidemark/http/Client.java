@@ -44,7 +44,7 @@ public final class Client implements AutoCloseable {
     private final @Nullable HttpHost proxy;
     private final String userAgent;
     private final Stop stop = new Stop();
-    private final Attempts attempts;
+    private final RequestExecutor attempts;
 
     private Client(String name, ClientSettings settings, Clock clock) {
         String auth = settings.auth();
@@ -86,16 +86,16 @@ public final class Client implements AutoCloseable {
                 .build();
         HttpClientBuilder plain = HttpClientBuilder.create();
         common(plain);
-        Unanswered unanswered = new Unanswered(settings, connect, response, proxy);
+        RequestErrors unanswered = new RequestErrors(settings, connect, response, proxy);
         TokenRequest server = new TokenRequest(name, plain.build(), connect.plus(response), unanswered);
-        this.attempts = new Attempts(
+        this.attempts = new RequestExecutor(
                 settings.headers(),
                 login(auth, settings, server, clock),
-                new Pace(name, settings.rate("rateLimit"), maxWait, stop, clock),
+                new RequestThrottle(name, settings.rate("rateLimit"), maxWait, stop, clock),
                 new Retries(
                         settings.number("maxRetries", 5, 0, 100),
                         settings.duration("retryDelay", Duration.ofMillis(500))),
-                new Attempts.Limits(deadline, settings.bytes("maxResponseBytes", GIGABYTE)),
+                new RequestExecutor.Limits(deadline, settings.bytes("maxResponseBytes", GIGABYTE)),
                 unanswered,
                 stop,
                 clock);
@@ -145,39 +145,39 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    private static Login login(String auth, ClientSettings settings, TokenRequest server, Clock clock) {
+    private static Authenticator login(String auth, ClientSettings settings, TokenRequest server, Clock clock) {
         return switch (auth) {
             case "basic" -> {
                 String pair = settings.required("username") + ":" + settings.required("password");
                 String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
                 Secrets.hide(encoded);
-                yield Login.header(settings.loginHeader("Authorization"), "Basic " + encoded);
+                yield Authenticator.header(settings.loginHeader("Authorization"), "Basic " + encoded);
             }
-            case "bearer" -> Login.header(settings.loginHeader("Authorization"), "Bearer " + secret(settings, "token"));
+            case "bearer" -> Authenticator.header(settings.loginHeader("Authorization"), "Bearer " + secret(settings, "token"));
             case "api-key" -> apiKey(settings);
             case "oauth2" ->
-                new TokenLogin(settings.loginHeader("Authorization"), new OAuth2(server, settings, clock), clock);
+                new TokenAuthenticator(settings.loginHeader("Authorization"), new OAuth2(server, settings, clock), clock);
             case "session" -> {
                 String header = settings.find("tokenHeader");
-                yield new TokenLogin(
+                yield new TokenAuthenticator(
                         settings.loginHeader(header == null ? "Authorization" : header),
                         new Session(server, settings),
                         clock);
             }
-            default -> Login.NONE;
+            default -> Authenticator.NONE;
         };
     }
 
-    private static Login apiKey(ClientSettings settings) {
+    private static Authenticator apiKey(ClientSettings settings) {
         String header = settings.find("apiKeyHeader");
         String parameter = settings.find("apiKeyParam");
         if (header != null && parameter != null) {
             throw settings.wrong("apiKeyParam", "stands beside apiKeyHeader; leave one of the two out");
         }
         if (parameter != null) {
-            return Login.parameter(parameter, secret(settings, "apiKey"));
+            return Authenticator.parameter(parameter, secret(settings, "apiKey"));
         }
-        return Login.header(settings.loginHeader(settings.required("apiKeyHeader")), secret(settings, "apiKey"));
+        return Authenticator.header(settings.loginHeader(settings.required("apiKeyHeader")), secret(settings, "apiKey"));
     }
 
     private static String secret(ClientSettings settings, String key) {

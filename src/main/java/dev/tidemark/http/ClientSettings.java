@@ -221,10 +221,10 @@ final class ClientSettings {
     }
 
     @Nullable
-    Rate rate(String key) {
+    RateLimit rate(String key) {
         String text = find(key);
         try {
-            return text == null ? null : Rate.of(text);
+            return text == null ? null : RateLimit.of(text);
         } catch (IllegalArgumentException e) {
             throw wrong(key, "is `" + text + "`, " + e.getMessage());
         }

@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens by RFC 6749: by client credentials, or by a refresh token. Used by one thread at a time. */
-final class OAuth2 implements TokenLogin.TokenSource {
+final class OAuth2 implements TokenAuthenticator.TokenSource {
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final Duration UNTOLD = Duration.ofHours(1);
@@ -32,8 +32,8 @@ final class OAuth2 implements TokenLogin.TokenSource {
     private final @Nullable String scope;
     private final String keys;
     private final Clock clock;
-    private final GivenSecrets given = new GivenSecrets();
-    private final GivenSecrets refreshTokens = new GivenSecrets();
+    private final IssuedTokens given = new IssuedTokens();
+    private final IssuedTokens refreshTokens = new IssuedTokens();
     private @Nullable String refreshToken;
     private boolean inBody;
 

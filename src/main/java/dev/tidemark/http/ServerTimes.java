@@ -57,7 +57,7 @@ final class ServerTimes {
     /** The wait until there are requests again when this was the last one allowed; null when there are more. */
     @Nullable
     Duration untilReset() {
-        for (String prefix : new String[] {"X-RateLimit-", "RateLimit-", "X-Rate-Limit-"}) {
+        for (String prefix : new String[] {"X-RateLimit-", "RateLimit-", "X-RateLimit-Limit-"}) {
             String remaining = value(prefix + "Remaining");
             String reset = value(prefix + "Reset");
             if (remaining != null && reset != null && isZero(remaining)) {

@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 
 /** Tokens of an API with a login of its own: a POST, and a token somewhere in the answer. */
-final class Session implements TokenLogin.TokenSource {
+final class Session implements TokenAuthenticator.TokenSource {
 
     private final TokenRequest server;
     private final URI url;
@@ -19,7 +19,7 @@ final class Session implements TokenLogin.TokenSource {
     private final String prefix;
     private final JsonPath path;
     private final String keys;
-    private final GivenSecrets given = new GivenSecrets();
+    private final IssuedTokens given = new IssuedTokens();
 
     Session(TokenRequest server, ClientSettings settings) {
         this.server = server;

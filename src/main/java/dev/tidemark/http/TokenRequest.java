@@ -26,9 +26,9 @@ final class TokenRequest {
     private final String profile;
     private final HttpClient http;
     private final Duration deadline;
-    private final Unanswered unanswered;
+    private final RequestErrors unanswered;
 
-    TokenRequest(String profile, HttpClient http, Duration deadline, Unanswered unanswered) {
+    TokenRequest(String profile, HttpClient http, Duration deadline, RequestErrors unanswered) {
         this.profile = profile;
         this.http = http;
         this.deadline = deadline;
@@ -134,6 +134,6 @@ final class TokenRequest {
 
     /** Without the query, which may hold secrets. */
     String where(HttpPost request) {
-        return "the login of client `" + profile + "` at " + Unanswered.address(request);
+        return "the login of client `" + profile + "` at " + RequestErrors.address(request);
     }
 }

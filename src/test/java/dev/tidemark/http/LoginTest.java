@@ -231,26 +231,26 @@ class LoginTest {
 
     @Test
     void aRefusedTokenIsFreshOnlyToARequestThatNoOtherSharedItWith() throws Exception {
-        TokenLogin login = new TokenLogin(
+        TokenAuthenticator login = new TokenAuthenticator(
                 "Authorization", () -> new Token("t" + tokens.incrementAndGet(), Instant.MAX), Clock.systemUTC());
         BasicClassicHttpRequest first = new BasicClassicHttpRequest("GET", "/");
         BasicClassicHttpRequest other = new BasicClassicHttpRequest("GET", "/");
 
         login.sign(first);
-        assertThat(login.refused(first)).isEqualTo(Login.Refusal.FRESH);
+        assertThat(login.refused(first)).isEqualTo(Authenticator.Refusal.FRESH);
         login.sign(first);
         login.sign(other);
-        assertThat(login.refused(first)).isEqualTo(Login.Refusal.SPENT);
+        assertThat(login.refused(first)).isEqualTo(Authenticator.Refusal.SPENT);
         login.sign(first);
-        assertThat(login.refused(other)).as("renewed meanwhile").isEqualTo(Login.Refusal.SPENT);
-        assertThat(login.refused(first)).isEqualTo(Login.Refusal.FRESH);
+        assertThat(login.refused(other)).as("renewed meanwhile").isEqualTo(Authenticator.Refusal.SPENT);
+        assertThat(login.refused(first)).isEqualTo(Authenticator.Refusal.FRESH);
         assertThat(tokens).hasValue(3);
     }
 
     @Test
     void aLoginThatFailsIsAskedForOnceForAllThatWaitForIt() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
-        TokenLogin login = new TokenLogin(
+        TokenAuthenticator login = new TokenAuthenticator(
                 "Authorization",
                 () -> {
                     tokens.incrementAndGet();
@@ -279,7 +279,7 @@ class LoginTest {
 
     @Test
     void tokensOfLongAgoAreNotKeptAndTheLastOnesStayHidden() {
-        GivenSecrets given = new GivenSecrets();
+        IssuedTokens given = new IssuedTokens();
         for (int i = 1; i <= 1000; i++) {
             given.hide("issued-" + i + "-");
         }
@@ -307,7 +307,7 @@ class LoginTest {
                 return now[0];
             }
         };
-        TokenLogin login = new TokenLogin(
+        TokenAuthenticator login = new TokenAuthenticator(
                 "Authorization",
                 () -> {
                     asked.add(now[0]);

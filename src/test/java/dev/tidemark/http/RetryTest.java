@@ -86,7 +86,7 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"X-RateLimit-", "RateLimit-", "X-Rate-Limit-", "RateLimit"})
+    @CsvSource({"X-RateLimit-", "RateLimit-", "X-RateLimit-Limit-", "RateLimit"})
     void aDailyQuotaThatIsUsedUpEndsTheSyncBeforeItIsOverdrawn(String prefix) {
         try (SyncBench bench = patient(request -> {
             Answer answer = Answer.of(Map.of("data", Records.page(Records.seconds(9), asked.getAndAdd(3), 3)));

@@ -65,7 +65,7 @@ class ServerTimesTest {
     @ParameterizedTest
     @CsvSource({"10/s, 1, 100", "600/m, 1, 100", "1000/s, 50, 50", "1/d, 1, 86400000", "15/s, 1, 66"})
     void aRateIsSpreadOverItsTime(String text, int burst, long millis) {
-        Rate rate = Rate.of(text);
+        RateLimit rate = RateLimit.of(text);
 
         assertThat(rate.burst()).isEqualTo(burst);
         assertThat(rate.period().toMillis()).isEqualTo(millis);

@@ -16,7 +16,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a request of a profile has no answer: who did not give one, how long that was waited for, and which key says so. */
-final class Unanswered {
+final class RequestErrors {
 
     /** What Java says when an answer begins as no TLS does. */
     private static final String NO_TLS = "Unsupported or unrecognized SSL message";
@@ -26,7 +26,7 @@ final class Unanswered {
     private final Duration response;
     private final @Nullable HttpHost proxy;
 
-    Unanswered(ClientSettings settings, Duration connect, Duration response, @Nullable HttpHost proxy) {
+    RequestErrors(ClientSettings settings, Duration connect, Duration response, @Nullable HttpHost proxy) {
         this.settings = settings;
         this.connect = connect;
         this.response = response;

@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /** One token for all requests of a profile, asked for when it is needed first, before it ends, and when it is refused. */
-final class TokenLogin implements Login {
+final class TokenAuthenticator implements Authenticator {
 
     private final String header;
     private final TokenSource source;
@@ -27,7 +27,7 @@ final class TokenLogin implements Login {
         Token token() throws IOException;
     }
 
-    TokenLogin(String header, TokenSource source, Clock clock) {
+    TokenAuthenticator(String header, TokenSource source, Clock clock) {
         this.header = header;
         this.source = source;
         this.clock = clock;

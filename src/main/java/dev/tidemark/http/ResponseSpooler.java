@@ -13,14 +13,14 @@ import org.apache.hc.core5.http.io.entity.InputStreamEntity;
  * Fetches the body of an answer to its end, decompressed, before anyone reads it: so a connection that breaks in the middle
  * is tried again as one that breaks at the start is.
  */
-final class WholeAnswer {
+final class ResponseSpooler {
 
     /** What is kept of the body of an error. */
     private static final int OF_ERROR = 16 * 1024;
 
     private static final int BUFFER = 64 * 1024;
 
-    private WholeAnswer() {}
+    private ResponseSpooler() {}
 
     /**
      * Fetches it. What is not read to its end is not closed either: that would read on, maybe for ever.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * When the next request of a profile may go out: by its own rate limit and by what the server said. Shared by all sources
  * of the profile.
  */
-final class Pace {
+final class RequestThrottle {
 
     private static final Duration FOREVER = Duration.ofDays(1000);
 
@@ -29,7 +29,7 @@ final class Pace {
      *
      * @param maxWait a sync ends rather than to wait longer for the server
      */
-    Pace(String name, @Nullable Rate rate, Duration maxWait, Stop stop, Clock clock) {
+    RequestThrottle(String name, @Nullable RateLimit rate, Duration maxWait, Stop stop, Clock clock) {
         this.name = name;
         this.stop = stop;
         this.clock = clock;

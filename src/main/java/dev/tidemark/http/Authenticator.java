@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 
 /** How a client proves who it is. */
-interface Login {
+interface Authenticator {
 
     /** Needs no proof, or proves it by its certificate. */
-    Login NONE = request -> {};
+    Authenticator NONE = request -> {};
 
     /** Puts the proof on a request. */
     void sign(ClassicHttpRequest request) throws IOException;
@@ -35,12 +35,12 @@ interface Login {
     }
 
     /** The same header on each request. */
-    static Login header(String name, String value) {
+    static Authenticator header(String name, String value) {
         return request -> request.setHeader(name, value);
     }
 
     /** A parameter more in each request's address, which no log sees. */
-    static Login parameter(String name, String value) {
+    static Authenticator parameter(String name, String value) {
         String pair = encoded(name) + "=" + encoded(value);
         return request -> {
             String path = request.getPath();

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param burst how many may go out at once
  * @param period after which as many more may
  */
-record Rate(int burst, Duration period) {
+record RateLimit(int burst, Duration period) {
 
     private static final Pattern TEXT = Pattern.compile("([1-9]\\d{0,8})/([smhd])");
     private static final Map<String, Duration> UNITS = Map.of(
@@ -21,7 +21,7 @@ record Rate(int burst, Duration period) {
     private static final Duration SHORTEST = Duration.ofMillis(50);
 
     /** @throws IllegalArgumentException when the text is not as {@code 10/s} */
-    static Rate of(String text) {
+    static RateLimit of(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         Duration unit = matcher.matches() ? UNITS.get(matcher.group(2)) : null;
         if (unit == null) {
@@ -29,6 +29,6 @@ record Rate(int burst, Duration period) {
         }
         long number = Long.parseLong(matcher.group(1));
         long burst = Math.max(1, number * SHORTEST.toNanos() / unit.toNanos());
-        return new Rate((int) burst, unit.multipliedBy(burst).dividedBy(number));
+        return new RateLimit((int) burst, unit.multipliedBy(burst).dividedBy(number));
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Hides the tokens that one server gave out: the last ones, since a program that runs for months gets many. */
-final class GivenSecrets {
+final class IssuedTokens {
 
     /** An older one turns up in no message any more. */
     private static final int MOST = 50;

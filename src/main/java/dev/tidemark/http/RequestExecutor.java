@@ -23,19 +23,19 @@ import org.slf4j.LoggerFactory;
  * One request of a source, as often as the budget allows: at the profile's pace, signed by its login, ended by its
  * deadline, its answer fetched whole. The outermost part of the client, so that all else happens anew with each attempt.
  */
-final class Attempts {
+final class RequestExecutor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RequestExecutor.class);
 
     /** The last one is for a token that no other request has, so its refusal is meant. */
     private static final int MOST_RENEWALS = 2;
 
     private final Map<String, String> headers;
-    private final Login login;
-    private final Pace pace;
+    private final Authenticator login;
+    private final RequestThrottle pace;
     private final Retries retries;
     private final Limits limits;
-    private final Unanswered unanswered;
+    private final RequestErrors unanswered;
     private final Stop stop;
     private final Clock clock;
 
@@ -47,13 +47,13 @@ final class Attempts {
      */
     record Limits(Duration deadline, long maxResponseBytes) {}
 
-    Attempts(
+    RequestExecutor(
             Map<String, String> headers,
-            Login login,
-            Pace pace,
+            Authenticator login,
+            RequestThrottle pace,
             Retries retries,
             Limits limits,
-            Unanswered unanswered,
+            RequestErrors unanswered,
             Stop stop,
             Clock clock) {
         this.headers = headers;
@@ -137,9 +137,9 @@ final class Attempts {
     }
 
     /** Once in any case, and once more when it may be other requests that used the new token up. */
-    private static boolean isRenewed(Login.Refusal refusal, int renewals) {
-        return refusal != Login.Refusal.FINAL
-                && (renewals == 0 || (refusal == Login.Refusal.SPENT && renewals < MOST_RENEWALS));
+    private static boolean isRenewed(Authenticator.Refusal refusal, int renewals) {
+        return refusal != Authenticator.Refusal.FINAL
+                && (renewals == 0 || (refusal == Authenticator.Refusal.SPENT && renewals < MOST_RENEWALS));
     }
 
     /**
@@ -171,7 +171,7 @@ final class Attempts {
                 if (response.getCode() >= 300) {
                     mask(response);
                 }
-                whole = WholeAnswer.fetch(response, limits.maxResponseBytes());
+                whole = ResponseSpooler.fetch(response, limits.maxResponseBytes());
                 return response;
             } catch (IOException | HttpException | RuntimeException e) {
                 // Depending on where the cancelling met it, it fails in many ways.
@@ -188,7 +188,7 @@ final class Attempts {
     }
 
     private static String who(ClassicHttpRequest request) {
-        return "the API at " + Unanswered.address(request);
+        return "the API at " + RequestErrors.address(request);
     }
 
     /** What a refusal says about itself becomes part of an exception, which others log. */
