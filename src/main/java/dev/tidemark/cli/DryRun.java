@@ -2,7 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Source;
-import dev.tidemark.sink.TableOutlook;
+import dev.tidemark.sink.WritePreview;
 import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncResult;
@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
 /** What the sinks would do with the records that a dry run reads. */
 final class DryRun implements SyncListener {
 
-    private final Map<String, List<TableOutlook>> outlooks = new LinkedHashMap<>();
+    private final Map<String, List<WritePreview>> outlooks = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
 
     /** Looks at the tables of these sources. */
     DryRun(Setup setup, Collection<Source> sources) {
         for (Source source : sources) {
-            List<TableOutlook> tables = new ArrayList<>();
+            List<WritePreview> tables = new ArrayList<>();
             source.sinks().forEach(sink -> look(setup, source, sink, tables));
             outlooks.put(source.name(), tables);
         }
     }
 
-    private void look(Setup setup, Source source, KameletUse sink, List<TableOutlook> tables) {
+    private void look(Setup setup, Source source, KameletUse sink, List<WritePreview> tables) {
         try {
-            tables.add(TableOutlook.of(
+            tables.add(WritePreview.of(
                     Objects.requireNonNull(setup.databases().find(setup.database(sink))),
                     setup.value(sink, "table"),
                     setup.value(sink, "columns"),

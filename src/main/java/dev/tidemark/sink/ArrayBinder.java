@@ -18,7 +18,7 @@ public final class ArrayBinder implements JdbcPrepareStatementStrategy {
     @Override
     public Iterator<?> createPopulateIterator(
             String query, String preparedQuery, int expectedParams, Exchange exchange, Object value) {
-        return List.of(Delivery.of(exchange).write()).iterator();
+        return List.of(ChunkTransaction.of(exchange).write()).iterator();
     }
 
     @Override

@@ -26,7 +26,7 @@ final class ChunkWrite {
     private List<Rows.Row> fresh = List.of();
 
     private NewestRows newest;
-    private Search search = new Search(List.of());
+    private FailedRowSearch search = new FailedRowSearch(List.of());
     private List<Rows.Row> slice = List.of();
     private @Nullable List<Rows.Row> raced;
     private @Nullable Savepoint savepoint;
@@ -68,7 +68,7 @@ final class ChunkWrite {
     void next(Connection connection) throws SQLException {
         if (!fresh.isEmpty()) {
             newest = new NewestRows(table);
-            search = new Search(new EqualKeys(dialect, table).merged(connection, fresh, newest, this::reject));
+            search = new FailedRowSearch(new EqualKeys(dialect, table).merged(connection, fresh, newest, this::reject));
             fresh = List.of();
         }
         slice = search.next();

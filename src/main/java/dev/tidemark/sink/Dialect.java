@@ -250,7 +250,7 @@ abstract class Dialect {
 
     /** The place of the row, counted from 0, that a refusal speaks of; -1 when it names none. To be tried, not trusted. */
     int suspect(SQLException refusal, Connection connection, List<Rows.Row> rows) throws SQLException {
-        return Suspect.named(this, String.valueOf(refusal.getMessage()), rows);
+        return FailedRowHint.named(this, String.valueOf(refusal.getMessage()), rows);
     }
 
     /** Its word for the type of UUIDs; null when it has none. */

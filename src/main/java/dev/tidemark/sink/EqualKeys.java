@@ -68,7 +68,7 @@ final class EqualKeys {
             Connection connection, List<Rows.Row> rows, BiConsumer<Rows.Row, SQLException> unreadable)
             throws SQLException {
         Set<Rows.Row> faulty = Collections.newSetFromMap(new IdentityHashMap<>());
-        Search search = new Search(rows);
+        FailedRowSearch search = new FailedRowSearch(rows);
         while (search.hasNext()) {
             List<Rows.Row> slice = search.next();
             try {

@@ -37,7 +37,7 @@ public final class TableSink {
     private @Nullable TableSchema schema;
     private @Nullable TableRegister register;
     private @Nullable RejectTable rejectTable;
-    private final DeclaredFields fields = new DeclaredFields();
+    private final FieldDrift fields = new FieldDrift();
     private final InferredColumns inferred = new InferredColumns();
 
     /** The table's name; a dot parts a schema from it. */
@@ -106,7 +106,7 @@ public final class TableSink {
     /** Turns the body into typed rows and sees to it that the table exists. */
     public void prepare(Exchange exchange) throws SQLException {
         validate();
-        Delivery delivery = Delivery.of(exchange);
+        ChunkTransaction delivery = ChunkTransaction.of(exchange);
         RecordBatches batches = new RecordBatches(delivery.body());
         batches.closeAfter(exchange);
         List<Map<String, @Nullable Object>> first = batches.next();
@@ -188,12 +188,12 @@ public final class TableSink {
 
     /** Whether there are rows left to write. */
     public boolean hasNext(Exchange exchange) {
-        return Delivery.of(exchange).write().hasNext();
+        return ChunkTransaction.of(exchange).write().hasNext();
     }
 
     /** Sets the statement for the next rows, and a savepoint to come back to if it is refused. */
     public void next(Exchange exchange) throws SQLException {
-        ChunkWrite write = Delivery.of(exchange).write();
+        ChunkWrite write = ChunkTransaction.of(exchange).write();
         write.next(connection());
         exchange.getMessage().removeHeaders("CamelJdbc*");
         exchange.getMessage().setBody(write.dialect().upsert(write.table()));
@@ -202,15 +202,15 @@ public final class TableSink {
     /** The statement was run. */
     public void written(Exchange exchange) throws SQLException {
         Integer rows = exchange.getMessage().getHeader(JdbcConstants.JDBC_UPDATE_COUNT, Integer.class);
-        Delivery.of(exchange).write().sliceWritten(connection(), Objects.requireNonNull(rows));
+        ChunkTransaction.of(exchange).write().sliceWritten(connection(), Objects.requireNonNull(rows));
     }
 
     /** The statement was refused: looks for the rows at fault, if they are. */
     public void refused(Exchange exchange) throws SQLException {
         SQLException cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
-        ChunkWrite write = Delivery.of(exchange).write();
+        ChunkWrite write = ChunkTransaction.of(exchange).write();
         boolean undoable =
-                write.dialect().hasSavepoints() || !Delivery.of(exchange).isInLargerTransaction();
+                write.dialect().hasSavepoints() || !ChunkTransaction.of(exchange).isInLargerTransaction();
         if (!undoable || !write.dialect().isFaultOfRows(cause)) {
             forget();
             throw cause;
@@ -220,7 +220,7 @@ public final class TableSink {
 
     /** At the end of the transaction: keeps the rejects and stores the state that these rows justify. */
     public void commitState(Exchange exchange) {
-        ChunkWrite write = Delivery.of(exchange).write();
+        ChunkWrite write = ChunkTransaction.of(exchange).write();
         SyncRun sync = SyncRun.find(exchange);
         Replay replay = Replay.find(exchange);
         write.requireFewRejects();
@@ -230,7 +230,7 @@ public final class TableSink {
         } else {
             replay.written(write, Objects.requireNonNull(rejectTable));
         }
-        if (Delivery.of(exchange).isInLargerTransaction()) {
+        if (ChunkTransaction.of(exchange).isInLargerTransaction()) {
             OpenRows.in(table);
         }
         if (sync != null) {

@@ -529,7 +529,7 @@ class EqualKeysTest {
             public void notify(CamelEvent event) {
                 if (event instanceof CamelEvent.ExchangeSendingEvent sending
                         && sending.getEndpoint().getEndpointUri().startsWith("jdbc:")) {
-                    seen.set(Delivery.of(sending.getExchange()).write());
+                    seen.set(ChunkTransaction.of(sending.getExchange()).write());
                 }
             }
         };

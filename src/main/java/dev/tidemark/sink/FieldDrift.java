@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
  * Says, once a start, which fields of the records are left out and why, and which declared columns no record has a field for.
  * Both may be wanted, or a slip.
  */
-final class DeclaredFields {
+final class FieldDrift {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeclaredFields.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FieldDrift.class);
     private static final int SHOWN = 20;
 
     private boolean seen;

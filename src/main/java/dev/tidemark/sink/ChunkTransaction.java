@@ -22,9 +22,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * What the sink was given, and its attempts to write it: another one follows when another transaction was in the way or
  * the connection broke, unless the stored state says that the rows were committed all the same. Used by one thread.
  */
-final class Delivery implements TransactionRetry {
+final class ChunkTransaction implements TransactionRetry {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkTransaction.class);
     private static final int MAX_RETRIES = 4;
     private static final long FIRST_PAUSE_MILLIS = 50;
 
@@ -37,7 +37,7 @@ final class Delivery implements TransactionRetry {
     private @Nullable ChunkWrite write;
     private int retries;
 
-    private Delivery(TransactionScope scope, Exchange exchange) {
+    private ChunkTransaction(TransactionScope scope, Exchange exchange) {
         this.scope = scope;
         this.body = exchange.getMessage().getBody();
         this.sync = SyncRun.find(exchange);
@@ -60,9 +60,9 @@ final class Delivery implements TransactionRetry {
     }
 
     /** That of the exchange, which begins with the first attempt. */
-    static Delivery of(Exchange exchange) {
+    static ChunkTransaction of(Exchange exchange) {
         TransactionScope scope = TransactionScope.of(exchange);
-        return scope.attempts(Delivery.class, () -> new Delivery(scope, exchange));
+        return scope.attempts(ChunkTransaction.class, () -> new ChunkTransaction(scope, exchange));
     }
 
     @Override

@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** What a sink would do to its table, which it looks at and does not change. Used by one thread at a time. */
-public final class TableOutlook {
+public final class WritePreview {
 
     private final TableSpec table;
     private final List<String> declared;
@@ -25,7 +25,7 @@ public final class TableOutlook {
     private long rejects;
     private @Nullable String reason;
 
-    private TableOutlook(
+    private WritePreview(
             TableSpec table, List<String> declared, Dialect dialect, Set<String> there, Adjustments adjustments) {
         this.table = table;
         this.declared = declared;
@@ -45,7 +45,7 @@ public final class TableOutlook {
      * @throws IllegalArgumentException when the table has a column of another type than declared, or may not be changed as it
      *     would have to be
      */
-    public static TableOutlook of(
+    public static WritePreview of(
             DataSource database,
             String table,
             String columns,
@@ -70,7 +70,7 @@ public final class TableOutlook {
             if (!declared.isEmpty()) {
                 new TableSchema(database).fitted(spec);
             }
-            return new TableOutlook(
+            return new WritePreview(
                     spec, List.copyOf(declared.keySet()), dialect, there, new Adjustments(excessPrecision));
         }
     }

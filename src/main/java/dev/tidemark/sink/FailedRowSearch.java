@@ -8,7 +8,7 @@ import java.util.List;
  * fault is searched by halving what is known to hold one, and all that was not looked at goes in one statement again. The
  * row that the database named is tried first.
  */
-final class Search {
+final class FailedRowSearch {
 
     private static final int FEW = 10;
 
@@ -23,7 +23,7 @@ final class Search {
     private int found;
     private int done;
 
-    Search(List<Rows.Row> rows) {
+    FailedRowSearch(List<Rows.Row> rows) {
         this.untried = rows;
     }
 

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Guesses from what a database says of a refused statement which of its rows is meant. */
-final class Suspect {
+final class FailedRowHint {
 
     private static final Pattern BETWEEN_VALUES = Pattern.compile("[\\s,;:=()\\[\\]\"'`/*]+");
 
-    private Suspect() {}
+    private FailedRowHint() {}
 
     /** The place of the row of which the message names the most values; -1 when it names none, or none more than others. */
     static int named(Dialect dialect, String message, List<Rows.Row> rows) {
