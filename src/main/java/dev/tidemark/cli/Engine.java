@@ -2,7 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cluster.Cluster;
 import dev.tidemark.http.Clients;
-import dev.tidemark.observe.Observatory;
+import dev.tidemark.observe.Monitoring;
 import dev.tidemark.route.Source;
 import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.ExchangeKeys;
@@ -105,7 +105,7 @@ final class Engine implements AutoCloseable {
      *
      * @param started gets the address
      */
-    void serve(Management management, Observatory observatory, Consumer<String> started) {
+    void serve(Management management, Monitoring observatory, Consumer<String> started) {
         if (!management.enabled()) {
             return;
         }

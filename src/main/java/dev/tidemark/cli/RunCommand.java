@@ -3,7 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.Cluster;
 import dev.tidemark.live.RouteWatch;
 import dev.tidemark.live.SourcesListener;
-import dev.tidemark.observe.Observatory;
+import dev.tidemark.observe.Monitoring;
 import dev.tidemark.route.Source;
 import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncResult;
@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         InstantSource clock = InstantSource.system();
         SyncSchedule turns = turns(setup, clock);
-        try (Observatory observatory = new Observatory(setup.statusReader(PATIENCE), clock);
+        try (Monitoring observatory = new Monitoring(setup.statusReader(PATIENCE), clock);
                 Engine engine = new Engine(setup, setup.sources(), turns, SyncOptions.NONE, this::ended)) {
             observatory.begin(setup.watched(setup.sources()));
             engine.serve(
@@ -106,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Gives sources their turns, and tells of them, while they run. */
-    private record RunningSources(Setup setup, SyncSchedule turns, Observatory observatory) implements SourcesListener {
+    private record RunningSources(Setup setup, SyncSchedule turns, Monitoring observatory) implements SourcesListener {
 
         @Override
         public void begin(List<Source> sources) {

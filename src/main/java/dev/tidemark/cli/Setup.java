@@ -4,7 +4,7 @@ import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.live.CheckedFile;
-import dev.tidemark.observe.PendingRejects;
+import dev.tidemark.observe.RejectCounts;
 import dev.tidemark.observe.StatusReader;
 import dev.tidemark.observe.WatchedSource;
 import dev.tidemark.route.KameletUse;
@@ -155,7 +155,7 @@ final class Setup implements AutoCloseable {
      * @param patience for how long to wait for a database that holds no state
      */
     StatusReader statusReader(Duration patience) {
-        return new StatusReader(states(), history(), leases(), new PendingRejects(writtenDatabases(), patience));
+        return new StatusReader(states(), history(), leases(), new RejectCounts(writtenDatabases(), patience));
     }
 
     /** What deletes rejects that are older than those that are kept. */

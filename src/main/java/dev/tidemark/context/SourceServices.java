@@ -3,7 +3,7 @@ package dev.tidemark.context;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.jdbc.ContextDatabases;
 import dev.tidemark.observe.ApplicationMonitoring;
-import dev.tidemark.observe.PendingRejects;
+import dev.tidemark.observe.RejectCounts;
 import dev.tidemark.observe.StatusReader;
 import dev.tidemark.observe.WatchedSource;
 import dev.tidemark.sink.RejectExpiry;
@@ -58,7 +58,7 @@ final class SourceServices implements AutoCloseable {
                 .bind(
                         "tidemark-reject-expiry",
                         new RejectExpiry(List.of(state), settings.rejectsKeep(), InstantSource.system()));
-        PendingRejects rejects = new PendingRejects(List.of(state), PATIENCE);
+        RejectCounts rejects = new RejectCounts(List.of(state), PATIENCE);
         ApplicationMonitoring made = new ApplicationMonitoring(
                 context, new StatusReader(StateRepositories.own(context), history, table, rejects));
         closing.push(made::close);

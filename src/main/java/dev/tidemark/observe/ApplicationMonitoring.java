@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApplicationMonitoring implements AutoCloseable {
 
-    private final Board board;
+    private final StatusCache board;
     private final Map<String, WatchedSource> sources = new LinkedHashMap<>();
     private final @Nullable SourceChecks checks;
     private final @Nullable Metrics metrics;
 
     /** Finds what the application has, and lets its registry know of it. */
     public ApplicationMonitoring(CamelContext context, StatusReader reader) {
-        this.board = new Board(reader, InstantSource.system());
+        this.board = new StatusCache(reader, InstantSource.system());
         this.checks = has(context, "org.apache.camel.impl.health.AbstractHealthCheck") ? checks(context, board) : null;
         this.metrics = has(context, "io.micrometer.core.instrument.MeterRegistry") ? metrics(context, board) : null;
     }
@@ -33,12 +33,12 @@ public final class ApplicationMonitoring implements AutoCloseable {
         return context.getClassResolver().resolveClass(optional) != null;
     }
 
-    private static @Nullable SourceChecks checks(CamelContext context, Board board) {
+    private static @Nullable SourceChecks checks(CamelContext context, StatusCache board) {
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         return registry == null ? null : new SourceChecks(board, registry);
     }
 
-    private static @Nullable Metrics metrics(CamelContext context, Board board) {
+    private static @Nullable Metrics metrics(CamelContext context, StatusCache board) {
         MeterRegistry registry = CamelContextHelper.findSingleByType(context, MeterRegistry.class);
         if (registry == null) {
             return null;

@@ -16,10 +16,10 @@ final class Metrics implements SyncListener, RequestListener {
 
     private final MeterRegistry registry;
     private final Map<String, SourceMeters> sources = new ConcurrentHashMap<>();
-    private final Board board;
+    private final StatusCache board;
 
     /** @param registry where the meters are */
-    Metrics(Board board, MeterRegistry registry) {
+    Metrics(StatusCache board, MeterRegistry registry) {
         this.board = board;
         this.registry = registry;
     }

@@ -8,11 +8,11 @@ import org.apache.camel.health.HealthCheckRegistry;
 /** The health checks of the sources in a Camel context, one per source. Not thread-safe. */
 final class SourceChecks {
 
-    private final Board board;
+    private final StatusCache board;
     private final HealthCheckRegistry registry;
     private final Set<String> registered = new HashSet<>();
 
-    SourceChecks(Board board, HealthCheckRegistry registry) {
+    SourceChecks(StatusCache board, HealthCheckRegistry registry) {
         this.board = board;
         this.registry = registry;
     }

@@ -8,9 +8,9 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 final class SourceHealth extends AbstractHealthCheck {
 
     private final String source;
-    private final Board board;
+    private final StatusCache board;
 
-    SourceHealth(String source, Board board) {
+    SourceHealth(String source, StatusCache board) {
         super("tidemark", "source:" + source);
         this.source = source;
         this.board = board;
@@ -23,7 +23,7 @@ final class SourceHealth extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        Reading reading = board.look();
+        StatusSnapshot reading = board.look();
         String fault = reading.faultOf(reading.byName().get(source));
         if (fault == null) {
             builder.up();

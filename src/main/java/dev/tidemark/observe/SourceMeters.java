@@ -40,7 +40,7 @@ final class SourceMeters {
     private final Map<SyncResult.Status, Timer> syncs = new EnumMap<>(SyncResult.Status.class);
     private RowCounts told = RowCounts.NONE;
 
-    SourceMeters(String source, Board board, MeterRegistry registry) {
+    SourceMeters(String source, StatusCache board, MeterRegistry registry) {
         this.registry = registry;
         this.tags = Tags.of("source", source);
         read = counter("tidemark.records.read", "records that were read");
@@ -113,13 +113,13 @@ final class SourceMeters {
         pages.increment(since.pages());
     }
 
-    private static double up(Board board, String source) {
-        Reading reading = board.look();
+    private static double up(StatusCache board, String source) {
+        StatusSnapshot reading = board.look();
         SourceStatus status = reading.byName().get(source);
         return reading.fault() == null && status != null && status.fault() == null ? 1 : 0;
     }
 
-    private static double lag(Board board, String source) {
+    private static double lag(StatusCache board, String source) {
         SourceStatus status = board.look(source);
         Double lag = status == null ? null : status.lagSeconds();
         return lag == null ? Double.NaN : lag;
@@ -143,7 +143,7 @@ final class SourceMeters {
         return timer;
     }
 
-    private void gauge(String name, String description, Board board, ToDoubleFunction<Board> value) {
+    private void gauge(String name, String description, StatusCache board, ToDoubleFunction<StatusCache> value) {
         all.add(Gauge.builder(name, board, value)
                 .description(description)
                 .tags(tags)

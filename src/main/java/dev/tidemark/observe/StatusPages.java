@@ -28,10 +28,10 @@ final class StatusPages {
     /** What monitoring asks for, under whatever name it has for this server. */
     private static final Set<String> MONITORED = Set.of("/observe/health", "/observe/metrics");
 
-    private final Board board;
+    private final StatusCache board;
     private final KnownHosts hosts;
 
-    StatusPages(Board board, KnownHosts hosts) {
+    StatusPages(StatusCache board, KnownHosts hosts) {
         this.board = board;
         this.hosts = hosts;
     }
@@ -56,7 +56,7 @@ final class StatusPages {
         file(router, "/status.js", "text/javascript", PageFiles.page("status.js"));
         file(router, "/chart.js", "text/javascript", PageFiles.chartLibrary());
         json(router, "/observe/status", context -> {
-            Reading reading = board.look();
+            StatusSnapshot reading = board.look();
             // As health does.
             context.response().setStatusCode(reading.fault() == null ? OK : UNAVAILABLE);
             return status(reading);
@@ -102,7 +102,7 @@ final class StatusPages {
         router.get(path).blockingHandler(handler, false);
     }
 
-    private static Map<String, @Nullable Object> status(Reading reading) {
+    private static Map<String, @Nullable Object> status(StatusSnapshot reading) {
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
         status.put("at", reading.at().toString());
         status.put("fault", reading.fault());

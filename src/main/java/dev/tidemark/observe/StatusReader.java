@@ -15,11 +15,11 @@ public final class StatusReader {
     private final JdbcStateRepository states;
     private final LeaseTable leases;
     private final RecentSyncs syncs;
-    private final PendingRejects rejects;
+    private final RejectCounts rejects;
     private boolean created;
 
     /** A reader of these tables, which it creates when they are missing. */
-    public StatusReader(JdbcStateRepository states, SyncHistory history, LeaseTable leases, PendingRejects rejects) {
+    public StatusReader(JdbcStateRepository states, SyncHistory history, LeaseTable leases, RejectCounts rejects) {
         this.states = states;
         this.leases = leases;
         this.syncs = new RecentSyncs(history);

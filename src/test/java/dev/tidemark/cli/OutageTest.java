@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.tidemark.observe.Observatory;
+import dev.tidemark.observe.Monitoring;
 import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncSchedule;
 import dev.tidemark.testing.Eventually;
@@ -83,7 +83,7 @@ class OutageTest {
                 "camel.management.port", "0");
         setup = Setup.read(options);
         open.add(setup);
-        Observatory observatory = new Observatory(setup.statusReader(PATIENCE), clock);
+        Monitoring observatory = new Monitoring(setup.statusReader(PATIENCE), clock);
         open.add(observatory);
         observatory.begin(setup.watched(setup.sources()));
         SyncSchedule turns = new SyncSchedule(Map.of("records", Duration.ofMinutes(1)), clock);

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
 
     private final TestDatabase database = TestDatabase.open();
-    private final Board board = new Board(
+    private final StatusCache board = new StatusCache(
             new StatusReader(
                     database.states(),
                     new SyncHistory(database.dataSource(), 10),
                     new LeaseTable(database.dataSource(), "here:1", LeaseTable.TERM),
-                    new PendingRejects(List.of(database.dataSource()), Duration.ofSeconds(10))),
+                    new RejectCounts(List.of(database.dataSource()), Duration.ofSeconds(10))),
             InstantSource.system());
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics = new Metrics(board, registry);

@@ -27,12 +27,12 @@ class StatusPagesTest {
             List.of("/observe/health", "/observe/health/live", "/observe/metrics");
 
     private final TestDatabase database = TestDatabase.open();
-    private final Board board = new Board(
+    private final StatusCache board = new StatusCache(
             new StatusReader(
                     database.states(),
                     new SyncHistory(database.dataSource(), 10),
                     new LeaseTable(database.dataSource(), "here:1", LeaseTable.TERM),
-                    new PendingRejects(List.of(), Duration.ofSeconds(10))),
+                    new RejectCounts(List.of(), Duration.ofSeconds(10))),
             InstantSource.system());
     private final Vertx vertx = Vertx.vertx();
     private int local;

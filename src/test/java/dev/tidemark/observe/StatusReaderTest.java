@@ -104,7 +104,7 @@ class StatusReaderTest {
     @Test
     void rejectsAreCountedAtMostEveryHalfMinute() {
         try (TestDatabase database = TestDatabase.open()) {
-            PendingRejects rejects = new PendingRejects(List.of(database.dataSource()), Duration.ofSeconds(10));
+            RejectCounts rejects = new RejectCounts(List.of(database.dataSource()), Duration.ofSeconds(10));
             new RejectTable(database.dataSource()).createTable();
             assertThat(rejects.bySource(NOON)).isEmpty();
             database.jdbc()
@@ -121,7 +121,7 @@ class StatusReaderTest {
                 database.states(),
                 history,
                 new LeaseTable(database.dataSource(), "here:1", LeaseTable.TERM),
-                new PendingRejects(List.of(database.dataSource()), Duration.ofSeconds(10)));
+                new RejectCounts(List.of(database.dataSource()), Duration.ofSeconds(10)));
     }
 
     private SourceStatus status(StatusReader reader, int minute) {

@@ -16,24 +16,24 @@ import org.slf4j.LoggerFactory;
  * How the sources are, at most a second old, however many ask. A database that does not answer holds nobody up for long.
  * Safe for use by many threads.
  */
-final class Board implements AutoCloseable {
+final class StatusCache implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Board.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StatusCache.class);
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final StatusReader reader;
     private final InstantSource clock;
-    private final Asked<Reading> asked = new Asked<>(PATIENCE, "tidemark-status");
+    private final TimedCall<StatusSnapshot> asked = new TimedCall<>(PATIENCE, "tidemark-status");
 
     private volatile List<WatchedSource> sources = List.of();
-    private Reading reading;
+    private StatusSnapshot reading;
     private long readAt;
 
-    Board(StatusReader reader, InstantSource clock) {
+    StatusCache(StatusReader reader, InstantSource clock) {
         this.reader = reader;
         this.clock = clock;
-        this.reading = Reading.of(clock.instant(), List.of());
+        this.reading = StatusSnapshot.of(clock.instant(), List.of());
         this.readAt = System.nanoTime() - FRESH.toNanos();
     }
 
@@ -43,9 +43,9 @@ final class Board implements AutoCloseable {
         readAt = System.nanoTime() - FRESH.toNanos();
     }
 
-    synchronized Reading look() {
+    synchronized StatusSnapshot look() {
         if (System.nanoTime() - readAt >= FRESH.toNanos()) {
-            Reading before = reading;
+            StatusSnapshot before = reading;
             reading = read();
             say(before.fault(), reading.fault());
             readAt = System.nanoTime();
@@ -67,11 +67,11 @@ final class Board implements AutoCloseable {
         return look().byName().get(source);
     }
 
-    private Reading read() {
+    private StatusSnapshot read() {
         try {
             return asked.answer(() -> {
                 Instant now = clock.instant();
-                return Reading.of(now, reader.read(sources, now));
+                return StatusSnapshot.of(now, reader.read(sources, now));
             });
         } catch (TimeoutException e) {
             return reading.failed("the database of the state does not answer");

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param at the time of these statuses
  * @param fault why they could not be read since; null when they could
  */
-record Reading(Instant at, List<SourceStatus> statuses, Map<String, SourceStatus> byName, @Nullable String fault) {
+record StatusSnapshot(Instant at, List<SourceStatus> statuses, Map<String, SourceStatus> byName, @Nullable String fault) {
 
-    static Reading of(Instant at, List<SourceStatus> statuses) {
-        return new Reading(
+    static StatusSnapshot of(Instant at, List<SourceStatus> statuses) {
+        return new StatusSnapshot(
                 at,
                 statuses,
                 statuses.stream().collect(Collectors.toMap(SourceStatus::name, Function.identity())),
@@ -30,7 +30,7 @@ record Reading(Instant at, List<SourceStatus> statuses, Map<String, SourceStatus
     }
 
     /** The same, after it could not be read again. */
-    Reading failed(String why) {
-        return new Reading(at, statuses, byName, why);
+    StatusSnapshot failed(String why) {
+        return new StatusSnapshot(at, statuses, byName, why);
     }
 }

@@ -11,13 +11,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks what may not answer, on a thread of its own and once at a time, so that nobody waits for long. Used by one thread at a time. */
-final class Asked<T> implements AutoCloseable {
+final class TimedCall<T> implements AutoCloseable {
 
     private final Duration patience;
     private final ExecutorService thread;
     private @Nullable Future<T> pending;
 
-    Asked(Duration patience, String name) {
+    TimedCall(Duration patience, String name) {
         this.patience = patience;
         this.thread = Executors.newSingleThreadExecutor(work -> {
             Thread made = new Thread(work, name);

@@ -19,24 +19,24 @@ import org.slf4j.LoggerFactory;
  * How many rejects wait in the databases that the sources write to. One of them that does not answer leaves the number
  * unknown; what else is told of the sources does not depend on it. Used by one thread at a time.
  */
-public final class PendingRejects {
+public final class RejectCounts {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PendingRejects.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RejectCounts.class);
 
     /** To count them reads the whole of their tables. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final List<RejectTable> tables;
-    private final Asked<Map<String, Long>> counts;
+    private final TimedCall<Map<String, Long>> counts;
     private boolean created;
     private boolean told;
     private @Nullable Map<String, Long> last;
     private Instant countedAt = Instant.MIN;
 
     /** @param patience for how long to wait for them */
-    public PendingRejects(Collection<DataSource> databases, Duration patience) {
+    public RejectCounts(Collection<DataSource> databases, Duration patience) {
         this.tables = databases.stream().map(RejectTable::new).toList();
-        this.counts = new Asked<>(patience, "tidemark-rejects");
+        this.counts = new TimedCall<>(patience, "tidemark-rejects");
     }
 
     /**

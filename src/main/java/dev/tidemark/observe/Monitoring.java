@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  * What Camel's management server tells of the sources: a health check each, metrics, and a page. All of it is read from
  * the tables that {@code status} reads. Safe for use by many threads.
  */
-public final class Observatory implements AutoCloseable {
+public final class Monitoring implements AutoCloseable {
 
     private static final int WORKERS = 4;
 
-    private final Board board;
+    private final StatusCache board;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics;
     private final Map<String, WatchedSource> sources = new LinkedHashMap<>();
     private @Nullable SourceChecks checks;
 
     /** One that reads by that reader. */
-    public Observatory(StatusReader reader, InstantSource clock) {
-        this.board = new Board(reader, clock);
+    public Monitoring(StatusReader reader, InstantSource clock) {
+        this.board = new StatusCache(reader, clock);
         this.metrics = new Metrics(board, meters);
     }
 
