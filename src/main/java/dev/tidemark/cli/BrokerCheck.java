@@ -36,7 +36,7 @@ final class BrokerCheck {
     }
 
     /** A sentence when none of the configured ones can be reached by a socket. */
-    static List<String> unreachable(Setup setup) {
+    static List<String> unreachable(Project setup) {
         String brokers = new Placeholders(setup.settings()::find)
                 .resolve(String.valueOf(setup.settings().find(KEY)))
                 .text();

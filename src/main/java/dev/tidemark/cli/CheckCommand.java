@@ -27,8 +27,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Setup setup = Setup.read(options)) {
-            RouteTrial.Outcome tried = Engine.tryRoutes(setup, setup.sources());
+        try (Project setup = Project.read(options)) {
+            RouteTrial.Outcome tried = CamelRuntime.tryRoutes(setup, setup.sources());
             if (!tried.problems().isEmpty()) {
                 throw new UsageException(tried.problems());
             }

@@ -23,9 +23,9 @@ final class Connections {
 
     private static final int TIMEOUT_MILLIS = 10_000;
 
-    private final Setup setup;
+    private final Project setup;
 
-    Connections(Setup setup) {
+    Connections(Project setup) {
         this.setup = setup;
     }
 

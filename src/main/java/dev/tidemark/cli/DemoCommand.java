@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
         List<SyncResult> all = new ArrayList<>();
         PlaygroundOptions api = api();
         try (Playground playground = Playground.start(api);
-                Setup setup = Setup.read(options, Map.of("playground.url", playground.url()))) {
+                Project setup = Project.read(options, Map.of("playground.url", playground.url()))) {
             SampleData.create(setup);
             out.println("The practice API serves " + records + " users at " + playground.url() + ".");
             out.println();
@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** A demonstration must not touch other APIs. */
-    private static List<Source> ofPlayground(Setup setup, String url, PrintWriter out) {
+    private static List<Source> ofPlayground(Project setup, String url, PrintWriter out) {
         List<Source> sources = setup.sources().stream()
                 .filter(source ->
                         source.from().parameters().getOrDefault("url", url).startsWith(url))
@@ -113,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
         return sources;
     }
 
-    private static String lookAt(Setup setup, List<Source> sources) {
+    private static String lookAt(Project setup, List<Source> sources) {
         String prefix = Databases.PREFIX + Databases.DESTINATION;
         String url = JdbcUrl.shown(String.valueOf(setup.settings().find(prefix + ".url")));
         String tables = sources.stream()

@@ -22,7 +22,7 @@ final class DryRun implements SyncListener {
     private final List<String> faults = new ArrayList<>();
 
     /** Looks at the tables of these sources. */
-    DryRun(Setup setup, Collection<Source> sources) {
+    DryRun(Project setup, Collection<Source> sources) {
         for (Source source : sources) {
             List<WritePreview> tables = new ArrayList<>();
             source.sinks().forEach(sink -> look(setup, source, sink, tables));
@@ -30,7 +30,7 @@ final class DryRun implements SyncListener {
         }
     }
 
-    private void look(Setup setup, Source source, KameletUse sink, List<WritePreview> tables) {
+    private void look(Project setup, Source source, KameletUse sink, List<WritePreview> tables) {
         try {
             tables.add(WritePreview.of(
                     Objects.requireNonNull(setup.databases().find(setup.database(sink))),

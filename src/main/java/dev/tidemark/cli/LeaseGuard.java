@@ -14,7 +14,7 @@ final class LeaseGuard {
     private boolean force;
 
     /** @throws IllegalStateException when one of the sources is being synced, with who does so */
-    void requireFree(Setup setup, Collection<String> sources) {
+    void requireFree(Project setup, Collection<String> sources) {
         LeaseTable leases = setup.leases();
         leases.createTable();
         if (!force) {

@@ -79,7 +79,7 @@ final class NewCommand implements Callable<Integer> {
         Kamelets kamelets = Kamelets.read(options.routes);
         try {
             String text = RouteText.of(kamelets, name, word, all, table == null ? name : table);
-            new Draft(name, text).check(settings(all), kamelets, options.routes);
+            new RouteDraft(name, text).check(settings(all), kamelets, options.routes);
             Files.createDirectories(options.routes);
             Files.writeString(file, text);
         } catch (IllegalArgumentException e) {

@@ -36,7 +36,7 @@ final class PropertyFile {
         PropertyFile file = new PropertyFile(path);
         try {
             file.readLines(Files.readAllLines(path));
-            OpenSecrets.refuse(path, file.values);
+            WorldWritableSecrets.refuse(path, file.values);
         } catch (NoSuchFileException e) {
             throw new UsageException(
                     List.of(path + ": there is no such file: name the configuration with --config FILE,"

@@ -15,7 +15,7 @@ final class Rejects {
     private final Map<String, RejectTable> tables = new TreeMap<>();
 
     /** Creates the tables that are missing. */
-    Rejects(Setup setup) {
+    Rejects(Project setup) {
         for (String database : setup.written()) {
             RejectTable table =
                     new RejectTable(Objects.requireNonNull(setup.databases().find(database)));

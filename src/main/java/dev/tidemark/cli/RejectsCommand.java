@@ -48,7 +48,7 @@ final class RejectsCommand implements Runnable {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the rejects of a source, or all.")
     int list(@Mixin Options options, @Parameters(paramLabel = "SOURCE", arity = "0..1") @Nullable String source) {
-        try (Setup setup = Setup.read(options)) {
+        try (Project setup = Project.read(options)) {
             List<String> names = source == null ? List.of() : List.of(source);
             List<Rejects.Found> all = new Rejects(setup).of(names);
             if (all.isEmpty() && source != null) {
@@ -69,7 +69,7 @@ final class RejectsCommand implements Runnable {
             @Mixin Options options,
             @Parameters(paramLabel = "ID", description = "The id, or as much of its beginning as is unique.")
                     String id) {
-        try (Setup setup = Setup.read(options)) {
+        try (Project setup = Project.read(options)) {
             Rejects rejects = new Rejects(setup);
             List<Rejects.Found> matching = rejects.beginningWith(id);
             long ids = matching.stream()

@@ -32,7 +32,7 @@ final class RejectsReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Setup setup = Setup.read(options)) {
+        try (Project setup = Project.read(options)) {
             List<String> named = source == null ? List.of() : List.of(source);
             setup.sources(named);
             Rejects rejects = new Rejects(setup);
@@ -50,7 +50,7 @@ final class RejectsReplayCommand implements Callable<Integer> {
         }
     }
 
-    private static List<ReplayResult> replay(Setup setup, Rejects rejects, List<String> named) {
+    private static List<ReplayResult> replay(Project setup, Rejects rejects, List<String> named) {
         TreeSet<String> names = rejects.of(named).stream()
                 .map(found -> found.reject().source())
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RouteWatch edits = watch ? new RouteWatch(options.routes, options.config) : null;
-        try (Setup setup = Setup.read(options)) {
+        try (Project setup = Project.read(options)) {
             List<String> refusals = Cluster.refusals(setup.cluster());
             if (!refusals.isEmpty()) {
                 throw new UsageException(refusals);
@@ -63,12 +63,12 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void run(Setup setup, @Nullable RouteWatch edits) throws InterruptedException {
+    private void run(Project setup, @Nullable RouteWatch edits) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         InstantSource clock = InstantSource.system();
         SyncSchedule turns = turns(setup, clock);
         try (Monitoring observatory = new Monitoring(setup.statusReader(PATIENCE), clock);
-                Engine engine = new Engine(setup, setup.sources(), turns, SyncOptions.NONE, this::ended)) {
+                CamelRuntime engine = new CamelRuntime(setup, setup.sources(), turns, SyncOptions.NONE, this::ended)) {
             observatory.begin(setup.watched(setup.sources()));
             engine.serve(
                     setup.management(), observatory, address -> LOG.info("status, health and metrics: {}", address));
@@ -91,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static String names(Setup setup) {
+    private static String names(Project setup) {
         return setup.sources().isEmpty()
                 ? "no sources"
                 : setup.sources().size() > MOST_NAMED
@@ -99,14 +99,14 @@ final class RunCommand implements Callable<Integer> {
                         : setup.sources().stream().map(Source::name).collect(Collectors.joining(", "));
     }
 
-    private static SyncSchedule turns(Setup setup, InstantSource clock) {
+    private static SyncSchedule turns(Project setup, InstantSource clock) {
         Map<String, Duration> periods = new HashMap<>();
         setup.sources().forEach(source -> periods.put(source.name(), setup.period(source)));
         return new SyncSchedule(periods, clock);
     }
 
     /** Gives sources their turns, and tells of them, while they run. */
-    private record RunningSources(Setup setup, SyncSchedule turns, Monitoring observatory) implements SourcesListener {
+    private record RunningSources(Project setup, SyncSchedule turns, Monitoring observatory) implements SourcesListener {
 
         @Override
         public void begin(List<Source> sources) {

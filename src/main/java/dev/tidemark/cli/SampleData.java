@@ -16,7 +16,7 @@ final class SampleData {
     private SampleData() {}
 
     /** Fills it, when the configuration names one and it is empty. */
-    static void create(Setup setup) throws IOException {
+    static void create(Project setup) throws IOException {
         DataSource warehouse = setup.databases().find(WAREHOUSE);
         String url = setup.settings().find(Databases.PREFIX + WAREHOUSE + ".url");
         if (warehouse == null || url == null) {

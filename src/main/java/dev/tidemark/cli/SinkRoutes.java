@@ -21,7 +21,7 @@ final class SinkRoutes implements AutoCloseable {
     private final ProducerTemplate producer;
     private final Map<KameletUse, String> addresses = new HashMap<>();
 
-    SinkRoutes(Setup setup) {
+    SinkRoutes(Project setup) {
         context.disableJMX();
         setup.databases().bind(context.getRegistry()::bind);
         // With it there, nothing else makes beans from the configuration.
@@ -29,8 +29,8 @@ final class SinkRoutes implements AutoCloseable {
         Properties settings = new Properties();
         settings.putAll(setup.settings().all());
         context.getPropertiesComponent().setInitialProperties(settings);
-        Engine.letConfigurationWin(context);
-        context.getComponent("kamelet", KameletComponent.class).setLocation(Engine.kamelets(setup.routes()));
+        CamelRuntime.letConfigurationWin(context);
+        context.getComponent("kamelet", KameletComponent.class).setLocation(CamelRuntime.kamelets(setup.routes()));
         context.start();
         producer = context.createProducerTemplate();
     }

@@ -17,7 +17,7 @@ final class SourceReplay {
 
     private static final int CHUNK = 500;
 
-    private final Setup setup;
+    private final Project setup;
     private final Rejects rejects;
     private final SinkRoutes sinks;
     private final String name;
@@ -25,7 +25,7 @@ final class SourceReplay {
     private long written;
     private long unchanged;
 
-    SourceReplay(Setup setup, Rejects rejects, SinkRoutes sinks, String name) {
+    SourceReplay(Project setup, Rejects rejects, SinkRoutes sinks, String name) {
         this.setup = setup;
         this.rejects = rejects;
         this.sinks = sinks;

@@ -90,7 +90,7 @@ final class StateCommand implements Runnable {
         return with(options, (setup, states) -> {
             Source found = setup.sources(List.of(source)).get(0);
             new StatesElsewhere(setup).refuse(List.of(source));
-            new GivenState(setup, found).requireState(source, state);
+            new StateArgument(setup, found).requireState(source, state);
             states.createTable();
             guard.requireFree(setup, List.of(source));
             states.set(source, found.strategy(), state);
@@ -124,8 +124,8 @@ final class StateCommand implements Runnable {
         }
     }
 
-    private int with(Options options, BiFunction<Setup, JdbcStateRepository, Integer> action) {
-        try (Setup setup = Setup.read(options)) {
+    private int with(Options options, BiFunction<Project, JdbcStateRepository, Integer> action) {
+        try (Project setup = Project.read(options)) {
             int status = action.apply(setup, setup.states());
             out().flush();
             return status;

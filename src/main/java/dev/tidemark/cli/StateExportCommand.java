@@ -25,7 +25,7 @@ final class StateExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Setup setup = Setup.read(options)) {
+        try (Project setup = Project.read(options)) {
             JdbcStateRepository states = setup.states();
             states.createTable();
             Map<String, Object> all = new LinkedHashMap<>();

@@ -47,7 +47,7 @@ final class StateImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Setup setup = Setup.read(options)) {
+        try (Project setup = Project.read(options)) {
             String name = file == null ? "stdin" : file.toString();
             Map<String, StoredState> wanted = read(setup, name, document(name));
             new StatesElsewhere(setup).refuse(wanted.keySet());
@@ -76,7 +76,7 @@ final class StateImportCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, StoredState> read(Setup setup, String name, ObjectNode document) {
+    private static Map<String, StoredState> read(Project setup, String name, ObjectNode document) {
         List<String> problems = new ArrayList<>();
         Map<String, StoredState> states = new TreeMap<>();
         document.properties().forEach(entry -> {
@@ -93,7 +93,7 @@ final class StateImportCommand implements Callable<Integer> {
         return states;
     }
 
-    private static StoredState read(Setup setup, String name, Source source, JsonNode entry) {
+    private static StoredState read(Project setup, String name, Source source, JsonNode entry) {
         if (!(entry.get(STATE) instanceof ObjectNode state)) {
             throw new UsageException(List.of(source.name() + " has no `" + STATE + "` that is a JSON object"));
         }
@@ -102,7 +102,7 @@ final class StateImportCommand implements Callable<Integer> {
             throw new UsageException(List.of(source.name() + " has a state of the strategy `" + strategy
                     + "`, and its route says " + source.strategy()));
         }
-        new GivenState(setup, source).requireState(name + ": " + source.name(), state);
+        new StateArgument(setup, source).requireState(name + ": " + source.name(), state);
         return new StoredState(strategy, entry.path(CURSOR_FIELD).textValue(), state, 0);
     }
 }

@@ -44,11 +44,11 @@ final class StateRewindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Setup setup = Setup.read(options)) {
+        try (Project setup = Project.read(options)) {
             Source found = setup.sources(List.of(source)).get(0);
             new StatesElsewhere(setup).refuse(List.of(source));
             Strategy strategy = setup.check().strategy(found);
-            new GivenState(setup, found).requireCursor(source + ": --to", to);
+            new StateArgument(setup, found).requireCursor(source + ": --to", to);
             JdbcStateRepository states = setup.states();
             states.createTable();
             StoredState before = states.find(source).orElse(null);

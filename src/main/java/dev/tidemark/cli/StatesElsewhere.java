@@ -16,7 +16,7 @@ final class StatesElsewhere {
     /** What to say of each, by its name. */
     private final Map<String, String> sentences = new LinkedHashMap<>();
 
-    StatesElsewhere(Setup setup) {
+    StatesElsewhere(Project setup) {
         for (Source source : setup.sources()) {
             String bean = setup.value(source.from(), PARAMETER).replaceFirst("^#(bean:)?", "");
             if (!bean.isEmpty() && !bean.equals(StateRepositories.OWN)) {

@@ -35,9 +35,9 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> problems = new ArrayList<>();
-        try (Setup setup = Setup.readForState(options, problems)) {
+        try (Project setup = Project.readForState(options, problems)) {
             problems.forEach(spec.commandLine().getErr()::println);
-            List<Source> sources = problems.isEmpty() ? setup.sources(names) : ToldSources.of(setup, names);
+            List<Source> sources = problems.isEmpty() ? setup.sources(names) : ReadableSources.of(setup, names);
             List<SourceStatus> all = setup.statusReader(PATIENCE).read(setup.watched(sources), Instant.now());
             if (options.json) {
                 all.forEach(status -> spec.commandLine().getOut().println(Results.json(status.fields())));

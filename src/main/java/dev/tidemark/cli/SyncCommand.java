@@ -54,7 +54,7 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Setup setup = Setup.read(options)) {
+        try (Project setup = Project.read(options)) {
             List<Source> sources = setup.sources(names);
             if (from != null || to != null) {
                 requireRange(setup);
@@ -75,7 +75,7 @@ final class SyncCommand implements Callable<Integer> {
         }
     }
 
-    private void requireRange(Setup setup) {
+    private void requireRange(Project setup) {
         if (from == null) {
             throw new UsageException(
                     List.of("--to `" + to + "` is the end of a backfill; give its beginning with --from"));
@@ -83,6 +83,6 @@ final class SyncCommand implements Callable<Integer> {
         if (names.size() != 1) {
             throw new UsageException(List.of("--from is for one source; name it, as in: sync SOURCE --from " + from));
         }
-        new GivenState(setup, setup.sources(names).get(0)).requireRange(from, to);
+        new StateArgument(setup, setup.sources(names).get(0)).requireRange(from, to);
     }
 }

@@ -26,7 +26,7 @@ final class SyncOnce {
      * @return one result a source, in the order of the sources
      */
     static List<SyncResult> run(
-            Setup setup, Collection<Source> sources, SyncOptions errand, Shutdown shutdown, SyncListener... more)
+            Project setup, Collection<Source> sources, SyncOptions errand, Shutdown shutdown, SyncListener... more)
             throws InterruptedException {
         Set<String> names = sources.stream().map(Source::name).collect(Collectors.toSet());
         Map<String, SyncResult> results = new ConcurrentHashMap<>();
@@ -37,7 +37,7 @@ final class SyncOnce {
             }
         };
         try (ProgressReport report = ProgressReport.open();
-                Engine engine = new Engine(setup, sources, null, errand, all(ends, report, more))) {
+                CamelRuntime engine = new CamelRuntime(setup, sources, null, errand, all(ends, report, more))) {
             shutdown.stops(() -> {
                 engine.stop();
                 endWaiting(left);

@@ -57,7 +57,7 @@ final class BadInputTest {
             option(arguments, "--config", directory.resolve("application.properties"));
 
             Duration longest = command[0].equals("2") ? LONGEST : LONGEST_TO_CONNECT;
-            Said said = Said.by(arguments, longest);
+            CapturedOutput said = CapturedOutput.by(arguments, longest);
 
             // Without the table of results, which says how long it took.
             String text = said.text()
@@ -83,7 +83,7 @@ final class BadInputTest {
     @Test
     void helpAndVersionNeedNothing(@TempDir Path directory) throws IOException {
         for (List<String> command : List.of(List.of("--help"), List.of("--version"), List.of("sync", "--help"))) {
-            assertThat(Said.by(command).status()).isZero();
+            assertThat(CapturedOutput.by(command).status()).isZero();
         }
         assertThat(directory).isEmptyDirectory();
     }

@@ -146,7 +146,7 @@ class BadParametersTest {
             String strategy, String parameter, String value) throws IOException {
         SourceYaml source = new SourceYaml(strategy, "records").with("url", "http://127.0.0.1:9/records");
 
-        Setup.read(options(source.with(parameter, value).with("recordsPath", ".")))
+        Project.read(options(source.with(parameter, value).with("recordsPath", ".")))
                 .close();
     }
 
@@ -186,7 +186,7 @@ class BadParametersTest {
         for (SourceYaml source :
                 new SourceYaml[] {table(), new SourceYaml("offset", "records").with("url", "http://127.0.0.1:9/records")
                 }) {
-            Setup.read(options(source)).close();
+            Project.read(options(source)).close();
         }
     }
 
@@ -203,7 +203,7 @@ class BadParametersTest {
 
     private static String refusal(Options options) {
         UsageException refusal = catchThrowableOfType(
-                UsageException.class, () -> Setup.read(options).close());
+                UsageException.class, () -> Project.read(options).close());
         assertThat(refusal).as("a refusal").isNotNull();
         return String.join("\n", refusal.problems());
     }

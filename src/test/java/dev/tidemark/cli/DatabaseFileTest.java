@@ -65,7 +65,7 @@ class DatabaseFileTest {
                         "jdbc:h2:mem:unused",
                         "tidemark.datasource." + name + ".url",
                         url);
-        try (Setup setup = Setup.read(options)) {
+        try (Project setup = Project.read(options)) {
             return new Connections(setup).check(new ArrayList<>());
         }
     }

@@ -33,8 +33,8 @@ class EngineTest {
             waitFor(goesOn);
         };
         try (TestApi api = new TestApi(request -> Answer.of(Map.of("data", List.of())));
-                Setup setup = setup(folder, api);
-                Engine engine = new Engine(setup, setup.sources(), null, SyncOptions.NONE, slow)) {
+                Project setup = setup(folder, api);
+                CamelRuntime engine = new CamelRuntime(setup, setup.sources(), null, SyncOptions.NONE, slow)) {
             engine.start();
             told.await();
             assertThat(inFlight(engine)).isPositive();
@@ -56,7 +56,7 @@ class EngineTest {
     }
 
     /** As Camel counts what it waits for. */
-    private static int inFlight(Engine engine) {
+    private static int inFlight(CamelRuntime engine) {
         return engine.context().getRoutes().stream()
                 .mapToInt(route -> engine.context().getInflightRepository().size(route.getRouteId()))
                 .sum();
@@ -70,7 +70,7 @@ class EngineTest {
         }
     }
 
-    private static Setup setup(Path folder, TestApi api) throws Exception {
+    private static Project setup(Path folder, TestApi api) throws Exception {
         Files.writeString(
                 folder.resolve("records.yaml"),
                 new SourceYaml("timestamp", "records")
@@ -82,6 +82,6 @@ class EngineTest {
         options.config = Files.writeString(folder.resolve("application.properties"), "");
         options.overrides = Map.of(
                 "tidemark.datasource.destination.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        return Setup.read(options);
+        return Project.read(options);
     }
 }

@@ -195,7 +195,7 @@ class MistakeSecretsTest {
         settings.put("tidemark.client.d.loginUrl", "https://h/login");
         settings.put("tidemark.client.d.loginBody", "{\"user\": {\"name\": \"me\", \"password\": \"{{my.quoted}}\"}}");
 
-        assertThatCode(() -> Setup.read(
+        assertThatCode(() -> Project.read(
                                 options(source().with("url", "http://h/users").with("client", "c")))
                         .close())
                 .doesNotThrowAnyException();
@@ -318,7 +318,7 @@ class MistakeSecretsTest {
     private String problems(SourceYaml source) throws IOException {
         Options options = options(source);
         UsageException refusal = catchThrowableOfType(
-                UsageException.class, () -> Setup.read(options).close());
+                UsageException.class, () -> Project.read(options).close());
         assertThat(refusal).as("a refusal").isNotNull();
         return String.join("\n", refusal.problems());
     }

@@ -56,7 +56,7 @@ class OutageTest {
     private Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private Setup setup;
+    private Project setup;
 
     private final List<AutoCloseable> open = new ArrayList<>(List.of(api));
     private String address = "";
@@ -81,13 +81,13 @@ class OutageTest {
                 "tidemark.client.default.maxRetries", "1",
                 "tidemark.client.default.retryDelay", "1ms",
                 "camel.management.port", "0");
-        setup = Setup.read(options);
+        setup = Project.read(options);
         open.add(setup);
         Monitoring observatory = new Monitoring(setup.statusReader(PATIENCE), clock);
         open.add(observatory);
         observatory.begin(setup.watched(setup.sources()));
         SyncSchedule turns = new SyncSchedule(Map.of("records", Duration.ofMinutes(1)), clock);
-        Engine engine = new Engine(setup, setup.sources(), turns, SyncOptions.NONE, result -> {});
+        CamelRuntime engine = new CamelRuntime(setup, setup.sources(), turns, SyncOptions.NONE, result -> {});
         open.add(engine);
         engine.serve(setup.management(), observatory, served -> address = served);
         changes();

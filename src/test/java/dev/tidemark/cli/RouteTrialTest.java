@@ -40,7 +40,7 @@ class RouteTrialTest {
     @Test
     void nothingIsContacted(@TempDir Path directory) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Said said = check(directory, ROUTE.replace("PORT", Integer.toString(server.getLocalPort())));
+            CapturedOutput said = check(directory, ROUTE.replace("PORT", Integer.toString(server.getLocalPort())));
 
             assertThat(said.text()).contains("No problems in 1 source");
             assertThat(said.status()).isZero();
@@ -52,7 +52,7 @@ class RouteTrialTest {
 
     @Test
     void routesOfTemplatesAreMadeToo(@TempDir Path directory) throws Exception {
-        Said said = check(
+        CapturedOutput said = check(
                 directory,
                 """
                 - routeTemplate:
@@ -88,7 +88,7 @@ class RouteTrialTest {
 
     @Test
     void aRouteThatWritesNothingIsAWarning(@TempDir Path directory) throws Exception {
-        Said said = check(
+        CapturedOutput said = check(
                 directory,
                 """
                 - route:
@@ -109,7 +109,7 @@ class RouteTrialTest {
     @ParameterizedTest
     @ValueSource(strings = {"check", "sync", "run"})
     void theStartSaysOfMistakesWhatCheckSays(String command, @TempDir Path directory) throws Exception {
-        Said said = run(
+        CapturedOutput said = run(
                 command,
                 directory,
                 """
@@ -147,7 +147,7 @@ class RouteTrialTest {
                     "tidemark.datasource.warehouse.url=jdbc:postgresql://127.0.0.1:1/x\n",
                     StandardOpenOption.APPEND);
 
-            Said said = Said.by(List.of(
+            CapturedOutput said = CapturedOutput.by(List.of(
                     "check",
                     "--connect",
                     "--routes",
@@ -162,11 +162,11 @@ class RouteTrialTest {
         }
     }
 
-    private static Said check(Path directory, String routes) throws Exception {
+    private static CapturedOutput check(Path directory, String routes) throws Exception {
         return run("check", directory, routes);
     }
 
-    private static Said run(String command, Path directory, String routes) throws Exception {
+    private static CapturedOutput run(String command, Path directory, String routes) throws Exception {
         Files.createDirectory(directory.resolve("routes"));
         Files.writeString(directory.resolve("routes/users.yaml"), routes);
         Path configuration = directory.resolve("application.properties");
@@ -174,7 +174,7 @@ class RouteTrialTest {
                 configuration,
                 "camel.management.enabled=false\ntidemark.datasource.destination.url=jdbc:h2:"
                         + directory.resolve("data/tidemark") + "\n");
-        return Said.by(List.of(
+        return CapturedOutput.by(List.of(
                 command, "--routes", directory.resolve("routes").toString(), "--config", configuration.toString()));
     }
 }

@@ -53,7 +53,7 @@ class StatesElsewhereTest {
     @ParameterizedTest
     @ValueSource(strings = {"show users", "reset users", "set users STATE", "rewind users --to 2024-01-01T00:00:00Z"})
     void isNeitherShownNorChanged(String command) throws Exception {
-        Said said = run(("state " + command).replace("STATE", STATE).split(" "));
+        CapturedOutput said = run(("state " + command).replace("STATE", STATE).split(" "));
 
         assertRefused(said);
     }
@@ -63,7 +63,7 @@ class StatesElsewhereTest {
         Path file = directory.resolve("states.json");
         Files.writeString(file, "{\"users\":" + ENTRY + ",\"teams\":" + ENTRY + "}");
 
-        Said said = run("state", "import", file.toString());
+        CapturedOutput said = run("state", "import", file.toString());
 
         assertRefused(said);
         assertThat(run("state", "list", "--json").text()).contains("\"version\":1");
@@ -72,13 +72,13 @@ class StatesElsewhereTest {
     @ParameterizedTest
     @ValueSource(strings = {"list", "export"})
     void isLeftOutWhereAllAreListed(String command) throws Exception {
-        Said said = run("state", command);
+        CapturedOutput said = run("state", command);
 
         assertThat(said.status()).isZero();
         assertThat(said.text()).contains(place(), "teams", STATE).containsOnlyOnce("last_timestamp");
     }
 
-    private void assertRefused(Said said) {
+    private void assertRefused(CapturedOutput said) {
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.text())
                 .contains(place(), "the state of users is in the bean `states`")
@@ -95,13 +95,13 @@ class StatesElsewhereTest {
                 ROUTE.replace("NAME", name).replace("REPOSITORY", repository));
     }
 
-    private Said run(String... command) {
+    private CapturedOutput run(String... command) {
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of(
                 "--routes",
                 directory.resolve("routes").toString(),
                 "--config",
                 directory.resolve("application.properties").toString()));
-        return Said.by(arguments);
+        return CapturedOutput.by(arguments);
     }
 }

@@ -36,7 +36,7 @@ final class StatusDespiteMistakesTest {
     void inTheRouteOfAnotherSource() throws Exception {
         route("later.yaml", source("later").with("pageSize", "ten").toString());
 
-        Said said = run("status");
+        CapturedOutput said = run("status");
 
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.text())
@@ -52,7 +52,7 @@ final class StatusDespiteMistakesTest {
     void inTheFileOfTheSourceItself() throws Exception {
         route("users.yaml", "- route: [");
 
-        Said said = run("status");
+        CapturedOutput said = run("status");
 
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.text()).contains("users.yaml:1").containsPattern(USERS);
@@ -71,7 +71,7 @@ final class StatusDespiteMistakesTest {
     void inTheConfigurationOfAClientOrOfADatabaseOfRows() throws Exception {
         configure("tidemark.client.crm.auth=beaer\ntidemark.datasource.rows.url=jdbc:nothing:x\n");
 
-        Said said = run("status");
+        CapturedOutput said = run("status");
 
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.text())
@@ -91,7 +91,7 @@ final class StatusDespiteMistakesTest {
                 "tidemark.datasource.destination.password={{no.such.key}}")) {
             configure(mistake);
 
-            Said said = run("status");
+            CapturedOutput said = run("status");
 
             assertThat(said.status()).as(mistake).isEqualTo(2);
             assertThat(said.text()).contains("application.properties:2: ").doesNotContain("SOURCE");
@@ -112,11 +112,11 @@ final class StatusDespiteMistakesTest {
                 "tidemark.datasource.destination.url=jdbc:h2:" + directory.resolve("data/tidemark") + "\n" + text);
     }
 
-    private Said run(String... command) {
+    private CapturedOutput run(String... command) {
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of("--routes", directory.resolve("routes").toString()));
         arguments.addAll(
                 List.of("--config", directory.resolve("application.properties").toString()));
-        return Said.by(arguments);
+        return CapturedOutput.by(arguments);
     }
 }

@@ -115,7 +115,7 @@ final class UnusableFileTest {
     }
 
     private String refused() {
-        Said said = check();
+        CapturedOutput said = check();
         assertThat(said.status()).as(said.text()).isEqualTo(2);
         assertThat(said.text())
                 .doesNotContainPattern("(?m)^\\s+at |Exception|null")
@@ -125,8 +125,8 @@ final class UnusableFileTest {
         return said.text();
     }
 
-    private Said check() {
-        return Said.by(
+    private CapturedOutput check() {
+        return CapturedOutput.by(
                 List.of(
                         "check",
                         "--routes",

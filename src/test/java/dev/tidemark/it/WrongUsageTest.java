@@ -2,7 +2,7 @@ package dev.tidemark.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.cli.Said;
+import dev.tidemark.cli.CapturedOutput;
 import dev.tidemark.testing.TestApi;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,7 +159,7 @@ final class WrongUsageTest {
         try (TestApi api = new TestApi(request -> TestApi.Answer.text(200, "{\"data\":[]}"))) {
             mistake.in(directory, api.url(""));
 
-            Said said = run(directory, mistake.command());
+            CapturedOutput said = run(directory, mistake.command());
 
             assertThat(said.status()).as(said.text()).isEqualTo(2);
             assertThat(said.text()).contains(mistake.says()).doesNotContain("canary");
@@ -175,7 +175,7 @@ final class WrongUsageTest {
         try (TestApi api = new TestApi(request -> TestApi.Answer.text(200, "{\"data\":[]}"))) {
             Mistake.severalAtOnce().in(directory, api.url(""));
             for (String command : List.of("sync", "run", "check")) {
-                Said said = run(directory, List.of(command));
+                CapturedOutput said = run(directory, List.of(command));
 
                 assertThat(said.status()).as(said.text()).isEqualTo(2);
                 assertThat(said.text()).contains(Mistake.severalAtOnce().says());
@@ -186,13 +186,13 @@ final class WrongUsageTest {
     }
 
     /** As if that directory were the program's. */
-    private static Said run(Path directory, List<String> command) {
+    private static CapturedOutput run(Path directory, List<String> command) {
         List<String> arguments = new ArrayList<>(command);
         if (!command.isEmpty() && List.of("sync", "run", "check").contains(command.get(0))) {
             option(arguments, "--routes", directory.resolve("routes"));
             option(arguments, "--config", directory.resolve("config/application.properties"));
         }
-        return Said.by(arguments);
+        return CapturedOutput.by(arguments);
     }
 
     private static void option(List<String> arguments, String name, Path value) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A route file that is yet to be written. */
-record Draft(String source, String text) {
+record RouteDraft(String source, String text) {
 
     /**
      * The same check as that of `check`, before there is a file in the way of all others.
@@ -22,7 +22,7 @@ record Draft(String source, String text) {
         List<String> problems = new ArrayList<>();
         Path directory = Files.createTempDirectory("tidemark-new");
         Path draft = directory.resolve("new.yaml");
-        OwnKeys keys = OwnKeys.read(settings, problems);
+        TidemarkConfig keys = TidemarkConfig.read(settings, problems);
         try (Databases databases = keys.databases()) {
             Files.writeString(draft, text);
             RouteFiles files = RouteFiles.read(directory, settings::find, kamelets);

@@ -24,14 +24,14 @@ import org.apache.camel.spi.InflightRepository;
 import org.jspecify.annotations.Nullable;
 
 /** Camel Main with the chosen sources in it. */
-final class Engine implements AutoCloseable {
+final class CamelRuntime implements AutoCloseable {
 
     private static final int SHUTDOWN_SECONDS = 8;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(SHUTDOWN_SECONDS);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Main main;
-    private final Setup setup;
+    private final Project setup;
     private final Collection<Source> sources;
     private final Clients clients;
     private final Leases leases;
@@ -42,13 +42,13 @@ final class Engine implements AutoCloseable {
      *
      * @param turns when the timers of the sources find them ready; null to sync each once
      */
-    Engine(Setup setup, Collection<Source> sources, @Nullable SyncSchedule turns, SyncOptions errand, SyncListener... listeners) {
+    CamelRuntime(Project setup, Collection<Source> sources, @Nullable SyncSchedule turns, SyncOptions errand, SyncListener... listeners) {
         this(new Main(), setup, sources, turns, errand, listeners);
     }
 
-    private Engine(
+    private CamelRuntime(
             Main main,
-            Setup setup,
+            Project setup,
             Collection<Source> sources,
             @Nullable SyncSchedule turns,
             SyncOptions errand,
@@ -135,9 +135,9 @@ final class Engine implements AutoCloseable {
     }
 
     /** Makes the routes as a start does, and starts none of them. */
-    static RouteTrial.Outcome tryRoutes(Setup setup, Collection<Source> sources) {
+    static RouteTrial.Outcome tryRoutes(Project setup, Collection<Source> sources) {
         RouteTrial trial = new RouteTrial();
-        try (Engine engine = new Engine(TrialContext.main(), setup, sources, null, SyncOptions.NONE)) {
+        try (CamelRuntime engine = new CamelRuntime(TrialContext.main(), setup, sources, null, SyncOptions.NONE)) {
             engine.main.addMainListener(new ContextListener(trial::prepare));
             engine.main.configure().setSourceLocationEnabled(true);
             engine.main.init();
@@ -178,7 +178,7 @@ final class Engine implements AutoCloseable {
         leases.close();
     }
 
-    private static void share(CamelContext context, Setup setup) {
+    private static void share(CamelContext context, Project setup) {
         try {
             Cluster.join(context, setup.cluster());
         } catch (Exception e) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The sources that can be told of while something is wrong with the routes. */
-final class ToldSources {
+final class ReadableSources {
 
-    private ToldSources() {}
+    private ReadableSources() {}
 
     /**
      * Those of the routes as far as they can be read, and those that have a state and may be in the rest, taken as their
@@ -18,7 +18,7 @@ final class ToldSources {
      *
      * @param names of those that are wanted; empty for all
      */
-    static List<Source> of(Setup setup, Collection<String> names) {
+    static List<Source> of(Project setup, Collection<String> names) {
         Map<String, Source> told = new TreeMap<>();
         setup.sources().forEach(source -> told.putIfAbsent(source.name(), source));
         told.values().removeIf(source -> !setup.hasPeriod(source));

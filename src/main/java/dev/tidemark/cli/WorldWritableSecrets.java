@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Secrets in a file that every user of the machine may write: who can name another host there is sent them. */
-final class OpenSecrets {
+final class WorldWritableSecrets {
 
     private static final Pattern KEY =
             Pattern.compile("tidemark\\..*(password|token|secret|apiKey|loginBody)", Pattern.CASE_INSENSITIVE);
@@ -19,7 +19,7 @@ final class OpenSecrets {
     /** Without a default, which would be the secret itself. */
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{[^{}:]+(:[^{}:]+)?}}");
 
-    private OpenSecrets() {}
+    private WorldWritableSecrets() {}
 
     /** @throws UsageException when the file holds one and anyone may write it; says which, not what it is */
     static void refuse(Path file, Map<String, String> values) throws IOException {

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  *
  * @param stateKnown whether it is certain which database holds the state, whatever else is wrong
  */
-record OwnKeys(
+record TidemarkConfig(
         Map<String, String> values,
         Databases databases,
         ClusterSettings cluster,
@@ -47,14 +47,14 @@ record OwnKeys(
             SyncThreads.KEY);
 
     /** Reads them, and notes what is wrong with them, with file and line: also every one that is none of ours. */
-    static OwnKeys read(Settings settings, List<String> problems) {
+    static TidemarkConfig read(Settings settings, List<String> problems) {
         List<String> unplaced = new ArrayList<>();
-        OwnKeys keys = readUnplaced(settings, unplaced);
+        TidemarkConfig keys = readUnplaced(settings, unplaced);
         unplaced.forEach(problem -> problems.add(settings.located(problem)));
         return keys;
     }
 
-    private static OwnKeys readUnplaced(Settings settings, List<String> problems) {
+    private static TidemarkConfig readUnplaced(Settings settings, List<String> problems) {
         Map<String, String> own = settings.own(problems);
         List<String> found = new ArrayList<>();
         own.keySet().stream()
@@ -83,7 +83,7 @@ record OwnKeys(
         Management management = Management.of(settings.resolved(Management.PREFIX, problems), statusHosts, problems);
         boolean stateKnown =
                 databases.state() != null && problems.stream().allMatch(problem -> isApart(problem, databases));
-        return new OwnKeys(
+        return new TidemarkConfig(
                 own, databases, cluster, clientNames, historyKeep, rejectsKeep, health, management, stateKnown);
     }
 

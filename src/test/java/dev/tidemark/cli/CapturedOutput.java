@@ -13,7 +13,7 @@ import org.apache.commons.io.output.TeeOutputStream;
  * @param text of stdout and stderr
  * @param out of stdout alone
  */
-public record Said(int status, String text, String out, Duration time) {
+public record CapturedOutput(int status, String text, String out, Duration time) {
 
     /**
      * The same, and once more when it took longer: on a busy machine a program that is quick may be held up.
@@ -21,15 +21,15 @@ public record Said(int status, String text, String out, Duration time) {
      * @param longest what it should take at most
      * @return the first that was quicker, or the last of three
      */
-    public static Said by(List<String> arguments, Duration longest) {
-        Said said = by(arguments);
+    public static CapturedOutput by(List<String> arguments, Duration longest) {
+        CapturedOutput said = by(arguments);
         for (int more = 0; more < 2 && said.time().compareTo(longest) >= 0; more++) {
             said = by(arguments);
         }
         return said;
     }
 
-    public static Said by(List<String> arguments) {
+    public static CapturedOutput by(List<String> arguments) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -40,7 +40,7 @@ public record Said(int status, String text, String out, Duration time) {
         System.setErr(both);
         try {
             int status = TidemarkCommand.execute(arguments.toArray(String[]::new));
-            return new Said(
+            return new CapturedOutput(
                     status,
                     bytes.toString(StandardCharsets.UTF_8),
                     outBytes.toString(StandardCharsets.UTF_8),

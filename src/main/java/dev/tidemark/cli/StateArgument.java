@@ -12,14 +12,14 @@ import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /** What a person gives as the state of a source, or as a cursor of it: whether the source can begin from there. */
-final class GivenState {
+final class StateArgument {
 
     private final Source source;
     private final Strategy strategy;
     private final String maxSkew;
 
     /** @throws UsageException when the source has no strategy of ours */
-    GivenState(Setup setup, Source source) {
+    StateArgument(Project setup, Source source) {
         this.source = source;
         this.strategy = setup.check().strategy(source);
         this.maxSkew = setup.value(source.from(), "maxSkew");

@@ -35,17 +35,17 @@ import javax.sql.DataSource;
 import org.apache.camel.util.TimeUtils;
 
 /** Everything that a command works with, read and checked before anything is contacted. */
-final class Setup implements AutoCloseable {
+final class Project implements AutoCloseable {
 
     private final Path routes;
     private final Settings settings;
-    private final OwnKeys keys;
+    private final TidemarkConfig keys;
     private final SourceCheck check;
     private final RouteFiles files;
     private final Kamelets kamelets;
 
-    private Setup(
-            Path routes, Settings settings, OwnKeys keys, SourceCheck check, RouteFiles files, Kamelets kamelets) {
+    private Project(
+            Path routes, Settings settings, TidemarkConfig keys, SourceCheck check, RouteFiles files, Kamelets kamelets) {
         this.routes = routes;
         this.settings = settings;
         this.keys = keys;
@@ -55,14 +55,14 @@ final class Setup implements AutoCloseable {
     }
 
     /** @throws UsageException with all that is wrong, when anything is */
-    static Setup read(Options options) {
+    static Project read(Options options) {
         return read(options, Map.of());
     }
 
     /** @param decided what the command itself sets over the configuration */
-    static Setup read(Options options, Map<String, String> decided) {
+    static Project read(Options options, Map<String, String> decided) {
         List<String> problems = new ArrayList<>();
-        Setup setup = read(options, decided, problems);
+        Project setup = read(options, decided, problems);
         if (!problems.isEmpty()) {
             setup.close();
             throw new UsageException(problems);
@@ -76,8 +76,8 @@ final class Setup implements AutoCloseable {
      * @param problems gets all that is wrong
      * @throws UsageException with that, when it leaves in doubt which database holds the state
      */
-    static Setup readForState(Options options, List<String> problems) {
-        Setup setup = read(options, Map.of(), problems);
+    static Project readForState(Options options, List<String> problems) {
+        Project setup = read(options, Map.of(), problems);
         if (!setup.keys.stateKnown()) {
             setup.close();
             throw new UsageException(problems);
@@ -85,11 +85,11 @@ final class Setup implements AutoCloseable {
         return setup;
     }
 
-    private static Setup read(Options options, Map<String, String> decided, List<String> problems) {
+    private static Project read(Options options, Map<String, String> decided, List<String> problems) {
         Map<String, String> overrides = new LinkedHashMap<>(options.overrides);
         overrides.putAll(decided);
         Settings settings = Settings.read(options.config, overrides);
-        OwnKeys keys = OwnKeys.read(settings, problems);
+        TidemarkConfig keys = TidemarkConfig.read(settings, problems);
         Kamelets kamelets = Kamelets.read(options.routes);
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
@@ -99,7 +99,7 @@ final class Setup implements AutoCloseable {
         keys.health().unknown(files.sources().stream().map(Source::name).toList()).stream()
                 .map(settings::located)
                 .forEach(problems::add);
-        return new Setup(options.routes, settings, keys, check, files, kamelets);
+        return new Project(options.routes, settings, keys, check, files, kamelets);
     }
 
     Path routes() {
