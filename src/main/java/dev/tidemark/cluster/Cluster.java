@@ -39,7 +39,7 @@ public final class Cluster {
 
     static void join(CamelContext context, CamelClusterService service) throws Exception {
         context.addService(service);
-        context.addRoutePolicyFactory(new LedSources(service));
+        context.addRoutePolicyFactory(new LeaderOnlySources(service));
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             // A source that came to be led while its route is being removed would wait for it, and it for the source.
             @Override

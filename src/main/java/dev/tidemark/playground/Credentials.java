@@ -17,6 +17,6 @@ public record Credentials(String username, String password, String bearerToken, 
     }
 
     private static String secret(long seed, long which) {
-        return String.format("%016x", Mix.mix(seed, -which));
+        return String.format("%016x", BitMixer.mix(seed, -which));
     }
 }

@@ -81,7 +81,7 @@ final class CursorEndpoints {
     }
 
     private String companyName(int company) {
-        long bits = Mix.mix(seed, company) >>> 8;
+        long bits = BitMixer.mix(seed, company) >>> 8;
         return Words.lastName(bits) + " " + Words.companyKind(bits >>> 8);
     }
 

@@ -25,8 +25,8 @@ final class FirstUsers {
         long[] updatedAt = new long[records];
         for (int slot = 0; slot < records; slot++) {
             long hour = LAST_HOUR - (long) (records - 1 - slot) * HOUR;
-            createdAt[slot] = hour + Mix.below(HOUR, options.seed() + 3, slot);
-            updatedAt[slot] = createdAt[slot] + Mix.below(HOUR + 1, options.seed() + 4, slot);
+            createdAt[slot] = hour + BitMixer.below(HOUR, options.seed() + 3, slot);
+            updatedAt[slot] = createdAt[slot] + BitMixer.below(HOUR + 1, options.seed() + 4, slot);
         }
         if (options.ties()) {
             tie(updatedAt);

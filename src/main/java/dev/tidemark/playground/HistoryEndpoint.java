@@ -42,7 +42,7 @@ final class HistoryEndpoint {
     }
 
     private void write(JsonGenerator json, LiveRow person) throws IOException {
-        long bits = Mix.mix(seed, person.number()) >>> 1;
+        long bits = BitMixer.mix(seed, person.number()) >>> 1;
         json.writeStartObject();
         json.writeNumberField("id", person.number());
         json.writeStringField("updated_at", Timestamps.format(person.updatedAt()));

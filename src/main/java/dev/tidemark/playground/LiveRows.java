@@ -28,7 +28,7 @@ final class LiveRows {
         this.random = new SplittableRandom(seed);
         for (int number = 1; number <= count; number++) {
             long createdAt = FirstUsers.LAST_HOUR - (long) (count - number) * FirstUsers.HOUR;
-            long updatedAt = createdAt + Mix.below(FirstUsers.HOUR, seed, number);
+            long updatedAt = createdAt + BitMixer.below(FirstUsers.HOUR, seed, number);
             rows.add(new LiveRow(number, createdAt, updatedAt, 0));
             newest = Math.max(newest, updatedAt);
         }
@@ -46,7 +46,7 @@ final class LiveRows {
 
     private void touch(List<LiveRow> candidates, int n) {
         int[] numbers = candidates.stream().mapToInt(LiveRow::number).toArray();
-        int[] chosen = Choice.of(numbers, n, random).chosen();
+        int[] chosen = Sample.of(numbers, n, random).chosen();
         if (chosen.length > 0) {
             newest = Math.max(clock.instant().getEpochSecond(), newest + 1);
             for (int number : chosen) {

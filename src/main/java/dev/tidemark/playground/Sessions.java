@@ -23,7 +23,7 @@ final class Sessions {
     }
 
     synchronized String open() {
-        String token = String.format("%016x", Mix.mix(seed, opened++));
+        String token = String.format("%016x", BitMixer.mix(seed, opened++));
         ends.put(token, clock.instant().plus(LIFETIME));
         if (ends.size() > MAX_SESSIONS) {
             ends.remove(ends.keySet().iterator().next());

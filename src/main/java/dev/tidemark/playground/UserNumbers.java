@@ -40,6 +40,6 @@ final class UserNumbers {
 
     // Every second gap is sure to leave a range of 1000 numbers empty.
     private static int gap(int index, long seed) {
-        return index % 2 == 1 ? 2000 + Mix.below(2000, seed, index) : 10 + Mix.below(490, seed, index);
+        return index % 2 == 1 ? 2000 + BitMixer.below(2000, seed, index) : 10 + BitMixer.below(490, seed, index);
     }
 }

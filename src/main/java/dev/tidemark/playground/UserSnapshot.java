@@ -68,7 +68,7 @@ final class UserSnapshot {
     }
 
     /** Some users, last in the new order, updated at an instant later than all others. */
-    UserSnapshot touched(Choice choice, long instant) {
+    UserSnapshot touched(Sample choice, long instant) {
         long[] newUpdatedAt = updatedAt.clone();
         int[] newRevisions = revisions.clone();
         for (int slot : choice.chosen()) {
@@ -88,7 +88,7 @@ final class UserSnapshot {
         return new UserSnapshot(concat(order, newSlots), newCreatedAt, newUpdatedAt, Arrays.copyOf(revisions, slots));
     }
 
-    UserSnapshot without(Choice choice) {
+    UserSnapshot without(Sample choice) {
         long[] newUpdatedAt = updatedAt.clone();
         for (int slot : choice.chosen()) {
             newUpdatedAt[slot] = DELETED;
@@ -97,8 +97,8 @@ final class UserSnapshot {
     }
 
     /** Chooses {@code n} users. */
-    Choice choose(int n, SplittableRandom random) {
-        return Choice.of(order, n, random);
+    Sample choose(int n, SplittableRandom random) {
+        return Sample.of(order, n, random);
     }
 
     private static int[] concat(int[] first, int[] second) {

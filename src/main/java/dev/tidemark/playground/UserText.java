@@ -21,7 +21,7 @@ final class UserText {
     String id(int slot) {
         // The version and variant bits of a random UUID.
         long high = (highBits(slot) & ~0xF000L) | 0x4000L;
-        long low = (Mix.mix(idSeed, ~slot) & ~(3L << 62)) | (1L << 63);
+        long low = (BitMixer.mix(idSeed, ~slot) & ~(3L << 62)) | (1L << 63);
         return new UUID(high, low).toString();
     }
 
@@ -74,10 +74,10 @@ final class UserText {
     }
 
     private long highBits(int slot) {
-        return Mix.mix(idSeed, slot);
+        return BitMixer.mix(idSeed, slot);
     }
 
     private long bits(int slot) {
-        return Mix.mix(wordSeed, slot);
+        return BitMixer.mix(wordSeed, slot);
     }
 }

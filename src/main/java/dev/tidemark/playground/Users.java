@@ -31,10 +31,10 @@ final class Users {
     }
 
     synchronized int touch(int n) {
-        Choice choice = choose(n);
+        Sample choice = choose(n);
         int[] touched = text.sortedById(choice.chosen());
         if (touched.length > 0) {
-            snapshot = snapshot.touched(new Choice(touched, choice.others()), nextInstant());
+            snapshot = snapshot.touched(new Sample(touched, choice.others()), nextInstant());
         }
         return touched.length;
     }
@@ -50,12 +50,12 @@ final class Users {
     }
 
     synchronized int delete(int n) {
-        Choice choice = choose(n);
+        Sample choice = choose(n);
         snapshot = snapshot.without(choice);
         return choice.chosen().length;
     }
 
-    private Choice choose(int n) {
+    private Sample choose(int n) {
         requireCount(n);
         return snapshot.choose(n, random);
     }

@@ -1,11 +1,11 @@
 package dev.tidemark.playground;
 
 /** Turns the seed and a number into well-scattered bits, the same ones each time. */
-final class Mix {
+final class BitMixer {
 
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
-    private Mix() {}
+    private BitMixer() {}
 
     static long mix(long seed, long number) {
         return scatter(scatter(seed) + number * GOLDEN_RATIO);

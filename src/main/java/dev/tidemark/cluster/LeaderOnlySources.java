@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Lets the timer of each source run in one process only: the one that leads the group of the source's name. The Kamelets
  * know nothing of it, so that they are the same with and without a cluster.
  */
-final class LedSources implements RoutePolicyFactory {
+final class LeaderOnlySources implements RoutePolicyFactory {
 
     private final CamelClusterService service;
 
-    LedSources(CamelClusterService service) {
+    LeaderOnlySources(CamelClusterService service) {
         this.service = service;
     }
 

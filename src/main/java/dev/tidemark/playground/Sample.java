@@ -4,10 +4,10 @@ import java.util.SplittableRandom;
 
 /** Some numbers picked at random out of many, and the others; both in their former order. */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
-record Choice(int[] chosen, int[] others) {
+record Sample(int[] chosen, int[] others) {
 
     /** Every number is as likely to be chosen; with {@code n} or fewer numbers all are. */
-    static Choice of(int[] numbers, int n, SplittableRandom random) {
+    static Sample of(int[] numbers, int n, SplittableRandom random) {
         int[] chosen = new int[Math.min(n, numbers.length)];
         int[] others = new int[numbers.length - chosen.length];
         int chosenSoFar = 0;
@@ -18,6 +18,6 @@ record Choice(int[] chosen, int[] others) {
                 others[i - chosenSoFar] = numbers[i];
             }
         }
-        return new Choice(chosen, others);
+        return new Sample(chosen, others);
     }
 }
