@@ -3,7 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
-import dev.tidemark.live.CheckedFile;
+import dev.tidemark.reload.CheckedFile;
 import dev.tidemark.observe.RejectCounts;
 import dev.tidemark.observe.StatusReader;
 import dev.tidemark.observe.WatchedSource;

@@ -1,8 +1,8 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cluster.Cluster;
-import dev.tidemark.live.RouteWatch;
-import dev.tidemark.live.SourcesListener;
+import dev.tidemark.reload.RouteWatch;
+import dev.tidemark.reload.SourcesListener;
 import dev.tidemark.observe.Monitoring;
 import dev.tidemark.route.Source;
 import dev.tidemark.sync.SyncOptions;

@@ -107,7 +107,7 @@ final class SourceCheck {
                 attempt(use, null, together, ranges::validate);
             }
         }
-        boolean goesOnByIt = pagings.stream().anyMatch(paging -> paging.untoldAt() != null);
+        boolean goesOnByIt = pagings.stream().anyMatch(paging -> paging.missingNextPage() != null);
         for (Object bean : beans) {
             if (bean instanceof RequestParameters parameters) {
                 requests.forEach(request -> attempt(use, null, problems, () -> parameters.fill(request)));
@@ -121,10 +121,10 @@ final class SourceCheck {
     /** The parameter that says where a response tells how its list goes on. */
     private String factParameter(KameletUse use) {
         return kamelets.beans(use).stream()
-                .map(bean -> bean.parameters().get("factPath"))
+                .map(bean -> bean.parameters().get("pageInfoPath"))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElse("factPath");
+                .orElse("pageInfoPath");
     }
 
     /** A Kamelet of a user's own may do without. */

@@ -51,7 +51,7 @@ public final class RequestParameters implements Processor {
      * @throws IllegalArgumentException when a template has a name in braces for which there is no value
      */
     public String fill(PageRequest request) {
-        QueryTemplate template = request.goesOn() && nextQuery != null ? nextQuery : query;
+        QueryTemplate template = request.isContinuation() && nextQuery != null ? nextQuery : query;
         if (body != null && !post) {
             throw new IllegalArgumentException("bodyTemplate is for requests with a body: set method to POST");
         }

@@ -19,7 +19,7 @@ final class JsonPage {
 
     private final RecordSearch records;
     private final @Nullable ErrorSearch errors;
-    private final @Nullable FactSearch facts;
+    private final @Nullable PageInfoSearch pageInfo;
     private @Nullable ErrorText usualError;
     private boolean empty = true;
 
@@ -27,12 +27,12 @@ final class JsonPage {
      * Prepares to read.
      *
      * @param errorPath where the response tells of an error; null when it does not
-     * @param factPath where it tells how its list goes on; null when it does not
+     * @param pageInfoPath where it tells how its list goes on; null when it does not
      */
-    JsonPage(JsonPath recordsPath, @Nullable JsonPath errorPath, @Nullable JsonPath factPath, RecordSearch.Rows rows) {
+    JsonPage(JsonPath recordsPath, @Nullable JsonPath errorPath, @Nullable JsonPath pageInfoPath, RecordSearch.Rows rows) {
         this.records = new RecordSearch(recordsPath, RecordJson.RECORD, rows);
         this.errors = errorPath == null ? null : new ErrorSearch(errorPath);
-        this.facts = factPath == null ? null : new FactSearch(factPath);
+        this.pageInfo = pageInfoPath == null ? null : new PageInfoSearch(pageInfoPath);
     }
 
     /**
@@ -49,7 +49,7 @@ final class JsonPage {
                 throw new PageException("the response has no body");
             }
             object = parser.currentToken() == JsonToken.START_OBJECT;
-            List<PathSearch.Step> starts = Stream.of(errors, facts, records)
+            List<PathSearch.Step> starts = Stream.of(errors, pageInfo, records)
                     .filter(Objects::nonNull)
                     .map(PathSearch::start)
                     .toList();
@@ -63,8 +63,8 @@ final class JsonPage {
         if (errors != null) {
             errors.requireNone();
         }
-        if (facts != null) {
-            facts.requireValue();
+        if (pageInfo != null) {
+            pageInfo.requireValue();
         }
         boolean isFound = records.isFound();
         if (isFound && records.isEmpty()) {
@@ -112,8 +112,8 @@ final class JsonPage {
 
     /** What the response says of how its list goes on; null when it says nothing. */
     @Nullable
-    String fact() {
-        return facts == null ? null : facts.fact();
+    String pageInfo() {
+        return pageInfo == null ? null : pageInfo.value();
     }
 
     private void walk(JsonParser parser, List<PathSearch.Step> steps) throws IOException {

@@ -33,8 +33,8 @@ public final class PageReader {
 
     private JsonPath recordsPath = JsonPath.of("data");
     private @Nullable JsonPath errorPath;
-    private @Nullable JsonPath factPath;
-    private @Nullable String factHeader;
+    private @Nullable JsonPath pageInfoPath;
+    private @Nullable String pageInfoHeader;
     private boolean emptyWhenMissing;
     private @Nullable RequestParameters parameters;
     private @Nullable NamedClient client;
@@ -51,10 +51,10 @@ public final class PageReader {
     }
 
     /** Where the answer says how its list goes on: a path, or {@code header:NAME}; empty when it does not. */
-    public void setFactPath(String factPath) {
-        boolean header = factPath.startsWith(HEADER);
-        this.factHeader = header ? factPath.substring(HEADER.length()) : null;
-        this.factPath = header || factPath.isEmpty() ? null : JsonPath.of(factPath);
+    public void setPageInfoPath(String pageInfoPath) {
+        boolean header = pageInfoPath.startsWith(HEADER);
+        this.pageInfoHeader = header ? pageInfoPath.substring(HEADER.length()) : null;
+        this.pageInfoPath = header || pageInfoPath.isEmpty() ? null : JsonPath.of(pageInfoPath);
     }
 
     /** Whether a response without the array's field is a list without records, as one with null there is. */
@@ -75,7 +75,7 @@ public final class PageReader {
      * @throws IllegalArgumentException when it would be in the records, where nothing is looked for
      */
     public void validate(String name, boolean needed) {
-        JsonPath place = factPath;
+        JsonPath place = pageInfoPath;
         if (place == null) {
             return;
         }
@@ -126,13 +126,13 @@ public final class PageReader {
         if (date != null) {
             pages.respondedAt(date);
         }
-        validate("the place of the next page", pages.untoldAt() != null);
-        pages.read(page.rows(), factHeader == null ? page.fact() : ResponseReader.header(exchange, factHeader));
+        validate("the place of the next page", pages.missingNextPage() != null);
+        pages.read(page.rows(), pageInfoHeader == null ? page.pageInfo() : ResponseReader.header(exchange, pageInfoHeader));
         requireNoOtherNext(exchange, pages);
     }
 
     private ResponseReader reader() {
-        return new ResponseReader(recordsPath, errorPath, factPath, emptyWhenMissing, chunkSize);
+        return new ResponseReader(recordsPath, errorPath, pageInfoPath, emptyWhenMissing, chunkSize);
     }
 
     private void readAhead(SyncRun run, CamelContext context) {
@@ -164,7 +164,7 @@ public final class PageReader {
     }
 
     private static void requireNoOtherNext(Exchange exchange, PageSource pages) {
-        String place = pages.untoldAt();
+        String place = pages.missingNextPage();
         String link = ResponseReader.header(exchange, "Link");
         if (place != null && link != null && LinkHeader.next(link) != null) {
             throw new PageException("the answer has a Link header with the next page, and nothing at " + place

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param recordsPath where the records are in it
  * @param rows how many records it has
  * @param head the records, when they fit a chunk
- * @param fact what it says of how its list goes on; null when nothing
+ * @param pageInfo what it says of how its list goes on; null when nothing
  */
 record ReadPage(
         @Nullable InputStream body,
         JsonPath recordsPath,
         int rows,
         List<Map<String, @Nullable Object>> head,
-        @Nullable String fact)
+        @Nullable String pageInfo)
         implements Closeable {
 
     Iterator<Map<String, @Nullable Object>> records() throws IOException {

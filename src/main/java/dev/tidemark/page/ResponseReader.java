@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recordsPath where the array of records is
  * @param errorPath where it tells of an error; null when it does not
- * @param factPath where it tells how its list goes on; null when it does not
+ * @param pageInfoPath where it tells how its list goes on; null when it does not
  * @param emptyWhenMissing whether it has no records when the array's field is missing
  * @param chunkSize how many records are kept in memory
  */
 record ResponseReader(
         JsonPath recordsPath,
         @Nullable JsonPath errorPath,
-        @Nullable JsonPath factPath,
+        @Nullable JsonPath pageInfoPath,
         boolean emptyWhenMissing,
         int chunkSize) {
 
@@ -77,13 +77,13 @@ record ResponseReader(
                 (InputStream) exchange.getContext().getTypeConverter().convertTo(StreamCache.class, exchange, in);
         // Where the path may mean several places, it is known at the end which one it is.
         Head head = new Head(chunkSize, recordsPath.exact() ? look : null);
-        JsonPage page = new JsonPage(recordsPath, errorPath, factPath, head);
+        JsonPage page = new JsonPage(recordsPath, errorPath, pageInfoPath, head);
         String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
         ReadPage read;
         try (InputStream bytes = ReadPage.fromStart(body)) {
-            page.read(bytes, request.goesOn(), emptyWhenMissing && !UnreadableBody.isLines(type));
+            page.read(bytes, request.isContinuation(), emptyWhenMissing && !UnreadableBody.isLines(type));
             JsonPath place = page.place();
-            read = new ReadPage(body, place == null ? recordsPath : place, head.rows(), head.records(), page.fact());
+            read = new ReadPage(body, place == null ? recordsPath : place, head.rows(), head.records(), page.pageInfo());
         } catch (JsonProcessingException e) {
             byte[] beginning = beginning(body);
             body.close();

@@ -58,9 +58,9 @@ final class RouteReader {
         NestedKamelets begins = nested(problems);
         KameletUse use = start == null ? null : begins.follow(start);
         Node steps = Nodes.value(from, "steps");
-        NestedKamelets goesOn = nested(problems);
+        NestedKamelets rest = nested(problems);
         if (steps != null) {
-            KameletCall.in("steps", steps).forEach(goesOn::follow);
+            KameletCall.in("steps", steps).forEach(rest::follow);
         }
         String strategy = use == null ? null : Strategies.of(use.kamelet());
         String id = id(idNode);
@@ -99,7 +99,7 @@ final class RouteReader {
             claim(routeIds, "the route id", routeId, at(item, idNode == null ? start.uri() : idNode), problems);
         }
         List<KameletUse> sinks = new ArrayList<>(begins.uses());
-        sinks.addAll(goesOn.uses());
+        sinks.addAll(rest.uses());
         sinks.removeIf(each -> !each.kamelet().equals(SINK));
         InlinedSource inlined = new InlinedSource(kamelets, checker, routeId);
         Node written = begins.uses().size() > 1 ? inlined.route(route, problems) : route;

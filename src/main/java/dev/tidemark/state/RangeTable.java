@@ -108,7 +108,7 @@ public final class RangeTable {
     }
 
     /** Rows of a range are written, not the last; says no when it is not the worker's any longer. */
-    public boolean goesOn(RangeTask task) {
+    public boolean heartbeat(RangeTask task) {
         return jdbc.update(
                         "update tidemark_ranges set chunks = chunks + 1" + OPEN + " and worker = ?",
                         own(task).toArray())

@@ -64,7 +64,7 @@ final class KeyBasedPaging implements Paging {
     }
 
     @Override
-    public void pageRead(@Nullable String fact) {
+    public void pageRead(@Nullable String pageInfo) {
         Object before = from.cursor();
         RowPosition reached = rows == 0 ? from : strategy.mark(Objects.requireNonNull(last));
         boolean full = rows == strategy.pageSize();

@@ -44,7 +44,7 @@ final class KeyPaginator extends KeysetPaginator {
     }
 
     @Override
-    public boolean pageRead(int count, @Nullable String fact) {
+    public boolean pageRead(int count, @Nullable String pageInfo) {
         moved |= rows == 0 && anchor != null;
         // Copies: the route may change the rows themselves while they are written.
         last = last == null ? null : new HashMap<>(last);

@@ -49,7 +49,7 @@ final class KeyRange implements Paging {
     }
 
     @Override
-    public void pageRead(@Nullable String fact) {
+    public void pageRead(@Nullable String pageInfo) {
         if (rows > 0) {
             from = strategy.mark(Objects.requireNonNull(last));
         }

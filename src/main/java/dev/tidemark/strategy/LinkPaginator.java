@@ -23,8 +23,8 @@ final class LinkPaginator implements Paginator {
     }
 
     @Override
-    public boolean pageRead(int rows, @Nullable String fact) {
-        link = fact == null || Paginator.isNone(fact) ? null : fact.strip();
+    public boolean pageRead(int rows, @Nullable String pageInfo) {
+        link = pageInfo == null || Paginator.isNone(pageInfo) ? null : pageInfo.strip();
         if (link != null && link.startsWith("<")) {
             link = LinkHeader.next(link);
         }
@@ -42,7 +42,7 @@ final class LinkPaginator implements Paginator {
     }
 
     @Override
-    public @Nullable String untoldAt() {
+    public @Nullable String missingNextPage() {
         return told ? null : "nextUrlPath `" + nextUrlPath + "`";
     }
 }

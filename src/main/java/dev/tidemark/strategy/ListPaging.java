@@ -120,14 +120,14 @@ final class ListPaging implements Paging {
     }
 
     @Override
-    public void pageRead(@Nullable String fact) {
+    public void pageRead(@Nullable String pageInfo) {
         PageCursors page = watermark.page();
         start.pageRead(page);
         if (!toTheEnd) {
             faults.requireRestOfTie(list, start.from(), page);
         }
         watermark.pageEnds(filtered && request == null);
-        list.pageEnds(page, continuation.pageRead(page.rows(), fact), date);
+        list.pageEnds(page, continuation.pageRead(page.rows(), pageInfo), date);
         date = null;
         check.pageRead(list);
         boolean disorder = !toTheEnd && !watermark.isInOrder();
@@ -151,8 +151,8 @@ final class ListPaging implements Paging {
 
     /** A list that is not read by the cursor is mostly walked twice. */
     @Override
-    public double share() {
-        return toTheEnd || !ordered ? ((check.walks() > 0 ? 1 : 0) + continuation.share()) / 2 : Double.NaN;
+    public double progress() {
+        return toTheEnd || !ordered ? ((check.walks() > 0 ? 1 : 0) + continuation.progress()) / 2 : Double.NaN;
     }
 
     private void goOnByCursor() {
@@ -190,7 +190,7 @@ final class ListPaging implements Paging {
             beginList();
         } else if (toTheEnd
                 || continuation.readsTies()
-                || (list.answers() <= 1 && untoldAt() != null)
+                || (list.answers() <= 1 && missingNextPage() != null)
                 || (ordered && isReadByCursor())
                 || watermark.end() == null) {
             // An empty list has no ties, and tells nothing of the order of what may come meanwhile.
@@ -206,7 +206,7 @@ final class ListPaging implements Paging {
 
     /** Nothing told of a further page. Where nothing ever did, the cursor tells whether there is one. */
     private void endUnlessCut() {
-        String place = continuation.untoldAt();
+        String place = continuation.missingNextPage();
         Cursor top = list.top();
         Bound bound = start.bound();
         if (toTheEnd || place == null) {
@@ -279,8 +279,8 @@ final class ListPaging implements Paging {
     }
 
     @Override
-    public @Nullable String untoldAt() {
-        return continuation.untoldAt();
+    public @Nullable String missingNextPage() {
+        return continuation.missingNextPage();
     }
 
     @Override
@@ -307,7 +307,7 @@ final class ListPaging implements Paging {
         if (repeated > 0) {
             warnings.add(repeated + " records came twice on their page; the last one of each counts");
         }
-        String place = untoldAt();
+        String place = missingNextPage();
         // A list in order was asked for again from its greatest cursor on.
         if (place != null && toTheEnd && list.rows().rows() >= LargestPage.LOOKS_LIKE_A_LIMIT) {
             warnings.add("no answer told of a next page at " + place

@@ -49,11 +49,11 @@ final class OffsetPaginator implements Paginator {
     }
 
     @Override
-    public boolean pageRead(int count, @Nullable String fact) {
+    public boolean pageRead(int count, @Nullable String pageInfo) {
         moved |= rows == 0 && anchor != null;
         // A copy: the route may change the row itself while it is written.
         last = last == null ? null : new HashMap<>(last);
-        total.see(fact);
+        total.see(pageInfo);
         return isFurther();
     }
 
@@ -62,7 +62,7 @@ final class OffsetPaginator implements Paginator {
     }
 
     @Override
-    public double share() {
+    public double progress() {
         Long all = total.announced();
         return all == null || all == 0 ? Double.NaN : Math.min(1, (double) (offset + rows) / all);
     }

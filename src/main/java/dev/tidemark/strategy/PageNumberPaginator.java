@@ -70,16 +70,16 @@ final class PageNumberPaginator implements Paginator {
         return true;
     }
 
-    /** @param fact how many pages there are; it ends no list, but says what a page that comes again means */
+    /** @param pageInfo how many pages there are; it ends no list, but says what a page that comes again means */
     @Override
-    public boolean pageRead(int rows, @Nullable String fact) {
+    public boolean pageRead(int rows, @Nullable String pageInfo) {
         if (probing) {
             probed(rows);
             return false;
         }
         boolean repeated = rows > 0 && page != alike && digest.equals(digestBefore);
         largest = Math.max(largest, rows);
-        totalPages = fact == null ? totalPages : Integer.valueOf(number(fact));
+        totalPages = pageInfo == null ? totalPages : Integer.valueOf(number(pageInfo));
         if (repeated && page - 1 == alike && ++alikes < MOST_ALIKE) {
             alike = page;
         } else if (repeated) {
@@ -121,7 +121,7 @@ final class PageNumberPaginator implements Paginator {
     }
 
     @Override
-    public double share() {
+    public double progress() {
         return totalPages == null || totalPages <= 0 ? Double.NaN : Math.min(1, (page - firstPage + 1.0) / totalPages);
     }
 
@@ -162,12 +162,12 @@ final class PageNumberPaginator implements Paginator {
         return Map.of("limit", Integer.toString(limit), "page", Integer.toString(page));
     }
 
-    private static int number(String fact) {
+    private static int number(String pageInfo) {
         try {
-            return Integer.parseInt(fact.strip());
+            return Integer.parseInt(pageInfo.strip());
         } catch (NumberFormatException e) {
             throw new IllegalStateException(
-                    "the API says that there are `" + fact + "` pages, which is no number; check totalPagesPath", e);
+                    "the API says that there are `" + pageInfo + "` pages, which is no number; check totalPagesPath", e);
         }
     }
 }

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * What to ask for next.
  *
  * @param values what stands in the query for the names in its braces
- * @param goesOn whether this goes on in a list, for APIs that want other parameters then ({@code nextQuery})
+ * @param isContinuation whether this goes on in a list, for APIs that want other parameters then ({@code nextQuery})
  * @param link where the API itself says the list goes on; null when the query says it
  * @param rows what to read of a table; null when an API is asked
  * @param beyondTotal whether the API itself said that the list has ended before this page
  */
 public record PageRequest(
         Map<String, String> values,
-        boolean goesOn,
+        boolean isContinuation,
         @Nullable String link,
         @Nullable RowRange rows,
         boolean beyondTotal) {
@@ -49,6 +49,6 @@ public record PageRequest(
     PageRequest from(String cursor) {
         Map<String, String> all = new HashMap<>(Map.of("cursor", cursor));
         all.putAll(values);
-        return new PageRequest(all, goesOn, link, rows, beyondTotal);
+        return new PageRequest(all, isContinuation, link, rows, beyondTotal);
     }
 }

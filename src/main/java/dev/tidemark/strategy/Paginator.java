@@ -25,17 +25,17 @@ interface Paginator {
      * A page was read.
      *
      * @param rows how many records it has
-     * @param fact what the answer says about going on, at the place the Kamelet names; null when it says nothing
+     * @param pageInfo what the answer says about going on, at the place the Kamelet names; null when it says nothing
      * @return whether it brought more of the list
      * @throws IllegalStateException when the API leads nowhere; the message says how
      */
-    boolean pageRead(int rows, @Nullable String fact);
+    boolean pageRead(int rows, @Nullable String pageInfo);
 
     /** Whether an API says with that that nothing follows: it is missing or blank, or what APIs write for nothing. */
-    static boolean isNone(@Nullable String fact) {
-        return fact == null
-                || fact.isBlank()
-                || Set.of("null", "false", "0").contains(fact.strip().toLowerCase(Locale.ROOT));
+    static boolean isNone(@Nullable String pageInfo) {
+        return pageInfo == null
+                || pageInfo.isBlank()
+                || Set.of("null", "false", "0").contains(pageInfo.strip().toLowerCase(Locale.ROOT));
     }
 
     /** The next request of the list; null when the list is at its end. */
@@ -48,7 +48,7 @@ interface Paginator {
      *
      * @return the parameter that names the place, and its value; null once an answer has told, and where none needs to
      */
-    default @Nullable String untoldAt() {
+    default @Nullable String missingNextPage() {
         return null;
     }
 
@@ -92,7 +92,7 @@ interface Paginator {
     }
 
     /** How much of the list was read, from 0 to 1, by what the answers say of its length; NaN when they do not. */
-    default double share() {
+    default double progress() {
         return Double.NaN;
     }
 

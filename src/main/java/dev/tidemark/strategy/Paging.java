@@ -29,10 +29,10 @@ public interface Paging extends Reading {
     /**
      * The page was read to its end.
      *
-     * @param fact what the answer says about further pages, at the place that the Kamelet names; null when nothing
+     * @param pageInfo what the answer says about further pages, at the place that the Kamelet names; null when nothing
      * @throws IllegalStateException when going on would lose rows; the message says why and what to change
      */
-    void pageRead(@Nullable String fact);
+    void pageRead(@Nullable String pageInfo);
 
     /**
      * The state that holds once a chunk of the page is written: no row at or below it is missing then.
@@ -49,7 +49,7 @@ public interface Paging extends Reading {
      *
      * @return the parameter that names the place, and its value; null once an answer has told, and where none needs to
      */
-    default @Nullable String untoldAt() {
+    default @Nullable String missingNextPage() {
         return null;
     }
 }

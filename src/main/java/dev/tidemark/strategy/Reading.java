@@ -15,12 +15,12 @@ public interface Reading {
     ObjectNode end();
 
     /** How much of what is to be read was read, from 0 to 1, where the strategy can tell; NaN where it cannot. */
-    default double share() {
+    default double progress() {
         return Double.NaN;
     }
 
     /** How the sync came to its end, where that is worth a line in the log; null where it is not. */
-    default @Nullable String howItEnded() {
+    default @Nullable String endReason() {
         return null;
     }
 

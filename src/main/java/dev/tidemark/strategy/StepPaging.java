@@ -97,7 +97,7 @@ final class StepPaging implements Paging {
     }
 
     @Override
-    public void pageRead(@Nullable String fact) {
+    public void pageRead(@Nullable String pageInfo) {
         if (goesOnBelow()) {
             return;
         }
@@ -151,7 +151,7 @@ final class StepPaging implements Paging {
     }
 
     @Override
-    public double share() {
+    public double progress() {
         return share(first, start, maxId);
     }
 
@@ -166,8 +166,8 @@ final class StepPaging implements Paging {
     }
 
     @Override
-    public @Nullable String howItEnded() {
-        return maxId != null ? null : StepSizeStrategy.howItEnded(stored, emptySteps, stepSize);
+    public @Nullable String endReason() {
+        return maxId != null ? null : StepSizeStrategy.endReason(stored, emptySteps, stepSize);
     }
 
     @Override

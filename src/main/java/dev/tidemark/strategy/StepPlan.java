@@ -154,14 +154,14 @@ final class StepPlan implements RangePlan {
 
     /** Of the ids up to {@code maxId}; NaN without one. */
     @Override
-    public double share() {
+    public double progress() {
         BigInteger passed = open.isEmpty() ? following : open.firstEntry().getValue().first;
         return StepPaging.share(first, passed, maxId);
     }
 
     @Override
-    public @Nullable String howItEnded() {
-        return maxId != null ? null : StepSizeStrategy.howItEnded(stored, emptySteps, stepSize);
+    public @Nullable String endReason() {
+        return maxId != null ? null : StepSizeStrategy.endReason(stored, emptySteps, stepSize);
     }
 
     /** A range that was handed out and is not passed yet. */

@@ -41,8 +41,8 @@ final class StepRange implements Paging {
     }
 
     @Override
-    public void pageRead(@Nullable String fact) {
-        paging.pageRead(fact);
+    public void pageRead(@Nullable String pageInfo) {
+        paging.pageRead(pageInfo);
     }
 
     /** The outcome, with the last rows; nothing before. */

@@ -113,7 +113,7 @@ public final class StepSizeStrategy implements RangedStrategy {
         return outcome.isEmpty() ? null : stored(outcome);
     }
 
-    static String howItEnded(@Nullable BigInteger stored, int emptySteps, BigInteger stepSize) {
+    static String endReason(@Nullable BigInteger stored, int emptySteps, BigInteger stepSize) {
         return (stored == null ? "found no id" : "ended at id " + stored) + ", after " + emptySteps
                 + " empty ranges of " + stepSize + " (maxEmptySteps)";
     }

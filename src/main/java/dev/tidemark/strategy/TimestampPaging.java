@@ -68,7 +68,7 @@ final class TimestampPaging implements Paging {
     }
 
     @Override
-    public void pageRead(@Nullable String fact) {
+    public void pageRead(@Nullable String pageInfo) {
         PageCursors page = watermark.page();
         watermark.requireAtLeast(bound);
         boolean full = pageSize != null && page.rows() >= pageSize;

@@ -24,9 +24,9 @@ final class TokenPaginator extends KeysetPaginator {
     }
 
     @Override
-    public boolean pageRead(int rows, @Nullable String fact) {
-        boolean over = fact == null || Paginator.isNone(fact) || (rows == 0 && fact.equals(token));
-        token = over ? null : fact;
+    public boolean pageRead(int rows, @Nullable String pageInfo) {
+        boolean over = pageInfo == null || Paginator.isNone(pageInfo) || (rows == 0 && pageInfo.equals(token));
+        token = over ? null : pageInfo;
         told |= token != null;
         if (token != null && cycle.comesAgain(token)) {
             throw new IllegalStateException(
@@ -41,7 +41,7 @@ final class TokenPaginator extends KeysetPaginator {
     }
 
     @Override
-    public @Nullable String untoldAt() {
+    public @Nullable String missingNextPage() {
         return told ? null : "tokenPath `" + tokenPath + "`";
     }
 

@@ -61,10 +61,10 @@ final class Watermark {
         }
     }
 
-    /** @param goesOn whether the page goes on from the one before, so that the order holds over both */
-    void pageStarts(boolean goesOn) {
+    /** @param isContinuation whether the page goes on from the one before, so that the order holds over both */
+    void pageStarts(boolean isContinuation) {
         latest = now.plusNanos(System.nanoTime() - started).plus(settings.maxSkew());
-        page = new PageCursors(goesOn ? page.last() : null);
+        page = new PageCursors(isContinuation ? page.last() : null);
     }
 
     /** @return the row's cursor; null when it does not count */

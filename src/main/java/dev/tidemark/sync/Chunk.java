@@ -73,7 +73,7 @@ public final class Chunk {
 
     private void store(RowCounts own) {
         if (justified == null) {
-            states.goesOn();
+            states.heartbeat();
         } else {
             written = states.store(before, justified, tally.counts().plus(own));
         }

@@ -24,7 +24,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
-/** SyncSchedule what was thrown into a sentence for the person who runs the program. Never shows a body or a query string. */
+/** Puts what was thrown into a sentence for the person who runs the program. Never shows a body or a query string. */
 public final class Failure {
 
     private static final int LENGTH = 500;

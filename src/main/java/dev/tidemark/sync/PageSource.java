@@ -92,16 +92,16 @@ public final class PageSource implements Closeable {
      * The page was read to its end.
      *
      * @param rows how many records it holds
-     * @param fact what it says about further pages; null when nothing
+     * @param pageInfo what it says about further pages; null when nothing
      */
-    public void read(int rows, @Nullable String fact) {
+    public void read(int rows, @Nullable String pageInfo) {
         tally.read(rows);
-        paging.pageRead(fact);
+        paging.pageRead(pageInfo);
     }
 
-    /** Where a response would tell of a next page, when none of this sync has; see {@link Paging#untoldAt}. */
-    public @Nullable String untoldAt() {
-        return paging.untoldAt();
+    /** Where a response would tell of a next page, when none of this sync has; see {@link Paging#missingNextPage}. */
+    public @Nullable String missingNextPage() {
+        return paging.missingNextPage();
     }
 
     /** Lets go of a page that nobody takes. */

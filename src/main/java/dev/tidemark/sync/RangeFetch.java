@@ -50,8 +50,8 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
     }
 
     @Override
-    public void goesOn() {
-        if (!states.ranges().goesOn(task)) {
+    public void heartbeat() {
+        if (!states.ranges().heartbeat(task)) {
             throw new RangeTakenException(task);
         }
     }

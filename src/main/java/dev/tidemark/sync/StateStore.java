@@ -29,7 +29,7 @@ interface StateStore {
     StoredState store(@Nullable StoredState before, ObjectNode state, RowCounts counts);
 
     /** Rows are written that leave the state as it is. */
-    default void goesOn() {}
+    default void heartbeat() {}
 
     /** Whether a state is the kept one, as another connection sees it. */
     boolean isStored(StoredState made);

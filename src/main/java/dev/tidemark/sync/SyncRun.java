@@ -191,7 +191,7 @@ public final class SyncRun {
             stored = written;
             rangeRead = range.isReadIn(written.state());
         }
-        progress.chunkDone(chunk.rows(), reading.share(), state());
+        progress.chunkDone(chunk.rows(), reading.progress(), state());
         cameToASink = cameToASink || chunk.hasComeToASink();
         emptied += chunk.emptied();
         chunk = chunk(null, 0, 0);
@@ -205,7 +205,7 @@ public final class SyncRun {
     void othersDid(RowCounts counts, @Nullable ObjectNode state) {
         tally.add(counts);
         reached(state);
-        progress.chunkDone(counts.read(), reading.share(), state);
+        progress.chunkDone(counts.read(), reading.progress(), state);
     }
 
     /** The sync came to its end: stores what holds from now on. */
@@ -230,10 +230,10 @@ public final class SyncRun {
         return reading.hasNext() && !rangeRead;
     }
 
-    /** How it came to its end; see {@link Reading#howItEnded}. */
+    /** How it came to its end; see {@link Reading#endReason}. */
     @Nullable
-    String howItEnded() {
-        return rangeRead ? null : reading.howItEnded();
+    String endReason() {
+        return rangeRead ? null : reading.endReason();
     }
 
     /** Its ranges are handed out to others. */

@@ -223,7 +223,7 @@ public final class SyncSteps {
             end(run, SyncResult.Status.STOPPED, null);
         } else {
             run.end();
-            String how = run.howItEnded();
+            String how = run.endReason();
             if (how != null) {
                 LOG.info("{}: {}", source, how);
             }

@@ -194,7 +194,7 @@ class JsonPageTest {
         JsonPage page = page("data", null, path);
         page.read(in(document.replaceFirst("}$", rest)), false, false);
 
-        assertThat(page.fact()).isEqualTo(found);
+        assertThat(page.pageInfo()).isEqualTo(found);
     }
 
     @ParameterizedTest
@@ -239,7 +239,7 @@ class JsonPageTest {
         JsonPage page = page("data", null, "total");
         page.read(in("{'total':" + value + ",'data':[]}"), false, false);
 
-        assertThat(page.fact()).isEqualTo(text);
+        assertThat(page.pageInfo()).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -254,18 +254,18 @@ class JsonPageTest {
     }
 
     private List<Object> read(
-            String document, String path, @Nullable String errorPath, @Nullable String factPath, boolean whenMissing)
+            String document, String path, @Nullable String errorPath, @Nullable String pageInfoPath, boolean whenMissing)
             throws IOException {
         ids.clear();
-        page(path, errorPath, factPath).read(in(document), false, whenMissing);
+        page(path, errorPath, pageInfoPath).read(in(document), false, whenMissing);
         return ids;
     }
 
-    private JsonPage page(String path, @Nullable String errorPath, @Nullable String factPath) {
+    private JsonPage page(String path, @Nullable String errorPath, @Nullable String pageInfoPath) {
         return new JsonPage(
                 JsonPath.of(path),
                 errorPath == null ? null : JsonPath.of(errorPath),
-                factPath == null ? null : JsonPath.of(factPath),
+                pageInfoPath == null ? null : JsonPath.of(pageInfoPath),
                 rows);
     }
 

@@ -81,11 +81,11 @@ class RangeTableTest {
             RangeTable table = table(database);
 
             claim(table, "mine");
-            assertThat(table.goesOn(MINE)).isTrue();
-            assertThat(table.goesOn(MINE)).isTrue();
+            assertThat(table.heartbeat(MINE)).isTrue();
+            assertThat(table.heartbeat(MINE)).isTrue();
             claim(table, "another's");
 
-            assertThat(table.goesOn(MINE)).isFalse();
+            assertThat(table.heartbeat(MINE)).isFalse();
             assertThat(table.done(MINE, FOUND, COUNTS)).isFalse();
             table.failed(MINE, "it is not mine", false);
             assertThat(table.done(OTHERS, FOUND, COUNTS)).isTrue();

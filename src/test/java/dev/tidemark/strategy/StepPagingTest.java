@@ -20,7 +20,7 @@ class StepPagingTest {
         paging.next();
         paging.see(Map.of("id", 7));
         readToTheEnd(paging);
-        assertThat(paging.howItEnded()).isEqualTo("ended at id 7, after 3 empty ranges of 1000 (maxEmptySteps)");
+        assertThat(paging.endReason()).isEqualTo("ended at id 7, after 3 empty ranges of 1000 (maxEmptySteps)");
     }
 
     @Test
@@ -28,7 +28,7 @@ class StepPagingTest {
         Paging paging = strategy.begin(null, NOW);
         paging.next();
         readToTheEnd(paging);
-        assertThat(paging.howItEnded()).isEqualTo("found no id, after 10 empty ranges of 1000 (maxEmptySteps)");
+        assertThat(paging.endReason()).isEqualTo("found no id, after 10 empty ranges of 1000 (maxEmptySteps)");
     }
 
     @Test
@@ -37,7 +37,7 @@ class StepPagingTest {
         Paging paging = strategy.begin(null, NOW);
         paging.next();
         readToTheEnd(paging);
-        assertThat(paging.howItEnded()).isNull();
+        assertThat(paging.endReason()).isNull();
     }
 
     private static void readToTheEnd(Paging paging) {

@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page.
  *
- * @param fact what it says about further ones
+ * @param pageInfo what it says about further ones
  */
-record Answer(List<Item> items, @Nullable String fact) {}
+record Answer(List<Item> items, @Nullable String pageInfo) {}

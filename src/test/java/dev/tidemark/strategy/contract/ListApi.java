@@ -153,7 +153,7 @@ final class ListApi implements Api {
         Map<String, String> values = request.values();
         int size = Math.min(Integer.parseInt(values.getOrDefault("limit", "" + habits.limit())), habits.cap());
         String going = request.link() == null ? values.get("token") : request.link();
-        Cut cut = going == null ? asked(values, request.goesOn(), size) : Cut.of(going);
+        Cut cut = going == null ? asked(values, request.isContinuation(), size) : Cut.of(going);
         failures.asked(cut.since(), size);
         List<Item> list = list(cut, size);
         int from = Math.min(list.size(), cut.offset());
@@ -168,16 +168,16 @@ final class ListApi implements Api {
             page.remove(page.size() - 1);
         }
         tieHides |= habits.elsewhere() && failures.hasTieOf(habits.size());
-        String fact = habits.elsewhere() ? null : fact(cut, list.size(), page, to, size);
+        String pageInfo = habits.elsewhere() ? null : pageInfo(cut, list.size(), page, to, size);
         if (habits.shuffled() && page.size() > 1) {
             page.add(0, page.remove(page.size() - 1));
         }
-        return new Answer(page, fact);
+        return new Answer(page, pageInfo);
     }
 
-    private Cut asked(Map<String, String> values, boolean goesOn, int size) {
+    private Cut asked(Map<String, String> values, boolean isContinuation, int size) {
         String cursor = values.get("cursor");
-        if (goesOn && habits.way() == Way.CONDITION) {
+        if (isContinuation && habits.way() == Way.CONDITION) {
             return new Cut(
                     Long.MIN_VALUE,
                     0,
@@ -212,7 +212,7 @@ final class ListApi implements Api {
         return list;
     }
 
-    private @Nullable String fact(Cut cut, int all, List<Item> page, int to, int size) {
+    private @Nullable String pageInfo(Cut cut, int all, List<Item> page, int to, int size) {
         boolean more = to < all;
         Item last = page.isEmpty() ? null : page.get(page.size() - 1);
         return switch (habits.way()) {

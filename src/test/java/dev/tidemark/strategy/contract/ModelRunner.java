@@ -27,7 +27,7 @@ final class ModelRunner implements Runner {
         while (paging.hasNext()) {
             Answer answer = play.answer(paging.next());
             answer.items().forEach(item -> paging.see(item.row()));
-            paging.pageRead(answer.fact());
+            paging.pageRead(answer.pageInfo());
             play.pageRead();
             write(play, paging, answer.items());
         }

@@ -617,7 +617,7 @@ class PagingLossTest {
         page(paging, "t1", 1, 2);
         for (int i = 0; i < 9 && paging.hasNext(); i++) {
             PageRequest request = paging.next();
-            answer(paging, "t1", request.goesOn() ? new int[0] : new int[] {1, 2});
+            answer(paging, "t1", request.isContinuation() ? new int[0] : new int[] {1, 2});
         }
         assertThat(paging.hasNext()).isFalse();
         assertThat(String.valueOf(paging.end())).contains("2024-01-15T10:00:02Z");
@@ -635,16 +635,16 @@ class PagingLossTest {
                 .hasMessageContaining("link that it gave before");
     }
 
-    private static void page(Paging paging, String fact, int... seconds) {
+    private static void page(Paging paging, String pageInfo, int... seconds) {
         paging.next();
-        answer(paging, fact, seconds);
+        answer(paging, pageInfo, seconds);
     }
 
-    private static void answer(Paging paging, String fact, int... seconds) {
+    private static void answer(Paging paging, String pageInfo, int... seconds) {
         for (int second : seconds) {
             paging.see(Map.of("id", second, "updatedAt", String.format("2024-01-15T10:00:%02dZ", second)));
         }
-        paging.pageRead(fact);
+        paging.pageRead(pageInfo);
     }
 
     /** The cursors of two requests: the first is answered with records of these cursors. */

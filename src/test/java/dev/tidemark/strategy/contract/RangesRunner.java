@@ -54,7 +54,7 @@ final class RangesRunner implements Runner {
     private void read(Play play, Paging paging) {
         Answer answer = play.answer(paging.next());
         answer.items().forEach(item -> paging.see(item.row()));
-        paging.pageRead(answer.fact());
+        paging.pageRead(answer.pageInfo());
         play.pageRead();
         table.commit(play, answer.items(), null);
         play.point();

@@ -44,7 +44,7 @@ final class RoutesRunner implements Runner, AutoCloseable {
                   - name: page
                     type: "#class:dev.tidemark.page.PageReader"
                     properties:
-                      factPath: fact
+                      pageInfoPath: pageInfo
                       chunkSize: "{{chunkSize}}"
                 from:
                   uri: "direct:{{source}}"
@@ -137,7 +137,7 @@ final class RoutesRunner implements Runner, AutoCloseable {
                 isToBeTold = true;
                 Map<String, @Nullable Object> body = new HashMap<>();
                 body.put("data", answer.items().stream().map(Item::row).toList());
-                body.put("fact", answer.fact());
+                body.put("pageInfo", answer.pageInfo());
                 exchange.getMessage().setBody(TestApi.json(body).getBytes(StandardCharsets.UTF_8));
             });
         }

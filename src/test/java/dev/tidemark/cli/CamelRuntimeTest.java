@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When a source has told its end, Camel may still be busy with it: whoever stops it then waits a second for nothing. */
-class EngineTest {
+class CamelRuntimeTest {
 
     @Test
     @Timeout(300)

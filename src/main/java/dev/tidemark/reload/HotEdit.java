@@ -1,4 +1,4 @@
-package dev.tidemark.live;
+package dev.tidemark.reload;
 
 import java.io.IOException;
 import java.nio.file.Files;

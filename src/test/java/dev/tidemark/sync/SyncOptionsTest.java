@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A dry run, and a backfill: 100 records, one a minute, from 10:00 on. */
-class ErrandTest {
+class SyncOptionsTest {
 
-    private final SyncBench bench = new SyncBench(ErrandTest::answer);
+    private final SyncBench bench = new SyncBench(SyncOptionsTest::answer);
 
     private static Answer answer(Request request) {
         int start = Integer.parseInt(request.parameters().getOrDefault("start_id", "0"));

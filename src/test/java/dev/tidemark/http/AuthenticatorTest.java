@@ -32,7 +32,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Each kind of login, against a server that checks it. */
-class LoginTest {
+class AuthenticatorTest {
 
     private static final int ALL = 6;
     private static final String TOKEN = "/oauth/token";

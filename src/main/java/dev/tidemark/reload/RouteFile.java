@@ -1,4 +1,4 @@
-package dev.tidemark.live;
+package dev.tidemark.reload;
 
 import dev.tidemark.route.Source;
 import java.nio.charset.StandardCharsets;

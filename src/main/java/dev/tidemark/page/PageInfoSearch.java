@@ -7,18 +7,18 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for what a response says of how its list goes on, as the text that it is. */
-final class FactSearch extends PathSearch {
+final class PageInfoSearch extends PathSearch {
 
-    private @Nullable String fact;
+    private @Nullable String value;
     private @Nullable String struct;
 
-    FactSearch(JsonPath path) {
+    PageInfoSearch(JsonPath path) {
         super(path);
     }
 
     @Override
     void restart() {
-        fact = null;
+        value = null;
         struct = null;
     }
 
@@ -28,7 +28,7 @@ final class FactSearch extends PathSearch {
             struct = kind(parser.currentToken());
             parser.skipChildren();
         } else {
-            fact = parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
+            value = parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
         }
     }
 
@@ -42,7 +42,7 @@ final class FactSearch extends PathSearch {
 
     /** Null when it says nothing. */
     @Nullable
-    String fact() {
-        return fact;
+    String value() {
+        return value;
     }
 }

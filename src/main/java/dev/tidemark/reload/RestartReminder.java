@@ -1,4 +1,4 @@
-package dev.tidemark.live;
+package dev.tidemark.reload;
 
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.tidemark.live;
+package dev.tidemark.reload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

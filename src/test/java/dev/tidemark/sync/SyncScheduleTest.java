@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
+class SyncScheduleTest {
 
     private static final Instant START = Instant.parse("2025-06-01T12:00:00Z");
 
