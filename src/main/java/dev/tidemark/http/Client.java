@@ -153,10 +153,12 @@ public final class Client implements AutoCloseable {
                 Secrets.hide(encoded);
                 yield Authenticator.header(settings.loginHeader("Authorization"), "Basic " + encoded);
             }
-            case "bearer" -> Authenticator.header(settings.loginHeader("Authorization"), "Bearer " + secret(settings, "token"));
+            case "bearer" ->
+                Authenticator.header(settings.loginHeader("Authorization"), "Bearer " + secret(settings, "token"));
             case "api-key" -> apiKey(settings);
             case "oauth2" ->
-                new TokenAuthenticator(settings.loginHeader("Authorization"), new OAuth2(server, settings, clock), clock);
+                new TokenAuthenticator(
+                        settings.loginHeader("Authorization"), new OAuth2(server, settings, clock), clock);
             case "session" -> {
                 String header = settings.find("tokenHeader");
                 yield new TokenAuthenticator(
@@ -177,7 +179,8 @@ public final class Client implements AutoCloseable {
         if (parameter != null) {
             return Authenticator.parameter(parameter, secret(settings, "apiKey"));
         }
-        return Authenticator.header(settings.loginHeader(settings.required("apiKeyHeader")), secret(settings, "apiKey"));
+        return Authenticator.header(
+                settings.loginHeader(settings.required("apiKeyHeader")), secret(settings, "apiKey"));
     }
 
     private static String secret(ClientSettings settings, String key) {

@@ -52,7 +52,8 @@ final class RepeatableTransactions extends SpringTransactionPolicy {
 
     private static boolean isToBeRepeated(Exchange exchange, TransactionScope scope) {
         TransactionRetry attempts = scope.attempts();
-        TransactionRetry.Verdict verdict = attempts == null ? TransactionRetry.Verdict.FAILED : attempts.judge(exchange.getException());
+        TransactionRetry.Verdict verdict =
+                attempts == null ? TransactionRetry.Verdict.FAILED : attempts.judge(exchange.getException());
         if (verdict != TransactionRetry.Verdict.FAILED) {
             exchange.setException(null);
             exchange.setRollbackOnly(false);

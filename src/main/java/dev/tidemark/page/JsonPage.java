@@ -29,7 +29,11 @@ final class JsonPage {
      * @param errorPath where the response tells of an error; null when it does not
      * @param pageInfoPath where it tells how its list goes on; null when it does not
      */
-    JsonPage(JsonPath recordsPath, @Nullable JsonPath errorPath, @Nullable JsonPath pageInfoPath, RecordSearch.Rows rows) {
+    JsonPage(
+            JsonPath recordsPath,
+            @Nullable JsonPath errorPath,
+            @Nullable JsonPath pageInfoPath,
+            RecordSearch.Rows rows) {
         this.records = new RecordSearch(recordsPath, RecordJson.RECORD, rows);
         this.errors = errorPath == null ? null : new ErrorSearch(errorPath);
         this.pageInfo = pageInfoPath == null ? null : new PageInfoSearch(pageInfoPath);

@@ -127,7 +127,9 @@ public final class PageReader {
             pages.respondedAt(date);
         }
         validate("the place of the next page", pages.missingNextPage() != null);
-        pages.read(page.rows(), pageInfoHeader == null ? page.pageInfo() : ResponseReader.header(exchange, pageInfoHeader));
+        pages.read(
+                page.rows(),
+                pageInfoHeader == null ? page.pageInfo() : ResponseReader.header(exchange, pageInfoHeader));
         requireNoOtherNext(exchange, pages);
     }
 

@@ -83,7 +83,8 @@ record ResponseReader(
         try (InputStream bytes = ReadPage.fromStart(body)) {
             page.read(bytes, request.isContinuation(), emptyWhenMissing && !UnreadableBody.isLines(type));
             JsonPath place = page.place();
-            read = new ReadPage(body, place == null ? recordsPath : place, head.rows(), head.records(), page.pageInfo());
+            read = new ReadPage(
+                    body, place == null ? recordsPath : place, head.rows(), head.records(), page.pageInfo());
         } catch (JsonProcessingException e) {
             byte[] beginning = beginning(body);
             body.close();

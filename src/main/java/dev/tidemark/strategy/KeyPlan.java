@@ -67,7 +67,8 @@ final class KeyPlan implements RangePlan {
         this.watermark = watermark;
         this.window = window;
         RowPosition none = RowPosition.at(null);
-        RowPosition start = stored == null ? RowPosition.at(strategy.settings().initial()) : RowPosition.at(stored.written());
+        RowPosition start =
+                stored == null ? RowPosition.at(strategy.settings().initial()) : RowPosition.at(stored.written());
         this.warnings = new ArrayList<>(marks.overlooked(strategy.rows(stored == null ? none : start, null, null)));
         if (stored == null) {
             add(none, marks.last(strategy.rows(none, null, null)), false);

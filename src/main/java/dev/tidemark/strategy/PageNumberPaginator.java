@@ -167,7 +167,8 @@ final class PageNumberPaginator implements Paginator {
             return Integer.parseInt(pageInfo.strip());
         } catch (NumberFormatException e) {
             throw new IllegalStateException(
-                    "the API says that there are `" + pageInfo + "` pages, which is no number; check totalPagesPath", e);
+                    "the API says that there are `" + pageInfo + "` pages, which is no number; check totalPagesPath",
+                    e);
         }
     }
 }

@@ -2,10 +2,10 @@ package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.graph.SinkReach;
-import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.ProcessName;
 import dev.tidemark.state.RangeTask;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.PlannedRange;

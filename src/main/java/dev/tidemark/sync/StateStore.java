@@ -1,8 +1,8 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredState;
 import java.util.Optional;
 import javax.sql.DataSource;

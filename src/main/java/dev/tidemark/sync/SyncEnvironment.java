@@ -1,7 +1,7 @@
 package dev.tidemark.sync;
 
-import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.LeaseHeldException;
+import dev.tidemark.state.RowCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

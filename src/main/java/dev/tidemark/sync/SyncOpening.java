@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param hasCursor whether syncs before it stored a cursor that it goes on from
  */
 record SyncOpening(
-        String source, Strategy strategy, StateStore states, SyncOptions errand, boolean hasCursor, SyncEnvironment around) {
+        String source,
+        Strategy strategy,
+        StateStore states,
+        SyncOptions errand,
+        boolean hasCursor,
+        SyncEnvironment around) {
 
     /**
      * The sync of a source.
