@@ -47,7 +47,7 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>>, Clo
     public boolean hasNext() {
         while (run.isDryRun() && ahead != null && !run.isDone()) {
             List<Map<String, @Nullable Object>> chunk = read();
-            run.passOver(chunk, ahead);
+            run.skip(chunk, ahead);
         }
         return ahead != null && !run.isDone();
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a sync may write: all, or records up to a cursor. */
+/** Limits what a sync may write: all records, or those up to a cursor. */
 final class BackfillFilter {
 
     private final Strategy strategy;
@@ -20,13 +20,13 @@ final class BackfillFilter {
         this.last = last;
     }
 
-    /** The records that are to be written. One whose cursor cannot be read is. */
+    /** Returns the records to write, including those whose cursor cannot be read. */
     List<Map<String, @Nullable Object>> of(List<Map<String, @Nullable Object>> chunk) {
         return last == null ? chunk : chunk.stream().filter(this::holds).toList();
     }
 
-    /** Whether a state says that all records of the range were read. */
-    boolean isReadIn(ObjectNode state) {
+    /** Whether a state shows that all records of the range were read. */
+    boolean isCompletedIn(ObjectNode state) {
         if (last == null) {
             return false;
         }

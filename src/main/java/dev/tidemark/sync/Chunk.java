@@ -9,64 +9,64 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chunk on its way through a source's route: the state that its rows justify, and what sinks make of it. Not thread-safe;
- * confined to the sync's thread.
+ * A chunk on its way through a source's route: the state to store once its rows are committed, and the results of the sinks.
+ * Not thread-safe; confined to the sync's thread.
  */
 public final class Chunk {
 
     private final StateStore states;
-    private final SyncStats tally;
+    private final SyncStats stats;
     private final @Nullable StoredState before;
     private final @Nullable ObjectNode justified;
     private final int rows;
     private final int handedOut;
-    private final boolean statedBySink;
+    private final boolean sinkCommitsState;
     private final List<SinkWrite> writes = new ArrayList<>();
     private @Nullable StoredState written;
 
     /**
-     * A chunk that begins.
+     * Creates a chunk.
      *
      * @param before what is stored; null when nothing is
-     * @param justified the state that holds once the rows are committed; null when they leave it as it is
+     * @param justified the state to store once the rows are committed; null when they do not change it
      * @param rows how many records were read for it
-     * @param handedOut how many of them the route gets
-     * @param statedBySink whether a sink stores that state with the rows, if it can
+     * @param handedOut how many of them are passed to the route
+     * @param sinkCommitsState whether a sink commits that state together with the rows, if it can
      */
     Chunk(
             StateStore states,
-            SyncStats tally,
+            SyncStats stats,
             @Nullable StoredState before,
             @Nullable ObjectNode justified,
             int rows,
             int handedOut,
-            boolean statedBySink) {
+            boolean sinkCommitsState) {
         this.states = states;
-        this.tally = tally;
+        this.stats = stats;
         this.before = before;
         this.justified = justified;
         this.rows = rows;
         this.handedOut = handedOut;
-        this.statedBySink = statedBySink;
+        this.sinkCommitsState = sinkCommitsState;
     }
 
-    /** A sink of ours begins to write the rows. */
+    /** Called when a Tidemark sink starts to write the rows. */
     public SinkWrite write() {
-        SinkWrite write = new SinkWrite(tally);
+        SinkWrite write = new SinkWrite(stats);
         writes.add(write);
         return write;
     }
 
     /**
-     * Called by the sink in the transaction of the rows: stores the state that holds once they are committed, unless the
-     * source's route does more with the chunk than this sink, or the state is in another database.
+     * Called by the sink in the transaction of the rows: stores the chunk's state. Does nothing when the route has further
+     * steps for the chunk, or when the state is in another database.
      *
      * @param database where the rows are written
      * @param counts of the rows
-     * @throws dev.tidemark.state.StaleStateException when another sync has moved the state meanwhile
+     * @throws dev.tidemark.state.StaleStateException when another sync has changed the state in the meantime
      */
     public void commitState(DataSource database, RowCounts counts) {
-        if (statedBySink && states.isOn(database)) {
+        if (sinkCommitsState && states.isOn(database)) {
             store(counts().plus(counts));
         }
     }
@@ -75,7 +75,7 @@ public final class Chunk {
         if (justified == null) {
             states.heartbeat();
         } else {
-            written = states.store(before, justified, tally.counts().plus(own));
+            written = states.store(before, justified, stats.counts().plus(own));
         }
     }
 
@@ -83,30 +83,30 @@ public final class Chunk {
         return writes.stream().map(SinkWrite::counts).reduce(RowCounts.NONE, RowCounts::plus);
     }
 
-    /** Whether the state that the sink stored with the rows is there, as another connection sees it. */
+    /** Whether the state that the sink stored with the rows is visible to another connection. */
     public boolean isStateStored() {
         StoredState made = written;
         return made != null && states.isStored(made);
     }
 
-    /** What the sink stored with the rows was rolled back. */
+    /** Called when the sink's transaction was rolled back. */
     public void rolledBack() {
         written = null;
     }
 
-    /** Whether records were handed out, and no sink of ours began to write any. */
-    boolean hasPassedSinks() {
+    /** Whether records were handed out, and no Tidemark sink started to write them. */
+    boolean hasBypassedSinks() {
         return rows > 0 && writes.isEmpty();
     }
 
-    /** Whether a sink of ours got records of it. */
-    boolean hasComeToASink() {
+    /** Whether a Tidemark sink received records of this chunk. */
+    boolean hasReachedSink() {
         return writes.stream().anyMatch(SinkWrite::hasGotRecords);
     }
 
     /** How many records were replaced by an empty list on their way to a sink. */
     int emptied() {
-        return writes.isEmpty() || hasComeToASink() ? 0 : handedOut;
+        return writes.isEmpty() || hasReachedSink() ? 0 : handedOut;
     }
 
     int rows() {
@@ -114,23 +114,23 @@ public final class Chunk {
     }
 
     /**
-     * The route has done all that it does with the rows: counts them, and stores the state unless the sink did so.
+     * Called when the route has finished with the rows: counts them, and stores the state unless the sink did so.
      *
-     * @return the state that was stored for them; null when they left it as it was
-     * @throws IllegalStateException when a sink began to write and did not commit
+     * @return the state that was stored for them; null when they did not change it
+     * @throws IllegalStateException when a sink started to write and did not commit
      */
     @Nullable
     StoredState done() {
         if (!writes.stream().allMatch(SinkWrite::isCommitted)) {
             throw new IllegalStateException(
-                    "its route went on after its sink failed, so it cannot be told which rows are missing;"
-                            + " let the sink's errors pass to the source");
+                    "the route continued after its sink failed, so the missing rows are unknown; let the sink's"
+                            + " errors propagate to the source");
         }
         RowCounts own = counts();
         if (written == null) {
             store(own);
         }
-        tally.add(own);
+        stats.add(own);
         return written;
     }
 }

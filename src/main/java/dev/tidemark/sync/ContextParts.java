@@ -6,7 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
 
-/** What Tidemark keeps for a Camel context, one object per type. */
+/** The objects that Tidemark keeps for a Camel context, one per type. */
 public final class ContextParts {
 
     private static final String OURS = "dev.tidemark.";
@@ -14,12 +14,12 @@ public final class ContextParts {
     private ContextParts() {}
 
     /**
-     * The part of that type.
+     * Returns the object of that type.
      *
-     * <p>Camel loads {@link ContextServicePlugin}s when a context is made. Where this library came onto the class path only
-     * later, as with a Kamelet's dependencies that are downloaded at run time, the plugin is loaded now.
+     * <p>Camel loads {@link ContextServicePlugin}s when a context is made. This library may join the class path later, as
+     * with a Kamelet's dependencies that are downloaded at run time. The plugin is loaded now in that case.
      *
-     * @throws IllegalStateException when Tidemark has no such part
+     * @throws IllegalStateException when Tidemark has no object of that type
      */
     public static <T> T get(CamelContext context, Class<T> type) {
         ExtendedCamelContext extended = context.getCamelContextExtension();
@@ -35,7 +35,7 @@ public final class ContextParts {
         return part;
     }
 
-    /** Makes a part known, in place of the one of its type that was there. */
+    /** Registers an object, replacing the existing one of its type. */
     public static <T> void put(CamelContext context, Class<T> type, T part) {
         context.getCamelContextExtension().addContextPlugin(type, part);
     }

@@ -1,6 +1,6 @@
 package dev.tidemark.sync;
 
-/** The exchange properties that Tidemark sets, all of them. */
+/** All exchange properties that Tidemark sets. */
 public final class ExchangeKeys {
 
     /** The {@link SyncRun}. */
@@ -12,10 +12,10 @@ public final class ExchangeKeys {
     /** The sync's id, for the log. */
     static final String LOG_SYNC = "sync";
 
-    /** Those that belong on every line that a sync logs, with commas between them. */
+    /** The keys of every line that a sync logs, separated by commas. */
     public static final String LOGGED = LOG_SOURCE + "," + LOG_SYNC;
 
-    /** The statement that a page is read by from a database. */
+    /** The statement that reads a page from a database. */
     public static final String STATEMENT = "TidemarkStatement";
 
     /** The transaction that a sink writes in. */

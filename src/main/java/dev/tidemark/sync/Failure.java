@@ -24,25 +24,25 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
-/** Puts what was thrown into a sentence for the person who runs the program. Never shows a body or a query string. */
+/** Describes an exception in one sentence for the operator. Never shows a body or a query string. */
 public final class Failure {
 
     private static final int LENGTH = 500;
 
-    /** No connection could be made, it was refused, wrong login, no such database. */
+    /** SQLStates of failed connections: no connection, connection refused, wrong login, no such database. */
     private static final Set<String> NOT_CONNECTED = Set.of("08001", "08004", "28000", "28P01", "3D000");
 
     /** Some messages quote another exception with its class. */
     private static final Pattern CLASS_NAME = Pattern.compile("\\b([a-z]\\w*\\.)+\\w+(Exception|Error): ");
 
-    /** What a pool says that has connections, and lends all of them. */
+    /** The message of a connection pool whose connections are all in use. */
     private static final Pattern IN_USE = Pattern.compile("total=[1-9]\\d*, active=[1-9]\\d*, idle=0, waiting");
 
     private static final Pattern AUTHORITY = Pattern.compile("(?i)https?://([a-z0-9._-]+(:\\d+)?)(?=[/?#]|$)");
 
     private Failure() {}
 
-    /** What is known of it, or what it says itself. */
+    /** Returns a known explanation, or the exception's own message. */
     public static String text(@Nullable Throwable thrown) {
         return Secrets.masked(oneLine(sentence(thrown)));
     }
@@ -54,10 +54,10 @@ public final class Failure {
                 return known;
             }
         }
-        return thrown == null ? "it failed without saying why" : line(unwrapped(thrown));
+        return thrown == null ? "unknown error (no message)" : line(unwrapped(thrown));
     }
 
-    /** Without what Camel wraps around an exception that passes through its steps. */
+    /** Removes the exceptions that Camel wraps around the cause. */
     private static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null && cause.getClass().getName().startsWith("org.apache.camel.")) {
@@ -71,37 +71,37 @@ public final class Failure {
             return http(http);
         }
         if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
-            return "no trusted connection to the API: its certificate is out of its validity, " + line(cause);
+            return "no trusted connection to the API: its certificate is expired or not yet valid, " + line(cause);
         }
         if (cause instanceof SSLException && !isOutOfValidity(cause)) {
             return "no trusted connection to the API: " + innermost(cause)
                     + "; check url and tidemark.client.NAME.trustStore";
         }
         if (cause instanceof NoHttpResponseException || cause instanceof ConnectionClosedException) {
-            return "the API closed the connection before its answer was whole";
+            return "the API closed the connection before its response was complete";
         }
         if (cause instanceof UnknownHostException) {
             String host = String.valueOf(cause.getMessage()).replaceFirst(":.*", "");
             return "the host " + host + " is not known; check url";
         }
         if (cause instanceof SocketTimeoutException) {
-            return "the API did not answer in time (" + cause.getMessage() + ")";
+            return "the API did not respond in time (" + cause.getMessage() + ")";
         }
         if (cause instanceof ConnectException) {
             return "cannot reach the API: " + cause.getMessage() + "; check url, and that it is running";
         }
         if (cause instanceof SocketException) {
-            return "the connection to the API broke: " + line(cause);
+            return "the connection to the API was lost: " + line(cause);
         }
         if (cause instanceof ZipException
                 || cause instanceof EOFException
                 || cause instanceof MalformedChunkCodingException) {
-            return "the API's answer came damaged: " + line(cause);
+            return "the API's response is corrupt: " + line(cause);
         }
         SQLTransientConnectionException none = ObjectHelper.getException(SQLTransientConnectionException.class, cause);
         if (none != null && IN_USE.matcher(String.valueOf(none.getMessage())).find()) {
-            return "all connections to the database are in use, and none was given back in time; give it more"
-                    + " (tidemark.datasource.NAME.poolSize) or run fewer sources at once";
+            return "all connections to the database are in use, and none was returned in time; increase"
+                    + " tidemark.datasource.NAME.poolSize, or run fewer sources at once";
         }
         if (cause instanceof CannotGetJdbcConnectionException
                 || cause instanceof HikariPool.PoolInitializationException
@@ -125,27 +125,28 @@ public final class Failure {
 
     private static String http(HttpOperationFailedException e) {
         String url = e.getUri().replaceFirst("\\?.*", "");
-        String answer = "the API answered " + e.getStatusCode() + " " + e.getStatusText() + " to " + url;
+        String response = "the API responded with " + e.getStatusCode() + " " + e.getStatusText() + " to " + url;
         if (e.getRedirectLocation() != null) {
-            return answer + ", pointing " + host(e.getRedirectLocation())
+            return response + ", pointing " + host(e.getRedirectLocation())
                     + "; redirects are not followed: put the final address in url";
         }
         return switch (e.getStatusCode()) {
-            case 400, 422 -> answer + "; check query and cursorFormat";
+            case 400, 422 -> response + "; check query and cursorFormat";
             case 403 ->
-                answer + ": it wants a login, or another one; check the source's client and its tidemark.client.* keys";
-            case 404, 405, 410 -> answer + "; check url";
-            default -> answer;
+                response + ": it requires a login, or a different one; check the source's client and its"
+                        + " tidemark.client.* keys";
+            case 404, 405, 410 -> response + "; check url";
+            default -> response;
         };
     }
 
-    /** Whose address it is; the rest of an address may hold anything. */
+    /** The host of an address; the rest of an address may contain anything. */
     private static String host(String address) {
         Matcher authority = AUTHORITY.matcher(address);
         return authority.lookingAt() ? "to " + authority.group(1) : "elsewhere";
     }
 
-    /** What the innermost cause says; of a database's exceptions the innermost one, which names the address. */
+    /** The message of the innermost cause; for a database, of the innermost SQLException, which names the address. */
     public static String innermost(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null
@@ -160,13 +161,13 @@ public final class Failure {
 
     private static String line(Throwable thrown) {
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
-        // H2 adds the whole statement.
+        // H2 appends the whole statement.
         String line = CLASS_NAME.matcher(message).replaceAll("").replaceFirst("; SQL statement:(?s:.*)", "");
         line = oneLine(line);
         return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "...";
     }
 
-    /** A server has a say in some of it: nothing may begin a line of its own or speak to a terminal. */
+    /** A server may control part of the text: remove line breaks and terminal control characters. */
     private static String oneLine(String text) {
         return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
     }

@@ -12,9 +12,9 @@ import org.apache.camel.spi.StateRepository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a source in a repository that is not Tidemark's: a JSON object with {@code strategy}, {@code cursorField},
- * {@code version} and {@code state}. It follows the rows and does not share their transaction, so that rows may come again
- * after a crash, and none is lost.
+ * The state of a source in a third-party repository: a JSON object with {@code strategy}, {@code cursorField},
+ * {@code version} and {@code state}. It is written after the rows, outside their transaction. After a crash, rows may be
+ * delivered again, and none is lost.
  */
 final class ForeignStates implements StateStore {
 
@@ -37,12 +37,12 @@ final class ForeignStates implements StateStore {
         try {
             text = repository.getState(source);
         } catch (RuntimeException e) {
-            throw new IllegalStateException("its state repository cannot be read: " + Failure.text(e), e);
+            throw new IllegalStateException("cannot read the state repository: " + Failure.text(e), e);
         }
         return text == null || text.isEmpty() ? Optional.empty() : Optional.of(read(text));
     }
 
-    /** One that was put there by hand may be the state alone. */
+    /** A value that was set by hand may be the state alone. */
     private static StoredState read(String text) {
         ObjectNode whole = JdbcStateRepository.parse(text);
         if (whole.get("state") instanceof ObjectNode state && whole.hasNonNull("strategy")) {
@@ -61,7 +61,7 @@ final class ForeignStates implements StateStore {
         long version = before == null ? 0 : before.version();
         if (find().map(StoredState::version).orElse(0L) != version) {
             throw new IllegalStateException(
-                    "its state was changed by another sync meanwhile (this one began from version " + version
+                    "another sync changed its state in the meantime (this sync started from version " + version
                             + "); run one sync of " + source + " at a time");
         }
         StoredState next = new StoredState(strategy, cursorField, state, version + 1);
@@ -72,7 +72,9 @@ final class ForeignStates implements StateStore {
             repository.setState(source, whole.toString());
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    "its state repository took no state; the rows are written and come again: " + Failure.text(e), e);
+                    "the state repository did not store the state; the rows are written, and will be delivered"
+                            + " again: " + Failure.text(e),
+                    e);
         }
         return next;
     }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps each sync in the history. One that cannot be kept is logged, and has ended no other way for that. */
+/** Adds each sync to the history. A failure to do so is logged, and does not change the result of the sync. */
 public final class HistoryWriter implements SyncListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);
 
     private final SyncHistory history;
 
-    /** @param history where syncs are kept */
+    /** @param history where syncs are stored */
     public HistoryWriter(SyncHistory history) {
         this.history = history;
     }
@@ -40,11 +40,11 @@ public final class HistoryWriter implements SyncListener {
                     text(result.state()),
                     result.error()));
         } catch (RuntimeException e) {
-            LOG.warn("{}: this sync is not in the history: {}", result.source(), Failure.text(e));
+            LOG.warn("{}: could not add this sync to the history: {}", result.source(), Failure.text(e));
         }
     }
 
-    /** The sync that the source is in stands there; this was none. */
+    /** A refused sync is not recorded: the history gets the sync of the other process. */
     @Override
     public void refused(SyncResult result) {}
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The leases of this process, renewed for as long as their syncs run. Safe for use by many threads. */
+/** The leases of this process, renewed while their syncs run. Thread-safe. */
 public final class Leases implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
@@ -30,10 +30,10 @@ public final class Leases implements AutoCloseable {
     private final ScheduledFuture<?> renewals;
 
     /**
-     * Leases of one table.
+     * Creates the leases of one table.
      *
-     * @param table over a database whose connections syncs cannot use up, or leases end while syncs run
-     * @param term for how long the table's leases hold unless they are renewed
+     * @param table on a database whose connections syncs cannot exhaust; otherwise leases expire while syncs run
+     * @param term how long the table's leases are valid unless they are renewed
      */
     public Leases(LeaseTable table, Duration term) {
         this.table = table;
@@ -51,19 +51,19 @@ public final class Leases implements AutoCloseable {
         held.put(source, table.take(source));
     }
 
-    /** Gives the lease of a source back, if it is held. Does not throw: a lease that is not given back ends by itself. */
+    /** Releases the lease of a source, if it is held. Does not throw: a lease that is not released expires. */
     public void release(String source) {
         SyncLease lease = held.remove(source);
         if (lease != null) {
             try {
                 table.release(lease);
             } catch (RuntimeException e) {
-                LOG.warn("{}: its lease could not be given back and ends by itself: {}", source, Failure.text(e));
+                LOG.warn("{}: could not release the lease; it will expire on its own: {}", source, Failure.text(e));
             }
         }
     }
 
-    /** Gives back what a sync still holds that is not waited for any longer. */
+    /** Releases the leases of syncs that are no longer waited for. */
     @Override
     public void close() {
         renewals.cancel(false);
@@ -77,19 +77,19 @@ public final class Leases implements AutoCloseable {
             table.renew(leases).forEach(this::lose);
         } catch (RuntimeException e) {
             LOG.warn(
-                    "the leases of {} could not be renewed; next try in {} s: {}",
+                    "could not renew the leases of {}; next try in {} s: {}",
                     leases.stream().map(SyncLease::source).sorted().toList(),
                     pause.toMillis() / 1000.0,
                     Failure.text(e));
         }
     }
 
-    /** Does nothing when it was given back meanwhile. */
+    /** Does nothing when it was released in the meantime. */
     private void lose(SyncLease lease) {
         if (held.remove(lease.source(), lease)) {
             LOG.warn(
-                    "{}: another process has taken its lease, which was not renewed in time; of two syncs the one that"
-                            + " stores its state later is refused",
+                    "{}: another process took the lease, because it was not renewed in time; of the two syncs,"
+                            + " the one that stores its state last will fail",
                     lease.source());
         }
     }

@@ -11,100 +11,100 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of one sync, one after the other: the request for each, and what the strategy learns of it. The next page may be
- * fetched while the last chunk of the page before it is written. Not thread-safe; confined to the sync's thread.
+ * The pages of one sync, in order: the request for each, and what the strategy learns from it. The next page may be fetched
+ * while the last chunk of the previous page is written. Not thread-safe; confined to the sync's thread.
  */
 public final class PageSource implements Closeable {
 
-    /** Fetches a page on an exchange of its own, on another thread. */
+    /** Fetches a page on a separate exchange and thread. */
     public interface Fetch {
         /** @return the exchange with the response */
         Exchange page(PageRequest request) throws Exception;
     }
 
     private final Paging paging;
-    private final SyncStats tally;
+    private final SyncStats stats;
     private final ReadAhead readAhead = new ReadAhead();
     private @Nullable Object client;
     private @Nullable PageRequest upcoming;
     private @Nullable PageRequest request;
 
-    PageSource(Paging paging, SyncStats tally) {
+    PageSource(Paging paging, SyncStats stats) {
         this.paging = paging;
-        this.tally = tally;
+        this.stats = stats;
     }
 
     /** The next request. */
     public PageRequest next() {
-        tally.pageStarts();
+        stats.pageStarts();
         request = upcoming == null ? paging.next() : upcoming;
         upcoming = null;
         return request;
     }
 
-    /** The request that was made last. */
+    /** The last request. */
     public PageRequest request() {
         return Objects.requireNonNull(request, "nothing was requested yet");
     }
 
-    /** A client makes a request on the sync's way; the first one that does is that of the pages. */
+    /** Called when a client makes a request for the sync; the first such client is the one that fetches the pages. */
     public void requestedBy(Object requesting) {
         client = client == null ? requesting : client;
     }
 
-    /** Whether a client is that of the pages. */
+    /** Whether a client is the one that fetches the pages. */
     public boolean isRequestedBy(Object requesting) {
         return client == requesting;
     }
 
-    /** Begins to fetch the page after this one. */
+    /** Starts to fetch the next page. */
     void readAhead(CamelContext context, Fetch fetch) {
         PageRequest next = paging.next();
         upcoming = next;
         readAhead.start(context, () -> fetch.page(next));
     }
 
-    /** Whether the page of the last request is fetched already, or being fetched. */
+    /** Whether the page of the last request was fetched, or is being fetched. */
     public boolean isReadAhead() {
         return readAhead.isUnderWay();
     }
 
     /**
-     * Waits for the page that is read ahead and puts the response onto an exchange.
+     * Waits for the page that is read ahead and sets its response on an exchange.
      *
-     * @throws Exception what went wrong when it was fetched
+     * @throws Exception why the page could not be fetched
      */
     public void take(Exchange exchange) throws Exception {
         readAhead.take(exchange);
     }
 
-    /** Lets the strategy look at a record of the page. */
+    /** Passes a record of the page to the strategy. */
     public void see(Map<String, @Nullable Object> row) {
         paging.see(row);
     }
 
-    /** When the API gave the page, by its own clock. */
+    /** Sets the time of the page, by the API's own clock. */
     public void respondedAt(Instant date) {
         paging.respondedAt(date);
     }
 
     /**
-     * The page was read to its end.
+     * Called when the page was read to its end.
      *
      * @param rows how many records it holds
-     * @param pageInfo what it says about further pages; null when nothing
+     * @param pageInfo its value for the next page; null when it has none
      */
     public void read(int rows, @Nullable String pageInfo) {
-        tally.read(rows);
+        stats.read(rows);
         paging.pageRead(pageInfo);
     }
 
-    /** Where a response would tell of a next page, when none of this sync has; see {@link Paging#missingNextPage}. */
+    /** Where a response would report a next page, if no response of this sync did; see {@link Paging#missingNextPage}. */
     public @Nullable String missingNextPage() {
         return paging.missingNextPage();
     }
 
-    /** Lets go of a page that nobody takes. */
+    /** Discards a page that nobody reads. */
     @Override
     public void close() {
         readAhead.close();

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** How far a sync is. Written by the sync's own thread, for any thread to read. */
+/** The progress of a sync. Written by the sync's own thread; any thread may read it. */
 public final class Progress {
 
     private final String source;
@@ -20,10 +20,10 @@ public final class Progress {
     private volatile double share = Double.NaN;
 
     /**
-     * A sync that begins.
+     * Creates the progress of a sync that starts.
      *
-     * @param from the state that it begins from; null when there is none
-     * @param end where its cursor will have come at its end, if that is a point in time
+     * @param from the state that it starts from; null when there is none
+     * @param end the cursor at its end, if that is a point in time
      */
     Progress(String source, Strategy strategy, @Nullable ObjectNode from, Instant end) {
         this.source = source;
@@ -37,29 +37,30 @@ public final class Progress {
         return source;
     }
 
-    /** How many records were read and written, those that were unchanged or rejected included. */
+    /** How many records were read and written, including unchanged and rejected ones. */
     public long records() {
         return records.get();
     }
 
-    /** How much of the work is done, from 0 to 1; NaN while that cannot be told. */
+    /** The fraction of the work that is done, from 0 to 1; NaN while it is unknown. */
     public double share() {
         return share;
     }
 
-    /** The time since its beginning. */
+    /** The time since the sync started. */
     public Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
     /**
-     * A chunk is written.
+     * Called when a chunk is written.
      *
-     * @param told how much is done by what the strategy says; NaN for by the cursor, between its first value and the end
+     * @param reported the progress that the strategy reports; NaN to calculate it from the cursor, between its first value
+     *     and the end
      */
-    void chunkDone(long rows, double told, @Nullable ObjectNode state) {
+    void chunkDone(long rows, double reported, @Nullable ObjectNode state) {
         records.addAndGet(rows);
-        share = Double.isNaN(told) ? byCursor(instant(state)) : told;
+        share = Double.isNaN(reported) ? byCursor(instant(state)) : reported;
     }
 
     private double byCursor(@Nullable Instant reached) {

@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fetching of one range for a plan, which may be another process's: its one checkpoint says that the range is done. The
- * source's results and state are the planner's business.
+ * Fetches one range for a plan, which may belong to another process. Its only checkpoint records that the range is done. The
+ * planner handles the source's results and state.
  */
 record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) implements StateStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RangeFetch.class);
 
-    /** Begins it on an exchange of the source's route. */
+    /** Starts it on an exchange of the source's route. */
     static SyncRun begin(
             Exchange exchange, RangeTask task, RangedStrategy strategy, JdbcStateRepository states, SinkReach reach) {
         reach.requireSafety();

@@ -20,19 +20,22 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Hands the ranges of a sync to workers, so many at a time, and moves the state over those that are done without a gap. The
- * work of whoever planned before, and did not come to its end, is forgotten: it was not passed. Used by one thread.
+ * Hands the ranges of a sync to workers, a limited number at a time, and advances the state over finished ranges without a
+ * gap. Discards the ranges of an earlier planner that did not finish. Not thread-safe; confined to the sync's thread.
  */
 final class RangePlanner {
 
-    /** So many ranges wait for each partition that a worker always finds the next one. */
+    /** Ranges queued per partition, so that a worker always finds the next one. */
     private static final int AHEAD = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(RangePlanner.class);
 
     private static final int MAX_ATTEMPTS = 3;
 
-    /** A range may be begun again because a worker came or went; this often, it is what ends them. */
+    /**
+     * A range may be restarted because a worker joined or left. After this many starts, the range itself is taken as the
+     * cause.
+     */
     private static final int MAX_CLAIMS = 10;
 
     private static final long FIRST_LOOK_MILLIS = 20;
@@ -40,10 +43,10 @@ final class RangePlanner {
 
     private static final long REPEAT_NANOS = Duration.ofSeconds(2).toNanos();
 
-    /** From one look at the table to the next; as long as nothing changes, each is twice as long. */
+    /** The interval between two checks of the table; it doubles while nothing changes. */
     private static final ExponentialBackOff LOOKS = looks();
 
-    /** Longer than a request with all its retries may take by default. */
+    /** Longer than a request with all its retries takes by default. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private static final long REMINDER_NANOS = Duration.ofSeconds(10).toNanos();
@@ -57,7 +60,7 @@ final class RangePlanner {
     private final Map<Long, Out> out = new HashMap<>();
     private long number;
 
-    /** What was handed out. */
+    /** The ranges that were handed out. */
     private record Out(RangeTask task, PlannedRange range, int partition, int attempt, long since) {}
 
     private RangePlanner(
@@ -71,7 +74,7 @@ final class RangePlanner {
     }
 
     /**
-     * Plans a sync that begins.
+     * Creates the planner of a sync that starts.
      *
      * @param leased whether this process holds the source's lease
      */
@@ -79,8 +82,8 @@ final class RangePlanner {
             CamelContext context, RangeTopic topic, RangedStrategy strategy, SyncStart start, boolean leased) {
         if (!leased) {
             throw new IllegalStateException(
-                    "ranges needs Tidemark's own program, whose processes agree by leases on who"
-                            + " hands them out; use `run` or `sync`, or leave ranges out");
+                    "ranges requires Tidemark's own program, whose processes agree by leases on who hands them"
+                            + " out; use `run` or `sync`, or remove ranges");
         }
         int partitions = topic.partitions(context);
         RangePlan plan = strategy.plan(start.state(), start.at(), AHEAD * partitions);
@@ -88,15 +91,15 @@ final class RangePlanner {
         return new RangePlanner(context, topic, partitions, plan, start.id(), table);
     }
 
-    /** How the sync reads its source: by workers. */
+    /** How the sync reads its source: through workers. */
     RangePlan plan() {
         return plan;
     }
 
     /**
-     * Returns when all is done, or the sync is to stop.
+     * Runs until all ranges are done, or the sync is to stop.
      *
-     * @param written is told how long each range took from when it was handed out
+     * @param written receives the time that each range took since it was handed out
      */
     void run(SyncRun sync, Consumer<Duration> written) {
         String source = sync.source();
@@ -113,8 +116,8 @@ final class RangePlanner {
                 }
                 List<RangeTask> all = table.all(source, id);
                 if (all.size() != out.size()) {
-                    throw new IllegalStateException(
-                            "another sync of " + source + " has taken over its ranges; run one sync of it at a time");
+                    throw new IllegalStateException("another sync of " + source
+                            + " has taken over its ranges; run only one sync of it" + " at a time");
                 }
                 all.forEach(RangePlanner::requireSurvivors);
                 List<RangeTask> ended = all.stream().filter(RangeTask::hasEnded).toList();
@@ -131,8 +134,8 @@ final class RangePlanner {
                     remind(all);
                     looked = System.nanoTime();
                 } else if (now - last > PATIENCE.toNanos()) {
-                    throw new IllegalStateException("no range has come back for " + PATIENCE.toMinutes()
-                            + " minutes; see whether its workers run, and what they log");
+                    throw new IllegalStateException("no range was completed for " + PATIENCE.toMinutes()
+                            + " minutes; check that its workers are running, and see their logs");
                 } else {
                     LockSupport.parkNanos(
                             Duration.ofMillis(pauses.nextBackOff()).toNanos());
@@ -151,7 +154,7 @@ final class RangePlanner {
         return looks;
     }
 
-    /** What failed is what is to be told. */
+    /** Report the original failure. */
     private void forget(String source, RuntimeException failure) {
         try {
             table.clear(source, id);
@@ -172,12 +175,12 @@ final class RangePlanner {
         topic.send(context, range.partition(), range.task());
     }
 
-    /** The topic may be gone, or may have lost what was sent; what comes twice does no harm. */
+    /** The topic may have been deleted, or may have lost messages; duplicates are harmless. */
     private void remind(List<RangeTask> all) {
         try {
             topic.partitions(context);
         } catch (UncheckedIOException e) {
-            // Who has a range already can do without the broker.
+            // Workers that already have a range do not need the broker.
             LOG.warn("{}", e.getMessage());
             return;
         }
@@ -205,7 +208,7 @@ final class RangePlanner {
                 table.remove(task);
             }
         }
-        // Afterwards: the last attempt ends the sync, and what others have done is to count.
+        // Afterwards: the last attempt ends the sync, and the finished ranges must count.
         for (RangeTask task : ended) {
             if (task.stopped()) {
                 throw new UncheckedIOException(new SyncStoppedException(task.error()));
@@ -220,8 +223,8 @@ final class RangePlanner {
         if (task.claims() >= MAX_CLAIMS && !task.hasEnded()) {
             throw new IllegalStateException("the range from " + task.first() + " to " + task.last() + " was begun "
                     + task.claims()
-                    + " times, and no worker came to its end; see in their logs what ended them (memory?),"
-                    + " or make ranges smaller");
+                    + " times, and no worker finished it; see the workers' logs for the cause (out of memory?),"
+                    + " or make the ranges smaller");
         }
     }
 
@@ -234,9 +237,9 @@ final class RangePlanner {
     private void again(Out range, String error) {
         if (range.attempt() == MAX_ATTEMPTS) {
             throw new IllegalStateException(
-                    "the range from " + range.range() + " failed " + MAX_ATTEMPTS + " times, at last: " + error);
+                    "the range from " + range.range() + " failed " + MAX_ATTEMPTS + " times; last error: " + error);
         }
-        // What was wrong may take a moment to pass.
+        // The cause may be temporary.
         LockSupport.parkNanos(REPEAT_NANOS);
         table.again(range.task());
         send(new Out(range.task(), range.range(), idlest(), range.attempt() + 1, range.since()));

@@ -3,20 +3,20 @@ package dev.tidemark.sync;
 import dev.tidemark.state.RangeTask;
 import org.apache.camel.CamelContext;
 
-/** Through what the ranges of a source come to its workers. */
+/** The channel that carries the ranges of a source to its workers. */
 public interface RangeTopic {
 
-    /** Whether the source's ranges are handed out at all. */
+    /** Whether the source's ranges are handed out to workers. */
     boolean isUsed();
 
     /**
      * How many workers can be served at a time.
      *
      * @throws IllegalStateException when there is no such topic; the message says what to change
-     * @throws java.io.UncheckedIOException when its broker does not answer
+     * @throws java.io.UncheckedIOException when its broker does not respond
      */
     int partitions(CamelContext context);
 
-    /** Hands a range to the workers of a partition, which count from 0. */
+    /** Hands a range to the workers of a partition; partitions are numbered from 0. */
     void send(CamelContext context, int partition, RangeTask task);
 }

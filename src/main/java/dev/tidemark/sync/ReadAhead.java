@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The response to a sync's next request, fetched and read by a thread of its own. What goes wrong there is thrown where the
- * response is taken, as if it had been requested only then.
+ * The response to a sync's next request, fetched and read by a separate thread. An error is thrown where the response is
+ * taken, as if it had been requested at that point.
  */
 final class ReadAhead implements Closeable {
 
@@ -48,9 +48,9 @@ final class ReadAhead implements Closeable {
     }
 
     /**
-     * Waits for the response and puts it onto an exchange.
+     * Waits for the response and sets it on an exchange.
      *
-     * @throws Exception why there is none
+     * @throws Exception when the request failed
      */
     void take(Exchange exchange) throws Exception {
         CompletableFuture<Exchange> future = Objects.requireNonNull(response, "nothing is read ahead");
@@ -66,7 +66,7 @@ final class ReadAhead implements Closeable {
         exchange.getMessage().setBody(from.getBody());
     }
 
-    /** Lets go of a response that nobody takes. */
+    /** Discards a response that nobody reads. */
     @Override
     public void close() {
         if (response != null && thread != null) {
@@ -82,7 +82,7 @@ final class ReadAhead implements Closeable {
                 page.close();
             }
         } catch (IOException e) {
-            LoggerFactory.getLogger(ReadAhead.class).warn("a temporary file could not be deleted: {}", e.toString());
+            LoggerFactory.getLogger(ReadAhead.class).warn("could not delete a temporary file: {}", e.toString());
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Remembers what it has seen last, 10,000 at most: for counts that are to tell once of what comes again. Used by one thread. */
+/** Remembers the last 10,000 values, so that repeated ones count once. Not thread-safe; confined to the sync's thread. */
 public final class RecentlySeen<T> {
 
     private static final int MOST = 10_000;
@@ -17,7 +17,7 @@ public final class RecentlySeen<T> {
         }
     });
 
-    /** Whether it sees it for the first time, as far as it remembers. */
+    /** Whether this value is new, as far as it remembers. */
     public boolean isNew(T each) {
         return seen.add(each);
     }

@@ -9,30 +9,30 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * The secrets of this process, so that no message repeats one that a server sent back: as it is, in base64 or encoded for
- * a URL.
+ * The secrets of this process. They are masked in messages, because a server may echo one: verbatim, in base64 or
+ * URL-encoded.
  */
 public final class Secrets {
 
-    /** Shorter texts turn up by chance. */
+    /** Shorter texts may match by chance. */
     private static final int SHORTEST = 4;
 
     private static final String MASK = "***";
 
-    /** Longest first: one secret may be a part of another. */
+    /** Longest first: one secret may be part of another. */
     private static final Set<String> FORMS = new ConcurrentSkipListSet<>(
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     private Secrets() {}
 
-    /** From now on {@link #masked} hides it. */
+    /** Registers a secret that {@link #masked} hides from now on. */
     public static void hide(String secret) {
         if (secret.length() >= SHORTEST) {
             FORMS.addAll(forms(secret));
         }
     }
 
-    /** It is long out of use: a program that runs for months sees many tokens. */
+    /** Forgets a secret that is no longer in use: a program that runs for months sees many tokens. */
     public static void forget(String secret) {
         forms(secret).forEach(FORMS::remove);
     }
@@ -48,7 +48,7 @@ public final class Secrets {
                 Base64.getEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** The text without any secret. */
+    /** Returns the text with all secrets masked. */
     public static String masked(String text) {
         String masked = text;
         for (String form : FORMS) {

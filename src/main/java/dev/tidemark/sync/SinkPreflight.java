@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
 
-/** An empty chunk that goes ahead of the first request, by which a sink of ours looks at its table. */
+/** An empty chunk that is sent before the first request, so that a Tidemark sink can check its table. */
 final class SinkPreflight {
 
     private SinkPreflight() {}
@@ -17,8 +17,8 @@ final class SinkPreflight {
     /**
      * Sends it.
      *
-     * @param sync the exchange of a sync that has begun
-     * @throws RuntimeException when a sink says that it could not write
+     * @param sync the exchange of a sync that has started
+     * @throws RuntimeException when a sink reports that it could not write
      */
     static void at(List<? extends Endpoint> sinks, Exchange sync) {
         sinks.forEach(sink -> look(sync.getContext(), sink, sync));

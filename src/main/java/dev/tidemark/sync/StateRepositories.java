@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** The state repositories of a Camel context. */
 public final class StateRepositories {
 
-    /** The name by which a source asks for Tidemark's own. */
+    /** The name that selects Tidemark's own repository. */
     public static final String OWN = "tidemark-state";
 
     private StateRepositories() {}
 
-    /** Tidemark's own: the only one in Camel's registry or, failing that, the one over the destination. */
+    /** Tidemark's own repository: the only one in Camel's registry or, failing that, the one in the destination. */
     public static JdbcStateRepository own(CamelContext context) {
         JdbcStateRepository bound = CamelContextHelper.findSingleByType(context, JdbcStateRepository.class);
         return bound == null ? ContextParts.get(context, JdbcStateRepository.class) : bound;
     }
 
     /**
-     * The one that a source names, started and stopped with the context.
+     * The repository that a source names, started and stopped with the context.
      *
      * @param named a bean, or its name
      * @throws IllegalArgumentException when it is not a state repository
@@ -36,12 +36,12 @@ public final class StateRepositories {
         @Nullable
         Object bean = named instanceof String name ? context.getRegistry().lookupByName(name) : named;
         if (!(bean instanceof StateRepository<?, ?> repository)) {
-            throw new IllegalArgumentException("stateRepository `" + shown(named) + "` is "
+            throw new IllegalArgumentException("stateRepository `" + described(named) + "` is "
                     + (bean == null
                             ? "not a bean of this application"
                             : "a " + bean.getClass().getName())
-                    + "; name a bean of the type org.apache.camel.spi.StateRepository, or leave it out for the table"
-                    + " tidemark_state");
+                    + "; name a bean of the type org.apache.camel.spi.StateRepository, or remove it to use the"
+                    + " table tidemark_state");
         }
         if (bean instanceof Service service) {
             start(context, service);
@@ -49,7 +49,7 @@ public final class StateRepositories {
         return (StateRepository<String, String>) repository;
     }
 
-    private static Object shown(Object named) {
+    private static Object described(Object named) {
         return named instanceof String ? named : named.getClass().getName();
     }
 
@@ -57,7 +57,7 @@ public final class StateRepositories {
         try {
             context.addService(service);
         } catch (Exception e) {
-            throw new RuntimeCamelException("the state repository cannot be started: " + Failure.text(e), e);
+            throw new RuntimeCamelException("cannot start the state repository: " + Failure.text(e), e);
         }
     }
 }

@@ -9,35 +9,35 @@ import javax.sql.DataSource;
 import org.apache.camel.spi.StateRepository;
 import org.jspecify.annotations.Nullable;
 
-/** Where a sync keeps how far it is. */
+/** Stores the state of a sync. */
 interface StateStore {
 
-    /** What is kept from syncs before; empty when there was none. */
+    /** The state of earlier syncs; empty when there is none. */
     Optional<StoredState> find();
 
-    /** As {@link #find}, without making anything. */
+    /** As {@link #find}, without creating anything. */
     default Optional<StoredState> look() {
         return find();
     }
 
     /**
-     * Keeps a state.
+     * Stores a state.
      *
-     * @param before what was kept last; null when nothing was
+     * @param before the last stored state; null when there is none
      * @param counts what was done so far
      */
     StoredState store(@Nullable StoredState before, ObjectNode state, RowCounts counts);
 
-    /** Rows are written that leave the state as it is. */
+    /** Called when rows are written that do not change the state. */
     default void heartbeat() {}
 
-    /** Whether a state is the kept one, as another connection sees it. */
+    /** Whether a state is stored, as another connection sees it. */
     boolean isStored(StoredState made);
 
-    /** Whether they stand in this database, so that one transaction can hold both. */
+    /** Whether states are stored in this database, so that one transaction can hold both. */
     boolean isOn(DataSource rows);
 
-    /** In the table of states. */
+    /** Stores the state in the table of states. */
     static StateStore inState(
             JdbcStateRepository states, String source, String strategy, @Nullable String cursorField) {
         return new StateStore() {
@@ -69,7 +69,7 @@ interface StateStore {
         };
     }
 
-    /** In the repository that a source names. */
+    /** Stores the state in the repository that a source names. */
     static StateStore in(
             StateRepository<String, String> repository, String source, String strategy, @Nullable String cursorField) {
         return repository instanceof JdbcStateRepository states
@@ -77,7 +77,7 @@ interface StateStore {
                 : new ForeignStates(repository, source, strategy, cursorField);
     }
 
-    /** Nowhere but in memory. */
+    /** Keeps the state in memory only. */
     static StateStore inMemory(String strategy, @Nullable String cursorField) {
         return new StateStore() {
             @Override

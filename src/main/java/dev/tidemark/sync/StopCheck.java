@@ -9,12 +9,12 @@ import org.apache.camel.ServiceStatus;
 import org.apache.camel.StatefulService;
 import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 
-/** Whether what a sync runs on is being stopped under it. */
+/** Checks whether a sync has to stop, because its program or route is being stopped. */
 final class StopCheck {
 
     private StopCheck() {}
 
-    /** Whether the program or the source's route is being stopped, or another program leads the source now. */
+    /** Whether the program or the source's route is being stopped, or another process now leads the source. */
     static boolean isUnder(Exchange sync) {
         CamelContext context = sync.getContext();
         if (context.isStopping() || context.isStopped() || isRouteGone(sync)) {
@@ -22,10 +22,10 @@ final class StopCheck {
         }
         Route own = sync.getUnitOfWork() == null ? null : sync.getUnitOfWork().getRoute();
         if (own != null && own.getId().equals(sync.getFromRouteId()) && !isStopped(own.getConsumer()) && !isLed(own)) {
-            // Among a thousand routes, the look below costs more than a sync.
+            // With a thousand routes, the lookup below costs more than a sync.
             return false;
         }
-        // Camel makes the route of a source that is led twice when it is added while others run, and starts one of
+        // Camel creates the route of a leader-only source twice when it is added while others run, and starts one of
         // them.
         List<Route> same = context.getRoutes().stream()
                 .filter(route -> route.getId().equals(sync.getFromRouteId()))
@@ -35,7 +35,7 @@ final class StopCheck {
                         || same.stream().anyMatch(StopCheck::isLedElsewhere));
     }
 
-    /** Whether the source's route is being taken down: then its steps may fail for no fault of the source. */
+    /** Whether the source's route is being removed: its steps may then fail through no fault of the source. */
     static boolean isRouteGone(Exchange sync) {
         String id = sync.getFromRouteId();
         ServiceStatus status =

@@ -17,15 +17,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * What a program has around the syncs of a source: when they have their turns, what keeps other processes away meanwhile,
- * and who is told of them.
+ * The environment of a source's syncs: the schedule, the leases that keep other processes away, and the listeners.
  *
- * @param turns null when each source is synced once
- * @param leases null when other processes are not kept away
+ * @param schedule null when each source is synced once
+ * @param leases null when other processes need not be kept away
  */
-record SyncEnvironment(Set<SyncListener> listeners, @Nullable SyncSchedule turns, @Nullable Leases leases) {
+record SyncEnvironment(Set<SyncListener> listeners, @Nullable SyncSchedule schedule, @Nullable Leases leases) {
 
-    /** The logger of the steps, whose words these are. */
+    /** The logger of the steps, which these messages belong to. */
     private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
 
     static final SyncEnvironment NONE = new SyncEnvironment(Set.of(), null, null);
@@ -38,14 +37,14 @@ record SyncEnvironment(Set<SyncListener> listeners, @Nullable SyncSchedule turns
     }
 
     boolean isDue(String source) {
-        return turns == null || turns.isDue(source);
+        return schedule == null || schedule.isDue(source);
     }
 
     Instant now() {
-        return turns == null ? Instant.now() : turns.now();
+        return schedule == null ? Instant.now() : schedule.now();
     }
 
-    /** @return no when another process holds it, and there are further turns */
+    /** @return false when another process holds it, and the schedule has further syncs */
     boolean takeLease(String source) {
         try {
             if (leases != null) {
@@ -53,10 +52,10 @@ record SyncEnvironment(Set<SyncListener> listeners, @Nullable SyncSchedule turns
             }
             return true;
         } catch (LeaseHeldException e) {
-            if (turns == null) {
+            if (schedule == null) {
                 throw e;
             }
-            turns.missed(source, e.lease());
+            schedule.missed(source, e.lease());
             return false;
         }
     }
@@ -74,28 +73,29 @@ record SyncEnvironment(Set<SyncListener> listeners, @Nullable SyncSchedule turns
     }
 
     void ended(SyncResult result) {
-        tell(result, SyncListener::ended);
+        report(result, SyncListener::ended);
     }
 
-    /** It was not begun, as another process is syncing the source. */
+    /** Reports a sync that was not started, because another process is syncing the source. */
     void refused(SyncResult result) {
-        tell(result, SyncListener::refused);
+        report(result, SyncListener::refused);
     }
 
-    private void tell(SyncResult result, BiConsumer<SyncListener, SyncResult> how) {
+    private void report(SyncResult result, BiConsumer<SyncListener, SyncResult> how) {
         String next = result.status() == SyncResult.Status.FAILED ? backOff(result.source()) : "";
-        onItsLines(result.source(), result.start(), () -> log(result, next));
-        if (turns != null && result.status() == SyncResult.Status.OK) {
-            turns.succeeded(result.source());
+        withLogContext(result.source(), result.start(), () -> log(result, next));
+        if (schedule != null && result.status() == SyncResult.Status.OK) {
+            schedule.succeeded(result.source());
         }
         if (leases != null) {
             leases.release(result.source());
         }
-        onItsLines(result.source(), result.start(), () -> listeners.forEach(listener -> how.accept(listener, result)));
+        withLogContext(
+                result.source(), result.start(), () -> listeners.forEach(listener -> how.accept(listener, result)));
     }
 
-    /** For what is logged where Camel's own logging context does not reach: at the beginning and at the end. */
-    static void onItsLines(String source, SyncStart start, Runnable action) {
+    /** Sets the log context where Camel's own does not apply: at the start and at the end. */
+    static void withLogContext(String source, SyncStart start, Runnable action) {
         MDC.put(ExchangeKeys.LOG_SOURCE, source);
         MDC.put(ExchangeKeys.LOG_SYNC, start.id());
         try {
@@ -126,16 +126,16 @@ record SyncEnvironment(Set<SyncListener> listeners, @Nullable SyncSchedule turns
         }
         if (result.rowsRejected() > 0) {
             LOG.warn(
-                    "{}: {} records were rejected; the table tidemark_rejects has them with the reasons",
+                    "{}: {} records were rejected; see the table tidemark_rejects for the reasons",
                     result.source(),
                     result.rowsRejected());
         }
     }
 
-    /** @return when it is tried again, for the log */
+    /** @return when the source is tried again, for the log */
     private String backOff(String source) {
-        return turns == null
+        return schedule == null
                 ? ""
-                : "; next try at " + turns.failed(source, turns.now()).truncatedTo(ChronoUnit.SECONDS);
+                : "; next try at " + schedule.failed(source, schedule.now()).truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Is told of syncs on their own threads, and must not throw. All that stand in Camel's registry are called. */
+/** Listens to syncs on their own threads, and must not throw. All listeners in Camel's registry are called. */
 public interface SyncListener {
 
-    /** A sync has begun. One that fails before it begins only ends. */
+    /** Called when a sync has started. A sync that fails before its start only ends. */
     default void began(Progress progress) {}
 
     /**
-     * A chunk was written.
+     * Called when a chunk was written.
      *
-     * @param soFar what the sync has done up to now
-     * @param took from the moment at which the chunk was handed out
+     * @param soFar the counts of the sync up to now
+     * @param took the time since the chunk was handed out
      */
     default void chunkWritten(String source, RowCounts soFar, Duration took) {}
 
-    /** A dry run has read a chunk that a sync would hand out. */
+    /** Called when a dry run has read a chunk that a sync would hand out. */
     default void chunkPassed(String source, List<Map<String, @Nullable Object>> chunk) {}
 
-    /** A sync has ended, one way or another. */
+    /** Called when a sync has ended, with any status. */
     void ended(SyncResult result);
 
-    /** A sync was not begun, as another process is syncing the source. */
+    /** Called when a sync was not started, because another process is syncing the source. */
     default void refused(SyncResult result) {
         ended(result);
     }

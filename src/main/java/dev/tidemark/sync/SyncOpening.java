@@ -10,79 +10,80 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sync is opened with.
+ * The settings that a sync starts with.
  *
- * @param states where it keeps how far it is
- * @param hasCursor whether syncs before it stored a cursor that it goes on from
+ * @param states where it stores its state
+ * @param hasCursor whether earlier syncs stored a cursor that it resumes from
  */
 record SyncOpening(
         String source,
         Strategy strategy,
         StateStore states,
-        SyncOptions errand,
+        SyncOptions options,
         boolean hasCursor,
-        SyncEnvironment around) {
+        SyncEnvironment environment) {
 
     /**
-     * The sync of a source.
+     * Creates the opening of a source's sync.
      *
-     * @param states where the source's state is kept
+     * @param states where the source's state is stored
      * @param stored what is stored there; null when nothing is
-     * @throws IllegalStateException when that is another strategy's
+     * @throws IllegalStateException when that belongs to another strategy
      */
     static SyncOpening of(
             String source,
             Strategy strategy,
             StateStore states,
             @Nullable StoredState stored,
-            SyncOptions errand,
-            SyncEnvironment around) {
+            SyncOptions options,
+            SyncEnvironment environment) {
         if (stored != null) {
             requireSame(source, "strategy", stored.strategy(), strategy.name());
             requireSame(source, "cursorField", stored.cursorField(), strategy.cursorField());
         }
-        // A dry run and a backfill are this process's own business.
-        boolean stores = !errand.dryRun() && !errand.isBackfill();
+        // A dry run and a backfill concern only this process.
+        boolean stores = !options.dryRun() && !options.isBackfill();
         return new SyncOpening(
                 source,
                 strategy,
                 stores ? states : StateStore.inMemory(strategy.name(), strategy.cursorField()),
-                errand,
+                options,
                 stored != null && hasCursor(strategy, stored),
-                around);
+                environment);
     }
 
-    /** A state that was set by hand does not say whose values it holds: nothing may have been written for it yet. */
+    /** A state that was set by hand does not name its cursor field: nothing may have been written for it yet. */
     private static boolean hasCursor(Strategy strategy, StoredState stored) {
         boolean ownWord = strategy.cursorField() == null || stored.cursorField() != null;
         return ownWord && strategy.reached(stored.state()) != null;
     }
 
-    /** A state means nothing to another strategy, and the values of one field nothing to another. */
+    /** A state is meaningless to another strategy or cursor field. */
     private static void requireSame(String source, String what, @Nullable String before, @Nullable String now) {
         if (before != null && !before.isEmpty() && now != null && !before.equals(now)) {
-            throw new IllegalStateException("its state was stored with the " + what + " " + before + ", and it now has "
-                    + now + "; run `state reset " + source + "` to begin anew");
+            throw new IllegalStateException(
+                    "its state was stored with the " + what + " " + before + ", and the source now has " + now
+                            + "; run `state reset " + source + "` to restart from the beginning");
         }
     }
 
-    /** Begins it on an exchange. */
+    /** Starts it on an exchange. */
     SyncRun begin(SyncStart start, @Nullable StoredState stored, SinkReach reach, Exchange exchange) {
-        StoredState from = errand.from() == null
+        StoredState from = options.from() == null
                 ? stored
                 : new StoredState(
-                        strategy.name(), strategy.cursorField(), strategy.stateAt(errand.from(), start.state()), 0);
+                        strategy.name(), strategy.cursorField(), strategy.stateAt(options.from(), start.state()), 0);
         return begin(start, from, strategy.begin(state(from), start.at()), reach, exchange);
     }
 
-    /** Begins it on an exchange, with those pages. */
+    /** Starts it on an exchange, with those pages. */
     SyncRun begin(SyncStart start, @Nullable StoredState from, Paging paging, SinkReach reach, Exchange exchange) {
-        SyncStats tally = new SyncStats(start);
-        return new SyncRun(this, tally, paging, new PageSource(paging, tally), from, reach, exchange);
+        SyncStats stats = new SyncStats(start);
+        return new SyncRun(this, stats, paging, new PageSource(paging, stats), from, reach, exchange);
     }
 
     BackfillFilter range(SyncStart start) {
-        Cursor last = errand.to() == null ? null : strategy.reached(strategy.stateAt(errand.to(), start.state()));
+        Cursor last = options.to() == null ? null : strategy.reached(strategy.stateAt(options.to(), start.state()));
         return new BackfillFilter(strategy, last);
     }
 

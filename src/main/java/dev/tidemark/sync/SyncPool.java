@@ -13,8 +13,8 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that sync, as a bean of each source: all sources of a context share them, and each waits for its turn in the
- * order of the ticks. The syncs of one source follow each other. Thread-safe.
+ * The thread pool of the syncs, as a bean of each source. All sources of a context share it, and wait in the order of the
+ * timer's ticks. The syncs of one source never overlap. Thread-safe.
  */
 public final class SyncPool extends AbstractExecutorService implements CamelContextAware {
 
@@ -25,19 +25,19 @@ public final class SyncPool extends AbstractExecutorService implements CamelCont
     private long repeatCount;
     private boolean busy;
 
-    /** How many syncs the source makes; 0 for no end. */
+    /** How many syncs the source makes; 0 for no limit. */
     public void setRepeatCount(long repeatCount) {
         this.repeatCount = repeatCount;
     }
 
-    /** The timer has fired: leaves the tick out while the sync of an earlier one waits or runs, unless ticks are counted. */
+    /** Called when the timer fires: skips the tick while an earlier sync waits or runs, unless ticks are counted. */
     public void tick(Exchange exchange) {
         if (!HERE.get() && repeatCount == 0 && isBusy()) {
             exchange.setRouteStop(true);
         }
     }
 
-    /** Does something of which no part is handed to other threads: ranges have threads of their own. */
+    /** Runs a task entirely on this thread: ranges have their own threads. */
     public static void inThisThread(ThrowingRunnable action) throws Exception {
         HERE.set(true);
         try {
@@ -104,7 +104,7 @@ public final class SyncPool extends AbstractExecutorService implements CamelCont
         return context;
     }
 
-    /** The threads are the context's, and end with it. */
+    /** The threads belong to the context, and end with it. */
     @Override
     public void shutdown() {}
 

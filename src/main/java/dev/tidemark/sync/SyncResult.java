@@ -10,14 +10,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sync ended. Written as JSON with these names.
+ * The result of a sync. Written as JSON with these names.
  *
  * @param rowsWritten new or changed rows
  * @param rowsUnchanged rows that were in the table already, identical
- * @param state what is stored now; null when nothing is
+ * @param state the stored state; null when there is none
  * @param error for a person; null when all went well
- * @param warnings for a person: what was unusual though all went well; no part of the JSON
- * @param start how it began; no part of the JSON
+ * @param warnings for a person: what was unusual in a successful sync; not part of the JSON
+ * @param start how it started; not part of the JSON
  */
 @JsonPropertyOrder({
     "source",
@@ -51,7 +51,7 @@ public record SyncResult(
         warnings = List.copyOf(warnings);
     }
 
-    /** What it did, counted. */
+    /** The counts of the sync. */
     public RowCounts counts() {
         return new RowCounts(rowsRead, rowsWritten, rowsUnchanged, rowsRejected, pages);
     }
@@ -60,9 +60,9 @@ public record SyncResult(
     public enum Status {
         /** Nothing newer is left. */
         OK,
-        /** It broke off; what was stored before stays. */
+        /** It failed; what was stored before remains. */
         FAILED,
-        /** The program was stopped; the next sync goes on from here. */
+        /** The program was stopped; the next sync resumes from here. */
         STOPPED;
 
         /** The word in summaries. */

@@ -15,13 +15,13 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a source: the pages that it reads, the chunk that is on its way, the state as it was last stored, and what was
- * done so far. It travels as an exchange property from the trigger to the sink. Not thread-safe; confined to the sync's thread.
+ * One sync of a source: its pages, the current chunk, the last stored state, and the counts so far. It is passed as an
+ * exchange property from the trigger to the sink. Not thread-safe; confined to the sync's thread.
  */
 public final class SyncRun {
 
     private final SyncOpening opening;
-    private final SyncStats tally;
+    private final SyncStats stats;
     private final Reading reading;
     private final @Nullable PageSource pages;
     private final BackfillFilter range;
@@ -42,27 +42,27 @@ public final class SyncRun {
     private boolean rangeRead;
 
     /**
-     * A run that begins on an exchange.
+     * Starts a run on an exchange.
      *
      * @param reading how it reads the source
-     * @param pages what it reads itself; null when others read for it
-     * @param stored the state that it begins from; null when there is none
+     * @param pages the pages that it reads itself; null when workers read for it
+     * @param stored the state that it starts from; null when there is none
      */
     SyncRun(
             SyncOpening opening,
-            SyncStats tally,
+            SyncStats stats,
             Reading reading,
             @Nullable PageSource pages,
             @Nullable StoredState stored,
             SinkReach reach,
             Exchange exchange) {
         this.opening = opening;
-        this.tally = tally;
+        this.stats = stats;
         this.reading = reading;
         this.pages = pages;
         this.stored = stored;
-        this.range = opening.range(tally.start());
-        this.progress = opening.progress(stored, tally.start());
+        this.range = opening.range(stats.start());
+        this.progress = opening.progress(stored, stats.start());
         this.reach = reach;
         this.exchange = exchange;
         this.chunk = chunk(null, 0, 0);
@@ -74,7 +74,7 @@ public final class SyncRun {
         return Objects.requireNonNull(find(exchange), "no sync has begun on this exchange");
     }
 
-    /** The sync that an exchange belongs to; null when it comes from another kind of route. */
+    /** The sync that an exchange belongs to; null when another kind of route created it. */
     public static @Nullable SyncRun find(Exchange exchange) {
         return exchange.getProperty(ExchangeKeys.RUN, SyncRun.class);
     }
@@ -83,22 +83,22 @@ public final class SyncRun {
         return opening.source();
     }
 
-    /** The field of the records that tells newer from older; null when there is none. */
+    /** The cursor field of the records; null when there is none. */
     public @Nullable String cursorField() {
         return opening.strategy().cursorField();
     }
 
     /** The pages that it reads. */
     public PageSource pages() {
-        return Objects.requireNonNull(pages, "others read for this sync");
+        return Objects.requireNonNull(pages, "workers read for this sync");
     }
 
-    /** The chunk that is on its way through the route. */
+    /** The chunk that is passing through the route. */
     public Chunk chunk() {
         return chunk;
     }
 
-    /** The types of a database source's columns by their names; none when it is not a database. */
+    /** The types of a database source's columns by their names; empty when it is not a database. */
     public Map<String, DestinationType> columnTypes() {
         return columnTypes;
     }
@@ -107,25 +107,25 @@ public final class SyncRun {
         columnTypes = types;
     }
 
-    /** Whether nothing was read yet. */
+    /** Whether nothing has been read yet. */
     public boolean isFirstPage() {
-        return tally.page() == 0;
+        return stats.page() == 0;
     }
 
-    /** Whether syncs before this one stored a cursor that this one goes on from. */
+    /** Whether earlier syncs stored a cursor that this one resumes from. */
     public boolean hasCursor() {
         return opening.hasCursor();
     }
 
     /**
-     * A chunk of the page begins.
+     * Starts a chunk of the page.
      *
      * @param next the record that follows it; null at the page's end
-     * @return what is to be handed out of it
+     * @return the records of it to hand out
      */
     public List<Map<String, @Nullable Object>> begin(
             List<Map<String, @Nullable Object>> records, @Nullable Map<String, @Nullable Object> next) {
-        tally.chunkStarts();
+        stats.chunkStarts();
         failing = open;
         open = true;
         List<Map<String, @Nullable Object>> handedOut = range.of(records);
@@ -136,7 +136,7 @@ public final class SyncRun {
     private Chunk chunk(@Nullable ObjectNode justified, int rows, int handedOut) {
         return new Chunk(
                 opening.states(),
-                tally,
+                stats,
                 stored,
                 justified,
                 rows,
@@ -144,22 +144,22 @@ public final class SyncRun {
                 !reach.ends().isEmpty());
     }
 
-    /** Fetches the next page already, if there is one and the sync is to read on. */
+    /** Fetches the next page ahead, if there is one and the sync continues. */
     public void readAhead(PageSource.Fetch fetch) {
-        // Camel takes the rest of a page, to let go of it, also after a chunk that failed.
-        if (!failing && opening.errand().equals(SyncOptions.NONE) && hasNext()) {
+        // Camel also drains the rest of a page after a chunk that failed.
+        if (!failing && opening.options().equals(SyncOptions.NONE) && hasNext()) {
             pages().readAhead(exchange.getContext(), fetch);
         }
     }
 
-    /** Whether nothing is to be written; then {@link #passOver} is called for each chunk instead of handing it out. */
+    /** Whether nothing is to be written. {@link #skip} is then called for each chunk instead of handing it out. */
     public boolean isDryRun() {
-        return opening.errand().dryRun();
+        return opening.options().dryRun();
     }
 
-    /** A chunk was read that is not to be handed out. */
-    public void passOver(List<Map<String, @Nullable Object>> records, @Nullable Map<String, @Nullable Object> next) {
-        opening.around().passedOver(source(), begin(records, next));
+    /** Called for a chunk that was read and is not handed out. */
+    public void skip(List<Map<String, @Nullable Object>> records, @Nullable Map<String, @Nullable Object> next) {
+        opening.environment().passedOver(source(), begin(records, next));
         chunkDone();
     }
 
@@ -168,7 +168,7 @@ public final class SyncRun {
         return rangeRead || isStopping();
     }
 
-    /** Something unusual, to be said once the sync has ended. */
+    /** Adds a warning to report once the sync has ended. */
     public void warn(String warning) {
         warnings.add(warning);
     }
@@ -178,42 +178,42 @@ public final class SyncRun {
         return StopCheck.isUnder(exchange);
     }
 
-    /** Whether there is a page to read here. */
+    /** Whether there is another page to read. */
     boolean hasNext() {
         return pages != null && reading.hasNext() && !isDone();
     }
 
-    /** The route has done all it does with the chunk: stores the state unless the sink did so. */
+    /** Called when the route has finished with the chunk: stores the state unless the sink did so. */
     void chunkDone() {
         StoredState written = chunk.done();
         open = false;
         if (written != null) {
             stored = written;
-            rangeRead = range.isReadIn(written.state());
+            rangeRead = range.isCompletedIn(written.state());
         }
         progress.chunkDone(chunk.rows(), reading.progress(), state());
-        cameToASink = cameToASink || chunk.hasComeToASink();
+        cameToASink = cameToASink || chunk.hasReachedSink();
         emptied += chunk.emptied();
         chunk = chunk(null, 0, 0);
     }
 
     /**
-     * Others have written rows for it.
+     * Called when workers have written rows for this sync.
      *
-     * @param state the state that holds now; null when there is nothing to store yet
+     * @param state the state to store; null when there is nothing to store yet
      */
     void othersDid(RowCounts counts, @Nullable ObjectNode state) {
-        tally.add(counts);
+        stats.add(counts);
         reached(state);
         progress.chunkDone(counts.read(), reading.progress(), state);
     }
 
-    /** The sync came to its end: stores what holds from now on. */
+    /** Called at the end of the sync: stores the final state. */
     void end() {
         reached(rangeRead ? null : reading.end());
     }
 
-    /** Stores a state that holds now, unless it is the stored one; null when there is nothing to store. */
+    /** Stores a state, unless it is already stored; null when there is nothing to store. */
     private void reached(@Nullable ObjectNode state) {
         if (state != null && (stored == null || !stored.holds(state))) {
             chunk = chunk(state, 0, 0);
@@ -221,7 +221,7 @@ public final class SyncRun {
         }
     }
 
-    /** How many records of all chunks were replaced by an empty list on their way to a sink; 0 when one got some. */
+    /** How many records of all chunks were replaced by an empty list before a sink; 0 when a sink received some. */
     long emptied() {
         return cameToASink ? 0 : emptied;
     }
@@ -230,18 +230,18 @@ public final class SyncRun {
         return reading.hasNext() && !rangeRead;
     }
 
-    /** How it came to its end; see {@link Reading#endReason}. */
+    /** Why it ended; see {@link Reading#endReason}. */
     @Nullable
     String endReason() {
         return rangeRead ? null : reading.endReason();
     }
 
-    /** Its ranges are handed out to others. */
+    /** Sets the planner that hands its ranges to workers. */
     void handedOutBy(RangePlanner ranges) {
         planner = ranges;
     }
 
-    /** What hands its ranges out; null when it reads all by itself. */
+    /** The planner that hands its ranges out; null when it reads everything itself. */
     @Nullable
     RangePlanner planner() {
         return planner;
@@ -255,15 +255,15 @@ public final class SyncRun {
         return opening;
     }
 
-    SyncStats tally() {
-        return tally;
+    SyncStats stats() {
+        return stats;
     }
 
     Progress progress() {
         return progress;
     }
 
-    /** Ends the sync; the first call says true, later ones false. */
+    /** Ends the sync. The first call returns true, later ones false. */
     boolean over() {
         boolean first = !over;
         over = true;
@@ -274,11 +274,11 @@ public final class SyncRun {
     }
 
     SyncResult result(SyncResult.Status status, @Nullable String error) {
-        ObjectNode last = opening.errand().isBackfill() ? tally.start().state() : state();
+        ObjectNode last = opening.options().isBackfill() ? stats.start().state() : state();
         List<String> all = Stream.concat(reading.warnings().stream(), warnings.stream())
                 .map(Secrets::masked)
                 .toList();
-        return tally.result(source(), opening.strategy().name(), status, last, error, all);
+        return stats.result(source(), opening.strategy().name(), status, last, error, all);
     }
 
     private @Nullable ObjectNode state() {

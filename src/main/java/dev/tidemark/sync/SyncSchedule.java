@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When the sources of a running program have their turns. After a failure a source waits twice its period, after the next
- * one four times, and so on up to an hour (or its period, if that is longer); a success sets that back. A source that
- * another process is syncing misses its turn. Safe for use by many threads.
+ * The schedule of a running program's sources. After a failure a source waits twice its period, after the next one four
+ * times, and so on up to an hour (or its period, if that is longer). A success resets the back-off. A source that another
+ * process is syncing is skipped. Thread-safe.
  */
 public final class SyncSchedule {
 
@@ -26,7 +26,7 @@ public final class SyncSchedule {
     private final Map<String, Instant> next = new ConcurrentHashMap<>();
     private final Map<String, String> holders = new ConcurrentHashMap<>();
 
-    /** @param periods of the sources there are, by their names */
+    /** @param periods the periods of the sources, by name */
     public SyncSchedule(Map<String, Duration> periods, InstantSource clock) {
         this.periods = new ConcurrentHashMap<>(periods);
         this.clock = clock;
@@ -36,21 +36,21 @@ public final class SyncSchedule {
         return clock.instant();
     }
 
-    /** A source begins, or begins anew: what it did before is forgotten. */
+    /** Adds or restarts a source; its earlier failures are forgotten. */
     public void begin(String source, Duration period) {
         forget(source);
         periods.put(source, period);
     }
 
-    /** There is no such source any longer. */
+    /** Removes a source. */
     public void forget(String source) {
         periods.remove(source);
         succeeded(source);
     }
 
     /**
-     * Whether a source's timer, which has fired, finds it ready; half a period early is on time, as timers drift. Never for one
-     * that has not begun.
+     * Whether a source is due when its timer fires. Half a period early is on time, as timers drift. Never for a source that
+     * was not added.
      */
     boolean isDue(String source) {
         if (!periods.containsKey(source)) {
@@ -60,7 +60,7 @@ public final class SyncSchedule {
         return due == null || !clock.instant().plus(period(source).dividedBy(2)).isBefore(due);
     }
 
-    /** A source has failed: says when it is tried again. */
+    /** Called when a source has failed; returns when it is tried again. */
     Instant failed(String source, Instant ended) {
         holders.remove(source);
         int times = failures.merge(source, 1, Integer::sum);
@@ -69,25 +69,25 @@ public final class SyncSchedule {
         return at;
     }
 
-    /** From the start of a sync to the next one or, when some have failed in a row, from the end of the last of them. */
+    /** The wait from the start of a sync to the next one or, after failures in a row, from the end of the last one. */
     public static Duration pause(Duration period, int failures) {
         Duration longest = LONGEST.compareTo(period) > 0 ? LONGEST : period;
         Duration wait = failures > MOST_DOUBLINGS ? longest : period.multipliedBy(1L << failures);
         return wait.compareTo(longest) > 0 ? longest : wait;
     }
 
-    /** A source came to its end. */
+    /** Called when a source's sync succeeded. */
     void succeeded(String source) {
         holders.remove(source);
         failures.remove(source);
         next.remove(source);
     }
 
-    /** A source misses its turn because another process syncs it; said once for each process. */
+    /** Called when a source is skipped because another process syncs it; logged once per process. */
     void missed(String source, SyncLease holder) {
         if (!holder.owner().equals(holders.put(source, holder.owner()))) {
             LOG.info(
-                    "{}: left alone, as {} is syncing it since {}; looks again every {} s",
+                    "{}: skipped: {} has been syncing it since {}; next check in {} s",
                     source,
                     holder.owner(),
                     holder.since(),

@@ -7,16 +7,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sync began.
+ * The start of a sync.
  *
- * @param id unique, and in every line that the sync logs
- * @param nanos {@link System#nanoTime} at that time, from which the time that the sync takes is counted
- * @param state what was stored then; null when nothing was, or when it could not be read
- * @param backfill whether it reads a range that was asked for and leaves the state alone
+ * @param id unique; included in every line that the sync logs
+ * @param nanos {@link System#nanoTime} at that time, to measure the duration of the sync
+ * @param state the state at that time; null when there was none, or when it could not be read
+ * @param backfill whether it reads a requested range without changing the state
  */
 public record SyncStart(String id, Instant at, long nanos, @Nullable ObjectNode state, boolean backfill) {
 
-    /** One that begins now. */
+    /** A sync that starts now. */
     public static SyncStart now(boolean backfill) {
         return at(Instant.now(), backfill);
     }

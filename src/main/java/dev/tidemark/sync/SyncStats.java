@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a sync did so far, counted. Used by one thread at a time. */
+/** The counts of a sync so far. Not thread-safe; confined to the sync's thread. */
 final class SyncStats {
 
-    /** Nobody pages on for ever. */
+    /** The limit of pages, against endless paging. */
     private static final int MOST_PAGES = 1_000_000;
 
-    /** The last ones: those that are read twice are read again soon. */
+    /** The last ones only: rows that are read twice are read again soon. */
     private final RecentlySeen<String> rejects = new RecentlySeen<>();
 
     private final SyncStart start;
@@ -24,16 +24,16 @@ final class SyncStats {
         this.start = start;
     }
 
-    /** @throws IllegalStateException when the list has more pages than any has */
+    /** @throws IllegalStateException when the list exceeds the limit of pages */
     void pageStarts() {
         page++;
         if (page > MOST_PAGES) {
-            throw new IllegalStateException("its list has not ended after " + MOST_PAGES
-                    + " pages; ask for larger ones, or see whether the API repeats itself");
+            throw new IllegalStateException("gave up after " + MOST_PAGES + " pages; increase the page size, or"
+                    + " check whether the API repeats pages");
         }
     }
 
-    /** How many of these rejects, by their ids, this sync has not had before. */
+    /** How many of these rejects, by id, are new in this sync. */
     int firstRejects(List<String> ids) {
         return (int) ids.stream().filter(rejects::isNew).count();
     }
@@ -42,7 +42,7 @@ final class SyncStats {
         add(new RowCounts(rows, 0, 0, 0, 1));
     }
 
-    /** This was done too. */
+    /** Adds counts. */
     void add(RowCounts counts) {
         done = done.plus(counts);
     }
@@ -63,7 +63,7 @@ final class SyncStats {
         return done;
     }
 
-    /** The number of the page that was asked for last, from 1. */
+    /** The number of the last requested page, from 1. */
     int page() {
         return page;
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The steps of a source's route that frame its requests: begin, checkpoint, finish or fail. */
+/** The steps of a source's route around its requests: begin, chunkDone, finish or fail. */
 public final class SyncSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
@@ -35,97 +35,98 @@ public final class SyncSteps {
     private @Nullable Strategy strategy;
     private @Nullable RangeTopic topic;
     private Object stateRepository = StateRepositories.OWN;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     /** The source's name. */
     public void setSource(String source) {
         this.source = source;
     }
 
-    /** How the source finds what is new. */
+    /** The strategy by which the source finds new records. */
     public void setStrategy(Strategy strategy) {
         this.strategy = strategy;
     }
 
-    /** Where the source's ranges go, if they do. */
+    /** The topic for the source's ranges, if they are handed out. */
     public void setTopic(RangeTopic topic) {
         this.topic = topic;
     }
 
     /**
-     * Where the state is kept: a bean of the type {@code StateRepository<String, String>}, or its name. Only the table
-     * {@code tidemark_state} shares the transaction of the rows; with any other one, rows may come again after a crash.
+     * Where the state is stored: a bean of the type {@code StateRepository<String, String>}, or its name. Only the table
+     * {@code tidemark_state} shares the transaction of the rows. With any other one, rows may be delivered again after a
+     * crash.
      */
     public void setStateRepository(Object stateRepository) {
         this.stateRepository = stateRepository;
     }
 
-    /** Begins a sync from the stored state, or the fetching of the range that is the exchange's body. */
+    /** Starts a sync from the stored state, or fetches the range in the exchange's body. */
     public void begin(Exchange exchange) {
         if (exchange.getMessage().getBody() instanceof RangeTask task) {
             beginRange(exchange, task);
             return;
         }
-        // Looked up now: a sync may outlive the registry when the program stops without waiting for it any longer.
-        SyncEnvironment around = SyncEnvironment.of(exchange.getContext());
+        // Looked up now: a sync may outlive the registry when the program stops without waiting for it.
+        SyncEnvironment environment = SyncEnvironment.of(exchange.getContext());
         SyncOptions given = CamelContextHelper.findSingleByType(exchange.getContext(), SyncOptions.class);
-        SyncOptions errand = given == null ? SyncOptions.NONE : given;
-        if (!around.isDue(source)) {
+        SyncOptions options = given == null ? SyncOptions.NONE : given;
+        if (!environment.isDue(source)) {
             exchange.setRouteStop(true);
             return;
         }
-        SyncStart start = SyncStart.at(around.now(), errand.isBackfill());
+        SyncStart start = SyncStart.at(environment.now(), options.isBackfill());
         exchange.setProperty(ExchangeKeys.LOG_SOURCE, source);
         exchange.setProperty(ExchangeKeys.LOG_SYNC, start.id());
-        SyncEnvironment.onItsLines(source, start, () -> beginSync(exchange, start, errand, around));
+        SyncEnvironment.withLogContext(source, start, () -> beginSync(exchange, start, options, environment));
     }
 
     private void beginRange(Exchange exchange, RangeTask task) {
         exchange.setProperty(ExchangeKeys.LOG_SOURCE, source);
         exchange.setProperty(ExchangeKeys.LOG_SYNC, task.plan());
-        RangedStrategy finder = (RangedStrategy) Objects.requireNonNull(strategy, "strategy");
+        RangedStrategy configured = (RangedStrategy) Objects.requireNonNull(strategy, "strategy");
         requireEnd(
                 exchange,
                 RangeFetch.begin(
-                        exchange, task, finder, StateRepositories.own(exchange.getContext()), reach(exchange)));
+                        exchange, task, configured, StateRepositories.own(exchange.getContext()), reach(exchange)));
     }
 
-    private void beginSync(Exchange exchange, SyncStart begun, SyncOptions errand, SyncEnvironment around) {
-        SyncStart start = begun;
+    private void beginSync(Exchange exchange, SyncStart initial, SyncOptions options, SyncEnvironment environment) {
+        SyncStart start = initial;
         try {
-            if (!around.takeLease(source)) {
+            if (!environment.takeLease(source)) {
                 exchange.setRouteStop(true);
                 return;
             }
-            Strategy finder = Objects.requireNonNull(strategy, "strategy");
+            Strategy configured = Objects.requireNonNull(strategy, "strategy");
             SinkReach reach = reach(exchange);
             reach.requireSafety();
             reach.warnings().stream()
                     .map(Problem::toString)
-                    .filter(said::add)
+                    .filter(logged::add)
                     .forEach(warning -> LOG.warn("{}: {}", source, warning));
-            StateStore states = states(exchange.getContext(), finder);
-            StoredState stored = (errand.dryRun() ? states.look() : states.find()).orElse(null);
-            start = begun.from(stored == null ? null : stored.state());
-            finder.keyedBy(reach.sinkKey());
-            SyncOpening opening = SyncOpening.of(source, finder, states, stored, errand, around);
-            SyncRun run = isHandedOut(errand)
+            StateStore states = states(exchange.getContext(), configured);
+            StoredState stored = (options.dryRun() ? states.look() : states.find()).orElse(null);
+            start = initial.from(stored == null ? null : stored.state());
+            configured.keyedBy(reach.sinkKey());
+            SyncOpening opening = SyncOpening.of(source, configured, states, stored, options, environment);
+            SyncRun run = isHandedOut(options)
                     ? plan(opening, start, stored, reach, exchange)
                     : opening.begin(start, stored, reach, exchange);
             requireEnd(exchange, run);
         } catch (RuntimeException e) {
-            failedToBegin(exchange, start, e, around);
+            failedToBegin(exchange, start, e, environment);
             exchange.setRouteStop(true);
             return;
         }
-        around.began(SyncRun.of(exchange).progress());
-        if (!errand.dryRun() && !SyncRun.of(exchange).isStopping()) {
+        environment.began(SyncRun.of(exchange).progress());
+        if (!options.dryRun() && !SyncRun.of(exchange).isStopping()) {
             SinkPreflight.at(reach(exchange).ends(), exchange);
         }
     }
 
-    private boolean isHandedOut(SyncOptions errand) {
-        return errand.equals(SyncOptions.NONE) && topic != null && topic.isUsed();
+    private boolean isHandedOut(SyncOptions options) {
+        return options.equals(SyncOptions.NONE) && topic != null && topic.isUsed();
     }
 
     private SyncRun plan(
@@ -135,31 +136,31 @@ public final class SyncSteps {
                 Objects.requireNonNull(topic),
                 (RangedStrategy) opening.strategy(),
                 start,
-                opening.around().leases() != null);
+                opening.environment().leases() != null);
         SyncRun run = new SyncRun(opening, new SyncStats(start), made.plan(), null, stored, reach, exchange);
         run.handedOutBy(made);
         return run;
     }
 
-    /** Hands out the ranges of the sync, if they are to be, and waits for their end. */
+    /** Hands out the ranges of the sync, if any, and waits until they are done. */
     public void handOut(Exchange exchange) {
         SyncRun run = SyncRun.of(exchange);
         RangePlanner planner = run.planner();
         if (planner != null) {
-            planner.run(run, took -> tellOfChunk(run, took));
+            planner.run(run, took -> reportChunk(run, took));
         }
     }
 
-    private StateStore states(CamelContext context, Strategy finder) {
+    private StateStore states(CamelContext context, Strategy configured) {
         StateRepository<String, String> repository = StateRepositories.find(context, stateRepository);
-        StateStore states = StateStore.in(repository, source, finder.name(), finder.cursorField());
+        StateStore states = StateStore.in(repository, source, configured.name(), configured.cursorField());
         if (states instanceof ForeignStates) {
             if (topic != null && topic.isUsed()) {
-                throw new IllegalArgumentException("ranges needs the table tidemark_state; leave out stateRepository"
+                throw new IllegalArgumentException("ranges requires the table tidemark_state; remove stateRepository"
                         + " `" + stateRepository + "`, or ranges");
             }
-            say("its state is kept in " + repository.getClass().getName()
-                    + ", apart from the rows: after a crash rows may" + " come again (at-least-once)");
+            say("its state is stored in " + repository.getClass().getName() + ", apart from the rows: after a"
+                    + " crash, rows may be delivered again (at-least-once)");
         }
         return states;
     }
@@ -168,7 +169,7 @@ public final class SyncSteps {
         return RouteGraph.of(exchange.getContext()).reach(exchange.getFromRouteId());
     }
 
-    /** A route that ends otherwise than by the last steps here must not go unnoticed. */
+    /** Detects a route that ends without the last steps here. */
     private static void requireEnd(Exchange exchange, SyncRun sync) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -179,8 +180,8 @@ public final class SyncSteps {
                     end(
                             sync,
                             SyncResult.Status.FAILED,
-                            "its route stopped a chunk without an error; let errors pass"
-                                    + " to the source, so that it knows what was not written");
+                            "the route stopped a chunk without an error; let errors propagate to the source, so"
+                                    + " that it knows what was not written");
                 }
             }
         });
@@ -191,32 +192,32 @@ public final class SyncSteps {
         return SyncRun.of(exchange).hasNext();
     }
 
-    /** The route has done all that it does with the chunk. */
+    /** Called when the route has finished with the chunk. */
     public void chunkDone(Exchange exchange) {
         SyncRun run = SyncRun.of(exchange);
-        if (run.chunk().hasPassedSinks()) {
+        if (run.chunk().hasBypassedSinks()) {
             requireFilter(exchange, run.chunk());
         }
         run.chunkDone();
-        tellOfChunk(run, run.tally().sinceChunkStarted());
+        reportChunk(run, run.stats().sinceChunkStarted());
     }
 
-    /** Records that come to no sink although there is one are lost, unless the route means to leave some out. */
+    /** Records that bypass the sink are lost, unless the route filters them on purpose. */
     private static void requireFilter(Exchange exchange, Chunk chunk) {
         SinkReach reach = reach(exchange);
         if (reach.found() && reach.always()) {
-            throw new IllegalStateException(chunk.rows() + " records came to no jdbc-upsert-sink, and no filter or"
-                    + " choice in the route says that they are to be left out; look at its steps: a `doTry` that catches"
-                    + " a failure, a `split` or `loop` that finds nothing to do, properties that are removed; if they are"
-                    + " to be left out, put a `filter` around the sink");
+            throw new IllegalStateException(chunk.rows() + " records did not reach a jdbc-upsert-sink, and the"
+                    + " route has no filter or choice that excludes them; check its steps: a `doTry` that"
+                    + " catches a failure, a `split` or `loop` that finds nothing to do, properties"
+                    + " that are removed; to exclude records, put a `filter` around the sink");
         }
     }
 
-    private void tellOfChunk(SyncRun run, Duration took) {
-        run.opening().around().chunkWritten(source, run.tally().counts(), took);
+    private void reportChunk(SyncRun run, Duration took) {
+        run.opening().environment().chunkWritten(source, run.stats().counts(), took);
     }
 
-    /** All pages were written. */
+    /** Called when all pages were written. */
     public void finish(Exchange exchange) {
         SyncRun run = SyncRun.of(exchange);
         if (run.endedEarly() || run.isStopping()) {
@@ -228,31 +229,31 @@ public final class SyncSteps {
                 LOG.info("{}: {}", source, how);
             }
             say(run.reading().advice());
-            if (run.emptied() > 0 && said.add(EMPTIED)) {
-                run.warn("its sink got an empty list in place of all " + run.emptied()
-                        + " records that were read, and its state moves past them; look at the steps before the sink that"
-                        + " set the body (said once)");
+            if (run.emptied() > 0 && logged.add(EMPTIED)) {
+                run.warn("its sink received an empty list instead of"
+                        + " all " + run.emptied() + " records that were read, and its state moves past them;"
+                        + " check the steps before the sink that set the body (logged once)");
             }
             end(run, SyncResult.Status.OK, null);
         }
     }
 
-    /** Once, as it holds for all syncs of the source. */
+    /** Logs a message once for all syncs of the source. */
     private void say(@Nullable String what) {
-        if (what != null && said.add(what)) {
+        if (what != null && logged.add(what)) {
             LOG.info("{}: {}", source, what);
         }
     }
 
-    /** Something failed: the sync ends here, with what was stored before. */
+    /** Called on an error: the sync ends with what was stored before. */
     public void fail(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         SyncRun run = SyncRun.find(exchange);
         SyncStoppedException stop = ObjectHelper.getException(SyncStoppedException.class, cause);
         RangeTakenException taken = ObjectHelper.getException(RangeTakenException.class, cause);
         if (run == null && exchange.getMessage().getBody() instanceof RangeTask) {
-            // Its worker tries again; the source's results and lease are the planner's.
-            LOG.warn("{}: a range cannot be begun: {}", source, Failure.text(cause));
+            // Its worker tries again; the planner owns the source's results and lease.
+            LOG.warn("{}: cannot start a range: {}", source, Failure.text(cause));
         } else if (run == null) {
             failedToBegin(exchange, SyncStart.now(false), cause, SyncEnvironment.of(exchange.getContext()));
         } else if (taken != null) {
@@ -260,10 +261,10 @@ public final class SyncSteps {
         } else if (stop != null) {
             end(run, SyncResult.Status.STOPPED, stop.getMessage());
         } else if (StopCheck.isRouteGone(exchange)) {
-            // A range goes to another worker, who may do better.
+            // Another worker takes over the range, and may succeed.
             end(run, SyncResult.Status.STOPPED, isRange(run) ? null : Failure.text(cause));
         } else {
-            int page = run.tally().page();
+            int page = run.stats().page();
             String where = page == 0 ? "" : "page " + page + ": ";
             end(run, SyncResult.Status.FAILED, where + Failure.text(cause));
         }
@@ -276,8 +277,8 @@ public final class SyncSteps {
         }
     }
 
-    private void failedToBegin(Exchange exchange, SyncStart start, Throwable cause, SyncEnvironment around) {
-        // What it needs to begin may be gone when the program stops.
+    private void failedToBegin(Exchange exchange, SyncStart start, Throwable cause, SyncEnvironment environment) {
+        // Objects that it needs may be gone when the program stops.
         boolean stopping =
                 exchange.getContext().isStopping() || exchange.getContext().isStopped();
         SyncResult result = new SyncStats(start)
@@ -289,9 +290,9 @@ public final class SyncSteps {
                         stopping ? null : Failure.text(cause),
                         List.of());
         if (ObjectHelper.getException(LeaseHeldException.class, cause) == null) {
-            around.ended(result);
+            environment.ended(result);
         } else {
-            around.refused(result);
+            environment.refused(result);
         }
         debug(cause);
     }
@@ -306,7 +307,7 @@ public final class SyncSteps {
             if (run.opening().states() instanceof RangeFetch fetch) {
                 fetch.ended(result);
             } else {
-                run.opening().around().ended(result);
+                run.opening().environment().ended(result);
             }
         }
     }

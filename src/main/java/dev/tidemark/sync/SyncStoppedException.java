@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sync cannot go on now, though nothing is wrong with it: it ends with what was stored, and the next one goes on from
- * there. The message says why; null when the program is being stopped, which explains itself.
+ * A sync cannot continue now, without an error: it ends with what was stored, and the next one resumes from there. The
+ * message gives the reason; null when the program is being stopped.
  */
 public final class SyncStoppedException extends IOException {
 

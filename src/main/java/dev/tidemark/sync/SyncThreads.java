@@ -7,17 +7,17 @@ import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 
-/** How many syncs run at a time in a context, and the threads that run them. */
+/** The maximum number of concurrent syncs in a context, and the threads that run them. */
 public record SyncThreads(ExecutorService threads) {
 
-    /** The key of how many syncs run at a time. */
+    /** The key of the maximum number of concurrent syncs. */
     public static final String KEY = "tidemark.maxConcurrentSyncs";
 
     private static final int COUNT = 16;
     private static final int MOST = 1000;
     private static final long KEEP_ALIVE_SECONDS = 30;
 
-    /** The threads of a context, made when it has none yet, and ended with it. */
+    /** The threads of a context, created when it has none yet, and ended with it. */
     static synchronized SyncThreads of(CamelContext context) {
         SyncThreads there = context.getCamelContextExtension().getContextPlugin(SyncThreads.class);
         if (there == null) {
@@ -47,7 +47,7 @@ public record SyncThreads(ExecutorService threads) {
      * Reads the configuration.
      *
      * @param properties resolved values by their full keys
-     * @param problems gets a sentence when the value is wrong
+     * @param problems receives a sentence when the value is wrong
      */
     public static int count(Map<String, String> properties, List<String> problems) {
         String value = properties.getOrDefault(KEY, Integer.toString(COUNT)).strip();

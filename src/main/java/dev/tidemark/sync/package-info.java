@@ -1,4 +1,4 @@
-/** One run of a source, from its trigger to "nothing newer". */
+/** One sync of a source, from its trigger until nothing newer is left. */
 @NullMarked
 package dev.tidemark.sync;
 

@@ -51,7 +51,7 @@ class StateRepositoryTest {
         try (TestDatabase database = TestDatabase.open();
                 TestApi api = api()) {
             assertThat(sync(database, api, new Broken(true)).error())
-                    .contains("its state repository cannot be read: the disk is gone");
+                    .contains("cannot read the state repository: the disk is gone");
             assertThat(api.requests()).isEmpty();
             assertThat(database.tables()).doesNotContain("users");
         }
@@ -62,7 +62,7 @@ class StateRepositoryTest {
         try (TestDatabase database = TestDatabase.open();
                 TestApi api = api()) {
             assertThat(sync(database, api, new Broken(false)).error())
-                    .contains("its state repository took no state", "the disk is gone");
+                    .contains("the state repository did not store the state", "the disk is gone");
         }
     }
 

@@ -193,7 +193,7 @@ class LostRowsTest {
 
         SyncResult result = sync(Map.of(), now + route(steps));
 
-        assertThat(result.error()).contains(RECORDS + " records came to no jdbc-upsert-sink");
+        assertThat(result.error()).contains(RECORDS + " records did not reach a jdbc-upsert-sink");
         assertThat(database.states().find("numbers")).isEmpty();
     }
 
@@ -259,7 +259,7 @@ class LostRowsTest {
             SyncResult second = routes.result();
 
             assertThat(first.error()).isNull();
-            assertThat(first.warnings()).singleElement().asString().contains("an empty list in place of all ");
+            assertThat(first.warnings()).singleElement().asString().contains("an empty list instead of all ");
             assertThat(second.rowsRead()).isPositive();
             assertThat(second.warnings()).isEmpty();
         }

@@ -102,7 +102,7 @@ class EndOfListTest {
     void aRefusalWithoutATotalFailsForItMayMeanAnything() {
         SyncResult result = sync(40, PastEnd.REFUSAL, false, true, "page={page}");
 
-        assertThat(result.error()).startsWith("page 5: the API answered 400");
+        assertThat(result.error()).startsWith("page 5: the API responded with 400");
     }
 
     @Test
@@ -112,7 +112,7 @@ class EndOfListTest {
                 : Answer.of(Map.of("data", Records.seconds(10), "total_pages", 3)))) {
             SyncResult result = bench.sync(bench.source("page-number", "pageSize", 10, "query", "page={page}"));
 
-            assertThat(result.error()).startsWith("page 2: the API answered 404");
+            assertThat(result.error()).startsWith("page 2: the API responded with 404");
         }
     }
 

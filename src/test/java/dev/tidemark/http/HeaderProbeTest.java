@@ -145,7 +145,7 @@ class HeaderProbeTest {
                     SyncResult result = bench.sync(bench.source(strategy));
 
                     assertThat(result.error())
-                            .contains("answered " + status, "redirects are not followed")
+                            .contains("responded with " + status, "redirects are not followed")
                             .contains("pointing to 127.0.0.1:" + evil.port() + ";")
                             .doesNotContain(CANARY, EXPANDED);
                     assertThat(bench.api().requests()).hasSize(1);

@@ -92,7 +92,7 @@ class ReadAheadTest {
         try (SyncBench bench =
                 new SyncBench(request -> request.number("start_id", 0) == 1 ? range(request) : Answer.text(404, ""))) {
             SyncResult result = bench.sync(source(bench));
-            assertThat(result.error()).startsWith("page 2: ").contains("answered 404");
+            assertThat(result.error()).startsWith("page 2: ").contains("responded with 404");
             assertThat(bench.rows()).isEqualTo(SIZE);
             assertThat(bench.api().requests()).hasSize(2);
         }

@@ -45,7 +45,7 @@ class RetryTest {
     @ValueSource(ints = {400, 403, 404, 405, 409, 410, 418, 422, 451})
     void anotherRefusalFailsAtOnce(int status) {
         try (SyncBench bench = patient(request -> Answer.text(status, ""))) {
-            assertThat(bench.sync(bench.source("timestamp")).error()).contains("answered " + status);
+            assertThat(bench.sync(bench.source("timestamp")).error()).contains("responded with " + status);
             assertThat(bench.api().requests()).hasSize(1);
         }
     }
@@ -65,7 +65,7 @@ class RetryTest {
     @Test
     void theBudgetEnds() {
         try (SyncBench bench = patient(request -> Answer.text(503, ""))) {
-            assertThat(bench.sync(bench.source("timestamp")).error()).contains("answered 503");
+            assertThat(bench.sync(bench.source("timestamp")).error()).contains("responded with 503");
             assertThat(bench.api().requests()).hasSize(4);
         }
     }

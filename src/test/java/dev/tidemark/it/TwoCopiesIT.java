@@ -44,7 +44,7 @@ final class TwoCopiesIT {
                     if (end.status() != 0) {
                         assertThat(end.status()).isEqualTo(1);
                         assertThat(result.get("error").textValue())
-                                .containsPattern("being synced by|changed by another sync|the database refused");
+                                .containsPattern("being synced by|another sync changed its state|the database refused");
                     }
                 }
             }

@@ -60,8 +60,8 @@ class ChangedSourceTest {
             SyncResult first = sync(database, before);
 
             assertThat(sync(database, after).error())
-                    .isEqualTo("its state was stored with the strategy timestamp, and it now has page-number;"
-                            + " run `state reset switched` to begin anew");
+                    .isEqualTo("its state was stored with the strategy timestamp, and the source now has page-number;"
+                            + " run `state reset switched` to restart from the beginning");
             assertThat(database.states().find("switched").orElseThrow().state()).isEqualTo(first.state());
             assertThat(sync(database, before).error()).isNull();
 
@@ -86,8 +86,8 @@ class ChangedSourceTest {
                     bench.sync(source.with("cursorField", "createdAt").with("query", "since={cursor}; by=createdAt"));
 
             assertThat(refused.error())
-                    .isEqualTo("its state was stored with the cursorField updatedAt, and it now has createdAt;"
-                            + " run `state reset records` to begin anew");
+                    .isEqualTo("its state was stored with the cursorField updatedAt, and the source now has createdAt;"
+                            + " run `state reset records` to restart from the beginning");
             assertThat(refused.rowsRead()).isZero();
             assertThat(bench.database().states().find("records").orElseThrow().state())
                     .isEqualTo(first.state());

@@ -158,7 +158,7 @@ class CheckpointTest {
                                   message: never mind
             """));
         assertThat(failed.status()).isEqualTo(SyncResult.Status.FAILED);
-        assertThat(failed.error()).contains("went on after its sink failed");
+        assertThat(failed.error()).contains("continued after its sink failed");
         assertThat(database.states().find("numbers")).isEmpty();
     }
 
@@ -247,7 +247,7 @@ class CheckpointTest {
         try (Routes routes = routes(route)) {
             SyncResult failed = routes.result();
             assertThat(failed.status()).isEqualTo(SyncResult.Status.FAILED);
-            assertThat(failed.error()).contains("changed by another sync");
+            assertThat(failed.error()).contains("another sync changed its state");
         }
         assertThat(database.count("\"a\"")).isEqualTo(0);
         assertThat(state()).contains("09:30:00Z");
