@@ -16,7 +16,7 @@ public final class HistoryKeep {
      * Reads the configuration.
      *
      * @param own resolved values by their full keys
-     * @param problems gets a sentence when the value is wrong
+     * @param problems receives a sentence when the value is wrong
      */
     public static int of(Map<String, String> own, List<String> problems) {
         String value = own.get(KEY);

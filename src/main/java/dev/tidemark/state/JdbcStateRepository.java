@@ -28,9 +28,9 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * States in the table {@code tidemark_state}, one row a source. Reads and writes take part in the transaction of the
- * thread when the data source does. Safe for use by many threads and processes: a checkpoint names the version that it
- * was made from and is refused when that is no longer the stored one.
+ * States in the table {@code tidemark_state}, one row per source. Reads and writes take part in the transaction of the
+ * thread when the data source does. Thread-safe, also across processes: a checkpoint names the version that it was made
+ * from, and fails when another version is stored.
  */
 public final class JdbcStateRepository extends ServiceSupport implements StateRepository<String, String> {
 
@@ -54,17 +54,17 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         this.jdbc = new JdbcTemplate(dataSource);
     }
 
-    /** Whether the states stand in this database, so that one transaction can hold both. */
+    /** Whether the states are stored in this database, so that one transaction can hold both. */
     public boolean isOn(DataSource other) {
         return dataSource == other;
     }
 
-    /** The ranges that are under way, in the same database. */
+    /** The ranges in progress, in the same database. */
     public RangeTable ranges() {
         return new RangeTable(dataSource);
     }
 
-    /** Creates the table when it is missing. Not to be called in a transaction. */
+    /** Creates the table when it is missing. Must not be called in a transaction. */
     public void createTable() {
         OwnTable.create(
                 jdbc,
@@ -82,7 +82,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         }
     }
 
-    /** Tables of earlier versions lack it. */
+    /** Tables of earlier versions do not have it. */
     private boolean hasCursorField() {
         try {
             jdbc.query("select cursor_field from tidemark_state where 1 = 0", row -> {});
@@ -102,13 +102,13 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         }
     }
 
-    /** Someone else's table may have the name. */
+    /** A table of another application may have the name. */
     private void requireOwnTable() {
         try {
             jdbc.query(
                     "select source, strategy, state, version, updated_at from tidemark_state where 1 = 0", row -> {});
         } catch (BadSqlGrammarException | UncategorizedSQLException e) {
-            throw new IllegalStateException("the table tidemark_state lacks columns of Tidemark's own ("
+            throw new IllegalStateException("the table tidemark_state lacks columns that Tidemark needs ("
                     + String.valueOf(
                                     NestedExceptionUtils.getMostSpecificCause(e).getMessage())
                             .replaceFirst("; SQL statement:(?s:.*)", "")
@@ -116,7 +116,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         }
     }
 
-    /** What is stored for a source. */
+    /** The stored state of a source. */
     public Optional<StoredState> find(String source) {
         return jdbc
                 .query(
@@ -128,12 +128,12 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
                 .findFirst();
     }
 
-    /** What is stored for a source; nothing also when there is no table yet, which a dry run must not make. */
+    /** The state of a source; empty also when there is no table yet, which a dry run must not create. */
     public Optional<StoredState> findInTable(String source) {
         return OwnTable.exists(jdbc, "tidemark_state") ? find(source) : Optional.empty();
     }
 
-    /** What is stored for all sources, by their names. */
+    /** The states of all sources, by name. */
     public Map<String, StoredState> all() {
         Map<String, StoredState> states = new TreeMap<>();
         jdbc.query("select source, strategy, cursor_field, state, version from tidemark_state", row -> {
@@ -148,20 +148,20 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
      * Stores a state. The same checkpoint twice changes nothing.
      *
      * @param cursorField the field whose values the state holds; null when it holds none
-     * @param version of the state that it was made from; 0 when nothing was stored
-     * @return what is stored now
-     * @throws StaleStateException when something else is stored than at that version; nothing was changed then
+     * @param version of the state that it was made from; 0 when there was none
+     * @return the stored state
+     * @throws StaleStateException when another version is stored; nothing was changed then
      */
     public StoredState checkpoint(
             String source, String strategy, @Nullable String cursorField, long version, ObjectNode state) {
-        StoredState next = new StoredState(strategy, cursorField, state, after(source, version));
+        StoredState next = new StoredState(strategy, cursorField, state, versionAfter(source, version));
         if (update(source, version, next) || find(source).filter(next::isSameAs).isPresent()) {
             return next;
         }
         throw new StaleStateException(source, version);
     }
 
-    /** Forgets a source, but not the version: a sync that is under way must not take a later state for its own. */
+    /** Removes the state of a source, but keeps the version: a sync in progress must not take a later state for its own. */
     public boolean remove(String source) {
         return Boolean.TRUE.equals(transaction().execute(status -> {
             StoredState stored = find(source).orElse(null);
@@ -184,29 +184,29 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         }));
     }
 
-    /** Stores states whatever was stored before: all of them, or, when one cannot be stored, none. */
+    /** Stores states, regardless of the stored versions: all of them or, when one cannot be stored, none. */
     public void setAll(Map<String, StoredState> states) {
         transaction()
                 .executeWithoutResult(status -> states.forEach((source, wanted) -> {
                     long version = find(source).map(StoredState::version).orElse(0L);
                     StoredState next = new StoredState(
-                            wanted.strategy(), wanted.cursorField(), wanted.state(), after(source, version));
+                            wanted.strategy(), wanted.cursorField(), wanted.state(), versionAfter(source, version));
                     if (!update(source, version, next)) {
                         throw new StaleStateException(source, version);
                     }
                 }));
     }
 
-    /** The state of a source as JSON text; null when nothing is stored. */
+    /** The state of a source as JSON text; null when there is none. */
     @Override
     public @Nullable String getState(String source) {
         return find(source).map(stored -> stored.state().toString()).orElse(null);
     }
 
     /**
-     * Stores a state whatever was stored before.
+     * Stores a state, regardless of the stored version.
      *
-     * @param state a JSON object as text; null forgets the source
+     * @param state a JSON object as text; null removes the state
      */
     @Override
     public void setState(String source, @Nullable String state) {
@@ -218,7 +218,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         set(source, before.map(StoredState::strategy).orElse(""), parse(state));
     }
 
-    /** Stores a state whatever was stored before; a sync that is under way is refused its next checkpoint. */
+    /** Stores a state, regardless of the stored version; the next checkpoint of a sync in progress fails. */
     public void set(String source, String strategy, ObjectNode state) {
         Optional<StoredState> before = find(source);
         String cursorField = before.filter(stored -> stored.strategy().equals(strategy))
@@ -227,8 +227,8 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         setAll(Map.of(source, new StoredState(strategy, cursorField, state, 0)));
     }
 
-    /** Versions go on where those of a state that was forgotten ended. */
-    private long after(String source, long version) {
+    /** Versions continue after those of a removed state. */
+    private long versionAfter(String source, long version) {
         if (version > 0) {
             return version + 1;
         }
@@ -244,14 +244,14 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         return new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     }
 
-    /** @throws StaleStateException when another one is just storing a state; the transaction is then at its end */
+    /** @throws StaleStateException when another process is storing a state; the transaction has then ended */
     private boolean update(String source, long version, StoredState next) {
         try {
             return updateUnlessStale(source, version, next);
         } catch (DuplicateKeyException e) {
             throw new StaleStateException(source, version);
         } catch (UncategorizedSQLException e) {
-            // DuckDB has no codes.
+            // DuckDB has no error codes.
             if (CONFLICT.matcher(String.valueOf(e.getMessage())).matches()) {
                 throw new StaleStateException(source, version);
             }
@@ -298,8 +298,8 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("`" + text + "` is no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("`" + text + "` is not JSON: " + e.getOriginalMessage(), e);
         }
-        throw new IllegalArgumentException("`" + text + "` is no JSON object");
+        throw new IllegalArgumentException("`" + text + "` is not a JSON object");
     }
 }

@@ -9,9 +9,9 @@ public final class LeaseHeldException extends RuntimeException {
 
     /** @param lease of the other process */
     public LeaseHeldException(SyncLease lease) {
-        super("it is being synced by " + lease.owner() + " since "
+        super("already being synced by " + lease.owner() + " (since "
                 + lease.since().truncatedTo(ChronoUnit.SECONDS)
-                + "; wait for its end, or stop that process");
+                + "); wait for it to finish, or stop that process");
         this.lease = lease;
     }
 

@@ -20,18 +20,18 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /**
- * The table {@code tidemark_leases}: who syncs which source. It keeps processes out of each other's way; what keeps the
- * state right when it fails to is the version of the state. Times are the database's, in milliseconds since 1970, so that
- * neither the clocks nor the time zones of the processes matter. Safe for use by many threads and processes.
+ * The table {@code tidemark_leases}: the process that syncs each source. Leases prevent concurrent syncs; the version of the
+ * state protects it when a lease fails to. Times are the database's, in milliseconds since 1970, so that neither the clocks
+ * nor the time zones of the processes matter. Thread-safe, also across processes.
  */
 public final class LeaseTable {
 
-    /** For how long a lease holds unless it is renewed. */
+    /** How long a lease is valid unless it is renewed. */
     public static final Duration TERM = Duration.ofSeconds(60);
 
     private static final int ATTEMPTS = 3;
 
-    /** Tokens are unique; the sources let the database find the rows by their key. */
+    /** Tokens are unique; the source names let the database find the rows by their key. */
     private static final String MINE = " where source in (:sources) and token in (:tokens) and held_until > 0";
 
     private final JdbcTemplate jdbc;
@@ -43,8 +43,8 @@ public final class LeaseTable {
 
     /**
      * @param dataSource the database that holds the state
-     * @param owner who takes leases here
-     * @param term for how long a lease holds unless it is renewed
+     * @param owner the owner of the leases that this process takes
+     * @param term how long a lease is valid unless it is renewed
      */
     public LeaseTable(DataSource dataSource, String owner, Duration term) {
         this.jdbc = new JdbcTemplate(dataSource);
@@ -54,7 +54,7 @@ public final class LeaseTable {
         this.term = term;
     }
 
-    /** Creates the table when it is missing. Not to be called in a transaction. */
+    /** Creates the table when it is missing. Must not be called in a transaction. */
     public synchronized void createTable() {
         if (!created) {
             create(jdbc);
@@ -62,7 +62,7 @@ public final class LeaseTable {
         }
     }
 
-    /** {@code state_version} has nothing to do with leases: it is where the versions of a state go on after a reset. */
+    /** {@code state_version} is unrelated to leases: it is the version from which a state continues after a reset. */
     static void create(JdbcTemplate jdbc) {
         OwnTable.create(
                 jdbc,
@@ -72,9 +72,9 @@ public final class LeaseTable {
     }
 
     /**
-     * Takes the lease of a source, unless another holds it.
+     * Takes the lease of a source, unless another process holds it.
      *
-     * @throws LeaseHeldException when another does
+     * @throws LeaseHeldException when another process holds it
      */
     public SyncLease take(String source) {
         for (int attempt = 1; ; attempt++) {
@@ -88,17 +88,17 @@ public final class LeaseTable {
                 return mine;
             }
             if (attempt == ATTEMPTS) {
-                throw new IllegalStateException("its lease changes hands all the time; sync it from one process");
+                throw new IllegalStateException("its lease keeps changing owners; sync it from one process");
             }
         }
     }
 
-    /** Who is syncing a source at this moment; empty when nobody is. */
+    /** The lease of a source that is being synced now; empty when none is held. */
     public Optional<SyncLease> holder(String source) {
         return last(source).filter(lease -> isLive(lease, now()));
     }
 
-    /** Who is syncing what at this moment, by the sources' names. */
+    /** The leases of all sources that are being synced now, by source name. */
     public Map<String, SyncLease> holders() {
         Instant now = now();
         Map<String, SyncLease> holders = new HashMap<>();
@@ -120,9 +120,9 @@ public final class LeaseTable {
     }
 
     /**
-     * Lets leases hold for another term from now, in one statement however many they are.
+     * Renews leases for another term from now, in one statement.
      *
-     * @return those that were not renewed, as another process has taken them meanwhile or they were given back
+     * @return those that were not renewed, because another process took them or they were released
      */
     public List<SyncLease> renew(Collection<SyncLease> leases) {
         if (leases.isEmpty()) {
@@ -140,7 +140,7 @@ public final class LeaseTable {
         return leases.stream().filter(lease -> !mine.contains(lease.token())).toList();
     }
 
-    /** Gives a lease back. Does nothing when another process has taken it meanwhile. */
+    /** Releases a lease. Does nothing when another process has taken it in the meantime. */
     public void release(SyncLease lease) {
         jdbc.update(
                 "update tidemark_leases set held_until = 0 where source = ? and token = ?",
@@ -197,7 +197,7 @@ public final class LeaseTable {
                 == 1;
     }
 
-    /** To the millisecond, as leases are kept. */
+    /** Truncates to milliseconds, as leases are stored. */
     private Instant now() {
         return clock.now().truncatedTo(ChronoUnit.MILLIS);
     }

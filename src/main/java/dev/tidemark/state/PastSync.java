@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sync that has ended, as the history keeps it.
+ * A finished sync in the history.
  *
- * @param id unique, and in every line that the sync logged
- * @param kind {@code sync}, or {@code backfill} for one that left the state alone
+ * @param id unique; included in every line that the sync logged
+ * @param kind {@code sync}, or {@code backfill} for one that did not change the state
  * @param status {@code ok}, {@code failed} or {@code stopped}
- * @param stateBefore the state from which it began, as JSON; null when there was none
- * @param stateAfter what was stored when it had ended, as JSON; null when nothing was
- * @param error for a person; null when all went well
+ * @param stateBefore the state that it started from, as JSON; null when there was none
+ * @param stateAfter the state that was stored at its end, as JSON; null when there was none
+ * @param error for a person; null when it succeeded
  */
 public record PastSync(
         String id,
@@ -30,12 +30,12 @@ public record PastSync(
         @Nullable String stateAfter,
         @Nullable String error) {
 
-    /** A sync that went on from the stored state. */
+    /** A sync that resumed from the stored state. */
     public static final String SYNC = "sync";
 
-    /** A sync of a range that was asked for, which left the state alone. */
+    /** A sync of a requested range, which did not change the state. */
     public static final String BACKFILL = "backfill";
 
-    /** The status of one that came to its end. */
+    /** The status of a sync that succeeded. */
     public static final String OK = "ok";
 }

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** A process as others know it: {@code host:pid}. */
+/** The name of a process, as other processes see it: {@code host:pid}. */
 public final class ProcessName {
 
     private static final String HOST = host();
@@ -16,7 +16,7 @@ public final class ProcessName {
         return HOST + ":" + ProcessHandle.current().pid();
     }
 
-    /** Whether a process of this host has ended. Of other hosts' processes nothing is known. */
+    /** Whether a process of this host has ended. Nothing is known of processes on other hosts. */
     public static boolean isGone(String name) {
         String prefix = HOST + ":";
         String pid = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
@@ -31,7 +31,7 @@ public final class ProcessName {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            // Its message begins with the name that cannot be resolved.
+            // Its message starts with the name that cannot be resolved.
             return String.valueOf(e.getMessage()).replaceFirst(":.*", "");
         }
     }

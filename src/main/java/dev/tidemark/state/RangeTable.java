@@ -12,9 +12,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The table {@code tidemark_ranges}: the ranges that are under way, one row each. A worker says here that a range is done, in
- * the transaction of its last rows; whoever planned it reads that, moves the state and deletes the row. Safe for use by many
- * threads and processes.
+ * The table {@code tidemark_ranges}: the ranges in progress, one row each. A worker marks a range as done in the transaction
+ * of its last rows. The planner reads that, advances the state and deletes the row. Thread-safe, also across processes.
  */
 public final class RangeTable {
 
@@ -33,7 +32,7 @@ public final class RangeTable {
         this.jdbc = new JdbcTemplate(dataSource);
     }
 
-    /** Creates the table when it is missing. Not to be called in a transaction. */
+    /** Creates the table when it is missing. Must not be called in a transaction. */
     public void createTable() {
         OwnTable.create(
                 jdbc,
@@ -47,17 +46,17 @@ public final class RangeTable {
                         + " primary key (source, plan, number)");
     }
 
-    /** Forgets all ranges of a source: workers pass over them from now on. */
+    /** Removes all ranges of a source: workers skip them from now on. */
     public void clear(String source) {
         jdbc.update("delete from tidemark_ranges where source = ?", source);
     }
 
-    /** Forgets all ranges of a plan. */
+    /** Removes all ranges of a plan. */
     public void clear(String source, String plan) {
         jdbc.update("delete from tidemark_ranges where source = ? and plan = ?", source, plan);
     }
 
-    /** Adds a range that is to be fetched. */
+    /** Adds a range to fetch. */
     public void add(RangeTask task) {
         jdbc.update(
                 "insert into tidemark_ranges (source, plan, number, begins_at, ends_at) values (?, ?, ?, ?, ?)",
@@ -68,7 +67,7 @@ public final class RangeTable {
                 task.last());
     }
 
-    /** A range as it stands now; empty when its plan is over. */
+    /** The current row of a range; empty when its plan has ended. */
     public Optional<RangeTask> find(String source, String plan, long number) {
         return jdbc
                 .query(
@@ -91,11 +90,10 @@ public final class RangeTable {
     }
 
     /**
-     * Begins to fetch a range: whoever fetched it before can write no further rows of it, so what is written last was also
-     * read last.
+     * Claims a range: its previous worker cannot write further rows of it, so the rows written last were also read last.
      *
      * @param worker unique
-     * @return no when it has ended, or its plan is over
+     * @return false when it is done, or its plan has ended
      */
     public boolean claim(String source, String plan, long number, String worker) {
         return jdbc.update(
@@ -107,7 +105,7 @@ public final class RangeTable {
                 == 1;
     }
 
-    /** Rows of a range are written, not the last; says no when it is not the worker's any longer. */
+    /** Records that rows of a range are written, not the last ones; false when it no longer belongs to the worker. */
     public boolean heartbeat(RangeTask task) {
         return jdbc.update(
                         "update tidemark_ranges set chunks = chunks + 1" + OPEN + " and worker = ?",
@@ -115,7 +113,7 @@ public final class RangeTable {
                 == 1;
     }
 
-    /** A range is done, with its last rows; says no when it is not the worker's any longer. */
+    /** Records that a range is done, with its last rows; false when it no longer belongs to the worker. */
     public boolean done(RangeTask task, ObjectNode found, RowCounts counts) {
         List<Object> all = new ArrayList<>(List.of(
                 found.toString(),
@@ -137,13 +135,13 @@ public final class RangeTable {
                 task.source(),
                 task.plan(),
                 task.number(),
-                Objects.requireNonNull(task.worker(), "nobody has claimed it"));
+                Objects.requireNonNull(task.worker(), "no worker has claimed it"));
     }
 
     /**
-     * A range failed, unless it is not the worker's any longer.
+     * Records that a range failed, unless it no longer belongs to the worker.
      *
-     * @param stopped whether nothing is wrong with it, and no other worker can go on now either
+     * @param stopped whether it stopped without an error, and no other worker can continue now either
      */
     public void failed(RangeTask task, String error, boolean stopped) {
         List<Object> values =
@@ -152,7 +150,7 @@ public final class RangeTable {
         jdbc.update("update tidemark_ranges set error = ?, stopped = ?" + OPEN + " and worker = ?", values.toArray());
     }
 
-    /** A range that failed is to be fetched once more. */
+    /** Lets a failed range be fetched again. */
     public void again(RangeTask task) {
         jdbc.update(
                 "update tidemark_ranges set error = null, stopped = 0, worker = null, claims = 0" + ONE,
@@ -161,7 +159,7 @@ public final class RangeTable {
                 task.number());
     }
 
-    /** A range is passed. */
+    /** Removes a range that the state has moved past. */
     public void remove(RangeTask task) {
         jdbc.update("delete from tidemark_ranges" + ONE, task.source(), task.plan(), task.number());
     }

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of a source that a worker is to fetch, or has fetched.
+ * A range of a source that a worker fetches, or has fetched.
  *
  * @param plan the sync that it belongs to
  * @param number unique in the plan
- * @param first where it begins, and {@code last} where it ends, in the words of its strategy
- * @param found the state of its fetching; null until it is done
- * @param counts what was done; null until it is done
- * @param error why it failed or stopped; null unless it has
- * @param stopped whether nothing is wrong with it, and no other worker can go on now either
- * @param worker who fetches it, or has; null while nobody does
- * @param claims how often a worker has begun it
+ * @param first where it starts, and {@code last} where it ends, in the strategy's own format
+ * @param found the state at the end of its fetching; null until it is done
+ * @param counts the counts of its rows; null until it is done
+ * @param error why it failed or stopped; otherwise null
+ * @param stopped whether it stopped without an error, and no other worker can continue now either
+ * @param worker the worker that fetches it, or has fetched it; null while there is none
+ * @param claims how often a worker has claimed it
  */
 public record RangeTask(
         String source,
@@ -29,12 +29,12 @@ public record RangeTask(
         @Nullable String worker,
         int claims) {
 
-    /** One that nobody has fetched yet. */
+    /** A range that no worker has fetched yet. */
     public RangeTask(String source, String plan, long number, String first, String last) {
         this(source, plan, number, first, last, null, null, null, false, null, 0);
     }
 
-    /** Whether its rows are written, or it failed. */
+    /** Whether its rows are written, or it has failed. */
     public boolean hasEnded() {
         return found != null || error != null;
     }

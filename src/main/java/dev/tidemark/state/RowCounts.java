@@ -1,20 +1,20 @@
 package dev.tidemark.state;
 
 /**
- * What was done with records, counted.
+ * The counts of records by outcome.
  *
  * @param read records
  * @param written new or changed rows
  * @param unchanged rows that were in the table already, identical
- * @param rejected records that the table cannot hold
- * @param pages answers
+ * @param rejected records that the table cannot store
+ * @param pages responses
  */
 public record RowCounts(long read, long written, long unchanged, long rejected, int pages) {
 
-    /** Nothing yet. */
+    /** All zero. */
     public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0);
 
-    /** Both together. */
+    /** The sum of both. */
     public RowCounts plus(RowCounts more) {
         return new RowCounts(
                 read + more.read,
@@ -24,7 +24,7 @@ public record RowCounts(long read, long written, long unchanged, long rejected, 
                 pages + more.pages);
     }
 
-    /** What came to these since the others were taken. */
+    /** The difference to earlier counts. */
     public RowCounts since(RowCounts before) {
         return new RowCounts(
                 read - before.read,

@@ -1,10 +1,10 @@
 package dev.tidemark.state;
 
-/** A checkpoint was made from a state that is no longer the stored one: another sync of the source has moved it. */
+/** A checkpoint was made from a state that is no longer the stored one: another sync of the source has changed it. */
 public final class StaleStateException extends RuntimeException {
 
     StaleStateException(String source, long version) {
-        super("its state was changed by another sync meanwhile (this one began from version " + version
+        super("another sync changed its state in the meantime (this sync started from version " + version
                 + "), so these rows were rolled back; run one sync of " + source + " at a time");
     }
 }

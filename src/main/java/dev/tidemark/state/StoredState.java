@@ -5,16 +5,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored for a source.
+ * The stored state of a source.
  *
  * @param strategy the strategy that stored it
- * @param cursorField the field whose values it holds; null when it holds none, or when that is not known
+ * @param cursorField the field whose values it holds; null when it holds none, or when it is unknown
  * @param state the strategy's document
- * @param version grows by one with each checkpoint and never goes back; 1 is the first
+ * @param version increases by one with each checkpoint and never decreases; 1 is the first
  */
 public record StoredState(String strategy, @Nullable String cursorField, ObjectNode state, long version) {
 
-    /** Whether another one says the same, as JSON text: one read back has other number classes than one just made. */
+    /** Whether another state is equal as JSON text: a state that is read back has other number classes than a new one. */
     public boolean isSameAs(StoredState other) {
         return version == other.version
                 && strategy.equals(other.strategy)
@@ -22,7 +22,7 @@ public record StoredState(String strategy, @Nullable String cursorField, ObjectN
                 && holds(other.state);
     }
 
-    /** Whether this is the document that is stored. */
+    /** Whether this is the stored document. */
     public boolean holds(ObjectNode document) {
         return state.toString().equals(document.toString());
     }

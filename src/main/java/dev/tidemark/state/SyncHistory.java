@@ -14,12 +14,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The table {@code tidemark_syncs}: one row a sync, the newest of each source. Safe for use by many threads and processes. */
+/** The table {@code tidemark_syncs}: one row per sync, the newest of each source. Thread-safe, also across processes. */
 public final class SyncHistory {
 
     private static final int ERROR_LENGTH = 1000;
 
-    /** What is deleted at a time: more than one row only after the number to keep was made smaller. */
+    /** The most rows to delete at a time: more than one only after the number to keep was reduced. */
     private static final int SURPLUS = 1000;
 
     private static final String COLUMNS = "id, source, kind, strategy, started_at, ended_at, status, rows_read,"
@@ -38,7 +38,9 @@ public final class SyncHistory {
         this.keep = keep;
     }
 
-    /** Adds a sync, and deletes those of its source that are older than the number to keep. Not to be called in a transaction. */
+    /**
+     * Adds a sync, and deletes the oldest ones of its source beyond the number to keep. Must not be called in a transaction.
+     */
     public void add(PastSync sync) {
         createTable();
         jdbc.update(
@@ -66,7 +68,7 @@ public final class SyncHistory {
                 .forEach(id -> jdbc.update("delete from tidemark_syncs where id = ?", id));
     }
 
-    /** When the newest sync of each source began, by the sources' names. */
+    /** The start of the newest sync of each source, by source name. */
     public Map<String, Instant> newest() {
         createTable();
         Map<String, Instant> newest = new HashMap<>();
@@ -76,12 +78,12 @@ public final class SyncHistory {
         return newest;
     }
 
-    /** The newest syncs of a source, backfills aside, the newest first. */
+    /** The newest syncs of a source without backfills, newest first. */
     public List<PastSync> newest(String source, int most) {
         return newest(most, "source = ? and kind = ?", source, PastSync.SYNC);
     }
 
-    /** The newest sync of a source that came to its end, backfills aside. */
+    /** The newest successful sync of a source, without backfills. */
     public Optional<PastSync> lastSuccess(String source) {
         return newest(1, "source = ? and kind = ? and status = ?", source, PastSync.SYNC, PastSync.OK).stream()
                 .findFirst();

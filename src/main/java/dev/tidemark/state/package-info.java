@@ -1,4 +1,4 @@
-/** What a source has reached, kept beside its rows. */
+/** The state of a source, stored next to its rows. */
 @NullMarked
 package dev.tidemark.state;
 

@@ -145,7 +145,7 @@ final class StateIT {
                 .contains("keyset", "timestamp");
         Files.writeString(file, "nonsense");
         assertThat(workplace.run("state", "import", file.toString()).expect(2).err())
-                .contains("no JSON object");
+                .contains("not a JSON object");
         assertThat(table.state("users")).isEqualTo(before);
     }
 

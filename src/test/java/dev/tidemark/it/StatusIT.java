@@ -111,7 +111,7 @@ final class StatusIT {
         hold("elsewhere:77");
 
         Ended sync = workplace.run("sync", "--json").expect(1);
-        assertThat(sync.result().get("error").textValue()).contains("being synced by elsewhere:77 since 20");
+        assertThat(sync.result().get("error").textValue()).contains("being synced by elsewhere:77 (since 20");
         assertThat(table.number("select count(*) from tidemark_syncs")).isEqualTo(1);
         for (String[] command : new String[][] {
             {"state", "reset", "users"},

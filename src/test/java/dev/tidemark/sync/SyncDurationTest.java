@@ -27,10 +27,10 @@ class SyncDurationTest {
                     "the first request",
                     Duration.ofMinutes(1),
                     () -> System.nanoTime() - began > BEFORE_THE_FIRST_REQUEST.toNanos());
-            SyncStats tally = new SyncStats(start.from(null));
+            SyncStats stats = new SyncStats(start.from(null));
             Instant end = start.at().plus(BEFORE_THE_FIRST_REQUEST).truncatedTo(ChronoUnit.MICROS);
 
-            SyncResult result = tally.result("users", "timestamp", SyncResult.Status.OK, null, null, List.of());
+            SyncResult result = stats.result("users", "timestamp", SyncResult.Status.OK, null, null, List.of());
             new HistoryWriter(history).ended(result);
 
             assertThat(result.seconds()).isGreaterThanOrEqualTo(0.2);

@@ -47,7 +47,7 @@ class SyncOptionsTest {
     @ValueSource(ints = {5, 1000})
     void aDryRunSaysWhatItWouldStoreAndWritesNothing(int chunkSize) {
         SyncResult result =
-                bench.sync(users().with("chunkSize", chunkSize), Map.of("errand", new SyncOptions(true, null, null)));
+                bench.sync(users().with("chunkSize", chunkSize), Map.of("options", new SyncOptions(true, null, null)));
 
         assertThat(result.error()).isNull();
         assertThat(result.status()).isEqualTo(SyncResult.Status.OK);
@@ -66,7 +66,7 @@ class SyncOptionsTest {
                 .set("records", "timestamp", JdbcStateRepository.parse("{\"last_timestamp\":\"" + time(89) + "\"}"));
         List<?> before = bench.database().jdbc().queryForList("select * from tidemark_state");
 
-        SyncResult result = bench.sync(users(), Map.of("errand", new SyncOptions(true, null, null)));
+        SyncResult result = bench.sync(users(), Map.of("options", new SyncOptions(true, null, null)));
 
         assertThat(result.rowsRead()).isBetween(11L, 30L);
         assertThat(bench.database().jdbc().queryForList("select * from tidemark_state"))
@@ -82,7 +82,7 @@ class SyncOptionsTest {
         bench.api().forget();
 
         SyncResult result = bench.sync(
-                users().with("chunkSize", chunkSize), Map.of("errand", new SyncOptions(false, time(20), time(40))));
+                users().with("chunkSize", chunkSize), Map.of("options", new SyncOptions(false, time(20), time(40))));
 
         assertThat(result.error()).isNull();
         assertThat(result.status()).isEqualTo(SyncResult.Status.OK);
@@ -97,7 +97,7 @@ class SyncOptionsTest {
 
     @Test
     void aBackfillWithoutAnEndReadsToTheEndAndStoresNoStateWhereThereWasNone() {
-        SyncResult result = bench.sync(users(), Map.of("errand", new SyncOptions(false, "2025-06-01T11:00:00Z", null)));
+        SyncResult result = bench.sync(users(), Map.of("options", new SyncOptions(false, "2025-06-01T11:00:00Z", null)));
 
         assertThat(result.error()).isNull();
         assertThat(bench.rows()).isEqualTo(40);
@@ -113,7 +113,7 @@ class SyncOptionsTest {
         bench.database().jdbc().execute("delete from \"records\"");
         bench.api().forget();
 
-        SyncResult result = bench.sync(steps, Map.of("errand", new SyncOptions(false, "30", "45")));
+        SyncResult result = bench.sync(steps, Map.of("options", new SyncOptions(false, "30", "45")));
 
         assertThat(result.error()).isNull();
         assertThat(bench.column("id", Integer.class)).contains(30, 45).doesNotContain(46);
