@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records of a page, so many at a time. The sync learns of each chunk before it is handed out. Camel closes this after the
- * last one, also after a failure.
+ * The records of a page in chunks. The sync is notified of each chunk before it is handed out. Camel closes this after the
+ * last chunk, also after a failure.
  */
 final class Chunks implements Iterator<List<Map<String, @Nullable Object>>>, Closeable {
 
@@ -28,10 +28,10 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>>, Clo
     private @Nullable Map<String, @Nullable Object> ahead;
 
     /**
-     * Chunks of a page.
+     * Creates the chunks of a page.
      *
-     * @param page is closed with these
-     * @param lastBegins is run before the last chunk is handed out
+     * @param page the page to close with these
+     * @param lastBegins runs before the last chunk is handed out
      */
     Chunks(SyncRun run, Iterator<Map<String, @Nullable Object>> rows, int size, Closeable page, Runnable lastBegins) {
         this.run = run;
@@ -42,7 +42,7 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>>, Clo
         this.ahead = rows.hasNext() ? rows.next() : null;
     }
 
-    /** No once the sync is to end, whatever is left; and in a dry run, which hands out nothing. */
+    /** False once the sync is to stop, even if records are left; also in a dry run, which hands out nothing. */
     @Override
     public boolean hasNext() {
         while (run.isDryRun() && ahead != null && !run.isDone()) {
@@ -74,13 +74,13 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>>, Clo
         return chunk;
     }
 
-    /** Camel calls this before the last chunk is written, which is not to suffer from a file that stays. */
+    /** Camel calls this before the last chunk is written. A file that cannot be deleted must not affect it. */
     @Override
     public void close() {
         try {
             page.close();
         } catch (IOException e) {
-            LOG.warn("{}: a temporary file could not be deleted: {}", run.source(), e.toString());
+            LOG.warn("{}: could not delete a temporary file: {}", run.source(), e.toString());
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.tidemark.json.JsonPath;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for the error that an API tells of in a response of status 200. */
+/** Searches a response of status 200 for an error that the API reports. */
 final class ErrorSearch extends PathSearch {
 
     private @Nullable ErrorText error;
@@ -24,7 +24,7 @@ final class ErrorSearch extends PathSearch {
         error = ErrorText.read(parser, JsonPath.to(there.place()));
     }
 
-    /** Whether there is a value, an error or not, at a place or in what is there. */
+    /** Whether there is a value at a place or within it, be it an error or not. */
     boolean isIn(JsonPath place) {
         return error != null && error.place().leadsInto(place);
     }

@@ -10,10 +10,10 @@ import java.io.Writer;
 import java.util.Set;
 
 /**
- * What a response has where an API tells of an error.
+ * The value of a response where an API reports an error.
  *
- * @param place where that is
- * @param text its JSON, as far as a message may need it
+ * @param place where the value is
+ * @param text its JSON, truncated for a message
  */
 record ErrorText(JsonPath place, String text) {
 
@@ -21,10 +21,10 @@ record ErrorText(JsonPath place, String text) {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Set<String> NAMES = Set.of("error", "errors");
 
-    /** Many APIs always have the field, with nothing in it when all is well. */
+    /** Many APIs always send the field; it is empty when there is no error. */
     private static final Set<String> NONE = Set.of("null", "false", "0", "\"\"", "[]", "{}");
 
-    /** Keeps the beginning of what is written: a value may be as long as the response. */
+    /** Keeps only the start of the output: a value may be as long as the response. */
     private static final class Beginning extends StringWriter {
         @Override
         public void write(String text, int from, int length) {
@@ -43,7 +43,7 @@ record ErrorText(JsonPath place, String text) {
         }
     }
 
-    /** Reads the value that a parser is at, and leaves it at the value's last token. */
+    /** Reads the value at the parser's position, and leaves the parser at the value's last token. */
     static ErrorText read(JsonParser parser, JsonPath place) throws IOException {
         Writer beginning = new Beginning();
         try (JsonGenerator generator = MAPPER.createGenerator(beginning)) {
@@ -52,12 +52,12 @@ record ErrorText(JsonPath place, String text) {
         return new ErrorText(place, beginning.toString());
     }
 
-    /** Whether APIs usually tell of an error in a field of that name. */
+    /** Whether APIs usually report an error in a field of that name. */
     static boolean isUsual(String field) {
         return NAMES.stream().anyMatch(field::equalsIgnoreCase);
     }
 
-    /** Whether it says that there is no error. */
+    /** Whether the value means that there is no error. */
     boolean isNone() {
         return NONE.contains(text);
     }

@@ -2,7 +2,7 @@ package dev.tidemark.page;
 
 import dev.tidemark.sync.Secrets;
 
-/** A short, harmless piece of a text from outside, for a message. */
+/** A short, safe excerpt of external text, for a message. */
 final class Excerpt {
 
     private static final int LENGTH = 200;

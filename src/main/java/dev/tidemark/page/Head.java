@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the records of a page, shows each of them, and keeps them while there are no more than a chunk holds. */
+/** Counts the records of a page, passes each one on, and keeps them while they fit in one chunk. */
 final class Head implements RecordSearch.Rows {
 
     private final int size;

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON response: an array of records somewhere in a document. Numbers keep all their digits. One instance reads one. */
+/** Reads one JSON response: an array of records somewhere in a document. Numbers keep all their digits. */
 final class JsonPage {
 
     private final RecordSearch records;
@@ -26,8 +26,8 @@ final class JsonPage {
     /**
      * Prepares to read.
      *
-     * @param errorPath where the response tells of an error; null when it does not
-     * @param pageInfoPath where it tells how its list goes on; null when it does not
+     * @param errorPath where the response reports an error; null when it does not
+     * @param pageInfoPath where it has the information on the next page; null when it has none
      */
     JsonPage(
             JsonPath recordsPath,
@@ -40,11 +40,11 @@ final class JsonPage {
     }
 
     /**
-     * Reads a document to its end.
+     * Reads a document to the end.
      *
      * @param further whether it is a further page of a list: then an object without a field is the list's end
      * @param emptyWhenMissing whether an object without the array's field means that there are no records
-     * @throws PageException when it has no array of objects at the path, or tells of an error
+     * @throws PageException when it has no array of objects at the path, or reports an error
      */
     void read(InputStream in, boolean further, boolean emptyWhenMissing) throws IOException {
         boolean object;
@@ -57,10 +57,10 @@ final class JsonPage {
                     .filter(Objects::nonNull)
                     .map(PathSearch::start)
                     .toList();
-            walk(parser, starts);
+            descend(parser, starts);
             JsonToken next = parser.nextToken();
             if (next != null) {
-                throw new PageException("the response goes on after the end of its JSON document"
+                throw new PageException("the response continues after the end of its JSON document"
                         + (next.isStructStart() ? ": " + UnreadableBody.LINES : ""));
             }
         }
@@ -82,17 +82,19 @@ final class JsonPage {
         if (usualError != null) {
             throw new PageException("the response has " + found + ", and an error at `"
                     + usualError.place().text() + "`: " + Excerpt.of(usualError.text()) + "; set errorPath to `"
-                    + usualError.place().text() + "`, or to the value in it that tells whether it is one");
+                    + usualError.place().text() + "`, or to the value in it that shows whether it is one");
         }
     }
 
-    /** Without an array there must be a good sign that there are no records, and no sign of anything else. */
+    /** Without an array, the response must clearly show that there are no records, and nothing else. */
     private void requireNothing(boolean emptyWhenMissing) {
         String found = records.instead();
         requireNoError(found);
         if (records.isMissing() ? !emptyWhenMissing : !records.isNothing()) {
             throw new PageException("the response has " + found + "; check recordsPath"
-                    + (records.isMissing() ? ", or set emptyWhenMissing to true if there are no records then" : ""));
+                    + (records.isMissing()
+                            ? ", or set emptyWhenMissing to true if this means that there are no" + " records"
+                            : ""));
         }
     }
 
@@ -102,8 +104,8 @@ final class JsonPage {
         if (!place.seek(parser)) {
             throw new PageException("the response has no array at `" + place.text() + "`; check recordsPath");
         }
-        // The iterator takes the current token for its first record, and steps over an array's start by itself only
-        // when there is no current token.
+        // The iterator takes the current token as its first record. It skips the start of an array only when there is
+        // no current token.
         parser.clearCurrentToken();
         return RecordJson.RECORD.readValues(parser);
     }
@@ -114,15 +116,15 @@ final class JsonPage {
         return records.place();
     }
 
-    /** What the response says of how its list goes on; null when it says nothing. */
+    /** The response's information on the next page; null when it has none. */
     @Nullable
     String pageInfo() {
         return pageInfo == null ? null : pageInfo.value();
     }
 
-    private void walk(JsonParser parser, List<PathSearch.Step> steps) throws IOException {
+    private void descend(JsonParser parser, List<PathSearch.Step> steps) throws IOException {
         for (PathSearch.Step step : steps) {
-            // Errors of the document itself, where an array was expected.
+            // Errors in the document itself, where an array was expected.
             if (step.isThere() && !(step.place().isEmpty() && parser.currentToken() == JsonToken.START_OBJECT)) {
                 step.search().read(parser, step);
                 return;
@@ -131,14 +133,14 @@ final class JsonPage {
         if (parser.currentToken() == JsonToken.START_OBJECT && !steps.isEmpty()) {
             steps.stream().filter(PathSearch.Step::isThere).forEach(step -> step.search()
                     .blocked(parser, step));
-            walkObject(parser, steps);
+            descendObject(parser, steps);
         } else {
             steps.forEach(step -> step.search().blocked(parser, step));
             parser.skipChildren();
         }
     }
 
-    private void walkObject(JsonParser parser, List<PathSearch.Step> steps) throws IOException {
+    private void descendObject(JsonParser parser, List<PathSearch.Step> steps) throws IOException {
         PathSearch.Step toRecords = steps.stream()
                 .filter(step -> step.search() == records)
                 .findFirst()
@@ -157,12 +159,12 @@ final class JsonPage {
                         .toList();
                 readUsualError(parser, JsonPath.to(place), below);
             } else {
-                walk(parser, below);
+                descend(parser, below);
             }
         }
     }
 
-    /** What errorPath finds in such a field decides; otherwise what the field holds. */
+    /** The value that errorPath finds in such a field decides; otherwise the field's own value. */
     private void readUsualError(JsonParser parser, JsonPath place, List<PathSearch.Step> below) throws IOException {
         ErrorText text;
         if (below.isEmpty()) {
@@ -171,7 +173,7 @@ final class JsonPage {
             try (TokenBuffer copy = new TokenBuffer(parser)) {
                 copy.copyCurrentStructure(parser);
                 text = ErrorText.read(copy.asParserOnFirstToken(), place);
-                walk(copy.asParserOnFirstToken(), below);
+                descend(copy.asParserOnFirstToken(), below);
             }
             if (errors != null && errors.isIn(place)) {
                 return;

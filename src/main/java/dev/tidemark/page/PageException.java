@@ -1,6 +1,6 @@
 package dev.tidemark.page;
 
-/** An answer is not what the source's parameters say it is. The message is for the person who wrote the source. */
+/** A response does not match the source's parameters. The message is for the author of the source. */
 public final class PageException extends RuntimeException {
 
     PageException(String message) {

@@ -6,7 +6,7 @@ import dev.tidemark.json.JsonPath;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for what a response says of how its list goes on, as the text that it is. */
+/** Searches a response for the information on the next page, as text. */
 final class PageInfoSearch extends PathSearch {
 
     private @Nullable String value;
@@ -36,11 +36,11 @@ final class PageInfoSearch extends PathSearch {
     void requireValue() {
         if (struct != null) {
             throw new PageException("the response has " + struct + " at `" + path().text()
-                    + "`, where a single value says how its list goes on; give the path of that value");
+                    + "`, where a single value must give the next page; set the path of that value");
         }
     }
 
-    /** Null when it says nothing. */
+    /** Null when there is none. */
     @Nullable
     String value() {
         return value;

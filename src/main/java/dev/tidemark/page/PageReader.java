@@ -20,15 +20,14 @@ import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an answer to its end before any of it is written, so that half a document writes nothing and the order of its
- * records is known; then hands its records out in chunks. Memory holds one chunk: an answer with more records is kept
- * in a temporary file meanwhile.
+ * Reads a response to the end before any of it is written: a truncated document writes nothing, and the order of its records
+ * is known. Then hands its records out in chunks. Memory holds one chunk; a larger response is kept in a temporary file.
  */
 public final class PageReader {
 
     private static final String HEADER = "header:";
 
-    /** What servers say to the number of a page past the last. */
+    /** The statuses of servers for a page number past the last one. */
     private static final Set<Integer> NO_SUCH_PAGE = Set.of(400, 404, 410, 416, 422);
 
     private JsonPath recordsPath = JsonPath.of("data");
@@ -45,24 +44,24 @@ public final class PageReader {
         this.recordsPath = JsonPath.of(recordsPath);
     }
 
-    /** Where an API that answers 200 to everything tells of an error; empty when it does not. */
+    /** Where an API that responds to everything with 200 reports an error; empty when it does not. */
     public void setErrorPath(String errorPath) {
         this.errorPath = errorPath.isEmpty() ? null : JsonPath.of(errorPath);
     }
 
-    /** Where the answer says how its list goes on: a path, or {@code header:NAME}; empty when it does not. */
+    /** Where the response has the information on the next page: a path, or {@code header:NAME}; empty when it has none. */
     public void setPageInfoPath(String pageInfoPath) {
         boolean header = pageInfoPath.startsWith(HEADER);
         this.pageInfoHeader = header ? pageInfoPath.substring(HEADER.length()) : null;
         this.pageInfoPath = header || pageInfoPath.isEmpty() ? null : JsonPath.of(pageInfoPath);
     }
 
-    /** Whether a response without the array's field is a list without records, as one with null there is. */
+    /** Whether a response without the array's field is an empty list, as one with null in the field is. */
     public void setEmptyWhenMissing(boolean emptyWhenMissing) {
         this.emptyWhenMissing = emptyWhenMissing;
     }
 
-    /** The most records of one chunk. */
+    /** The maximum number of records in a chunk. */
     public void setChunkSize(int chunkSize) {
         this.chunkSize = chunkSize;
     }
@@ -70,9 +69,9 @@ public final class PageReader {
     /**
      * Checks the paths against each other.
      *
-     * @param name what the place is called where the response says how its list goes on
-     * @param needed whether the source cannot do without it
-     * @throws IllegalArgumentException when it would be in the records, where nothing is looked for
+     * @param name the name of the parameter for the information on the next page
+     * @param needed whether the source requires it
+     * @throws IllegalArgumentException when it would be inside the records, which are not searched
      */
     public void validate(String name, boolean needed) {
         JsonPath place = pageInfoPath;
@@ -81,26 +80,27 @@ public final class PageReader {
         }
         boolean all = recordsPath.names().isEmpty();
         if (all ? needed : place.leadsInto(recordsPath)) {
-            throw new IllegalArgumentException(name + " `" + place.text() + "` leads into the records: recordsPath is `"
-                    + recordsPath.text() + "`" + (all ? ", the whole response; write" : "; write a path beside them or")
+            throw new IllegalArgumentException(name + " `" + place.text() + "` points into the records:"
+                    + " recordsPath is `"
+                    + recordsPath.text() + "`" + (all ? ", the whole response; write" : "; use a path outside them or")
                     + " `header:NAME`");
         }
     }
 
-    /** What makes the requests: with the client, it also fetches the next page while the last chunk is written. */
+    /** The endpoint of the requests. With the client, it also fetches the next page while the last chunk is written. */
     public void setRequest(RequestParameters request) {
         this.parameters = request;
     }
 
-    /** Through which requests are made. */
+    /** The client that makes the requests. */
     public void setClient(NamedClient client) {
         this.client = client;
     }
 
     /**
-     * The chunks of the response in the exchange's body. To be closed.
+     * Returns the chunks of the response in the exchange's body. The caller must close them.
      *
-     * @throws PageException when the response is not what the source's parameters say; nothing of it was handed out
+     * @throws PageException when the response does not match the source's parameters; none of it was handed out
      */
     public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) throws IOException {
         SyncRun run = SyncRun.of(exchange);
@@ -152,9 +152,9 @@ public final class PageReader {
     }
 
     /**
-     * Takes a refusal for a page without records, when the API itself has said that there is no such page.
+     * Treats an error as a page without records, when the API itself has reported that there is no such page.
      *
-     * @throws HttpOperationFailedException the refusal, when it has not
+     * @throws HttpOperationFailedException the error, when it has not
      */
     public void refused(Exchange exchange) throws HttpOperationFailedException {
         HttpOperationFailedException refusal =
@@ -169,8 +169,9 @@ public final class PageReader {
         String place = pages.missingNextPage();
         String link = ResponseReader.header(exchange, "Link");
         if (place != null && link != null && LinkHeader.next(link) != null) {
-            throw new PageException("the answer has a Link header with the next page, and nothing at " + place
-                    + ", where it is looked for; use the strategy next-url with nextUrlPath: header:Link");
+            throw new PageException("the response has a Link header with the next page, and no value"
+                    + " at " + place + ", where it is expected; use the strategy next-url with nextUrlPath:"
+                    + " header:Link");
         }
     }
 }

@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the value at a path while a document is read once. A dotted path may name several places in it: the first field
- * of two that differ decides, and the one with more of the path in its name wins, in whatever order they come.
+ * Searches for the value at a path while a document is read once. A dotted path may match several places. The first field
+ * that differs decides: the one with more of the path in its name wins, in any order.
  */
 abstract class PathSearch {
 
     private final JsonPath path;
     private List<String> best = List.of();
 
-    /** A field on the way: its place, and how many names of the path lead there. */
+    /** A field on the path: its place, and how many names of the path lead there. */
     record Step(PathSearch search, List<String> place, int names) {
 
         boolean isThere() {
@@ -63,13 +63,13 @@ abstract class PathSearch {
         return true;
     }
 
-    /** What was found so far is elsewhere than the path leads. */
+    /** Called when the value found so far is not where the path leads. */
     abstract void restart();
 
-    /** Reads the value; the parser is at its first token, and is to be left at its last. */
+    /** Reads the value. The parser is at its first token, and must be left at its last. */
     abstract void read(JsonParser parser, Step there) throws IOException;
 
-    /** There is a value on the way that is not an object. The parser is at its first token, and is to be left there. */
+    /** Called for a value on the path that is not an object. The parser is at its first token, and must be left there. */
     void blocked(JsonParser parser, Step here) {}
 
     static String kind(JsonToken token) {

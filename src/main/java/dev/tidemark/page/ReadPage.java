@@ -11,13 +11,13 @@ import org.apache.commons.io.input.CloseShieldInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that was read to its end.
+ * A response that was read to the end.
  *
- * @param body which can be reset to its beginning; null when it has none
+ * @param body the body, which can be reset to its start; null when there is none
  * @param recordsPath where the records are in it
  * @param rows how many records it has
- * @param head the records, when they fit a chunk
- * @param pageInfo what it says of how its list goes on; null when nothing
+ * @param head the records, when they fit in one chunk
+ * @param pageInfo its information on the next page; null when it has none
  */
 record ReadPage(
         @Nullable InputStream body,
@@ -38,7 +38,7 @@ record ReadPage(
         }
     }
 
-    /** The bytes of a body from the first one; to close them leaves the body open. */
+    /** The bytes of a body from the start; closing them leaves the body open. */
     static InputStream fromStart(InputStream body) throws IOException {
         body.reset();
         return CloseShieldInputStream.wrap(body);

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for the array of records in a response, and reads it. */
+/** Searches a response for the array of records, and reads it. */
 final class RecordSearch extends PathSearch {
 
     private final ObjectReader reader;
@@ -19,11 +19,11 @@ final class RecordSearch extends PathSearch {
     private boolean nothing;
     private boolean empty = true;
 
-    /** What is done with the records. */
+    /** The consumer of the records. */
     interface Rows {
         void accept(Map<String, @Nullable Object> row);
 
-        /** Those so far are not the ones: others come. */
+        /** Called when the records so far are not the right ones; others follow. */
         void restart();
     }
 
@@ -68,14 +68,14 @@ final class RecordSearch extends PathSearch {
     @Override
     void blocked(JsonParser parser, Step here) {
         boolean isNull = parser.currentToken() == JsonToken.VALUE_NULL;
-        // A document that is only null says nothing of a field in it.
+        // A document that is only null has no field.
         nothing = isNull && (here.isThere() || !here.place().isEmpty());
         other = kind(parser.currentToken()) + " at `"
                 + JsonPath.to(here.place()).text() + "`, "
                 + (here.isThere() ? "not an array of records" : "so no array at `" + path().text() + "`");
     }
 
-    /** @throws PageException when the array holds something else than objects */
+    /** @throws PageException when the array contains anything other than objects */
     boolean isFound() {
         if (badRecord != null) {
             throw new PageException(badRecord);
@@ -94,7 +94,7 @@ final class RecordSearch extends PathSearch {
         return empty;
     }
 
-    /** Whether there is null in its place, which says that there are no records. */
+    /** Whether there is null in its place, which means that there are no records. */
     boolean isNothing() {
         return nothing;
     }
@@ -104,7 +104,7 @@ final class RecordSearch extends PathSearch {
         return other == null;
     }
 
-    /** What there is when it is not found. */
+    /** What was found instead, when the array is missing. */
     String instead() {
         return other == null ? "no array at `" + path().text() + "`" : other;
     }

@@ -15,11 +15,11 @@ import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a response to its end, by its status, its headers and its body.
+ * Reads a response to the end, by its status, headers and body.
  *
  * @param recordsPath where the array of records is
- * @param errorPath where it tells of an error; null when it does not
- * @param pageInfoPath where it tells how its list goes on; null when it does not
+ * @param errorPath where it reports an error; null when it does not
+ * @param pageInfoPath where it has the information on the next page; null when it has none
  * @param emptyWhenMissing whether it has no records when the array's field is missing
  * @param chunkSize how many records are kept in memory
  */
@@ -33,14 +33,14 @@ record ResponseReader(
     private static final int ACCEPTED = 202;
     private static final int NO_CONTENT = 204;
 
-    /** So much of a body shows what it is. */
+    /** The bytes of a body that are enough to recognize its format. */
     private static final int BEGINNING = 200;
 
     /**
      * Reads it.
      *
-     * @param look is shown each record; null for nobody
-     * @throws PageException when it is not what the source's parameters say
+     * @param look receives each record; null for none
+     * @throws PageException when it does not match the source's parameters
      */
     ReadPage read(Exchange exchange, PageRequest request, @Nullable Consumer<Map<String, @Nullable Object>> look)
             throws IOException {
@@ -53,7 +53,7 @@ record ResponseReader(
             ReadPage page = readBody(exchange, request, look);
             if (status == ACCEPTED && page.rows() == 0) {
                 page.close();
-                throw new PageException("there are no records in it");
+                throw new PageException("the response has no records");
             }
             return page;
         } catch (PageException e) {
@@ -75,7 +75,7 @@ record ResponseReader(
         }
         InputStream body =
                 (InputStream) exchange.getContext().getTypeConverter().convertTo(StreamCache.class, exchange, in);
-        // Where the path may mean several places, it is known at the end which one it is.
+        // Where the path may match several places, the match is known only at the end.
         Head head = new Head(chunkSize, recordsPath.exact() ? look : null);
         JsonPage page = new JsonPage(recordsPath, errorPath, pageInfoPath, head);
         String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
@@ -113,7 +113,7 @@ record ResponseReader(
         }
     }
 
-    /** What it holds cannot be read: it may be records, or an error. */
+    /** The body of such a response cannot be read: it may be records, or an error. */
     private static void requireNoBody(Exchange exchange) {
         String length = header(exchange, "Content-Length");
         if (length != null && !length.equals("0")) {
@@ -128,7 +128,7 @@ record ResponseReader(
         }
     }
 
-    /** All values of a header; null when it is not there. */
+    /** All values of a header; null when it is missing. */
     static @Nullable String header(Exchange exchange, String name) {
         Object value = exchange.getMessage().getHeader(name);
         return value instanceof Iterable<?> several

@@ -12,23 +12,26 @@ import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** Hands out the rows that camel-jdbc read from a table as records such as an API's, in chunks. */
+/** Hands out the rows that camel-jdbc read from a table, in chunks of records like those of an API. */
 public final class RowReader {
 
     private int chunkSize = 5000;
     private @Nullable TableQuery query;
 
-    /** The most records of one chunk. */
+    /** The maximum number of records in a chunk. */
     public void setChunkSize(int chunkSize) {
         this.chunkSize = chunkSize;
     }
 
-    /** What the rows are read by. */
+    /** The query that reads the rows. */
     public void setQuery(TableQuery query) {
         this.query = query;
     }
 
-    /** The chunks of the rows in the exchange's body; none when they are to be read again, as their table was changed meanwhile. */
+    /**
+     * The chunks of the rows in the exchange's body; none when they must be read again, because their table was changed in
+     * the meantime.
+     */
     @SuppressWarnings("unchecked")
     public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) {
         SyncRun run = SyncRun.of(exchange);

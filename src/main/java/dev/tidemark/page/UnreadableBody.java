@@ -8,17 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a body is that cannot be read as JSON, and what to change. */
+/** Describes a body that cannot be read as JSON, and what to change. */
 final class UnreadableBody {
 
-    /** What NDJSON is, for a message. */
-    static final String LINES = "it is NDJSON (JSON Lines), one document after the other, which is not read yet;"
-            + " ask the API for a single JSON document";
+    /** The explanation of NDJSON, for a message. */
+    static final String LINES = "it is NDJSON (JSON Lines), one document after the other, which is not"
+            + " supported yet; request a single JSON document from the API";
 
     private static final Pattern LINES_TYPE =
             Pattern.compile("(?i).*/(?:x-)?(?:nd-?json|jsonl(?:ines)?|json-?lines|json-seq|stream\\+json)\\b.*");
 
-    /** What the library calls its own switches and limits. */
+    /** How the library names its own features and limits. */
     private static final Pattern SWITCHES =
             Pattern.compile(": enable `[^`]*` to allow|\\(not recognized as one since Feature [^)]*\\)"
                     + "|,? from `[^`]*`|\\[Source: [^\\]]*]| ?\\(start marker at [^)]*\\)(?:; [^)]*\\))?");
@@ -38,7 +38,7 @@ final class UnreadableBody {
      *
      * @param beginning its first bytes
      * @param contentType the value of that header
-     * @param encoding the value of {@code Content-Encoding} as far as it was not undone
+     * @param encoding the value of {@code Content-Encoding} that was not decoded
      */
     UnreadableBody(byte[] beginning, @Nullable String contentType, @Nullable String encoding) {
         this.beginning = beginning;
@@ -46,12 +46,12 @@ final class UnreadableBody {
         this.encoding = encoding;
     }
 
-    /** Whether a content type is that of several documents, one after the other. */
+    /** Whether a content type is for several documents, one after the other. */
     static boolean isLines(@Nullable String contentType) {
         return contentType != null && LINES_TYPE.matcher(contentType).matches();
     }
 
-    /** The message for the person who wrote the source. */
+    /** The message for the author of the source. */
     PageException refused(JsonProcessingException e) {
         String type = contentType == null ? "of no content type" : Excerpt.of(contentType);
         return new PageException("the response (" + type + ") " + what(e), e);
@@ -60,15 +60,15 @@ final class UnreadableBody {
     private String what(JsonProcessingException e) {
         if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
             return "is compressed with `" + Excerpt.of(encoding)
-                    + "`, which was not asked for: only gzip and deflate are; have the server, or a proxy before it,"
+                    + "`, which was not requested: only gzip and deflate are; have the server, or a proxy before it,"
                     + " use one of these";
         }
         if (begins(0x1f, 0x8b)) {
-            return "is compressed with gzip and does not say so; the server, or a proxy before it, has to send the"
+            return "is compressed with gzip without saying so; the server, or a proxy before it, must send the"
                     + " header `Content-Encoding: gzip`";
         }
         if (begins(0x28, 0xb5, 0x2f, 0xfd)) {
-            return "is compressed with zstd, which was not asked for; have the server, or a proxy before it, use gzip";
+            return "is compressed with zstd, which was not requested; have the server, or a proxy before it, use gzip";
         }
         String text = text();
         if (text.startsWith("<")) {
@@ -76,8 +76,8 @@ final class UnreadableBody {
                     || (contentType != null
                             && contentType.toLowerCase(Locale.ROOT).contains("html"));
             return html
-                    ? "is HTML, not JSON: a page for people, such as one to sign in; check url and the source's client"
-                    : "is XML, not JSON; ask the API for JSON, by url, by query, or by the header Accept"
+                    ? "is HTML, not JSON: a web page, such as a login page; check url and the source's client"
+                    : "is XML, not JSON; request JSON from the API, by url, by query, or by the header Accept"
                             + " (tidemark.client.NAME.headers.Accept=application/json)";
         }
         return isLines(contentType) ? "is not a single JSON document: " + LINES : notJson(e);
@@ -87,29 +87,30 @@ final class UnreadableBody {
         JsonLocation location = e.getLocation();
         long at = location == null ? -1 : location.getByteOffset();
         String where = at < 0 ? "" : " at byte " + at;
-        String said = SWITCHES.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("");
-        Matcher number = NO_NUMBER.matcher(said);
+        String parserMessage =
+                SWITCHES.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("");
+        Matcher number = NO_NUMBER.matcher(parserMessage);
         if (number.matches()) {
             return "has " + Excerpt.of(number.group(1)) + where
-                    + ", which JSON has no number for; have the API send null or a text instead";
+                    + ", which is not a JSON number; have the API send null or a text instead";
         }
         if (hasByteOrderMark(at)) {
-            return "has a byte order mark" + where + ", which may only be at its very beginning, and once";
+            return "has a byte order mark" + where + ", which is allowed only once, at the very start";
         }
-        if (said.startsWith(BAD_UTF8)) {
-            return "is not UTF-8" + where + ", as JSON must be; have the API send UTF-8";
+        if (parserMessage.startsWith(BAD_UTF8)) {
+            return "is not UTF-8" + where + ", which JSON requires; have the API send UTF-8";
         }
-        if (said.contains(TOO_MUCH)) {
-            return "is beyond what is read" + where + ": " + Excerpt.of(said);
+        if (parserMessage.contains(TOO_MUCH)) {
+            return "exceeds a limit" + where + ": " + Excerpt.of(parserMessage);
         }
-        if (said.startsWith(CUT)) {
-            return "is not a whole JSON document: it ends" + where + " in the middle; see whether the API, or a proxy"
-                    + " before it, cuts its responses";
+        if (parserMessage.startsWith(CUT)) {
+            return "is not a complete JSON document: it ends" + where + " in the middle; check whether the API,"
+                    + " or a proxy before it, truncates its responses";
         }
-        return "is not a whole JSON document" + where + ": " + Excerpt.of(said);
+        return "is not a complete JSON document" + where + ": " + Excerpt.of(parserMessage);
     }
 
-    /** Whether there is one at a position, or just before it. */
+    /** Whether there is a byte order mark at a position, or just before it. */
     private boolean hasByteOrderMark(long at) {
         for (int from = (int) Math.max(1, at - 3); from <= at && from + 3 <= beginning.length; from++) {
             if (Arrays.equals(beginning, from, from + 3, BYTE_ORDER_MARK, 0, 3)) {
@@ -119,7 +120,7 @@ final class UnreadableBody {
         return false;
     }
 
-    /** Its first letters, without what may stand before a document. */
+    /** Its first characters, without a byte order mark. */
     private String text() {
         StringBuilder text = new StringBuilder();
         for (byte each : beginning) {

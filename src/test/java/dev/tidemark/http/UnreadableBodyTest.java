@@ -39,7 +39,7 @@ class UnreadableBodyTest {
                 "application/xml | <?xml version=\"1.0\"?><data/> | is XML, not JSON | headers.Accept",
                 "application/json | \uFEFF\uFEFF{\"data\":[]} | has a byte order mark at byte | very beginning",
                 "application/json | {\"data\":\uFEFF[]} | has a byte order mark at byte | very beginning",
-                "text/plain | id,name | not a whole JSON document | text/plain",
+                "text/plain | id,name | not a complete JSON document | text/plain",
                 "text/plain | 28 | a number at `.` | recordsPath",
             })
     void isNamed(String type, String body, String what, String change) {
@@ -64,7 +64,7 @@ class UnreadableBodyTest {
         byte[] body = {(byte) 0x8b, 0x05, (byte) 0x80, 0x7b, 0x7d, 0x03, 0x11};
 
         assertThat(error("application/json", "200 OK", "Content-Encoding: " + encoding + "\r\n", body))
-                .contains("compressed with `" + encoding + "`", "not asked for", "gzip");
+                .contains("compressed with `" + encoding + "`", "not requested", "gzip");
     }
 
     @Test
@@ -98,8 +98,8 @@ class UnreadableBodyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "100000 | is beyond what is read",
-                "9000000 | is beyond what is read",
+                "100000 | exceeds a limit",
+                "9000000 | exceeds a limit",
             })
     void whatIsTooLargeIsNamed(int length, String what) {
         String body = length < 1_000_000

@@ -48,13 +48,13 @@ final class WrongAnswerIT {
                 misdeed(
                         "half a document",
                         answer(200, JSON, whole.substring(0, whole.length() / 2)),
-                        "not a whole JSON document"),
+                        "not a complete JSON document"),
                 misdeed(
                         "a large document cut in the middle",
                         answer(200, JSON, large.substring(0, large.length() / 2)),
-                        "not a whole JSON document"),
+                        "not a complete JSON document"),
                 misdeed("a connection cut in the middle", exchange -> cut(exchange, large), "page 1"),
-                misdeed("two documents", answer(200, JSON, whole + whole), "goes on after the end"),
+                misdeed("two documents", answer(200, JSON, whole + whole), "continues after the end"),
                 misdeed("no records", answer(200, JSON, "{\"items\":[]}"), "`data`", "check recordsPath"),
                 misdeed(
                         "an error beside null for records",

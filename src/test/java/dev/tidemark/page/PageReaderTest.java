@@ -131,8 +131,8 @@ class PageReaderTest {
                 "`` | no body",
                 "`  ` | no body",
                 "<html><body>Please log in</body></html> | is HTML, not JSON",
-                "{\"data\":[]}{\"data\":[]} | goes on after the end",
-                "{\"data\":[]} trailing | not a whole JSON document",
+                "{\"data\":[]}{\"data\":[]} | continues after the end",
+                "{\"data\":[]} trailing | not a complete JSON document",
                 "{\"data\":[{\"id\":1,\"at\":NaN}]} | has NaN at byte",
                 "{\"data\":[{\"id\":1,\"id\":2}]} | Duplicate field 'id'",
                 "{\"data\":[{\"id\":1,\"n\":{\"a\":1,\"a\":2}}]} | Duplicate field 'a'",
@@ -145,7 +145,7 @@ class PageReaderTest {
                 "{\"data\":[{\"id\":1},2]} | record 2 is a number",
                 "{\"data\":[null]} | record 1 is null",
                 "{\"data\":[[{\"id\":1}]]} | record 1 is an array",
-                "{\"data\":[{'id':1}]} | not a whole JSON document",
+                "{\"data\":[{'id':1}]} | not a complete JSON document",
             })
     void anAnswerOfAnotherShapeHandsOutNothingAndSaysWhatWasFound(String body, String told) {
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/html");
