@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value is in a JSON document: {@code .} for the document itself, names between dots, or, with a leading slash, a
- * JSON Pointer (RFC 6901). Where a field has dots in its very name, a dotted path means that field: of the names at the
- * beginning of the path, the most that together name a field of the object. A pointer is exact.
+ * The path of a value in a JSON document: {@code .} for the document itself, names separated by dots, or, with a leading
+ * slash, a JSON Pointer (RFC 6901). A dotted path also matches field names that contain dots: the longest prefix of the path
+ * that names a field of the object wins. A pointer is exact.
  *
  * @param text as written
- * @param names from the outside in
- * @param exact whether each name is that of a field
+ * @param names the field names, from the outside in
+ * @param exact whether each name is one field's name
  */
 public record JsonPath(String text, List<String> names, boolean exact) {
 
@@ -36,7 +36,7 @@ public record JsonPath(String text, List<String> names, boolean exact) {
         return new JsonPath(text, names, pointer || names.size() == 1);
     }
 
-    /** The path to the field of exactly these names. */
+    /** The exact path to the field with these names. */
     public static JsonPath to(List<String> fields) {
         boolean dotted = fields.stream().noneMatch(name -> name.isEmpty() || name.matches("/.*|.*\\..*"));
         StringBuilder pointer = new StringBuilder();
@@ -46,7 +46,7 @@ public record JsonPath(String text, List<String> names, boolean exact) {
         return new JsonPath(text, fields, true);
     }
 
-    /** How many of the names, from one on, are that field; 0 when it is not on the way. */
+    /** How many of the names, from an index on, make up that field; 0 when it is not on the path. */
     public int namesIn(int from, String field) {
         StringBuilder joined = new StringBuilder();
         for (int i = from; i < names.size() && (i == from || !exact); i++) {
@@ -58,7 +58,7 @@ public record JsonPath(String text, List<String> names, boolean exact) {
         return 0;
     }
 
-    /** Whether a value there would be in what is at the other path, or that itself. */
+    /** Whether a value at this path would be within the value at the other path, or equal to it. */
     public boolean leadsInto(JsonPath other) {
         if (exact && other.exact) {
             return names.size() >= other.names.size()

@@ -9,14 +9,17 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 
-/** How records are read from JSON, of a response or of a message: numbers keep all their digits, and no name may come twice. */
+/**
+ * How records are read from the JSON of a response or message: numbers keep all their digits, and duplicate names are
+ * errors.
+ */
 public final class RecordJson {
 
     public static final int MEBIBYTE = 1024 * 1024;
     public static final int MOST_NESTED = 100;
     public static final int LONGEST_TEXT = 8 * MEBIBYTE;
 
-    /** Reads one record, an object; makes parsers with the limits of records. */
+    /** Reads one record, an object; creates parsers with the limits of records. */
     public static final ObjectReader RECORD = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MOST_NESTED)

@@ -1,4 +1,4 @@
-/** How JSON is read and written, and where a value is in it. */
+/** JSON reading and writing, and paths of values. */
 @NullMarked
 package dev.tidemark.json;
 
