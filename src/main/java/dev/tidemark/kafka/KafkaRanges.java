@@ -12,22 +12,22 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.jspecify.annotations.Nullable;
 
-/** Hands ranges out through a topic of Kafka, which Camel's component for Kafka knows how to reach. */
+/** Hands out ranges through a Kafka topic, with the connection settings of Camel's Kafka component. */
 public final class KafkaRanges implements RangeTopic {
 
-    /** A topic that is gone is told of soon, and a broker has time to start anew. */
+    /** Short enough to report a deleted topic soon; long enough for a broker to restart. */
     private static final String TIMES = "?maxBlockMs=30000&deliveryTimeoutMs=30000&requestTimeoutMs=10000";
 
     private String ranges = "";
     private int workers = 1;
     private @Nullable ProducerTemplate producer;
 
-    /** {@code kafka:TOPIC}; left out when the source's ranges are not handed out. */
+    /** {@code kafka:TOPIC}; omitted when the source's ranges are not handed out. */
     public void setRanges(@Nullable String ranges) {
         this.ranges = Objects.requireNonNullElse(OptionalText.of(ranges), "");
     }
 
-    /** How many ranges this process fetches at a time; {@link RangeWorkers} sees to that. */
+    /** How many ranges this process fetches at a time; used by {@link RangeWorkers}. */
     public void setWorkers(int workers) {
         this.workers = workers;
     }
@@ -59,20 +59,21 @@ public final class KafkaRanges implements RangeTopic {
                             RangeMessage.of(task).text(),
                             Map.of(KafkaConstants.PARTITION_KEY, partition));
         } catch (CamelExecutionException e) {
-            throw new IllegalStateException(
-                    ranges + " took no message for its partition " + partition + " (" + Failure.text(e.getCause())
-                            + "); check that its broker runs, and that nobody has deleted the topic or made it anew");
+            throw new IllegalStateException(ranges + " did not accept a message for its"
+                    + " partition " + partition + " (" + Failure.text(e.getCause())
+                    + "); check that its broker is running, and that the topic was not deleted or"
+                    + " created again");
         }
     }
 
-    /** It stays open, as a connection to the broker takes longer than a message, and ends with the context. */
+    /** The producer stays open until the context ends, because a connection to the broker takes longer than a message. */
     private synchronized ProducerTemplate producer(CamelContext context) {
         if (producer == null) {
             producer = context.createProducerTemplate(1);
             try {
                 context.addService(producer);
             } catch (Exception e) {
-                throw new IllegalStateException(ranges + " cannot be written to", e);
+                throw new IllegalStateException(ranges + " is not writable", e);
             }
         }
         return producer;

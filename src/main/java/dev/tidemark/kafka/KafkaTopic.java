@@ -15,20 +15,20 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** What the broker says of a topic. */
+/** The broker's information on a topic. */
 final class KafkaTopic {
 
-    /** A broker or a host that is busy may take a while; one that is away is told of soon. */
+    /** Long enough for a busy broker or host; short enough to report an absent one soon. */
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private KafkaTopic() {}
 
     /**
-     * How many partitions a topic has.
+     * The number of partitions of a topic.
      *
      * @param uri {@code kafka:TOPIC}
-     * @throws IllegalStateException when there is no such topic, or no broker is named; the message says what to do
-     * @throws UncheckedIOException when the broker does not answer
+     * @throws IllegalStateException when there is no such topic, or no broker is configured; the message says what to do
+     * @throws UncheckedIOException when the broker does not respond
      */
     static int partitions(CamelContext context, String uri) {
         return ask(
@@ -39,7 +39,7 @@ final class KafkaTopic {
                         .sum());
     }
 
-    /** How many consumers of a group there are at this moment. */
+    /** The current number of consumers in a group. */
     static int members(CamelContext context, String uri, String group) {
         return ask(context, uri, (admin, topic) -> {
             try {
@@ -56,7 +56,7 @@ final class KafkaTopic {
     }
 
     private interface Question {
-        int answer(Admin admin, String topic) throws ExecutionException, InterruptedException;
+        int ask(Admin admin, String topic) throws ExecutionException, InterruptedException;
     }
 
     private static int ask(CamelContext context, String uri, Question question) {
@@ -66,26 +66,26 @@ final class KafkaTopic {
         String brokers = configuration.getBrokers();
         if (brokers == null) {
             throw new IllegalStateException(
-                    "ranges is " + uri + ", and there is no broker; set camel.component.kafka.brokers");
+                    "ranges is " + uri + ", and no broker is configured; set camel.component.kafka.brokers");
         }
         try (Admin admin = Admin.create(properties(configuration, brokers))) {
-            return question.answer(admin, topic);
+            return question.ask(admin, topic);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UnknownTopicOrPartitionException
                     ? new IllegalStateException(
-                            "ranges is " + uri + ", and " + brokers + " has no such topic; create it"
-                                    + " with as many partitions as there are to be workers: kafka-topics.sh --create --topic "
+                            "ranges is " + uri + ", and " + brokers + " has no such topic; create it with one"
+                                    + " partition per worker: kafka-topics.sh --create --topic "
                                     + topic + " --partitions 8 --bootstrap-server " + brokers)
                     : unreachable(uri, brokers, e);
         } catch (KafkaException e) {
             throw unreachable(uri, brokers, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while asking " + brokers, e);
+            throw new IllegalStateException("stopped while querying " + brokers, e);
         }
     }
 
-    /** Those of a producer, which hold how to sign in, and shorter times. */
+    /** The settings of a producer, which include the login, with shorter timeouts. */
     private static Properties properties(KafkaConfiguration configuration, String brokers) {
         Properties properties = new Properties();
         configuration.createProducerProperties().forEach((key, value) -> {
@@ -101,9 +101,9 @@ final class KafkaTopic {
 
     private static UncheckedIOException unreachable(String uri, String brokers, Exception thrown) {
         Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-        String message = "ranges is " + uri + ", and no Kafka broker answers at " + brokers + " (" + Failure.text(cause)
-                + "); check camel.component.kafka.brokers, and that it is running";
-        // Without its cause, which Camel would tell of in its place.
+        String message = "ranges is " + uri + ", and no Kafka broker responds at " + brokers + " ("
+                + Failure.text(cause) + "); check camel.component.kafka.brokers, and that it is running";
+        // Without its cause, which Camel would report instead.
         return new UncheckedIOException(message, new IOException(message));
     }
 }

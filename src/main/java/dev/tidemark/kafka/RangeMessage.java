@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tidemark.state.RangeTask;
 import org.jspecify.annotations.Nullable;
 
-/** What the topic says of a range: which one it is. All else stands in the table of ranges, which nobody else writes to. */
+/**
+ * A message of the topic. It only identifies a range; everything else is in the table of ranges, which only Tidemark writes
+ * to.
+ */
 record RangeMessage(String source, String plan, long number) {
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -26,7 +29,7 @@ record RangeMessage(String source, String plan, long number) {
                 .toString();
     }
 
-    /** Reads one; null when it is none of ours. */
+    /** Reads a message; null when it is not one of Tidemark's. */
     static @Nullable RangeMessage read(@Nullable String text) {
         try {
             JsonNode node = MAPPER.readTree(text == null ? "" : text);

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the steps of a source fetch and write the range that a message names, and acknowledges the message only when the
- * table of ranges says that it is done, has failed, is another worker's or not wanted any longer. So a range that a killed
- * worker had goes to another one. One fetched twice does no harm.
+ * Passes the range that a message names to the steps of a source. Acknowledges the message only when the table of ranges
+ * shows that the range is done, has failed, belongs to another worker or is no longer needed. So the range of a killed
+ * worker goes to another one. Fetching a range twice is harmless.
  */
 final class RangeWorker implements Processor {
 
@@ -33,13 +33,13 @@ final class RangeWorker implements Processor {
     private final Route route;
     private volatile boolean ended;
 
-    /** @param route the source's, which begins with its timer */
+    /** @param route the source's route, which begins with its timer */
     RangeWorker(String source, Route route) {
         this.source = source;
         this.route = route;
     }
 
-    /** Its source is gone: begins no further range. */
+    /** Called when its source was removed: starts no further range. */
     void end() {
         ended = true;
     }
@@ -48,7 +48,7 @@ final class RangeWorker implements Processor {
     public void process(Exchange message) {
         RangeMessage range = RangeMessage.read(message.getMessage().getBody(String.class));
         if (range == null) {
-            LOG.warn("{}: a message in its topic is no range and is passed over", source);
+            LOG.warn("{}: skipped a message in its topic that is not a range", source);
         }
         if (range == null || !range.source().equals(source) || isOver(range)) {
             acknowledge(message);
@@ -61,12 +61,12 @@ final class RangeWorker implements Processor {
                     .getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class)
                     .commit();
         } catch (RuntimeException e) {
-            // The message comes again, to this worker or another one, and is passed over then.
+            // The message is delivered again, to this worker or another one, and skipped then.
             LOG.debug("{}: a range is not acknowledged: {}", source, Failure.text(e));
         }
     }
 
-    /** @return no when the process stops before it is */
+    /** @return false when the process stops before that */
     private boolean isOver(RangeMessage range) {
         String worker = UUID.randomUUID().toString();
         boolean claimed = false;
@@ -89,7 +89,7 @@ final class RangeWorker implements Processor {
                     again = true;
                 }
             } catch (Exception e) {
-                LOG.warn("{}: range {} of its sync waits: {}", source, range.number(), Failure.text(e));
+                LOG.warn("{}: range {} of its sync is waiting: {}", source, range.number(), Failure.text(e));
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
@@ -101,7 +101,7 @@ final class RangeWorker implements Processor {
         return ended || context.isStopping() || context.isStopped();
     }
 
-    /** A source stands still before its route is replaced by another one. */
+    /** A source pauses before its route is replaced. */
     private boolean isHalted() {
         return route.getConsumer() instanceof StatefulService timer && !timer.isStarted();
     }

@@ -8,7 +8,7 @@ import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each source whose ranges are handed out its workers in this process. Other sources cost nothing. */
+/** Creates the workers of this process for each source whose ranges are handed out. Other sources cost nothing. */
 public final class RangeWorkers implements RoutePolicyFactory {
 
     @Override
@@ -19,8 +19,8 @@ public final class RangeWorkers implements RoutePolicyFactory {
                 && !ranges.isEmpty()
                 && isOrdinary(context)) {
             if (!isKafkaThere()) {
-                throw new IllegalStateException("ranges is " + ranges
-                        + ", and camel-kafka is not on the class path; add it, or leave ranges out");
+                throw new IllegalStateException(
+                        "ranges is " + ranges + ", and camel-kafka is not on the class path; add it, or remove ranges");
             }
             String source = String.valueOf(definition.getTemplateParameters().get("source"));
             String workers = String.valueOf(definition.getTemplateParameters().get("workers"));
@@ -34,9 +34,9 @@ public final class RangeWorkers implements RoutePolicyFactory {
         return loader.getResource("org/apache/camel/component/kafka/KafkaComponent.class") != null;
     }
 
-    /** A dry run and a backfill are done by one process alone. */
+    /** A dry run and a backfill run in a single process. */
     private static boolean isOrdinary(CamelContext context) {
-        SyncOptions errand = context.getRegistry().findSingleByType(SyncOptions.class);
-        return errand == null || errand.equals(SyncOptions.NONE);
+        SyncOptions options = context.getRegistry().findSingleByType(SyncOptions.class);
+        return options == null || options.equals(SyncOptions.NONE);
     }
 }

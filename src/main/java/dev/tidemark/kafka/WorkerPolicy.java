@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets workers follow a source's route: they start after it, and each range that they get goes through its steps. */
+/** Ties workers to a source's route: they start after it, and each range that they receive passes through its steps. */
 final class WorkerPolicy extends RoutePolicySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPolicy.class);
 
-    /** How soon others get the ranges of a worker that is gone. */
+    /** How soon other workers get the ranges of a lost worker. */
     private static final int SESSION_MILLIS = 10_000;
 
-    /** Within this time a range is fetched; then it is another worker's, which would not be any faster. */
+    /** The time limit of a range. After it, the broker gives the range to another worker, which would not be any faster. */
     private static final long LONGEST_RANGE_MILLIS = Duration.ofMinutes(30).toMillis();
 
     private final String source;
@@ -41,7 +41,7 @@ final class WorkerPolicy extends RoutePolicySupport {
         CamelContext context = route.getCamelContext();
         try {
             context.addStartupListener(new ExtendedStartupListener() {
-                private boolean begun;
+                private boolean hasStarted;
 
                 @Override
                 public void onCamelContextStarted(CamelContext started, boolean alreadyStarted) throws Exception {
@@ -52,8 +52,8 @@ final class WorkerPolicy extends RoutePolicySupport {
 
                 @Override
                 public void onCamelContextFullyStarted(CamelContext started, boolean alreadyStarted) throws Exception {
-                    if (!begun) {
-                        begun = true;
+                    if (!hasStarted) {
+                        hasStarted = true;
                         begin(route);
                     }
                 }
@@ -65,19 +65,19 @@ final class WorkerPolicy extends RoutePolicySupport {
 
     private void begin(Route route) throws Exception {
         CamelContext context = route.getCamelContext();
-        // Of source and topic: neither two sources with one topic nor two programs on one broker take ranges from each
-        // other.
+        // Named after source and topic: two sources with one topic, or two programs on one broker, do not take ranges
+        // from each other.
         String group = "tidemark-" + source + "-" + ranges.substring(ranges.indexOf(':') + 1);
         try {
             requirePartitions(context, group);
         } catch (UncheckedIOException e) {
-            // The workers begin once it answers; other sources do without it.
-            LOG.warn("{}: its workers wait: {}", source, e.getMessage());
+            // The workers start once it responds; other sources do not need it.
+            LOG.warn("{}: its workers are waiting: {}", source, e.getMessage());
         }
         String uri = ranges + "?groupId=" + group + "&consumersCount=" + workers + "&maxPollRecords=1"
                 + "&autoOffsetReset=earliest&autoCommitEnable=false&allowManualCommit=true&sessionTimeoutMs="
                 + SESSION_MILLIS + "&maxPollIntervalMs=" + LONGEST_RANGE_MILLIS
-                // A topic that is gone is not to come back with a partition or two, nor a message to be passed over.
+                // A deleted topic must not be recreated with one or two partitions, and no message may be skipped.
                 + "&additionalProperties.allow.auto.create.topics=false&pollOnError=RECONNECT";
         RangeWorker processor = new RangeWorker(source, route);
         context.addRoutes(new RouteBuilder(context) {
@@ -93,7 +93,7 @@ final class WorkerPolicy extends RoutePolicySupport {
         return source + "-workers";
     }
 
-    /** The source is gone, or is made anew of a changed file. */
+    /** Called when the source was removed, or is recreated from a changed file. */
     @Override
     public void onRemove(Route route) {
         RangeWorker last = worker;
@@ -110,7 +110,7 @@ final class WorkerPolicy extends RoutePolicySupport {
                 context.removeRouteDefinition(definition);
             }
         } catch (Exception e) {
-            throw new IllegalStateException("the workers of source " + source + " cannot be ended", e);
+            throw new IllegalStateException("the workers of source " + source + " cannot be stopped", e);
         }
     }
 
@@ -124,8 +124,8 @@ final class WorkerPolicy extends RoutePolicySupport {
         int all = workers + KafkaTopic.members(context, ranges, group);
         if (partitions < all) {
             LOG.warn(
-                    "{}: {} workers in all processes, and {} has {} partitions, of which each serves one worker: the others"
-                            + " stand by; add partitions (kafka-topics.sh --alter --partitions {})",
+                    "{}: {} workers in all processes, and {} has {} partitions, of which each serves one"
+                            + " worker: the others are idle; add partitions (kafka-topics.sh --alter --partitions {})",
                     source,
                     all,
                     ranges,

@@ -1,4 +1,4 @@
-/** One source over many workers: its ranges go through a Kafka topic. */
+/** Many workers for one source: its ranges are distributed through a Kafka topic. */
 @NullMarked
 package dev.tidemark.kafka;
 
