@@ -7,18 +7,18 @@ import org.apache.camel.cluster.CamelClusterService;
 import org.apache.camel.component.file.cluster.FileLockClusterService;
 import org.apache.camel.support.LifecycleStrategySupport;
 
-/** Makes a Camel context one of several that share the sources. */
+/** Lets a Camel context share the sources with other processes. */
 public final class Cluster {
 
-    /** A leader says five times a lease that it lives. */
+    /** A leader renews its lock five times per lease period. */
     private static final int BEATS = 5;
 
     private Cluster() {}
 
     /**
-     * Lets each source of a context run only while this process leads it. To be called before there are routes.
+     * Lets each source of a context run only while this process leads it. Must be called before routes are added.
      *
-     * @throws Exception when Camel does not take the service
+     * @throws Exception when Camel does not accept the service
      */
     public static void join(CamelContext context, ClusterSettings settings) throws Exception {
         switch (settings.mode()) {
@@ -29,9 +29,9 @@ public final class Cluster {
     }
 
     /**
-     * Asks whether this process may do what the cluster takes.
+     * Checks whether this process has the rights that the cluster requires.
      *
-     * @return a sentence for each thing that it may not
+     * @return a sentence for each missing right
      */
     public static List<String> refusals(ClusterSettings settings) {
         return settings.mode() == ClusterSettings.Mode.KUBERNETES ? LeaseAccess.refusals(settings) : List.of();
@@ -41,7 +41,7 @@ public final class Cluster {
         context.addService(service);
         context.addRoutePolicyFactory(new LeaderOnlySources(service));
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
-            // A source that came to be led while its route is being removed would wait for it, and it for the source.
+            // A source that becomes the leader while its route is being removed would deadlock with the removal.
             @Override
             public void onContextStopping(CamelContext stopping) {
                 service.stop();

@@ -13,11 +13,11 @@ import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How processes share the sources: {@code tidemark.cluster} and what belongs to it.
+ * How processes share the sources: {@code tidemark.cluster} and its keys.
  *
- * @param lease how long a source may go without a leader after one has died
- * @param directory where processes of one host lock files, for {@link Mode#FILE}
- * @param namespace of pods and leases, for {@link Mode#KUBERNETES}; null for the pod's own
+ * @param lease how long a source may be without a leader after the last one has died
+ * @param directory where processes of one host lock files; for {@link Mode#FILE}
+ * @param namespace of pods and leases; for {@link Mode#KUBERNETES}; null for the pod's own
  * @param pod the name of this pod; null for the host's name
  * @param labels which pods share the sources
  */
@@ -35,13 +35,13 @@ public record ClusterSettings(
     private static final Duration SHORTEST = Duration.ofSeconds(2);
     private static final Set<String> PARTS = Set.of("lease", "directory", "namespace", "pod", "labels");
 
-    /** Through what processes agree on who runs a source. */
+    /** How processes agree on who runs a source. */
     public enum Mode {
-        /** They do not: each runs all. */
+        /** No agreement: each process runs all sources. */
         NONE,
-        /** Locked files, between processes of one host. */
+        /** File locks, between processes of one host. */
         FILE,
-        /** Leases of a Kubernetes API, between pods. */
+        /** Kubernetes leases, between pods. */
         KUBERNETES;
 
         String word() {
@@ -61,9 +61,9 @@ public record ClusterSettings(
     /**
      * Reads the configuration.
      *
-     * @param properties resolved values by their full keys; other keys are passed over
-     * @param shared the names of the databases that all processes need: of the rows, and of the state
-     * @param problems gets a sentence for each mistake
+     * @param properties resolved values by their full keys; other keys are ignored
+     * @param shared the names of the databases that all processes need: those of the rows and of the state
+     * @param problems receives a sentence for each mistake
      */
     public static ClusterSettings of(Map<String, String> properties, Set<String> shared, List<String> problems) {
         Mode mode = mode(properties.getOrDefault(KEY, "none"), problems);
@@ -72,14 +72,13 @@ public record ClusterSettings(
             String url = properties.get(key);
             if (mode != Mode.NONE && url != null && !isShared(url, mode)) {
                 problems.add(KEY + " is " + mode.word() + ", and the " + name + " " + url.replaceFirst("[;?].*", "")
-                        + " can be used by one process only: give all processes one database server in " + key
+                        + " can be used by only one process: use one database server for all processes in " + key
                         + ", or set " + KEY + " to none");
             }
         }
         if (mode == Mode.KUBERNETES && !isKubernetesThere()) {
-            problems.add(
-                    KEY + " is kubernetes, and camel-kubernetes is not among the libraries: use the image, or build"
-                            + " with `./mvnw -Pkubernetes package`");
+            problems.add(KEY + " is kubernetes, and camel-kubernetes is not on the class path: use the image, or build"
+                    + " with `./mvnw -Pkubernetes package`");
         }
         return new ClusterSettings(
                 mode,
@@ -122,7 +121,7 @@ public record ClusterSettings(
         return new TreeMap<>(labels);
     }
 
-    /** H2's mixed mode lets processes of one host share a file. */
+    /** H2's automatic mixed mode lets processes of one host share a file. */
     private static boolean isShared(String url, Mode mode) {
         String lower = url.toLowerCase(Locale.ROOT);
         if (lower.startsWith("jdbc:h2:")) {

@@ -9,15 +9,15 @@ import org.apache.camel.component.kubernetes.cluster.KubernetesClusterService;
 import org.apache.camel.component.kubernetes.cluster.lock.KubernetesLockConfiguration;
 import org.apache.camel.support.cluster.RebalancingCamelClusterService;
 
-/** One lease of a Kubernetes API a source, spread evenly over the pods. */
+/** One Kubernetes lease per source, spread evenly over the pods. */
 final class KubernetesLeases {
 
-    /** What is in the name of each lease before the source's. */
+    /** The prefix of each lease's name, before the source's. */
     private static final String PREFIX = "tidemark";
 
     private KubernetesLeases() {}
 
-    /** A client as the pod's service account or the user's own configuration has it. */
+    /** Creates a client with the pod's service account or the user's own configuration. */
     static KubernetesClient client() {
         return new KubernetesClientBuilder().build();
     }
@@ -30,14 +30,14 @@ final class KubernetesLeases {
         service.setKubernetesResourcesNamespace(settings.namespace());
         service.setPodName(settings.pod());
         service.setClusterLabels(settings.labels());
-        // The relations of Kubernetes' own leader elections: 15, 10 and 2 seconds.
+        // The proportions of Kubernetes' own leader elections: 15, 10 and 2 seconds.
         service.setLeaseDurationMillis(lease);
         service.setRenewDeadlineMillis(lease * 2 / 3);
         service.setRetryPeriodMillis(lease * 2 / 15);
         return new RebalancingCamelClusterService(context, service, lease * 2 / 15);
     }
 
-    /** All groups share one client; otherwise each would have its own, with threads and connections. */
+    /** All groups share one client; otherwise each would have its own threads and connections. */
     private static final class Service extends KubernetesClusterService {
 
         private final KubernetesClient client;

@@ -10,8 +10,8 @@ import org.apache.camel.spi.RoutePolicyFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the timer of each source run in one process only: the one that leads the group of the source's name. The Kamelets
- * know nothing of it, so that they are the same with and without a cluster.
+ * Lets the timer of each source run in one process only: the leader of the group with the source's name. The Kamelets are
+ * the same with and without a cluster.
  */
 final class LeaderOnlySources implements RoutePolicyFactory {
 
@@ -32,17 +32,17 @@ final class LeaderOnlySources implements RoutePolicyFactory {
             policy.setCamelContext(context);
             return policy;
         } catch (Exception e) {
-            throw new IllegalStateException("source " + source + " cannot take part in the cluster", e);
+            throw new IllegalStateException("source " + source + " cannot join the cluster", e);
         }
     }
 
-    /** The source whose timer a route begins with; null when it begins otherwise, or needs no leader. */
+    /** The source whose timer starts a route; null when the route starts in another way, or needs no leader. */
     private static @Nullable String source(NamedNode route) {
         if (route instanceof RouteDefinition definition
                 && Boolean.TRUE.equals(definition.isTemplate())
                 && definition.getInput().getEndpointUri().startsWith("timer:")
                 && definition.getTemplateParameters().get("source") instanceof String source) {
-            // Where its ranges are handed out every process has workers, and the source's lease decides who plans.
+            // Where its ranges are handed out, every process has workers, and the source's lease decides who plans.
             return String.valueOf(definition.getTemplateParameters().getOrDefault("ranges", ""))
                             .isEmpty()
                     ? source

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the Kubernetes API what this pod may do. Camel itself would only log that it leads nothing. */
+/** Checks with the Kubernetes API which rights this pod has. Camel itself would only log that it is not the leader. */
 final class LeaseAccess {
 
     private static final String REMEDY = "apply config/camel-k/cluster/rbac.yaml and let the pods run as its service"
             + " account, or set " + ClusterSettings.KEY + " to none";
 
-    /** What sharing the sources takes. */
+    /** The rights that sharing the sources requires. */
     private record Right(String group, String resource, String verb) {}
 
     private static final List<Right> NEEDED = List.of(
@@ -42,7 +42,7 @@ final class LeaseAccess {
             }
         } catch (KubernetesClientException e) {
             return List.of(ClusterSettings.KEY + " is kubernetes, and the Kubernetes API at " + client.getMasterUrl()
-                    + " cannot be asked: " + reason(e) + "; run it in a pod, or set " + ClusterSettings.KEY
+                    + " cannot be reached: " + reason(e) + "; run it in a pod, or set " + ClusterSettings.KEY
                     + " to file or none");
         }
         return refused.isEmpty()

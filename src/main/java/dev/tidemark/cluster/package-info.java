@@ -1,4 +1,4 @@
-/** Several processes that share the sources between them: who runs which, and what is needed for that. */
+/** Several processes that share the sources: which process runs which source, and the rights that this requires. */
 @NullMarked
 package dev.tidemark.cluster;
 
