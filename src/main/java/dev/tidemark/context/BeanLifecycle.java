@@ -14,7 +14,9 @@ import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what a configuration names before a context makes its routes, and closes it when the context has stopped. */
+/**
+ * Creates the objects of a configuration before a context creates its routes, and closes them when the context has stopped.
+ */
 final class BeanLifecycle extends LifecycleStrategySupport {
 
     private @Nullable Databases databases;
@@ -55,20 +57,20 @@ final class BeanLifecycle extends LifecycleStrategySupport {
         try {
             Cluster.join(context, cluster);
         } catch (Exception e) {
-            throw new VetoCamelContextStartException("the cluster cannot be joined: " + e.getMessage(), e, context);
+            throw new VetoCamelContextStartException("cannot join the cluster: " + e.getMessage(), e, context);
         }
     }
 
-    /** One name for two databases would send rows to one of them and the state to the other. */
+    /** With one name for two databases, rows would go to one of them and the state to the other. */
     private static List<String> taken(CamelContext context, Databases opened) {
         return opened.names().stream()
                 .filter(name -> context.getRegistry().lookupByNameAndType(name, DataSource.class) != null)
                 .map(name -> "the application has a DataSource `" + name + "`, and " + Databases.PREFIX + name
-                        + ".url names another database: leave out one of the two, or give it another name")
+                        + ".url names another database: remove one of the two, or rename it")
                 .toList();
     }
 
-    /** Nobody waits for an answer or a retry when the context stops. */
+    /** A stopping context does not wait for responses or retries. */
     @Override
     public void onContextStopping(CamelContext context) {
         Clients asking = clients;

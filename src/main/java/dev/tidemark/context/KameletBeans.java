@@ -10,13 +10,13 @@ import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.spi.ContextServicePlugin;
 
 /**
- * Found by Camel on the class path: gives every context what the Kamelets need, made of the context's own properties and of
- * the application's DataSources. It makes nothing where the program has bound its own. Sources whose ranges are handed out
- * get their workers, and requests the pages that were read ahead, wherever they run.
+ * Found by Camel on the class path: gives every context the beans that the Kamelets need, made from the context's own
+ * properties and the application's DataSources. Creates nothing where the program has bound its own beans. In all programs,
+ * sources whose ranges are handed out get workers, and requests get the pages that were read ahead.
  */
 public final class KameletBeans implements ContextServicePlugin {
 
-    /** Usually called before the context has properties; a context that is past that is prepared at once. Idempotent. */
+    /** Usually called before the context has properties; a context that already has them is prepared at once. Idempotent. */
     @Override
     public void load(CamelContext context) {
         if (context.getCamelContextExtension().getContextPlugin(ContextDatabases.class) != null) {

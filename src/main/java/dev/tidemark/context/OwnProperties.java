@@ -11,8 +11,8 @@ import org.apache.camel.CamelContext;
 /**
  * Tidemark's own properties of a context.
  *
- * @param written as they are written, with placeholders
- * @param resolved with the placeholders' values
+ * @param written the values as written, with placeholders
+ * @param resolved the values with placeholders resolved
  */
 record OwnProperties(Map<String, String> written, Map<String, String> resolved) {
 
@@ -25,7 +25,7 @@ record OwnProperties(Map<String, String> written, Map<String, String> resolved) 
         return new OwnProperties(written, resolved);
     }
 
-    /** A sentence without the values of placeholders, which may be secret. */
+    /** Removes the values of placeholders, which may be secret, from a sentence. */
     String masked(String sentence) {
         return Placeholders.masked(sentence, written, resolved);
     }

@@ -14,10 +14,10 @@ import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each source of an application its services from when its route is made until it is removed. Thread-safe. */
+/** Gives each source of an application its services while its route exists. Thread-safe. */
 final class SourcePolicies implements RoutePolicyFactory, AutoCloseable {
 
-    /** For a Kamelet of the application's own that has no such parameter. */
+    /** The default for an application's own Kamelet that has no such parameter. */
     private static final String PERIOD = "60s";
 
     private final SourceSettings settings;
@@ -50,7 +50,7 @@ final class SourcePolicies implements RoutePolicyFactory, AutoCloseable {
         };
     }
 
-    /** Routes that were made before this policy factory was added have no policy of it. */
+    /** Routes that were created before this policy factory was added do not have its policy. */
     void catchUp(CamelContext context) {
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
         for (RouteDefinition definition : model == null ? List.<RouteDefinition>of() : model.getRouteDefinitions()) {

@@ -24,25 +24,25 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
-/** What the sources of an application have around them: back-off, leases, history, health checks and meters. Thread-safe. */
+/** The services of an application's sources: back-off, leases, history, health checks and meters. Thread-safe. */
 final class SourceServices implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final SyncSchedule turns = new SyncSchedule(Map.of(), InstantSource.system());
+    private final SyncSchedule schedule = new SyncSchedule(Map.of(), InstantSource.system());
     private final SourceSettings settings;
-    /** The last one that was made first. */
+    /** The last created first. */
     private final Deque<Runnable> closing = new ArrayDeque<>();
 
     private final @Nullable ApplicationMonitoring monitoring;
 
     /**
-     * Makes them and binds them in the application's registry. An application without a database for the state, whose sources
-     * keep it elsewhere, has the back-off alone.
+     * Creates the services and binds them in the application's registry. An application without a database for the state,
+     * whose sources store it elsewhere, has only the back-off.
      */
     SourceServices(CamelContext context, SourceSettings settings) {
         this.settings = settings;
-        context.getRegistry().bind("tidemark-turns", turns);
+        context.getRegistry().bind("tidemark-turns", schedule);
         monitoring = ContextDatabases.of(context).has(settings.stateName()) ? withDatabase(context) : null;
     }
 
@@ -65,7 +65,7 @@ final class SourceServices implements AutoCloseable {
         return made;
     }
 
-    /** The database of the state by a connection that syncs cannot use up. */
+    /** The state database, over a connection that syncs cannot exhaust. */
     private DataSource alone(CamelContext context) {
         if (settings.alone() != null) {
             return settings.alone();
@@ -76,7 +76,7 @@ final class SourceServices implements AutoCloseable {
     }
 
     void begin(String source, String strategy, Duration period) {
-        turns.begin(source, period);
+        schedule.begin(source, period);
         if (monitoring != null) {
             monitoring.begin(new WatchedSource(
                     source, strategy, period, settings.health().limits(source, period), null));
@@ -84,7 +84,7 @@ final class SourceServices implements AutoCloseable {
     }
 
     void end(String source) {
-        turns.forget(source);
+        schedule.forget(source);
         if (monitoring != null) {
             monitoring.end(source);
         }

@@ -11,10 +11,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a configuration says of the services around an application's sources.
+ * The configuration of the services of an application's sources.
  *
  * @param stateName the name of the database of the state
- * @param alone that database by a connection that syncs cannot use up; null when it is the application's own
+ * @param alone that database, over a connection that syncs cannot exhaust; null when it is the application's own
  */
 record SourceSettings(
         HealthSettings health, int historyKeep, Duration rejectsKeep, String stateName, @Nullable DataSource alone) {

@@ -1,4 +1,4 @@
-/** What the Kamelets need around them where Tidemark's own program does not run, such as inside Camel K. */
+/** The services that the Kamelets need outside Tidemark's own program, such as in Camel K. */
 @NullMarked
 package dev.tidemark.context;
 
