@@ -9,8 +9,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /**
- * The properties of Spring's environment that begin with {@code tidemark.} or {@code camel.kamelet.}. Camel can
- * look up single properties in that environment, but not list them.
+ * The properties of Spring's environment that begin with {@code tidemark.} or {@code camel.kamelet.}. Camel can look up
+ * single properties in that environment, but cannot list them.
  */
 final class EnvironmentProperties implements LoadablePropertiesSource {
 
@@ -60,7 +60,7 @@ final class EnvironmentProperties implements LoadablePropertiesSource {
     @Override
     public void reloadProperties(String location) {}
 
-    /** A variable of the process stands for the property that Spring takes it for. */
+    /** Maps an environment variable to the property that Spring maps it to. */
     private static String named(String written) {
         return written.startsWith(VARIABLES) ? written.toLowerCase(Locale.ROOT).replace('_', '.') : written;
     }
