@@ -5,41 +5,43 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 
-/** How a client proves who it is. */
+/** How a client authenticates its requests. */
 interface Authenticator {
 
-    /** Needs no proof, or proves it by its certificate. */
+    /** Needs no credentials, or uses a client certificate. */
     Authenticator NONE = request -> {};
 
-    /** Puts the proof on a request. */
+    /** Adds the credentials to a request. */
     void sign(ClassicHttpRequest request) throws IOException;
 
-    /** Puts a new proof on a request that no other request gets, so that none can use it up before. */
-    default void signAlone(ClassicHttpRequest request) throws IOException {
+    /** Adds new credentials that no other request gets, so that no other request can use them up first. */
+    default void signExclusively(ClassicHttpRequest request) throws IOException {
         sign(request);
     }
 
-    /** What a refusal says about the proof. */
+    /** What a 401 response means for the credentials. */
     enum Refusal {
-        /** There is no other proof. */
+        /** There are no other credentials. */
         FINAL,
-        /** No other request had the proof: a new one will probably be refused too. */
+        /** No other request used the credentials: new ones will probably be rejected too. */
         FRESH,
-        /** Others had it too, or have renewed it: it may have ended by them. */
+        /** Other requests used or renewed them: these may have invalidated the credentials. */
         SPENT
     }
 
-    /** The server did not take the proof that stands on this request; the next one is signed with a newer one, if there is. */
+    /**
+     * Called when the server rejected the credentials of this request; the next request gets newer ones, if there are any.
+     */
     default Refusal refused(ClassicHttpRequest request) throws IOException {
         return Refusal.FINAL;
     }
 
-    /** The same header on each request. */
+    /** Sets the same header on each request. */
     static Authenticator header(String name, String value) {
         return request -> request.setHeader(name, value);
     }
 
-    /** A parameter more in each request's address, which no log sees. */
+    /** Adds a parameter to each request's address, hidden from logs. */
     static Authenticator parameter(String name, String value) {
         String pair = encoded(name) + "=" + encoded(value);
         return request -> {

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON body of a request, with values to fill in between single braces: {@code {"since": "{cursor}", "size": {limit}}}.
- * Inside quotes a value becomes part of the text; outside, a number stays one and all else becomes a text, so that no value
- * changes the document's form. A value that there is not yet, as the token of a first page, is {@code null}. Immutable.
+ * The JSON body of a request, with placeholders in single braces: {@code {"since": "{cursor}", "size": {limit}}}. Inside
+ * quotes a value becomes part of the text. Outside, a number stays a number and any other value becomes a text, so that no
+ * value changes the document's structure. A value that does not exist yet, such as the token of a first page, is
+ * {@code null}. Immutable.
  */
 public final class BodyTemplate {
 
@@ -22,7 +23,7 @@ public final class BodyTemplate {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** A whole text that is one value, a text, or a value outside of texts. */
+    /** A text that is only one placeholder, another text, or a placeholder outside of texts. */
     private static final Pattern PART =
             Pattern.compile("\"\\{([A-Za-z_]+)}\"|\"(?:[^\"\\\\]|\\\\.)*\"|\\{([A-Za-z_]+)}", Pattern.DOTALL);
 
@@ -37,13 +38,13 @@ public final class BodyTemplate {
         this.text = text;
     }
 
-    /** @throws IllegalArgumentException when it is no JSON document, or has a name in braces that is not known */
+    /** @throws IllegalArgumentException when it is not a JSON document, or has an unknown name in braces */
     public static BodyTemplate of(String text) {
         BodyTemplate template = new BodyTemplate(text);
         Matcher name = VALUE.matcher(text);
         while (name.find()) {
             if (!KNOWN.contains(name.group(1))) {
-                throw new IllegalArgumentException("bodyTemplate has " + name.group() + "; known here are " + KNOWN);
+                throw new IllegalArgumentException("bodyTemplate has " + name.group() + "; known names are " + KNOWN);
             }
         }
         try {
@@ -51,17 +52,17 @@ public final class BodyTemplate {
                 throw new IllegalArgumentException("bodyTemplate is neither a JSON object nor an array");
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("bodyTemplate is no JSON document: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("bodyTemplate is not a JSON document: " + e.getOriginalMessage(), e);
         }
         return template;
     }
 
-    /** The body. */
+    /** Fills in the body. */
     public String fill(Map<String, String> values) {
         return PART.matcher(text).replaceAll(part -> Matcher.quoteReplacement(part(part.group(), values)));
     }
 
-    /** A flat object. */
+    /** Writes a flat object. */
     static String json(Map<String, Object> object) {
         try {
             return JSON.writeValueAsString(object);

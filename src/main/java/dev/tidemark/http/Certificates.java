@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Whom a client trusts, and by which certificate it is known itself. There is no way to trust everybody. */
+/** The certificates that a client trusts, and its own certificate. Trusting all certificates is not possible. */
 final class Certificates {
 
     private Certificates() {}
@@ -27,7 +27,7 @@ final class Certificates {
                     keys == null ? null : keys.getKeyManagers(), trust == null ? null : trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java knows no TLS", e);
+            throw new IllegalStateException("this Java has no TLS", e);
         }
     }
 
@@ -36,15 +36,13 @@ final class Certificates {
         try {
             KeyStore store = isPem(file) ? pem(file) : load(file, settings.find("trustStorePassword"));
             if (store.size() == 0) {
-                throw settings.wrong(
-                        "trustStore", "holds no certificate that can be read; check trustStorePassword as well");
+                throw settings.wrong("trustStore", "contains no readable certificate; also check trustStorePassword");
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
             return factory;
         } catch (GeneralSecurityException | IOException e) {
-            throw settings.wrong(
-                    "trustStore", "cannot be read as a PEM or PKCS12 file; check trustStorePassword as well");
+            throw settings.wrong("trustStore", "is not a readable PEM or PKCS12 file; also check trustStorePassword");
         }
     }
 
@@ -56,7 +54,7 @@ final class Certificates {
             factory.init(load(file, password), password.toCharArray());
             return factory;
         } catch (GeneralSecurityException | IOException e) {
-            throw settings.wrong("keyStore", "cannot be read as a PKCS12 file; check keyStorePassword as well");
+            throw settings.wrong("keyStore", "is not a readable PKCS12 file; also check keyStorePassword");
         }
     }
 

@@ -25,8 +25,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client profile: one login, one pace and one pool of connections for all sources that name it. Opens nothing before it
- * is used.
+ * A client profile: one login, one rate limit and one connection pool for all sources that name it. Opens no connection
+ * before it is used.
  */
 public final class Client implements AutoCloseable {
 
@@ -78,7 +78,7 @@ public final class Client implements AutoCloseable {
                 .setMaxConnPerRoute(most)
                 .build();
         this.config = RequestConfig.custom()
-                // The deadline ends this wait, with better words.
+                // The deadline ends this wait, with a clearer message.
                 .setConnectionRequestTimeout(Timeout.of(deadline.plusMinutes(1)))
                 .setResponseTimeout(Timeout.of(response))
                 .setRedirectsEnabled(false)
@@ -86,8 +86,8 @@ public final class Client implements AutoCloseable {
                 .build();
         HttpClientBuilder plain = HttpClientBuilder.create();
         common(plain);
-        RequestErrors unanswered = new RequestErrors(settings, connect, response, proxy);
-        TokenRequest server = new TokenRequest(name, plain.build(), connect.plus(response), unanswered);
+        RequestErrors errors = new RequestErrors(settings, connect, response, proxy);
+        TokenRequest server = new TokenRequest(name, plain.build(), connect.plus(response), errors);
         this.attempts = new RequestExecutor(
                 settings.headers(),
                 login(auth, settings, server, clock),
@@ -96,13 +96,13 @@ public final class Client implements AutoCloseable {
                         settings.number("maxRetries", 5, 0, 100),
                         settings.duration("retryDelay", Duration.ofMillis(500))),
                 new RequestExecutor.Limits(deadline, settings.bytes("maxResponseBytes", GIGABYTE)),
-                unanswered,
+                errors,
                 stop,
                 clock);
     }
 
     /**
-     * The profile of that name.
+     * Creates the profile of that name.
      *
      * @param values its settings by their last names
      * @throws IllegalArgumentException when a setting is missing, unknown or wrong
@@ -111,7 +111,7 @@ public final class Client implements AutoCloseable {
         return new Client(name, new ClientSettings(name, values), clock);
     }
 
-    /** Makes a client of this profile for a source. */
+    /** Creates a client of this profile for a source. */
     void configure(HttpClientBuilder builder, String source, RequestListener listener) {
         common(builder);
         builder.addExecInterceptorFirst(
@@ -120,7 +120,7 @@ public final class Client implements AutoCloseable {
                         attempts.execute(RequestTarget.restored(request), scope, chain, source, listener));
     }
 
-    /** Ends all waits and requests at once; none can be made any more. */
+    /** Ends all waits and requests at once, and prevents new ones. */
     void stop() {
         stop.now();
         connections.close(CloseMode.IMMEDIATE);
@@ -174,7 +174,7 @@ public final class Client implements AutoCloseable {
         String header = settings.find("apiKeyHeader");
         String parameter = settings.find("apiKeyParam");
         if (header != null && parameter != null) {
-            throw settings.wrong("apiKeyParam", "stands beside apiKeyHeader; leave one of the two out");
+            throw settings.wrong("apiKeyParam", "conflicts with apiKeyHeader; remove one of the two");
         }
         if (parameter != null) {
             return Authenticator.parameter(parameter, secret(settings, "apiKey"));
@@ -215,7 +215,7 @@ public final class Client implements AutoCloseable {
         });
     }
 
-    /** A server may send back the key without the word before it. */
+    /** A server may send back the key without its prefix. */
     private static void hideLastWord(String value) {
         Secrets.hide(value.substring(value.stripTrailing().lastIndexOf(' ') + 1));
     }

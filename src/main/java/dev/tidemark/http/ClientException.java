@@ -3,7 +3,7 @@ package dev.tidemark.http;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A request failed in a way that another attempt does not mend. The message is for the person who runs the program. */
+/** A request failed in a way that a retry cannot fix. The message is for the operator. */
 final class ClientException extends IOException {
 
     ClientException(String message, @Nullable Throwable cause) {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in the configuration of one profile, read by type. Each method names the key when its value is wrong. */
+/** The settings of one profile, read by type. Each method names the key when its value is wrong. */
 final class ClientSettings {
 
     static final String HEADERS = "headers.";
@@ -57,7 +57,7 @@ final class ClientSettings {
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*([KMG]?)B?", Pattern.CASE_INSENSITIVE);
 
-    /** Behind the colon of a JSON document, or behind the equals sign of a form. */
+    /** After the colon of a JSON document, or after the equals sign of a form. */
     private static final Pattern TEXT_VALUE = Pattern.compile("[:=]\\s*\"?([^\"&]+)");
 
     private final String name;
@@ -68,20 +68,20 @@ final class ClientSettings {
         this.values = values;
     }
 
-    /** The kind of login, once all keys are known to be its own. */
+    /** The type of login, after a check that all keys belong to it. */
     String auth() {
         String auth = values.getOrDefault("auth", "none");
         Set<String> own = OF_AUTH.get(auth);
         if (own == null) {
             throw wrong(
                     "auth",
-                    "is `" + auth + "`, which is none of " + String.join(", ", OF_AUTH.keySet())
+                    "is `" + auth + "`, which is not one of " + String.join(", ", OF_AUTH.keySet())
                             + Suggestion.didYouMean(auth, OF_AUTH.keySet()));
         }
         for (String key : values.keySet()) {
             if (key.startsWith(HEADERS)) {
                 if (!HEADER_NAME.matcher(key.substring(HEADERS.length())).matches()) {
-                    throw wrong(key, "has no name of a header after headers.");
+                    throw wrong(key, "has no header name after headers.");
                 }
             } else if (!OF_ALL.contains(key) && !own.contains(key)) {
                 throw wrong(key, "is not known" + hint(key, auth));
@@ -117,7 +117,7 @@ final class ClientSettings {
         return value;
     }
 
-    /** The headers that go out with every request. */
+    /** The headers of every request. */
     Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
         values.forEach((key, value) -> {
@@ -128,14 +128,14 @@ final class ClientSettings {
         return headers;
     }
 
-    /** The name of the header that the login sets, which must not be set twice. */
+    /** The name of the header that the login sets; it must not be set twice. */
     String loginHeader(String header) {
         for (String key : values.keySet()) {
             if (key.equalsIgnoreCase(HEADERS + header)) {
                 throw wrong(
                         key,
-                        "stands beside auth=" + values.get("auth")
-                                + ", which sets that header itself; leave one of the two out");
+                        "conflicts with auth=" + values.get("auth") + ", which sets that header itself; remove"
+                                + " one of the two");
             }
         }
         return header;
@@ -147,7 +147,7 @@ final class ClientSettings {
         if (JsonText.begins(body) && JsonText.read(body) == null) {
             throw wrong(
                     "loginBody",
-                    "begins with a brace and is no JSON (not shown); write each text between quotes, a placeholder too:"
+                    "begins with a brace and is not JSON (not shown); quote each text, including placeholders:"
                             + " {\"password\": \"{{env:PASSWORD}}\"}");
         }
         return body;
@@ -168,10 +168,10 @@ final class ClientSettings {
         return secrets;
     }
 
-    /** A value that can stand in a header. */
+    /** A value that is valid in a header. */
     String header(String key, String value) {
         if (value.chars().anyMatch(Character::isISOControl)) {
-            throw wrong(key, "has a line break or control character in it");
+            throw wrong(key, "contains a line break or control character");
         }
         return value;
     }
@@ -239,7 +239,7 @@ final class ClientSettings {
         }
     }
 
-    /** An address that must be there. */
+    /** A required address. */
     URI url(String key) {
         String text = required(key);
         try {
@@ -250,28 +250,28 @@ final class ClientSettings {
             }
             if (uri.getRawUserInfo() != null
                     || String.valueOf(uri.getRawAuthority()).contains("@")) {
-                throw wrong(key, "has a user or password in it" + elsewhere(key));
+                throw wrong(key, "contains a user or password" + elsewhere(key));
             }
             if (uri.getHost() == null) {
-                throw wrong(key, "names no host");
+                throw wrong(key, "has no host");
             }
             return uri;
         } catch (URISyntaxException e) {
-            throw wrong(key, "is no address: " + e.getReason());
+            throw wrong(key, "is not a valid address: " + e.getReason());
         }
     }
 
     private String elsewhere(String key) {
         return key.equals("proxy")
-                ? "; a proxy that wants a login is not supported"
-                : "; use " + keys("username", "password") + " or the like";
+                ? "; a proxy that requires a login is not supported"
+                : "; use " + keys("username", "password") + " or similar keys";
     }
 
-    /** A file that must be readable. */
+    /** A readable file. */
     Path file(String key) {
         Path path = Path.of(required(key));
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw wrong(key, "is " + path.toAbsolutePath() + ", which is no file that can be read");
+            throw wrong(key, "is " + path.toAbsolutePath() + ", which is not a readable file");
         }
         return path;
     }
@@ -280,7 +280,7 @@ final class ClientSettings {
         return new IllegalArgumentException(keys(key) + " " + what);
     }
 
-    /** How a message calls the profile. */
+    /** The profile's name in messages. */
     String client() {
         return "client `" + name + "`";
     }

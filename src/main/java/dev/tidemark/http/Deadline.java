@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.concurrent.Cancellable;
 
-/** Cancels a request that is not done in time, whatever it waits for. Closed when it is done. */
+/** Cancels a request that does not complete in time. Closed when the request is done. */
 final class Deadline implements AutoCloseable {
 
     private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -19,7 +19,7 @@ final class Deadline implements AutoCloseable {
                 });
     }
 
-    /** True before the request is cancelled, so that whoever sees the cancelling knows what it was. */
+    /** Set before the request is cancelled, so that the cause of the cancellation is known. */
     boolean isOver() {
         return done.isCompletedExceptionally();
     }

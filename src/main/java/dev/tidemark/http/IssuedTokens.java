@@ -4,10 +4,10 @@ import dev.tidemark.sync.Secrets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Hides the tokens that one server gave out: the last ones, since a program that runs for months gets many. */
+/** Masks the latest tokens that one server issued; a program that runs for months gets many. */
 final class IssuedTokens {
 
-    /** An older one turns up in no message any more. */
+    /** Older tokens no longer appear in messages. */
     private static final int MOST = 50;
 
     private final Deque<String> last = new ArrayDeque<>();

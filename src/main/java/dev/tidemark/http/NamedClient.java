@@ -12,7 +12,7 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** The profile that a source names. Where none was configured at all, as in Camel K, {@code default} is there all the same. */
+/** The profile that a source names. Without any configured profile, as in Camel K, {@code default} exists anyway. */
 public final class NamedClient implements HttpClientConfigurer, CamelContextAware {
 
     private String source = "";
@@ -20,7 +20,7 @@ public final class NamedClient implements HttpClientConfigurer, CamelContextAwar
     private @Nullable CamelContext context;
     private volatile @Nullable String endpointUri;
 
-    /** The name of the source that asks. */
+    /** The name of the requesting source. */
     public void setSource(String source) {
         this.source = source;
     }
@@ -40,16 +40,16 @@ public final class NamedClient implements HttpClientConfigurer, CamelContextAwar
         return context;
     }
 
-    /** What is requested through this client. */
+    /** The endpoint that is requested through this client. */
     void setEndpointUri(String endpointUri) {
         this.endpointUri = endpointUri;
     }
 
     /**
-     * Makes a request, as the step of the source's route does.
+     * Makes a request, like the step of the source's route.
      *
-     * @param request an exchange with its parameters, which gets the response
-     * @throws Exception why there is none
+     * @param request an exchange with the parameters, which receives the response
+     * @throws Exception when the request fails
      */
     public void send(Exchange request) throws Exception {
         Endpoint endpoint = Objects.requireNonNull(context).getEndpoint(Objects.requireNonNull(endpointUri));

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is requested at the origin of a source's address: the address's own path, byte for byte, or the link that an API
- * responded with. The link is data from outside: only its path and its query are taken, and requested at the configured
- * origin, because servers do name themselves differently.
+ * The target of a request at the origin of a source's address: the address's own path, byte for byte, or a link from the
+ * API's response. The link is untrusted: only its path and query are used, at the configured origin, because servers may use
+ * other names for themselves.
  */
 final class NextLink {
 
@@ -20,9 +20,9 @@ final class NextLink {
             Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\\?([^#]*))?(?:#.*)?");
 
     private final URI url;
-    private boolean said;
+    private boolean warned;
 
-    /** @throws IllegalArgumentException when the address is not one, or its path may be read as another one */
+    /** @throws IllegalArgumentException when the address is invalid, or its path is ambiguous */
     NextLink(String url) {
         this.url = URI.create(url);
         String fault = UrlPath.fault(this.url.getRawPath());
@@ -39,7 +39,7 @@ final class NextLink {
     synchronized RequestTarget follow(String link, String source) {
         Matcher parts = PARTS.matcher(link);
         if (!parts.matches() || link.chars().anyMatch(c -> Character.isISOControl(c) || c == '\\')) {
-            throw refused("is no address");
+            throw refused("is not a valid address");
         }
         String scheme = parts.group(1);
         String authority = parts.group(2);
@@ -47,18 +47,18 @@ final class NextLink {
             throw refused("has the scheme `" + scheme + "`");
         }
         if (authority != null && authority.contains("@")) {
-            throw refused("holds user information");
+            throw refused("contains user information");
         }
-        // A relative link may say so.
+        // A relative link may start with this.
         String linked = parts.group(3).replaceFirst("^(?:\\./)+", "");
         String fault = UrlPath.fault(linked);
         if (fault != null) {
             throw refused(fault);
         }
-        if (authority != null && !authority.equalsIgnoreCase(url.getRawAuthority()) && !said) {
-            said = true;
+        if (authority != null && !authority.equalsIgnoreCase(url.getRawAuthority()) && !warned) {
+            warned = true;
             LOG.info(
-                    "{}: the API's links name another host; they are followed at {} all the same",
+                    "{}: the API's links name another host; they are requested at {} anyway",
                     source,
                     url.getRawAuthority());
         }
@@ -67,7 +67,7 @@ final class NextLink {
                 UrlPath.encoded(path(linked, authority != null)), UrlPath.encoded(withoutEmptyPairs(query)));
     }
 
-    /** Without a host, servers also write paths that begin at the service instead of at the host. */
+    /** Without a host, some servers write paths relative to the service instead of the host. */
     private String path(String path, boolean absolute) {
         String own = first("").path();
         if (!absolute && !path.isEmpty() && own.endsWith(path.startsWith("/") ? path : "/" + path)) {

@@ -18,7 +18,9 @@ import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens by RFC 6749: by client credentials, or by a refresh token. Used by one thread at a time. */
+/**
+ * Tokens by RFC 6749: by client credentials, or by a refresh token. Not thread-safe; guarded by its authenticator's lock.
+ */
 final class OAuth2 implements TokenAuthenticator.TokenSource {
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
@@ -32,7 +34,7 @@ final class OAuth2 implements TokenAuthenticator.TokenSource {
     private final @Nullable String scope;
     private final String keys;
     private final Clock clock;
-    private final IssuedTokens given = new IssuedTokens();
+    private final IssuedTokens issued = new IssuedTokens();
     private final IssuedTokens refreshTokens = new IssuedTokens();
     private @Nullable String refreshToken;
     private boolean inBody;
@@ -56,7 +58,7 @@ final class OAuth2 implements TokenAuthenticator.TokenSource {
         if (!inBody
                 && (reply.status() == 400 || reply.status() == 401)
                 && reply.body().contains("invalid_")) {
-            // Many servers want the client's name and secret among the parameters, and do not say so.
+            // Many servers require the client's name and secret as parameters, without documenting it.
             inBody = true;
             request = request();
             reply = server.send(request);
@@ -65,9 +67,9 @@ final class OAuth2 implements TokenAuthenticator.TokenSource {
         JsonNode document = server.document(request, reply, keys);
         String value = document.path("access_token").asText("");
         if (value.isEmpty()) {
-            throw new ClientException(server.where(request) + " brought no access_token; check " + keys, null);
+            throw new ClientException(server.where(request) + " returned no access_token; check " + keys, null);
         }
-        given.hide(value);
+        issued.hide(value);
         String further = document.path("refresh_token").asText("");
         if (refreshToken != null && !further.isEmpty() && !further.equals(refreshToken)) {
             refreshTokens.hide(further);
@@ -107,7 +109,7 @@ final class OAuth2 implements TokenAuthenticator.TokenSource {
         return encoded;
     }
 
-    /** A minute before it ends, or a tenth of its life if that is less. */
+    /** A minute before it expires, or a tenth of its lifetime if that is less. */
     private Instant renewAt(JsonNode expiresIn) {
         int seconds = expiresIn.asInt(0);
         Duration life = seconds <= 0 ? UNTOLD : Duration.ofSeconds(Math.min(seconds, LONGEST_SECONDS));

@@ -3,7 +3,7 @@ package dev.tidemark.http;
 import java.net.URI;
 import org.apache.camel.spi.PropertiesFunction;
 
-/** Makes <code>{{origin:URL}}</code> stand for the scheme, host and port of an address. */
+/** Resolves <code>{{origin:URL}}</code> to the scheme, host and port of an address. */
 public final class OriginFunction implements PropertiesFunction {
 
     @Override

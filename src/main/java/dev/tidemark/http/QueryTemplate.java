@@ -13,13 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of a request in plain text, {@code name=value; name=value}, with values to fill in between single
- * braces. Names and values are encoded for a URL here (a space as {@code %20}); {@code ;;} stands for a semicolon. The
- * name ends at the first {@code =}, and a value may begin with an operator: {@code updated_on=>={cursor}}. Immutable.
+ * The parameters of a request in plain text, {@code name=value; name=value}, with placeholders in single braces. Names and
+ * values are URL-encoded here (a space as {@code %20}); {@code ;;} is a literal semicolon. The name ends at the first
+ * {@code =}, and a value may start with an operator: {@code updated_on=>={cursor}}. Immutable.
  */
 public final class QueryTemplate {
 
-    /** Up to a semicolon that stands alone, counted from the left. */
+    /** Up to a single semicolon, counted from the left. */
     private static final Pattern PART = Pattern.compile("(?:[^;]++|;;)++");
 
     private static final Pattern VALUE = Pattern.compile("\\{([A-Za-z_]+)}");
@@ -34,7 +34,7 @@ public final class QueryTemplate {
         this.names = names;
     }
 
-    /** @throws IllegalArgumentException when a part is not {@code name=value}, or a name stands twice */
+    /** @throws IllegalArgumentException when a part is not {@code name=value}, or a name is repeated */
     public static QueryTemplate of(String text) {
         Map<String, String> parameters = new LinkedHashMap<>();
         Set<String> names = new TreeSet<>();
@@ -94,7 +94,7 @@ public final class QueryTemplate {
         return VALUE.matcher(text).replaceAll(found -> {
             String value = values.get(found.group(1));
             if (value == null) {
-                throw new IllegalArgumentException("query has {" + found.group(1) + "}; known here are "
+                throw new IllegalArgumentException("query has {" + found.group(1) + "}; known names are "
                         + new TreeSet<>(values.keySet()) + Suggestion.didYouMean(found.group(1), values.keySet()));
             }
             return Matcher.quoteReplacement(value);

@@ -15,10 +15,10 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a request of a profile has no answer: who did not give one, how long that was waited for, and which key says so. */
+/** Describes why a request of a profile has no response: the peer, the time waited, and the key of that limit. */
 final class RequestErrors {
 
-    /** What Java says when an answer begins as no TLS does. */
+    /** Java's message for a response that is not TLS. */
     private static final String NO_TLS = "Unsupported or unrecognized SSL message";
 
     private final ClientSettings settings;
@@ -39,11 +39,11 @@ final class RequestErrors {
         return request.getScheme() + "://" + request.getAuthority() + path;
     }
 
-    /** The request was cancelled by its deadline. The cause is left out: it tells of the cancelling only. */
+    /** The request was cancelled by its deadline. The cause is omitted: it only describes the cancellation. */
     ClientException late(String who, Duration deadline) {
         return new ClientException(
-                "the answer of " + who + " was not complete after " + limit("deadline", deadline)
-                        + "; ask for smaller pages, or allow more time",
+                "the response of " + who + " was not complete after " + limit("deadline", deadline)
+                        + "; request smaller pages, or increase the deadline",
                 null);
     }
 
@@ -52,16 +52,16 @@ final class RequestErrors {
         String auth = settings.find("auth");
         boolean none = auth == null || auth.equals("none");
         return new ClientException(
-                "the API answered 401 to " + address(request) + ": it "
-                        + (none ? "wants a login, and " : "does not accept the login of ")
+                "the API responded with 401 to " + address(request) + ": it "
+                        + (none ? "requires a login, and " : "rejected the login of ")
                         + settings.client() + (none ? " has none" : " (auth=" + auth + ")")
-                        + (renewed ? ", not with a new token either" : "") + "; check the source's client and "
+                        + (renewed ? ", also with a new token" : "") + "; check the source's client and "
                         + settings.keys(none ? "auth" : "*"),
                 null);
     }
 
-    /** In words that name the key, where there is one; else as it was thrown. */
-    IOException told(String who, IOException e) {
+    /** A message that names the key, where there is one; otherwise the exception itself. */
+    IOException described(String who, IOException e) {
         boolean unreachable = e instanceof ConnectException
                 || e instanceof UnknownHostException
                 || e instanceof NoRouteToHostException;
@@ -74,11 +74,11 @@ final class RequestErrors {
         }
         if (e instanceof SSLException && String.valueOf(e.getMessage()).contains(NO_TLS)) {
             return new ClientException(
-                    who + " does not speak TLS there; write http:// if that is meant, or give the port of its https",
+                    who + " does not use TLS on that port; write http:// if that is intended, or use its https port",
                     null);
         }
         if (e instanceof MessageConstraintException) {
-            return new ClientException(who + " sent headers that do not end: " + Failure.innermost(e), null);
+            return new ClientException(who + " sent headers that exceed a limit: " + Failure.innermost(e), null);
         }
         if (unreachable && proxy != null) {
             return new ClientException("cannot reach " + peer(who) + ": " + Failure.innermost(e), null);
@@ -87,21 +87,21 @@ final class RequestErrors {
     }
 
     /**
-     * What a proxy answers for itself is not the answer of whom it was to be passed on to.
+     * Detects a proxy's own error response, which is not the target's response.
      *
-     * @throws ServerBusyException when it may let the request through later
-     * @throws ClientException when it will not
+     * @throws ServerBusyException when it may forward the request later
+     * @throws ClientException when it will not forward it
      */
-    void refuseProxys(String who, HttpRequest request, int status, HttpClientContext context) throws IOException {
+    void checkProxy(String who, HttpRequest request, int status, HttpClientContext context) throws IOException {
         boolean beforeTheTunnel = "https".equalsIgnoreCase(request.getScheme()) && context.getSSLSession() == null;
         if (proxy != null && (status == 407 || (status >= 300 && beforeTheTunnel))) {
-            String refused = peer(who) + " refused with " + status + " to pass a request on to " + who
-                    + (status == 407 ? "; a proxy that wants a login is not supported" : "");
+            String refused = peer(who) + " refused with " + status + " to forward a request to " + who
+                    + (status == 407 ? "; a proxy that requires a login is not supported" : "");
             throw Retries.isPassing(status) ? new ServerBusyException(refused) : new ClientException(refused, null);
         }
     }
 
-    /** Who is connected to. */
+    /** The peer of the connection. */
     private String peer(String who) {
         return proxy == null ? who : "the proxy " + proxy.toURI() + " (" + settings.keys("proxy") + ")";
     }

@@ -20,48 +20,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request of a source, as often as the budget allows: at the profile's pace, signed by its login, ended by its
- * deadline, its answer fetched whole. The outermost part of the client, so that all else happens anew with each attempt.
+ * Executes one request of a source, with retries: throttled by the profile's rate limit, authenticated, limited by its
+ * deadline, with the response fetched completely. It is the outermost part of the client, so that all other parts run again
+ * with each attempt.
  */
 final class RequestExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestExecutor.class);
 
-    /** The last one is for a token that no other request has, so its refusal is meant. */
+    /** The last one uses a token that no other request has, so its rejection is final. */
     private static final int MOST_RENEWALS = 2;
 
     private final Map<String, String> headers;
-    private final Authenticator login;
-    private final RequestThrottle pace;
+    private final Authenticator authenticator;
+    private final RequestThrottle throttle;
     private final Retries retries;
     private final Limits limits;
-    private final RequestErrors unanswered;
+    private final RequestErrors errors;
     private final Stop stop;
     private final Clock clock;
 
     /**
-     * What bounds an answer.
+     * The limits of a response.
      *
-     * @param deadline for all of it
+     * @param deadline for the complete response
      * @param maxResponseBytes decompressed
      */
     record Limits(Duration deadline, long maxResponseBytes) {}
 
     RequestExecutor(
             Map<String, String> headers,
-            Authenticator login,
-            RequestThrottle pace,
+            Authenticator authenticator,
+            RequestThrottle throttle,
             Retries retries,
             Limits limits,
-            RequestErrors unanswered,
+            RequestErrors errors,
             Stop stop,
             Clock clock) {
         this.headers = headers;
-        this.login = login;
-        this.pace = pace;
+        this.authenticator = authenticator;
+        this.throttle = throttle;
         this.retries = retries;
         this.limits = limits;
-        this.unanswered = unanswered;
+        this.errors = errors;
         this.stop = stop;
         this.clock = clock;
     }
@@ -72,7 +73,7 @@ final class RequestExecutor {
         int renewals = 0;
         for (int retry = 0; ; ) {
             long started = System.nanoTime();
-            if (pace.await()) {
+            if (throttle.await()) {
                 listener.throttled(source, since(started));
             }
             ClassicHttpRequest attempt = ClassicRequestBuilder.copy(request).build();
@@ -80,31 +81,36 @@ final class RequestExecutor {
             Duration wait;
             try {
                 if (renewals < MOST_RENEWALS) {
-                    login.sign(attempt);
+                    authenticator.sign(attempt);
                 } else {
-                    login.signAlone(attempt);
+                    authenticator.signExclusively(attempt);
                 }
                 long sent = System.nanoTime();
                 ClassicHttpResponse response = proceed(attempt, scope, chain);
                 listener.answered(source, since(sent));
-                Duration asked = asked(response);
-                if (response.getCode() == 401 && isRenewed(login.refused(attempt), renewals)) {
+                Duration requestedWait = requestedWait(response);
+                if (response.getCode() == 401 && isRenewed(authenticator.refused(attempt), renewals)) {
                     renewals++;
                     response.close();
                     continue;
                 }
                 if (response.getCode() == 401) {
                     response.close();
-                    throw unanswered.refused(attempt, renewals > 0);
+                    throw errors.refused(attempt, renewals > 0);
                 }
-                boolean passing = asked != null || Retries.isPassing(response.getCode());
+                boolean passing = requestedWait != null || Retries.isPassing(response.getCode());
                 if (!passing || retry == retries.most()) {
                     return response;
                 }
                 response.close();
-                // What was asked for is waited for by the pace, at the start of the next attempt.
-                wait = asked == null ? retries.backoff(retry + 1) : Duration.ZERO;
-                say(source, request, "answered " + response.getCode(), retry + 1, asked == null ? wait : asked);
+                // The throttle waits for the requested time, at the start of the next attempt.
+                wait = requestedWait == null ? retries.backoff(retry + 1) : Duration.ZERO;
+                logRetry(
+                        source,
+                        request,
+                        "responded with " + response.getCode(),
+                        retry + 1,
+                        requestedWait == null ? wait : requestedWait);
             } catch (ServerBusyException e) {
                 if (stop.isStopped()) {
                     throw new SyncStoppedException(null);
@@ -113,18 +119,18 @@ final class RequestExecutor {
                     throw new ClientException(e.getMessage() + times(retry), e);
                 }
                 wait = retries.backoff(retry + 1);
-                say(source, request, String.valueOf(e.getMessage()), retry + 1, wait);
+                logRetry(source, request, String.valueOf(e.getMessage()), retry + 1, wait);
             } catch (IOException e) {
                 if (stop.isStopped()) {
                     throw new SyncStoppedException(null);
                 }
                 if (!Retries.isPassing(e) || e instanceof SSLException || retry == retries.most()) {
-                    throw unanswered.told(who(request), e);
+                    throw errors.described(api(request), e);
                 }
                 wait = retries.backoff(retry + 1);
-                say(source, request, "failed (" + Failure.text(e) + ")", retry + 1, wait);
+                logRetry(source, request, "failed (" + Failure.text(e) + ")", retry + 1, wait);
             } catch (RuntimeException e) {
-                // So end requests that wait for a connection when all are closed.
+                // Requests that wait for a connection end in this way when all are closed.
                 if (stop.isStopped()) {
                     throw new SyncStoppedException(null);
                 }
@@ -136,27 +142,27 @@ final class RequestExecutor {
         }
     }
 
-    /** Once in any case, and once more when it may be other requests that used the new token up. */
+    /** Renews once, and once more when other requests may have used up the new token. */
     private static boolean isRenewed(Authenticator.Refusal refusal, int renewals) {
         return refusal != Authenticator.Refusal.FINAL
                 && (renewals == 0 || (refusal == Authenticator.Refusal.SPENT && renewals < MOST_RENEWALS));
     }
 
     /**
-     * What the server says of its limits holds for all sources of the profile. Null unless it wants this request again
-     * later.
+     * Returns how long the server asks to wait before this request is repeated; null when it does not. The server's limits
+     * apply to all sources of the profile.
      */
-    private @Nullable Duration asked(ClassicHttpResponse response) {
+    private @Nullable Duration requestedWait(ClassicHttpResponse response) {
         ServerTimes times = new ServerTimes(response, clock.instant());
         Duration reset = times.untilReset();
         if (reset != null) {
-            pace.pause(reset);
+            throttle.pause(reset);
         }
-        // Some servers say 403 where others say 429.
+        // Some servers send 403 where others send 429.
         boolean forbidden = response.getCode() == 403;
         Duration after = forbidden || Retries.isPassing(response.getCode()) ? times.retryAfter() : null;
         if (after != null) {
-            pace.pause(after);
+            throttle.pause(after);
         }
         return after != null ? after : forbidden ? reset : null;
     }
@@ -167,16 +173,16 @@ final class RequestExecutor {
         try (Deadline deadline = new Deadline(limits.deadline(), cancellable(scope))) {
             try {
                 ClassicHttpResponse response = chain.proceed(attempt, scope);
-                unanswered.refuseProxys(who(attempt), attempt, response.getCode(), scope.clientContext);
+                errors.checkProxy(api(attempt), attempt, response.getCode(), scope.clientContext);
                 if (response.getCode() >= 300) {
                     mask(response);
                 }
                 whole = ResponseSpooler.fetch(response, limits.maxResponseBytes());
                 return response;
             } catch (IOException | HttpException | RuntimeException e) {
-                // Depending on where the cancelling met it, it fails in many ways.
+                // The exception depends on where the request was cancelled.
                 if (deadline.isOver()) {
-                    throw unanswered.late(who(attempt), limits.deadline());
+                    throw errors.late(api(attempt), limits.deadline());
                 }
                 throw e;
             }
@@ -187,11 +193,11 @@ final class RequestExecutor {
         }
     }
 
-    private static String who(ClassicHttpRequest request) {
+    private static String api(ClassicHttpRequest request) {
         return "the API at " + RequestErrors.address(request);
     }
 
-    /** What a refusal says about itself becomes part of an exception, which others log. */
+    /** The headers and reason of an error become part of an exception, which may be logged elsewhere. */
     private static void mask(ClassicHttpResponse response) {
         for (Header header : response.getHeaders()) {
             String value = String.valueOf(header.getValue());
@@ -218,7 +224,7 @@ final class RequestExecutor {
         return retries == 0 ? "" : " " + (retries + 1) + " times";
     }
 
-    private void say(String source, ClassicHttpRequest request, String what, int retry, Duration wait) {
+    private void logRetry(String source, ClassicHttpRequest request, String what, int retry, Duration wait) {
         LOG.info(
                 "{}: {} {}: retry {} of {} in {} ms",
                 source,

@@ -2,10 +2,10 @@ package dev.tidemark.http;
 
 import java.time.Duration;
 
-/** Is told what the requests of the sources cost, on their threads, and must not throw. One may stand in Camel's registry. */
+/** Listens to the requests of the sources, on their threads, and must not throw. An optional bean of Camel's registry. */
 public interface RequestListener {
 
-    /** Nobody. */
+    /** Does nothing. */
     RequestListener NONE = new RequestListener() {
         @Override
         public void answered(String source, Duration took) {}
@@ -17,12 +17,12 @@ public interface RequestListener {
         public void throttled(String source, Duration waited) {}
     };
 
-    /** A request was answered, with whatever status, and its answer is here to its end. */
+    /** Called when a response was received completely, with any status. */
     void answered(String source, Duration took);
 
-    /** A request is made once more. */
+    /** Called when a request is retried. */
     void retried(String source);
 
-    /** A request waited for its turn: for the rate limit, or because the server wanted none. */
+    /** Called when a request had to wait: for the rate limit, or for a pause that the server requested. */
     void throttled(String source, Duration waited);
 }

@@ -9,8 +9,8 @@ import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the parameters of the sync's next request where camel-http looks for them, and nothing else: a header that an
- * earlier answer left would go out as a request header.
+ * Sets the parameters of the sync's next request for camel-http, and removes everything else: a header of an earlier
+ * response would be sent as a request header.
  */
 public final class RequestParameters implements Processor {
 
@@ -20,40 +20,40 @@ public final class RequestParameters implements Processor {
     private @Nullable BodyTemplate body;
     private boolean post;
 
-    /** The request's parameters as a template; see {@link QueryTemplate}. */
+    /** The template of the request's parameters; see {@link QueryTemplate}. */
     public void setQuery(String query) {
         this.query = QueryTemplate.of(query);
     }
 
-    /** The parameters of a further page, where they are others; a template too. */
+    /** The template of the parameters of a further page, where they differ. */
     public void setNextQuery(String nextQuery) {
         this.nextQuery = QueryTemplate.of(nextQuery);
     }
 
-    /** {@code GET}, or {@code POST} to send the parameters as JSON in the body. */
+    /** {@code GET}, or {@code POST} to send the parameters as a JSON body. */
     public void setMethod(String method) {
         this.post = method.equals("POST");
     }
 
-    /** The body of a POST in place of the parameters; see {@link BodyTemplate}. Empty for none. */
+    /** The body of a POST instead of the parameters; see {@link BodyTemplate}. Empty for none. */
     public void setBodyTemplate(String bodyTemplate) {
         this.body = bodyTemplate.isEmpty() ? null : BodyTemplate.of(bodyTemplate);
     }
 
-    /** The source's address, of which the endpoint is only the origin: its path is sent as it is written here. */
+    /** The source's address. The endpoint has only its origin; its path is sent exactly as written here. */
     public void setUrl(String url) {
         this.nextLink = new NextLink(url);
     }
 
     /**
-     * The parameters of a request as they are sent, in the address or in the body.
+     * The parameters of a request as sent, in the address or in the body.
      *
-     * @throws IllegalArgumentException when a template has a name in braces for which there is no value
+     * @throws IllegalArgumentException when there is no value for a name in braces
      */
     public String fill(PageRequest request) {
         QueryTemplate template = request.isContinuation() && nextQuery != null ? nextQuery : query;
         if (body != null && !post) {
-            throw new IllegalArgumentException("bodyTemplate is for requests with a body: set method to POST");
+            throw new IllegalArgumentException("bodyTemplate requires a request with a body: set method to POST");
         }
         if (!post) {
             return template.fill(request.values());
@@ -67,7 +67,7 @@ public final class RequestParameters implements Processor {
         put(run.pages().next(), run.source(), exchange.getMessage());
     }
 
-    /** Puts the parameters of a request of that source into a message. */
+    /** Sets the parameters of a request of that source on a message. */
     public void put(PageRequest request, String source, Message message) {
         message.removeHeaders("*");
         String parameters = post || request.link() == null ? fill(request) : "";
@@ -83,7 +83,7 @@ public final class RequestParameters implements Processor {
         String link = request.link();
         RequestTarget target = link == null ? nextLink.first(query) : nextLink.follow(link, source);
         message.setHeader(RequestTarget.HEADER, target.toString());
-        // For what Camel says of the request.
+        // For Camel's messages about the request.
         message.setHeader(Exchange.HTTP_PATH, target.path());
         message.setHeader(Exchange.HTTP_QUERY, target.query());
     }

@@ -5,8 +5,8 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
 /**
- * What is requested at the origin of a source's address, exactly as it is sent. It travels past Camel, which would write some
- * of it in its own way, in a header that the client takes off.
+ * The path and query of a request at the origin of a source's address, exactly as sent. It bypasses Camel, which would
+ * re-encode parts of it, in a header that the client removes.
  *
  * @param path begins with a slash
  * @param query without its question mark; may be empty
@@ -20,7 +20,7 @@ record RequestTarget(String path, String query) {
         return query.isEmpty() ? path : path + "?" + query;
     }
 
-    /** The request as it is to be sent; the same one when it has no target of its own. */
+    /** The request to send; the same one when it has no target header. */
     static ClassicHttpRequest restored(ClassicHttpRequest request) {
         Header target = request.getFirstHeader(HEADER);
         if (target == null) {

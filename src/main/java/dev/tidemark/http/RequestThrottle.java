@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the next request of a profile may go out: by its own rate limit and by what the server said. Shared by all sources
- * of the profile.
+ * Decides when the next request of a profile may be sent: by its own rate limit and by the server's limits. Shared by all
+ * sources of the profile.
  */
 final class RequestThrottle {
 
@@ -25,9 +25,9 @@ final class RequestThrottle {
     private volatile Instant pausedUntil = Instant.EPOCH;
 
     /**
-     * A pace.
+     * Creates a throttle.
      *
-     * @param maxWait a sync ends rather than to wait longer for the server
+     * @param maxWait the longest wait for the server; a sync ends instead of waiting longer
      */
     RequestThrottle(String name, @Nullable RateLimit rate, Duration maxWait, Stop stop, Clock clock) {
         this.name = name;
@@ -46,7 +46,7 @@ final class RequestThrottle {
     }
 
     /**
-     * Waits for the turn of the next request.
+     * Waits until the next request may be sent.
      *
      * @return whether it had to
      * @throws SyncStoppedException when the server's pause is too long to wait for, or the program stops
@@ -69,7 +69,7 @@ final class RequestThrottle {
         return waits;
     }
 
-    /** The server wants no request for so long; never makes an earlier pause shorter. */
+    /** Pauses requests for a time that the server requested; never shortens an earlier pause. */
     synchronized void pause(Duration pause) {
         Instant until = clock.instant().plus(pause);
         if (until.isAfter(pausedUntil)) {
@@ -79,12 +79,12 @@ final class RequestThrottle {
 
     private void refuseIfLong(Duration pause) throws SyncStoppedException {
         if (pause.compareTo(maxWait) > 0) {
-            throw new SyncStoppedException(
-                    "the API allows no more requests until "
-                            + pausedUntil.truncatedTo(ChronoUnit.SECONDS) + ", later than maxWait ("
-                            + maxWait.toSeconds()
-                            + " s, " + Clients.PREFIX + name
-                            + ".maxWait) lets a sync wait; what was written stays, and the next sync after that goes on from there");
+            throw new SyncStoppedException("the API allows no more requests until "
+                    + pausedUntil.truncatedTo(ChronoUnit.SECONDS) + ", later than maxWait ("
+                    + maxWait.toSeconds()
+                    + " s, " + Clients.PREFIX + name
+                    + ".maxWait) allows; what was written is kept, and the next sync after that time"
+                    + " resumes from there");
         }
     }
 }

@@ -10,12 +10,12 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 
 /**
- * Fetches the body of an answer to its end, decompressed, before anyone reads it: so a connection that breaks in the middle
- * is tried again as one that breaks at the start is.
+ * Fetches the body of a response completely, decompressed, before it is read: a connection that fails in the middle is
+ * retried like one that fails at the start.
  */
 final class ResponseSpooler {
 
-    /** What is kept of the body of an error. */
+    /** How much of an error's body is kept. */
     private static final int OF_ERROR = 16 * 1024;
 
     private static final int BUFFER = 64 * 1024;
@@ -23,10 +23,11 @@ final class ResponseSpooler {
     private ResponseSpooler() {}
 
     /**
-     * Fetches it. What is not read to its end is not closed either: that would read on, maybe for ever.
+     * Fetches the body. A body that is not read to the end is not closed either: closing would read the rest, possibly
+     * without end.
      *
-     * @return whether all of it was read, so that the connection is good for another request
-     * @throws ClientException when it is larger than that
+     * @return whether it was read completely, so that the connection can be reused
+     * @throws ClientException when it is larger than the limit
      */
     static boolean fetch(ClassicHttpResponse response, long most) throws IOException {
         HttpEntity entity = response.getEntity();
@@ -56,8 +57,8 @@ final class ResponseSpooler {
             total += read;
             if (total > most) {
                 throw new ClientException(
-                        "the answer is larger than maxResponseBytes (" + most
-                                + " bytes, decompressed); ask for smaller pages, or raise it",
+                        "the response is larger than maxResponseBytes (" + most
+                                + " bytes, decompressed); request smaller pages, or increase the limit",
                         null);
             }
             out.write(buffer, 0, read);

@@ -13,7 +13,7 @@ import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 
-/** What is tried again, how often, and after which wait. */
+/** Which requests are retried, how often, and after which wait. */
 final class Retries {
 
     private static final Set<Integer> REFUSALS = Set.of(408, 425, 429);
@@ -23,10 +23,10 @@ final class Retries {
     private final IntervalFunction backoff;
 
     /**
-     * A budget.
+     * Creates a retry policy.
      *
-     * @param most how many times one request is tried again
-     * @param first the wait before the second attempt, more or less; it doubles with each
+     * @param most how many times one request is retried
+     * @param first the approximate wait before the second attempt; it doubles with each retry
      */
     Retries(int most, Duration first) {
         this.most = most;
@@ -41,7 +41,7 @@ final class Retries {
         return REFUSALS.contains(status) || status >= 500;
     }
 
-    /** Whether the connection is to blame, and not what was said over it. */
+    /** Whether the connection is the cause, and not the content of the response. */
     static boolean isPassing(IOException e) {
         return e instanceof SocketException
                 || e instanceof SocketTimeoutException

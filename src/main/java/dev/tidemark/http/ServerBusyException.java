@@ -2,7 +2,7 @@ package dev.tidemark.http;
 
 import java.io.IOException;
 
-/** A server on the way, a login's or a proxy, may answer better later. */
+/** A login server or proxy failed; a retry may succeed. */
 final class ServerBusyException extends IOException {
 
     ServerBusyException(String message) {

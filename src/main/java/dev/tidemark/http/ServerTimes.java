@@ -11,35 +11,35 @@ import org.apache.hc.core5.http.HttpMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a server wants us to wait. Dates are held against the server's own clock when it tells it, since ours may
+ * How long a server asks to wait. Dates are compared with the server's own clock when it sends it, since the local clock may
  * differ.
  */
 final class ServerTimes {
 
-    /** Longer waits are not believed: a slip in a header must not silence a source for years. */
+    /** Longer waits are capped: an error in a header must not stop a source for years. */
     static final Duration LONGEST = Duration.ofDays(1);
 
-    /** Larger numbers are points in time, in seconds. */
+    /** Larger numbers are points in time, in seconds since 1970. */
     private static final BigDecimal EPOCH_SECONDS = new BigDecimal("1000000000");
 
-    /** Larger ones in milliseconds. */
+    /** Larger ones are in milliseconds since 1970. */
     private static final BigDecimal EPOCH_MILLIS = new BigDecimal("1000000000000");
 
-    /** As in {@code limit=100, remaining=0, reset=50} and in {@code "default";r=0;t=50}. */
+    /** Matches {@code limit=100, remaining=0, reset=50} and in {@code "default";r=0;t=50}. */
     private static final Pattern REMAINING = Pattern.compile("(?:^|[,;\\s])(?:remaining|r)=(\\d+)");
 
     private static final Pattern RESET = Pattern.compile("(?:^|[,;\\s])(?:reset|t)=(\\d+)");
 
-    private final HttpMessage answer;
+    private final HttpMessage response;
     private final Instant now;
 
-    ServerTimes(HttpMessage answer, Instant received) {
-        this.answer = answer;
-        Instant date = DateUtils.parseStandardDate(answer, "Date");
+    ServerTimes(HttpMessage response, Instant received) {
+        this.response = response;
+        Instant date = DateUtils.parseStandardDate(response, "Date");
         this.now = date == null ? received : date;
     }
 
-    /** The wait that {@code Retry-After} asks for, in seconds or as a date; null when it asks for none. */
+    /** The wait that {@code Retry-After} requests, in seconds or as a date; null when there is none. */
     @Nullable
     Duration retryAfter() {
         String text = value("Retry-After");
@@ -54,7 +54,7 @@ final class ServerTimes {
         return date == null ? null : bounded(Duration.between(now, date));
     }
 
-    /** The wait until there are requests again when this was the last one allowed; null when there are more. */
+    /** The wait until requests are allowed again, when this was the last one; null when more are allowed. */
     @Nullable
     Duration untilReset() {
         for (String prefix : new String[] {"X-RateLimit-", "RateLimit-", "X-RateLimit-Limit-"}) {
@@ -75,7 +75,7 @@ final class ServerTimes {
         return null;
     }
 
-    /** A number of seconds, or a point in time as one. */
+    /** A number of seconds, or the seconds until a point in time. */
     private @Nullable Duration seconds(String text) {
         if (!text.matches("\\d{1,30}(\\.\\d{1,9})?")) {
             return null;
@@ -100,7 +100,7 @@ final class ServerTimes {
     }
 
     private @Nullable String value(String header) {
-        Header first = answer.getFirstHeader(header);
+        Header first = response.getFirstHeader(header);
         return first == null || first.getValue() == null
                 ? null
                 : first.getValue().strip();

@@ -10,7 +10,7 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 
-/** Tokens of an API with a login of its own: a POST, and a token somewhere in the answer. */
+/** Tokens of an API with its own login: a POST, and a token somewhere in the response. */
 final class Session implements TokenAuthenticator.TokenSource {
 
     private final TokenRequest server;
@@ -19,7 +19,7 @@ final class Session implements TokenAuthenticator.TokenSource {
     private final String prefix;
     private final JsonPath path;
     private final String keys;
-    private final IssuedTokens given = new IssuedTokens();
+    private final IssuedTokens issued = new IssuedTokens();
 
     Session(TokenRequest server, ClientSettings settings) {
         this.server = server;
@@ -42,10 +42,10 @@ final class Session implements TokenAuthenticator.TokenSource {
         String token = found.isValueNode() ? found.asText("") : "";
         if (token.isEmpty()) {
             throw new ClientException(
-                    server.where(request) + " brought no token at `" + path.text() + "`; check " + keys, null);
+                    server.where(request) + " returned no token at `" + path.text() + "`; check " + keys, null);
         }
-        given.hide(token);
-        // Nothing says how long it lasts: it does until it is refused.
+        issued.hide(token);
+        // Its lifetime is unknown: it is used until it is rejected.
         return new Token(prefix + server.checked(request, token), Instant.MAX);
     }
 }

@@ -19,10 +19,10 @@ final class SourceEndpoint extends DefaultEndpoint implements DelegateEndpoint {
     private final NamedClient client;
 
     /**
-     * An endpoint in place of another one.
+     * Creates an endpoint that replaces another one.
      *
-     * @param api is requested where nothing was read ahead
-     * @param client through which
+     * @param api the endpoint to request when nothing was read ahead
+     * @param client the client of the requests
      */
     SourceEndpoint(Endpoint api, NamedClient client) {
         this.api = api;
@@ -67,7 +67,7 @@ final class SourceEndpoint extends DefaultEndpoint implements DelegateEndpoint {
         };
     }
 
-    /** Steps of the source's route may make requests of their own, through other clients. */
+    /** Steps of the source's route may make their own requests, through other clients. */
     private boolean isReadAhead(PageSource pages) {
         pages.requestedBy(client);
         return pages.isRequestedBy(client) && pages.isReadAhead();

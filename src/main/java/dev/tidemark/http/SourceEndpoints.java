@@ -5,7 +5,7 @@ import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.spi.EndpointStrategy;
 import org.apache.camel.spi.InterceptSendToEndpoint;
 
-/** Lets the endpoints that sources request their pages from use what was read ahead. Thread-safe. */
+/** Lets the endpoints of the sources' requests use pages that were read ahead. Thread-safe. */
 public final class SourceEndpoints implements EndpointStrategy {
 
     @Override

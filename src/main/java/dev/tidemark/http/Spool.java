@@ -15,14 +15,14 @@ import org.apache.commons.io.output.ProxyOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a response, which are read from the beginning again after each {@link #reset}: few are kept in memory, more in
- * a temporary file until it is closed. Not thread-safe.
+ * The bytes of a response, which can be read from the start again after each {@link #reset}. A small response is kept in
+ * memory, a larger one in a temporary file until it is closed. Not thread-safe.
  */
 final class Spool extends ProxyInputStream implements StreamCache {
 
     private static final int MEMORY = 2 * 1024 * 1024;
 
-    /** Null once it is closed: Camel holds on to every response until the sync ends. */
+    /** Null once it is closed: Camel keeps every response until the sync ends. */
     private @Nullable DeferredFileOutputStream bytes;
 
     private Spool(DeferredFileOutputStream bytes) {
@@ -31,9 +31,9 @@ final class Spool extends ProxyInputStream implements StreamCache {
     }
 
     /**
-     * Keeps what is written.
+     * Stores the written bytes.
      *
-     * @throws ClientException when there is no room for it
+     * @throws ClientException when there is no space for it
      */
     static Spool of(IOConsumer<OutputStream> writer) throws IOException {
         DeferredFileOutputStream bytes = DeferredFileOutputStream.builder()
@@ -59,15 +59,15 @@ final class Spool extends ProxyInputStream implements StreamCache {
             protected void handleIOException(IOException e) throws IOException {
                 throw new ClientException(
                         "a response of more than " + MEMORY
-                                + " bytes is kept in a temporary file, and none can be written in "
+                                + " bytes needs a temporary file, and none can be written in "
                                 + System.getProperty("java.io.tmpdir") + " (" + e.getMessage()
-                                + "); make room there, or name another directory: JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY",
+                                + "); free space there, or set another directory: JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY",
                         e);
             }
         };
     }
 
-    /** Goes back to the first byte. After {@link #close} it has none. */
+    /** Returns to the first byte. After {@link #close} there are no bytes. */
     @Override
     public synchronized void reset() {
         DeferredFileOutputStream kept = bytes;
@@ -81,7 +81,7 @@ final class Spool extends ProxyInputStream implements StreamCache {
         }
     }
 
-    /** Lets go of the bytes, in memory or on disk. */
+    /** Releases the bytes, in memory or on disk. */
     @Override
     public void close() throws IOException {
         DeferredFileOutputStream kept = bytes;
@@ -102,7 +102,7 @@ final class Spool extends ProxyInputStream implements StreamCache {
         in.transferTo(out);
     }
 
-    /** None: there is one reader. */
+    /** Not supported: there is one reader. */
     @Override
     public @Nullable StreamCache copy(Exchange exchange) {
         return null;
@@ -118,7 +118,7 @@ final class Spool extends ProxyInputStream implements StreamCache {
         return bytes == null ? 0 : bytes.getByteCount();
     }
 
-    /** Not known. */
+    /** Unknown. */
     @Override
     public long position() {
         return -1;

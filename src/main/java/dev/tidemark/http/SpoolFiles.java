@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The temporary files of this process, and those that processes of this host left which were killed. Their names have the host
- * and the process id: a directory may be shared with other hosts and containers, of whose processes nothing is known.
+ * The temporary files of this process, and those left by killed processes of this host. Their names contain the host and the
+ * process id: a directory may be shared with other hosts and containers, whose processes are unknown.
  */
 final class SpoolFiles {
 
@@ -26,7 +26,7 @@ final class SpoolFiles {
     private static final String START = "tidemark-page-";
     private static final Pattern NAME = Pattern.compile(START + "(.+)-(\\d+)-\\d+\\" + SUFFIX);
 
-    /** How the names of this process begin. What others left is deleted before the first of them is made. */
+    /** The name prefix of this process. Leftover files of other processes are deleted before the first file is created. */
     static final String PREFIX = START + ProcessName.own().replaceFirst(":(\\d+)$", "-$1-");
 
     private static final Instant STARTED =
@@ -38,7 +38,10 @@ final class SpoolFiles {
 
     private SpoolFiles() {}
 
-    /** Deletes what ended processes of this host and user left in a directory. Does not throw: the program can do without. */
+    /**
+     * Deletes the files that ended processes of this host and user left in a directory. Does not throw: the program does not
+     * depend on it.
+     */
     private static void deleteLeft(Path directory) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, START + "*" + SUFFIX)) {
             UserPrincipal user = null;
@@ -47,7 +50,7 @@ final class SpoolFiles {
                 deleteIfLeft(file, user);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.warn("temporary files that ended processes left in {} cannot be deleted: {}", directory, e.toString());
+            LOG.warn("could not delete temporary files of ended processes in {}: {}", directory, e.toString());
         }
     }
 
@@ -57,13 +60,13 @@ final class SpoolFiles {
             return false;
         }
         String process = parts.group(1) + ":" + parts.group(2);
-        // A container has the same host and process id when it is started again.
+        // A restarted container has the same host and process id.
         return process.equals(ProcessName.own())
                 ? Files.getLastModifiedTime(file).toInstant().isBefore(STARTED)
                 : ProcessName.isGone(process);
     }
 
-    /** Who owns what this process makes. */
+    /** The owner of the files that this process creates. */
     private static UserPrincipal user(Path directory) throws IOException {
         Path own = Files.createTempFile(directory, PREFIX, SUFFIX);
         try {
@@ -79,7 +82,7 @@ final class SpoolFiles {
                 Files.delete(file);
             }
         } catch (NoSuchFileException e) {
-            LOG.debug("{} is gone already", file);
+            LOG.debug("{} was already deleted", file);
         }
     }
 }

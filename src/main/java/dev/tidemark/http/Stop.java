@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ends every wait at once when the program is stopped. */
+/** Ends all waits at once when the program is stopped. */
 final class Stop {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -18,7 +18,7 @@ final class Stop {
         return stopped.getCount() == 0;
     }
 
-    /** Waits so long. */
+    /** Waits for a duration. */
     void await(Duration time) throws SyncStoppedException {
         try {
             if (stopped.await(time.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -3,9 +3,9 @@ package dev.tidemark.http;
 import java.time.Instant;
 
 /**
- * What a server gave for a login.
+ * A token that a server issued for a login.
  *
- * @param value as it stands in the header
- * @param renewAt when to ask for a new one
+ * @param value the value of the header
+ * @param renewAt when to request a new one
  */
 record Token(String value, Instant renewAt) {}

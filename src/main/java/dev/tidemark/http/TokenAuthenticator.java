@@ -9,7 +9,10 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
-/** One token for all requests of a profile, asked for when it is needed first, before it ends, and when it is refused. */
+/**
+ * One token for all requests of a profile. It is requested when it is first needed, before it expires, and when it is
+ * rejected.
+ */
 final class TokenAuthenticator implements Authenticator {
 
     private final String header;
@@ -19,10 +22,10 @@ final class TokenAuthenticator implements Authenticator {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Token token;
     private @Nullable IOException failure;
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private int uses;
 
-    /** Where tokens come from. */
+    /** The source of tokens. */
     interface TokenSource {
         Token token() throws IOException;
     }
@@ -39,7 +42,7 @@ final class TokenAuthenticator implements Authenticator {
     }
 
     @Override
-    public void signAlone(ClassicHttpRequest request) throws IOException {
+    public void signExclusively(ClassicHttpRequest request) throws IOException {
         enter();
         try {
             request.setHeader(header, source.token().value());
@@ -64,17 +67,17 @@ final class TokenAuthenticator implements Authenticator {
     }
 
     private Token valid() throws IOException {
-        int before = asked.get();
+        int before = requests.get();
         enter();
         try {
             Token known = token;
             if (known == null || !clock.instant().isBefore(known.renewAt())) {
-                if (asked.get() > before && failure != null) {
-                    // Another request has asked while this one waited: a server that hangs is waited for once, not in
-                    // turn.
+                if (requests.get() > before && failure != null) {
+                    // Another request tried while this one waited: a server that hangs is waited for once, not once per
+                    // request.
                     throw failure;
                 }
-                known = ask();
+                known = request();
                 uses = 0;
             }
             uses++;
@@ -84,7 +87,7 @@ final class TokenAuthenticator implements Authenticator {
         }
     }
 
-    private Token ask() throws IOException {
+    private Token request() throws IOException {
         token = null;
         failure = null;
         try {
@@ -95,7 +98,7 @@ final class TokenAuthenticator implements Authenticator {
             failure = e;
             throw e;
         } finally {
-            asked.incrementAndGet();
+            requests.incrementAndGet();
         }
     }
 

@@ -17,25 +17,25 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
-/** Asks a server for a token; the answer must be JSON. */
+/** Requests a token from a server; the response must be JSON. */
 final class TokenRequest {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int LONGEST_ANSWER = 64 * 1024;
+    private static final int LONGEST_RESPONSE = 64 * 1024;
 
     private final String profile;
     private final HttpClient http;
     private final Duration deadline;
-    private final RequestErrors unanswered;
+    private final RequestErrors errors;
 
-    TokenRequest(String profile, HttpClient http, Duration deadline, RequestErrors unanswered) {
+    TokenRequest(String profile, HttpClient http, Duration deadline, RequestErrors errors) {
         this.profile = profile;
         this.http = http;
         this.deadline = deadline;
-        this.unanswered = unanswered;
+        this.errors = errors;
     }
 
-    /** What the server answered. */
+    /** The server's response. */
     record Reply(int status, String type, String body) {}
 
     /** @throws ServerBusyException when it takes too long, or its connection fails */
@@ -44,12 +44,12 @@ final class TokenRequest {
             try {
                 HttpClientContext context = HttpClientContext.create();
                 Reply reply = http.execute(request, context, TokenRequest::reply);
-                unanswered.refuseProxys(where(request), request, reply.status(), context);
+                errors.checkProxy(where(request), request, reply.status(), context);
                 return reply;
             } catch (IOException | RuntimeException e) {
                 if (over.isOver()) {
                     throw new ServerBusyException(
-                            where(request) + " did not answer within " + deadline.toMillis() + " ms");
+                            where(request) + " did not respond within " + deadline.toMillis() + " ms");
                 }
                 if (e instanceof IOException io) {
                     throw failed(where(request), io);
@@ -59,14 +59,15 @@ final class TokenRequest {
         }
     }
 
-    /** Names the login: it may live elsewhere than the API. */
+    /** Names the login: its server may not be the API's. */
     private IOException failed(String where, IOException e) {
         if (e instanceof ClientException || e instanceof ServerBusyException) {
             return e;
         }
-        IOException told = unanswered.told(where, e);
-        String text = told == e ? where + " failed: " + Failure.innermost(e) : String.valueOf(told.getMessage());
-        // Others who wait for this token were not interrupted themselves.
+        IOException described = errors.described(where, e);
+        String text =
+                described == e ? where + " failed: " + Failure.innermost(e) : String.valueOf(described.getMessage());
+        // Other threads that wait for this token were not interrupted themselves.
         boolean passing = e instanceof InterruptedIOException || (Retries.isPassing(e) && !(e instanceof SSLException));
         return passing ? new ServerBusyException(text) : new ClientException(text, null);
     }
@@ -75,22 +76,22 @@ final class TokenRequest {
         HttpEntity entity = response.getEntity();
         String type = entity == null ? null : entity.getContentType();
         try {
-            String body = entity == null ? null : EntityUtils.toString(entity, LONGEST_ANSWER);
+            String body = entity == null ? null : EntityUtils.toString(entity, LONGEST_RESPONSE);
             return new Reply(response.getCode(), type == null ? "no content type" : type, body == null ? "" : body);
         } catch (ParseException e) {
-            throw new ClientException("the login's answer has a content type that cannot be read", e);
+            throw new ClientException("the login's response has an unreadable content type", e);
         }
     }
 
     /**
-     * The answer's document.
+     * The JSON document of the response.
      *
-     * @param keys of the configuration, to be checked when the server refuses; first the one of its address
+     * @param keys the configuration keys to check when the server rejects the request; the key of its address first
      */
     JsonNode document(HttpPost request, Reply reply, String keys) throws IOException {
         String where = where(request);
         if (reply.status() == 429 || reply.status() >= 500) {
-            throw new ServerBusyException(where + " answered " + reply.status());
+            throw new ServerBusyException(where + " responded with " + reply.status());
         }
         if (reply.status() >= 300) {
             boolean elsewhere = reply.status() == 404 || reply.status() == 405 || reply.status() == 410;
@@ -105,24 +106,24 @@ final class TokenRequest {
                 return document;
             }
         } catch (JsonProcessingException e) {
-            // Said below, without the text.
+            // Reported below, without the text.
         }
         throw new ClientException(
-                where + " was answered with " + reply.type().replaceAll("[^\\w/.+;= -]", "?")
-                        + " that is no JSON object; check " + keys,
+                where + " responded with " + reply.type().replaceAll("[^\\w/.+;= -]", "?")
+                        + " that is not a JSON object; check " + keys,
                 null);
     }
 
-    /** The token as it is, if it can stand in a header. */
+    /** The unchanged token, if it is valid in a header. */
     String checked(HttpPost request, String token) throws ClientException {
         if (token.chars().anyMatch(Character::isISOControl)) {
             throw new ClientException(
-                    where(request) + " brought a token with a line break or control character in it", null);
+                    where(request) + " returned a token that contains a line break or control character", null);
         }
         return token;
     }
 
-    /** The code of RFC 6749, when that is what it is. */
+    /** The error code of RFC 6749, if it is one. */
     private static String error(Reply reply) {
         try {
             String error = JSON.readTree(reply.body()).path("error").asText();
@@ -132,7 +133,7 @@ final class TokenRequest {
         }
     }
 
-    /** Without the query, which may hold secrets. */
+    /** Without the query, which may contain secrets. */
     String where(HttpPost request) {
         return "the login of client `" + profile + "` at " + RequestErrors.address(request);
     }

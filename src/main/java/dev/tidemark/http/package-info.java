@@ -1,4 +1,4 @@
-/** What goes out over HTTP. */
+/** HTTP requests to APIs, and their logins. */
 @NullMarked
 package dev.tidemark.http;
 

@@ -51,7 +51,7 @@ class MistakeSecretsTest {
                 "api.example.com | begin it with https://",
                 "file:/etc/passwd | begins with `file:`: it must be https:// or http://",
                 "htp://h/users | begins with `htp:`: it must be https:// or http://",
-                "http:// | names no host",
+                "http:// | has no host",
                 "http://a b/users?q=CANARY | parameters belong into `query`",
                 "http://h/a b | Illegal character",
             })
@@ -61,7 +61,7 @@ class MistakeSecretsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "auth, which is none of",
+        "auth, which is not one of",
         "rateLimit, 10/s",
         "deadline, 500ms",
         "maxRetries, from 0 to 100",
@@ -236,7 +236,7 @@ class MistakeSecretsTest {
         }
 
         assertThat(problems(source().with("url", "http://h/users")))
-                .contains("tidemark.client.c.headers." + header, "auth=" + auth, "leave one of the two out")
+                .contains("tidemark.client.c.headers." + header, "auth=" + auth, "remove one of the two")
                 .doesNotContain(SECRET);
     }
 
@@ -244,9 +244,9 @@ class MistakeSecretsTest {
     @CsvSource({
         "file:/CANARY, does not begin with https://",
         "login.example.com/CANARY, does not begin with https://",
-        "https://me:CANARY@h/x, has a user or password in it",
-        "https:///CANARY, names no host",
-        "https://h/CANARY x, is no address"
+        "https://me:CANARY@h/x, contains a user or password",
+        "https:///CANARY, has no host",
+        "https://h/CANARY x, is not a valid address"
     })
     void ofALoginsAddress(String url, String told) throws IOException {
         settings.put("tidemark.client.c.auth", "oauth2");

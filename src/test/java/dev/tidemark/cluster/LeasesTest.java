@@ -112,7 +112,7 @@ class LeasesTest {
             assertThat(LeaseAccess.refusals(client, NAMESPACE))
                     .singleElement()
                     .asString()
-                    .contains("cannot be asked", "run it in a pod");
+                    .contains("cannot be reached", "run it in a pod");
         }
     }
 

@@ -160,7 +160,7 @@ class LimitTest {
 
             assertThat(result.source()).isEqualTo("records");
             assertThat(result.error())
-                    .contains("the answer of the API at " + api.url() + " was not complete after")
+                    .contains("the response of the API at " + api.url() + " was not complete after")
                     .contains("deadline (1500 ms, tidemark.client.default.deadline)")
                     .doesNotContain("canary", "since", "ndpoint", "ocket");
             assertThat(api.requests()).isEqualTo(1);
@@ -176,7 +176,7 @@ class LimitTest {
             SyncResult result =
                     bench.client("maxRetries", 3).sync(bench.source("timestamp").with("url", api.url()));
 
-            assertThat(result.error()).contains("the API at " + api.url() + " sent headers that do not end");
+            assertThat(result.error()).contains("the API at " + api.url() + " sent headers that exceed a limit");
             assertThat(api.requests()).isEqualTo(1);
         }
     }
@@ -190,7 +190,7 @@ class LimitTest {
             String url = "https://127.0.0.1:" + server.getLocalPort() + "/records";
 
             assertThat(bench.sync(bench.source("timestamp").with("url", url)).error())
-                    .contains("the API at " + url + " does not speak TLS", "http://")
+                    .contains("the API at " + url + " does not use TLS on that port", "http://")
                     .doesNotContain("trustStore");
             answering.join();
         }

@@ -74,7 +74,7 @@ class ProxyTest {
                     .sync(bench.source("timestamp", "query", "since={cursor}; x=canary-32")
                             .with("url", bench.api().url("/records").replace("http:", "https:")));
 
-            assertThat(result.error()).containsAnyOf("does not speak TLS", "no trusted connection");
+            assertThat(result.error()).containsAnyOf("does not use TLS on that port", "no trusted connection");
             assertThat(heads).hasSize(1).allSatisfy(head -> assertThat(head)
                     .startsWith("CONNECT 127.0.0.1:" + bench.api().port() + " ")
                     .doesNotContain("canary", "Bearer"));

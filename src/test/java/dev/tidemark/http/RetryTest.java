@@ -58,7 +58,7 @@ class RetryTest {
 
             assertThat(log.all())
                     .anyMatch(line ->
-                            line.matches("INFO records: 127\\.0\\.0\\.1:\\d+ answered 503: retry 1 of 3 in \\d+ ms"));
+                            line.matches("INFO records: 127\\.0\\.0\\.1:\\d+ responded with 503: retry 1 of 3 in \\d+ ms"));
         }
     }
 
@@ -104,7 +104,7 @@ class RetryTest {
             assertThat(result.status()).isEqualTo(SyncResult.Status.STOPPED);
             assertThat(result.error())
                     .containsAnyOf(until(begun, 36_000, 13), until(Instant.now(), 36_000, 13))
-                    .contains("tidemark.client.default.maxWait", "the next sync after that goes on from there");
+                    .contains("tidemark.client.default.maxWait", "the next sync after that time resumes from there");
             assertThat(bench.rows()).isEqualTo(6);
             assertThat(bench.api().requests()).hasSize(2);
         }

@@ -61,7 +61,7 @@ final class FullDiskIT {
             Ended full = workplace.largestFile(LARGEST_BLOCKS).run("sync");
 
             assertThat(full.expect(1).err())
-                    .contains("ERROR users: page 1: a response of more than 2097152 bytes is kept in a temporary file")
+                    .contains("ERROR users: page 1: a response of more than 2097152 bytes needs a temporary file")
                     .contains("-Djava.io.tmpdir");
             assertThat(workplace
                             .filesOfAnySize()

@@ -33,7 +33,7 @@ final class StopIT {
     private static final String REACHED = "{\"last_timestamp\":\"2024-01-15T10:00:00Z\"}";
 
     private static final Pattern WAIT =
-            Pattern.compile(" users: 127\\.0\\.0\\.1:\\d+ answered 429: retry 1 of 5 in 3600000 ms");
+            Pattern.compile(" users: 127\\.0\\.0\\.1:\\d+ responded with 429: retry 1 of 5 in 3600000 ms");
 
     @Test
     void runBringsWhatChangedWithinItsPeriodUntilItIsStopped(@TempDir Path directory) throws Exception {

@@ -40,7 +40,7 @@ final class WrongAnswerIT {
                 misdeed("404", answer(404, "text/plain", "no"), "404", "check url"),
                 misdeed("410", answer(410, "text/plain", "gone"), "410", "check url"),
                 misdeed("400", answer(400, JSON, "{\"error\":\"since\"}"), "400", "check query and cursorFormat"),
-                misdeed("401", answer(401, JSON, "{}"), "401", "it wants a login"),
+                misdeed("401", answer(401, JSON, "{}"), "401", "it requires a login"),
                 misdeed("500", answer(500, "text/plain", "oh"), "500"),
                 misdeed("redirect", WrongAnswerIT::redirect, "302", "redirects are not followed", "url"),
                 misdeed("HTML", answer(200, "text/html", "<html>Sign in</html>"), "text/html", "JSON"),
