@@ -175,7 +175,7 @@ class AuthenticatorTest {
         try (SyncBench bench = oauth2(
                         new SyncBench(request -> request.path().equals(TOKEN) ? token() : Answer.text(401, "{}")))
                 .client("maxRetries", 5)) {
-            assertThat(bench.sync(source(bench)).error()).contains("401", "(auth=oauth2), not with a new token either");
+            assertThat(bench.sync(source(bench)).error()).contains("401", "(auth=oauth2), also with a new token");
             assertThat(tokens).hasValue(2);
             assertThat(bench.api().requests()).hasSize(4);
         }
@@ -329,7 +329,7 @@ class AuthenticatorTest {
                         request -> Answer.text(200, "<html>Sign in, canary-772").with("Content-Type", "text/html")))
                 .client("maxRetries", 5)) {
             assertThat(bench.sync(source(bench)).error())
-                    .contains("/oauth/token", "text/html", "no JSON", "tokenUrl")
+                    .contains("/oauth/token", "text/html", "not a JSON object", "tokenUrl")
                     .doesNotContain("canary");
             assertThat(bench.api().requests()).hasSize(1);
         }

@@ -239,7 +239,7 @@ class LimitTest {
                 settings.forEach(bench::client);
 
                 assertThat(bench.sync(bench.source("timestamp")).error())
-                        .contains("the login of client `default`", "/login brought no", "token")
+                        .contains("the login of client `default`", "/login returned no", "token")
                         .doesNotContain("canary");
             }
         }

@@ -94,7 +94,7 @@ class ProxyTest {
 
             assertThat(result.error())
                     .contains("the proxy " + address(proxy) + " (" + KEY + ") refused with " + status, "/records")
-                    .contains(status == 407 ? "login is not supported" : "pass a request on");
+                    .contains(status == 407 ? "login is not supported" : "forward a request");
             assertThat(bench.api().requests()).isEmpty();
             assertThat(proxy.requests()).isEqualTo(requests);
         }
