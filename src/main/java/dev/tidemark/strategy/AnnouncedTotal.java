@@ -3,7 +3,7 @@ package dev.tidemark.strategy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The number of records that the answers for a list announce. */
+/** The total number of records that the responses for a list report. */
 final class AnnouncedTotal {
 
     private @Nullable Long total;
@@ -15,7 +15,7 @@ final class AnnouncedTotal {
         differs = false;
     }
 
-    /** @param text as an answer has it; null when it has none */
+    /** @param text the value in a response; null when it has none */
     void see(@Nullable String text) {
         Long number = text == null ? null : number(text.strip());
         differs |= total != null && !total.equals(number);
@@ -36,7 +36,7 @@ final class AnnouncedTotal {
         return null;
     }
 
-    /** What all answers for the list said; null when they said nothing, or not the same. */
+    /** The total that all responses for the list reported; null when they reported none, or different ones. */
     @Nullable
     Long announced() {
         return differs ? null : total;
@@ -45,7 +45,6 @@ final class AnnouncedTotal {
     List<String> warnings() {
         return unreadable == null
                 ? List.of()
-                : List.of("the API announces `" + unreadable
-                        + "` records, which is not a number of records; check totalPath");
+                : List.of("the API reports `" + unreadable + "` records, which is not a number; check totalPath");
     }
 }

@@ -2,7 +2,7 @@ package dev.tidemark.strategy;
 
 import java.math.BigInteger;
 
-/** A check of a parameter, also where nobody checks a source before it starts, as in a cluster. */
+/** Checks a parameter, also where a source is not checked before it starts, as in a cluster. */
 final class AtLeast {
 
     private AtLeast() {}

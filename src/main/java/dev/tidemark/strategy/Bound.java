@@ -4,6 +4,6 @@ package dev.tidemark.strategy;
  * The lower bound of a request.
  *
  * @param text what is sent
- * @param value what it is worth: no record that is answered may lie below
+ * @param value its value: no returned record may be below it
  */
 record Bound(String text, Cursor value) {}

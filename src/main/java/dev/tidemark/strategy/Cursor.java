@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A point in a source's order: what it is worth, and how the API wrote it. Ordered by its worth (an instant at full
- * precision, a number, or, for cursors declared as text, the text), never by the way it is written.
+ * A position in a source's order: its value, and its text as the API sent it. Ordered by its value (an instant at full
+ * precision, a number or, for cursors declared as text, the text), never by its format.
  */
 public final class Cursor implements Comparable<Cursor> {
 
@@ -33,17 +33,17 @@ public final class Cursor implements Comparable<Cursor> {
         return new Cursor(text, text, Tick.NONE);
     }
 
-    /** One unit of the last digit written; none for text. */
+    /** One unit of the last written digit; none for text. */
     Tick step() {
         return step;
     }
 
-    /** The JSON value that the API gave: text or a number. */
+    /** The JSON value that the API sent: text or a number. */
     public Object written() {
         return written;
     }
 
-    /** The text that the API gave. */
+    /** The text that the API sent. */
     public String text() {
         return written instanceof BigDecimal number ? number.toPlainString() : written.toString();
     }
@@ -53,7 +53,7 @@ public final class Cursor implements Comparable<Cursor> {
         return value instanceof Instant;
     }
 
-    /** @throws ClassCastException when it is no point in time */
+    /** @throws ClassCastException when it is not a point in time */
     public Instant instant() {
         return (Instant) value;
     }

@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an instant is written into a request when the API does not take the text it gives:
- * a {@link java.time.format.DateTimeFormatter} pattern, {@code epoch-seconds} or {@code epoch-millis}.
+ * The format of an instant in a request, when the API does not accept the text that it sends: a
+ * {@link java.time.format.DateTimeFormatter} pattern, {@code epoch-seconds} or {@code epoch-millis}.
  */
 final class CursorFormat {
 
@@ -30,7 +30,10 @@ final class CursorFormat {
                 });
     }
 
-    /** @throws IllegalArgumentException when what is written is not the instant, cut to the smallest step of the format */
+    /**
+     * @throws IllegalArgumentException when the written text is not the instant, truncated to the smallest step of the
+     *     format
+     */
     void requireReadable(ZoneId zone) {
         TimePattern.requireReadable(
                 "cursorFormat",
@@ -48,7 +51,7 @@ final class CursorFormat {
         };
     }
 
-    /** The instant that a text in this format names; null when the text is in another. */
+    /** The instant of a text in this format; null when the text has another format. */
     @Nullable
     Instant read(String text, ZoneId zone) {
         try {
@@ -62,12 +65,12 @@ final class CursorFormat {
         }
     }
 
-    /** The larger of the smallest step that this format can say and another one. */
+    /** The larger of another step and the smallest one that this format can express. */
     Tick coarser(Tick other) {
         return form.step().compareTo(other) > 0 ? form.step() : other;
     }
 
-    /** The instant that is left of another one once it was written in this format. */
+    /** An instant, rounded as this format writes it. */
     Instant floor(Instant instant, ZoneId zone) {
         return form.floor(instant, zone);
     }

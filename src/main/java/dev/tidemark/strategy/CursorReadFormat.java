@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms in which an API writes its cursors, given as {@link java.time.format.DateTimeFormatter} patterns with {@code |}
- * between them. The first that reads a text counts; a text that none of them reads is read as {@link TimestampText} does.
+ * The formats of an API's cursors, as {@link java.time.format.DateTimeFormatter} patterns separated by {@code |}. The first
+ * pattern that can read a text is used. A text that no pattern can read is read like {@link TimestampText}.
  */
 final class CursorReadFormat {
 
@@ -27,7 +27,7 @@ final class CursorReadFormat {
                 .toList();
     }
 
-    /** @throws IllegalArgumentException when what one pattern writes is read by another one as another time */
+    /** @throws IllegalArgumentException when another pattern reads the text of one pattern as another time */
     void requireReadable(ZoneId zone) {
         for (TimePattern form : forms) {
             TimePattern.requireReadable(
@@ -39,19 +39,19 @@ final class CursorReadFormat {
         }
     }
 
-    /** @throws DateTimeException when the text is of no form that is known */
+    /** @throws DateTimeException when the text has no known format */
     TimestampText read(String text, ZoneId zone) {
         for (TimePattern form : forms) {
             try {
                 return form.read(text, zone);
             } catch (DateTimeException e) {
-                // The next one may read it.
+                // The next pattern may read it.
             }
         }
         return TimestampText.read(text, zone);
     }
 
-    /** Writes an instant in the form of a sample, rounded down to what that form can tell. */
+    /** Writes an instant in the format of a sample, rounded down to that format's precision. */
     String writeLike(String sample, Instant instant, Tick step, ZoneId zone) {
         TimePattern form = form(sample, zone);
         return form == null

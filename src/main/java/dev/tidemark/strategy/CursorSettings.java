@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source says of its cursor.
+ * The settings of a source's cursor.
  *
  * @param field the record's field that holds it
- * @param format how it is written into a request; null for the form in which the API gave it
- * @param readFormat the forms in which the API writes it; null for those that are read by themselves
- * @param initial the text that the very first request sends, as it stands when it is in the form of requests
- * @param inclusive whether the API also answers with records exactly at the bound
- * @param maxSkew how far ahead of the clock a cursor may lie and still count
- * @param sent whether requests hold the cursor; otherwise what they would need is not asked for
+ * @param format its format in a request; null for the format of the API
+ * @param readFormat the formats of the API; null for those that are recognized
+ * @param initial the text of the very first request, unchanged when it has the format of requests
+ * @param inclusive whether the API also returns records exactly at the bound
+ * @param maxSkew how far in the future a valid cursor may be
+ * @param sent whether requests contain the cursor; otherwise settings that only requests need are not required
  */
 record CursorSettings(
         String field,
@@ -31,7 +31,7 @@ record CursorSettings(
         Duration maxSkew,
         boolean sent) {
 
-    /** An API may read a bound as lying so many units lower. */
+    /** How many units lower an API may read a bound. */
     private static final BigDecimal GENEROUS = BigDecimal.valueOf(2);
 
     private static final Instant LONG_AGO = Instant.parse("1980-01-01T00:00:00Z");
@@ -39,8 +39,8 @@ record CursorSettings(
     CursorSettings {
         if (sent && type == CursorType.TEXT && !inclusive) {
             throw new IllegalArgumentException(
-                    "cursorType `text` needs boundary `inclusive`: there is no text just below"
-                            + " another, so an exclusive API would lose records that share a cursor");
+                    "cursorType `text` needs boundary `inclusive`: no text is directly below another one, so an"
+                            + " exclusive API would lose records that share a cursor");
         }
         if (format != null && (type == CursorType.NUMBER || type == CursorType.TEXT)) {
             throw new IllegalArgumentException("cursorFormat is for instants; cursorType is `" + type + "`");
@@ -61,8 +61,8 @@ record CursorSettings(
             }
         } catch (DateTimeException | NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "initialCursor `" + initial + "` is no " + type + (format == null ? "" : ", nor in cursorFormat")
-                            + "; give one that the API understands",
+                    "initialCursor `" + initial + "` is not a " + type + (format == null ? "" : ", nor in cursorFormat")
+                            + "; use one that the API understands",
                     e);
         }
     }
@@ -71,7 +71,7 @@ record CursorSettings(
      * The cursor of a record.
      *
      * @return null when the field is missing or null
-     * @throws DateTimeException or NumberFormatException when the value is of another form
+     * @throws DateTimeException or NumberFormatException when the value has another format
      */
     @Nullable
     Cursor of(Map<String, @Nullable Object> row) {
@@ -81,7 +81,7 @@ record CursorSettings(
 
     Cursor read(Object value) {
         if (value instanceof Map || value instanceof Iterable || value instanceof Boolean) {
-            throw new DateTimeException("`" + value + "` is no " + type);
+            throw new DateTimeException("`" + value + "` is not a " + type);
         }
         return read(value, type, readFormat, zone);
     }
@@ -101,9 +101,9 @@ record CursorSettings(
     }
 
     /**
-     * Reads a cursor that a person wrote.
+     * Reads a cursor written by a person.
      *
-     * @param like one whose way of being written it gets; null for none
+     * @param like a cursor whose format it gets; null for none
      */
     Cursor readLike(String text, @Nullable Cursor like) {
         Cursor cursor = read(text.strip());
@@ -117,7 +117,7 @@ record CursorSettings(
         return like == null ? cursor : read(writeLike(like, cursor.instant(), cursor.step()));
     }
 
-    /** The initial cursor as it stands, unless requests want another form than the one in which it stands. */
+    /** The initial cursor unchanged, unless requests need another format. */
     Bound first() {
         return first(initial, type, format, readFormat, zone);
     }
@@ -140,8 +140,8 @@ record CursorSettings(
     }
 
     /**
-     * The bound from which all records at or after a cursor are answered: the cursor itself, or, for an API that
-     * leaves out records exactly at the bound, one step below.
+     * The bound for all records at or after a cursor: the cursor itself or, for an API that excludes records exactly at the
+     * bound, one step below.
      *
      * @param finest the smallest step seen in the source's cursors
      */
@@ -160,9 +160,9 @@ record CursorSettings(
     }
 
     /**
-     * The bound after which nothing is answered that shares the cursor.
+     * The bound for all records after a cursor, without those that share it.
      *
-     * @return null when no request can say so
+     * @return null when no request can express it
      */
     @Nullable
     Bound beyond(Cursor cursor) {
@@ -174,8 +174,8 @@ record CursorSettings(
     }
 
     /**
-     * Whether a record lies so far below a bound that no generous reading of it explains that: by more than two units of
-     * what cursor and bound can say, or a day.
+     * Whether a record is too far below a bound to be explained by rounding: by more than two units of the precision of
+     * cursor and bound, or a day.
      *
      * @param finest the smallest step seen in the source's cursors
      */
@@ -197,7 +197,7 @@ record CursorSettings(
         return cursor.instant().isBefore(bound.value().instant().minus(seconds));
     }
 
-    /** The type as which a value would be a time of the past, when it is none as declared; null when there is none. */
+    /** The type that would make a value a time in the past, when the declared type does not; null when there is none. */
     @Nullable
     CursorType typeThatFits(Object value, Instant latest) {
         return Stream.of(CursorType.TIMESTAMP, CursorType.EPOCH_SECONDS, CursorType.EPOCH_MILLIS)
@@ -215,12 +215,12 @@ record CursorSettings(
         }
     }
 
-    /** A cursor as a request says it when it must be that very value. */
+    /** The text of a cursor in a request that must have exactly this value. */
     String exactly(Cursor cursor) {
         return format == null || !cursor.isInstant() ? cursor.text() : format.write(cursor.instant(), zone);
     }
 
-    /** The point that lies so long before a cursor, written like it. */
+    /** The cursor that is a duration before another one, in its format. */
     Cursor earlier(Cursor cursor, Duration by) {
         Tick step = new Tick(BigDecimal.valueOf(by.toSeconds()));
         return by.isZero() ? cursor : read(instantBelow(cursor, step).text());
@@ -244,7 +244,7 @@ record CursorSettings(
                                 .toPlainString();
                     default -> writeLike(cursor, below, finest);
                 };
-        // A form without seconds says less than the instant: what counts is what the API reads.
+        // A format without seconds is less precise than the instant: the value that the API reads counts.
         return new Bound(text, read(text));
     }
 }

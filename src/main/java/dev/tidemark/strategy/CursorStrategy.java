@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters that all strategies with a cursor share, as a Kamelet sets them; and how a cursor stands in the state. */
+/** The Kamelet parameters that all strategies with a cursor share, and the format of a cursor in the state. */
 public abstract class CursorStrategy implements Strategy {
 
     private String cursorField = "updatedAt";
@@ -34,32 +34,32 @@ public abstract class CursorStrategy implements Strategy {
         this.cursorType = CursorType.of(cursorType);
     }
 
-    /** How to write the cursor into a request; empty for the form in which the API gave it. */
+    /** The format of the cursor in a request; empty for the format of the API. */
     public void setCursorFormat(String cursorFormat) {
         this.cursorFormat = cursorFormat.isEmpty() ? null : new CursorFormat(cursorFormat);
     }
 
-    /** The patterns in which the API writes cursors, {@code |} between them; empty for forms that are read by themselves. */
+    /** The patterns of the API's cursors, separated by {@code |}; empty for formats that are recognized. */
     public void setCursorReadFormat(String cursorReadFormat) {
         this.cursorReadFormat = cursorReadFormat.isEmpty() ? null : new CursorReadFormat(cursorReadFormat);
     }
 
-    /** The zone of timestamps that name none. */
+    /** The zone of timestamps without one. */
     public void setCursorZone(String cursorZone) {
         try {
             this.cursorZone = ZoneId.of(cursorZone);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "cursorZone `" + cursorZone + "` is no time zone such as UTC or Europe/Paris", e);
+                    "cursorZone `" + cursorZone + "` is not a time zone such as UTC or Europe/Paris", e);
         }
     }
 
-    /** What the very first request sends, as it stands. */
+    /** The cursor of the very first request, unchanged. */
     public void setInitialCursor(String initialCursor) {
         this.initialCursor = initialCursor;
     }
 
-    /** {@code exclusive} or {@code inclusive}: what the API does with a record exactly at the bound. */
+    /** {@code exclusive} or {@code inclusive}: whether the API returns a record exactly at the bound. */
     public void setBoundary(String boundary) {
         if (!boundary.equals("exclusive") && !boundary.equals("inclusive")) {
             throw new IllegalArgumentException("boundary `" + boundary + "` is neither exclusive nor inclusive");
@@ -67,7 +67,7 @@ public abstract class CursorStrategy implements Strategy {
         this.inclusive = boundary.equals("inclusive");
     }
 
-    /** How far ahead of the clock a cursor may lie and still count. */
+    /** How far in the future a valid cursor may be. */
     public void setMaxSkew(String maxSkew) {
         this.maxSkew = Duration.ofMillis(TimeUtils.toMilliSeconds(maxSkew));
     }
@@ -77,7 +77,7 @@ public abstract class CursorStrategy implements Strategy {
         return cursorField;
     }
 
-    /** @throws IllegalArgumentException when parameters contradict each other */
+    /** @throws IllegalArgumentException when parameters conflict */
     CursorSettings settings() {
         return new CursorSettings(
                 cursorField,
@@ -91,12 +91,12 @@ public abstract class CursorStrategy implements Strategy {
                 sendsCursor());
     }
 
-    /** Whether requests hold the cursor. */
+    /** Whether requests contain the cursor. */
     boolean sendsCursor() {
         return true;
     }
 
-    /** The member of the state that holds the cursor. */
+    /** The field of the state that holds the cursor. */
     abstract String stateName();
 
     @Override
@@ -117,8 +117,8 @@ public abstract class CursorStrategy implements Strategy {
             return Objects.requireNonNull(state(stateName(), settings.readLike(cursor, like)));
         } catch (DateTimeException | NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "the cursor `" + cursor + "` is no " + settings.type()
-                            + (like == null ? "" : "; give one such as " + like),
+                    "the cursor `" + cursor + "` is not a " + settings.type()
+                            + (like == null ? "" : "; use one such as " + like),
                     e);
         }
     }
@@ -143,7 +143,7 @@ public abstract class CursorStrategy implements Strategy {
 
     private static String unreadable(ObjectNode state, String name, CursorSettings settings) {
         return "the state " + state + " has no `" + name + "` that is a " + settings.type()
-                + "; correct it with `state set` or begin anew with `state reset`";
+                + "; correct it with `state set` or restart from the beginning with `state reset`";
     }
 
     static @Nullable ObjectNode state(String name, @Nullable Cursor cursor) {

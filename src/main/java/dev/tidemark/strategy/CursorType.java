@@ -9,9 +9,9 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What the values of a cursor field are: and how one is read. */
+/** The types of a cursor field, and how its values are read. */
 public enum CursorType {
-    /** Text that names an instant: ISO 8601 in its usual variants, or {@code /Date(...)/}. */
+    /** Text that represents an instant: ISO 8601 in its usual variants, or {@code /Date(...)/}. */
     TIMESTAMP("timestamp") {
         @Override
         Cursor read(Object value, ZoneId zone) {
@@ -35,7 +35,7 @@ public enum CursorType {
             return Cursor.at(instant(seconds), value, step(seconds));
         }
     },
-    /** A number that grows: a sequence, a version. */
+    /** An increasing number: a sequence, a version. */
     NUMBER("number") {
         @Override
         Cursor read(Object value, ZoneId zone) {
@@ -62,7 +62,7 @@ public enum CursorType {
      * Reads a value of the cursor field.
      *
      * @param zone the zone of timestamps that name none
-     * @throws DateTimeException or NumberFormatException when the value is of another form
+     * @throws DateTimeException or NumberFormatException when the value has another format
      */
     abstract Cursor read(Object value, ZoneId zone);
 
@@ -71,7 +71,7 @@ public enum CursorType {
         return this == TIMESTAMP || this == EPOCH_SECONDS || this == EPOCH_MILLIS;
     }
 
-    /** The type of that name in a Kamelet's {@code cursorType}. */
+    /** The type with that name in a Kamelet's {@code cursorType}. */
     public static CursorType of(String word) {
         for (CursorType type : values()) {
             if (type.word.equals(word)) {
@@ -93,14 +93,14 @@ public enum CursorType {
                 : value instanceof BigInteger integer
                         ? new BigDecimal(integer)
                         : new BigDecimal(value.toString().trim());
-        // Written out, 1e900000000 would fill the memory.
+        // Written out, 1e900000000 would exhaust the memory.
         if (Math.abs((long) number.scale()) > MAX_DIGITS) {
             throw new NumberFormatException("it has more than " + MAX_DIGITS + " digits");
         }
         return number;
     }
 
-    /** No finer than an instant is. */
+    /** At most as precise as an instant. */
     private static Tick step(BigDecimal seconds) {
         return Tick.ofScale(Math.min(9, seconds.scale()));
     }
@@ -112,7 +112,7 @@ public enum CursorType {
                     whole.longValueExact(),
                     seconds.subtract(whole).movePointRight(9).longValue());
         } catch (ArithmeticException e) {
-            throw new DateTimeException(seconds + " seconds lie outside the calendar", e);
+            throw new DateTimeException(seconds + " seconds are outside the calendar", e);
         }
     }
 }

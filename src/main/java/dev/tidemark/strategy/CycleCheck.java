@@ -2,14 +2,14 @@ package dev.tidemark.strategy;
 
 import org.jspecify.annotations.Nullable;
 
-/** Notices that a sequence of texts goes round in a circle, in constant memory (Brent's way). */
+/** Detects a cycle in a sequence of texts, in constant memory (Brent's algorithm). */
 final class CycleCheck {
 
     private @Nullable String kept;
     private long steps;
     private long keepFor = 1;
 
-    /** Whether this text came before; a repetition is noticed at the latest once the circle was gone through twice. */
+    /** Whether this text came before; a cycle is detected at the latest in its second round. */
     boolean comesAgain(String text) {
         if (text.equals(kept)) {
             return true;

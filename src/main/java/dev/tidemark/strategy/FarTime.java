@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Times as databases have them and no API: with a signed year ({@code +0000} is 1 BC), and infinite. */
+/** Times that only databases have: with a signed year ({@code +0000} is 1 BC), and infinite. */
 final class FarTime {
 
     private FarTime() {}
@@ -17,7 +17,7 @@ final class FarTime {
     /**
      * Reads one.
      *
-     * @return null for a text of another form
+     * @return null for a text of another format
      */
     static @Nullable TimestampText read(String text, ZoneId zone) {
         return switch (text.isEmpty() ? ' ' : text.charAt(0)) {

@@ -4,8 +4,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of 64-bit hashes, in about 13 bytes each. It grows by small parts, one after the other, so that growing takes no
- * memory worth mentioning on top. Not thread-safe.
+ * A set of 64-bit hashes, in about 13 bytes each. It grows in small parts, one after the other, so that growing needs almost
+ * no additional memory. Not thread-safe.
  */
 final class HashSet64 {
 
@@ -17,7 +17,7 @@ final class HashSet64 {
     private long size;
     private boolean hasZero;
 
-    /** @return whether it was not there before */
+    /** @return whether it is new */
     boolean add(long hash) {
         boolean isNew = hash == 0 ? !hasZero : addToPart(hash);
         hasZero |= hash == 0;
@@ -66,7 +66,7 @@ final class HashSet64 {
         return larger;
     }
 
-    /** Zero marks a free slot; the parts' own bits are all equal here, so the slot comes from the others. */
+    /** Zero marks a free slot. The bits of the part are equal within it, so the slot comes from the other bits. */
     private static boolean put(long[] part, long hash) {
         int slot = (int) hash & (part.length - 1);
         while (part[slot] != 0) {

@@ -2,7 +2,7 @@ package dev.tidemark.strategy;
 
 import java.math.BigInteger;
 
-/** Ids from the first to the last, both included. */
+/** Ids from the first to the last, inclusive. */
 record IdRange(BigInteger first, BigInteger last) {
 
     static IdRange of(PlannedRange range) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One sync over a table: first, if nothing is stored yet, the rows without a cursor, then the others in its order. */
+/** One sync over a table: first, if nothing is stored yet, the rows without a cursor, then the others in cursor order. */
 final class KeyBasedPaging implements Paging {
 
     private final KeyBasedStrategy strategy;
@@ -55,7 +55,7 @@ final class KeyBasedPaging implements Paging {
         last = row;
         if (!isWithoutCursor()) {
             watermark.see(row);
-            repeated.see(strategy.mark(row).key());
+            repeated.see(strategy.position(row).key());
         }
     }
 
@@ -66,7 +66,7 @@ final class KeyBasedPaging implements Paging {
     @Override
     public void pageRead(@Nullable String pageInfo) {
         Object before = from.cursor();
-        RowPosition reached = rows == 0 ? from : strategy.mark(Objects.requireNonNull(last));
+        RowPosition reached = rows == 0 ? from : strategy.position(Objects.requireNonNull(last));
         boolean full = rows == strategy.pageSize();
         if (before == null) {
             from = full ? reached : RowPosition.at(settings.initial());
@@ -79,7 +79,7 @@ final class KeyBasedPaging implements Paging {
             if (full && moved && repeated.hasMoved()) {
                 throw strategy.endless(rows);
             }
-            // Others may have got this cursor meanwhile: its rows are read again, but for those inside a larger tie.
+            // Other rows may have got this cursor in the meantime: its rows are read again, except inside a larger tie.
             from = moved ? RowPosition.at(reached.cursor()) : reached;
         }
         ended = !full;

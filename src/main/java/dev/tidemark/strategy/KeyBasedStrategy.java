@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a table of a database by its cursor column and its key.
  *
- * <p><b>Assumes</b> a column that grows with each change, and a key that is unique and never null.
+ * <p><b>Assumes</b> a column that increases with each change, and a key that is unique and never null.
  * <br><b>Promises</b> every change, ties of any size included, and changes that are committed up to {@code delay} after
  * their cursor. Rows whose cursor is null are read by the first sync, and counted by each.
  * <br><b>Stores</b> {@code last_updated_at}, from which a sync resumes, ties included, and {@code last_key}.
@@ -34,7 +34,7 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     private List<String> keyFields = List.of();
     private int pageSize = 5000;
     private @Nullable Duration delay;
-    private @Nullable PositionQuery marks;
+    private @Nullable PositionQuery positions;
 
     /** Sets what is usual in databases. */
     public KeyBasedStrategy() {
@@ -43,32 +43,33 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
         setBoundary("inclusive");
     }
 
-    /** The column, or the columns between commas, that make a row the same row. */
+    /** The key column, or the key columns separated by commas. */
     public void setKeyField(String keyField) {
         this.keyFields =
                 Arrays.stream(keyField.split(",", -1)).map(String::strip).toList();
         if (keyFields.contains("")) {
-            throw new IllegalArgumentException("keyField `" + keyField + "` is not a name or names between commas");
+            throw new IllegalArgumentException(
+                    "keyField `" + keyField + "` is not a name or names separated by" + " commas");
         }
     }
 
-    /** The most rows that one query reads. */
+    /** The maximum number of rows of a query. */
     public void setPageSize(int pageSize) {
         this.pageSize = AtLeast.of(1, "pageSize", pageSize);
     }
 
     /**
-     * How young a row may be to be left for a later sync, because others may yet be committed before it. When it is not set, 5
-     * seconds for columns of dates and times, and nothing for others.
+     * The age below which a row is left for a later sync, because rows before it may not be committed yet. The default is 5
+     * seconds for columns of dates and times, and zero for others.
      */
     public void setDelay(@Nullable String delay) {
-        String given = OptionalText.of(delay);
-        this.delay = given == null ? null : Duration.ofMillis(TimeUtils.toMilliSeconds(given));
+        String text = OptionalText.of(delay);
+        this.delay = text == null ? null : Duration.ofMillis(TimeUtils.toMilliSeconds(text));
     }
 
-    /** What is known of the table. */
-    public void setMarks(PositionQuery marks) {
-        this.marks = marks;
+    /** Sets the queries for positions in the table. */
+    public void setMarks(PositionQuery positions) {
+        this.positions = positions;
     }
 
     @Override
@@ -94,7 +95,7 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
         Cursor stored = stored(state, CURSOR, settings);
         return new KeyPlan(
                 this,
-                Objects.requireNonNull(marks, "marks"),
+                Objects.requireNonNull(positions, "marks"),
                 stored,
                 new Watermark(settings, now, stored, stored),
                 window);
@@ -114,12 +115,12 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
         return settings;
     }
 
-    /** Where a row stands. */
-    RowPosition mark(Map<String, @Nullable Object> row) {
+    /** The position of a row. */
+    RowPosition position(Map<String, @Nullable Object> row) {
         return RowPosition.of(row, cursorField(), keyFields);
     }
 
-    /** Null when rows of any cursor are read. */
+    /** Null when rows with any cursor are read. */
     @Nullable
     Duration delay() {
         Duration set = delayOrZero();
@@ -131,35 +132,35 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
         if (set != null) {
             return set;
         }
-        PositionQuery table = marks;
+        PositionQuery table = positions;
         boolean time = settings().type().isInstant() && table != null && table.isTime(cursorField());
         return time ? USUAL_DELAY : Duration.ZERO;
     }
 
-    /** The rows never end. */
+    /** Throws because the rows never end. */
     IllegalStateException endless(int rows) {
-        return new IllegalStateException(
-                "the same " + rows + " rows came again and again, and only `" + cursorField()
-                        + "` had moved: it is made when it is read, as now() in a view is, or all rows change faster than they"
-                        + " are read; name a cursorField that is stored with the row, or set pageSize above the number of rows");
+        return new IllegalStateException("the same " + rows + " rows were returned repeatedly, and only `"
+                + cursorField() + "` had changed: it is computed when it is read,"
+                + " like now() in a view, or all rows change faster than they are read; use a cursorField that is"
+                + " stored with the row, or set pageSize above the number of rows");
     }
 
     int pageSize() {
         return pageSize;
     }
 
-    /** How long before now a row's cursor must lie for the state to move over it; null where cursors are no points in time. */
+    /** The age that a row's cursor needs for the state to advance past it; null where cursors are not points in time. */
     @Nullable
     Duration age() {
         return settings().type().isInstant() ? delayOrZero() : null;
     }
 
-    /** @param age how long before now their cursor must lie; null when it may lie anywhere */
+    /** @param age the minimum age of their cursor; null for any */
     RowRange rows(RowPosition from, @Nullable RowPosition to, @Nullable Duration age) {
         return new RowRange(cursorField(), keyFields, from, to, pageSize, age);
     }
 
-    /** The state once the rows are written up to that one. */
+    /** The state once the rows up to that one are written. */
     static ObjectNode state(Cursor reached, RowPosition at) {
         ObjectNode state = Objects.requireNonNull(state(CURSOR, reached));
         return state.set(KEY, lastKey(at));

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes on by a condition on cursor and key, for APIs without a token. Each further page is asked for from the last row but
- * one of the page before, and begins with its last row, the anchor: when another row stands there, the API does not go on as
- * it was asked to, or the anchor has changed.
+ * Pages by a condition on cursor and key, for APIs without a token. Each further page is requested from the second to last
+ * row of the previous page, and begins with its last row, the anchor. When another row is there, the API does not page as
+ * requested, or the anchor has changed.
  */
 final class KeyPaginator extends KeysetPaginator {
 
@@ -46,12 +46,12 @@ final class KeyPaginator extends KeysetPaginator {
     @Override
     public boolean pageRead(int count, @Nullable String pageInfo) {
         moved |= rows == 0 && anchor != null;
-        // Copies: the route may change the rows themselves while they are written.
+        // Copies: the route may change the rows while they are written.
         last = last == null ? null : new HashMap<>(last);
         lastButOne = lastButOne == null ? null : new HashMap<>(lastButOne);
         if (rows > 0 && place(last) == null) {
             throw new IllegalStateException("the last record of the page has no `" + settings.field() + "` or no key,"
-                    + " so it cannot be said where the list goes on; check cursorField and keyField");
+                    + " so keyset pagination cannot continue; check cursorField and keyField");
         }
         return isFurther();
     }
@@ -84,7 +84,7 @@ final class KeyPaginator extends KeysetPaginator {
         return moved;
     }
 
-    /** Where a row stands in the list; null when it does not say. */
+    /** The position of a row in the list; null when it has none. */
     private @Nullable Map<String, String> place(@Nullable Map<String, @Nullable Object> row) {
         try {
             Cursor cursor = row == null ? null : settings.of(row);

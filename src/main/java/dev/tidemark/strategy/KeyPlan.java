@@ -12,14 +12,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync by ranges of a table's rows. It keeps the promises of {@link KeyBasedStrategy}: the state moves to the cursor at
- * which the rows ended that were old enough when the sync began, and no further, as others may yet get a cursor that comes
- * after it. The next sync begins with that one again.
+ * One sync by ranges of a table's rows. It keeps the promises of {@link KeyBasedStrategy}: the state advances to the last
+ * cursor that was old enough when the sync started, and no further, as other rows may still get a later cursor. The next
+ * sync starts at that cursor again.
  */
 final class KeyPlan implements RangePlan {
 
     private final KeyBasedStrategy strategy;
-    private final PositionQuery marks;
+    private final PositionQuery positions;
     private final int window;
     private final Watermark watermark;
     private final List<String> warnings;
@@ -31,58 +31,66 @@ final class KeyPlan implements RangePlan {
     private @Nullable ObjectNode state;
 
     /**
-     * Rows that are still to be parted into ranges.
+     * Rows that are not yet split into ranges.
      *
-     * @param last the last of them
-     * @param moves whether the state moves over them
+     * @param last the last row
+     * @param moves whether the state advances past them
      */
     private record KeySegment(RowPosition from, RowPosition last, boolean moves) {
 
-        /** Whoever joins the last row's cursor is read as well, and no key need be compared as the rows are ordered. */
+        /**
+         * Rows that get the last row's cursor later are read as well, and keys need not be compared in the order of the
+         * rows.
+         */
         RowPosition end() {
             return RowPosition.at(last.cursor());
         }
     }
 
     /**
-     * What was handed out and not passed yet.
+     * A range that was handed out and is not finished yet.
      *
      * @param last its last row
-     * @param ends whether its stretch ends with it
+     * @param ends whether its segment ends with it
      */
     private record Open(PlannedRange range, RowPosition last, boolean moves, boolean ends) {}
 
-    /** Where the last range ended that was passed. */
+    /** The end of the last finished range. */
     private record Passed(Cursor cursor, RowPosition last) {}
 
     /**
      * Begins a sync.
      *
-     * @param stored the cursor in the state; null before the first checkpoint
-     * @param window how many ranges may be under way
+     * @param stored the cursor of the state; null before the first checkpoint
+     * @param window how many ranges may be in progress
      */
-    KeyPlan(KeyBasedStrategy strategy, PositionQuery marks, @Nullable Cursor stored, Watermark watermark, int window) {
+    KeyPlan(
+            KeyBasedStrategy strategy,
+            PositionQuery positions,
+            @Nullable Cursor stored,
+            Watermark watermark,
+            int window) {
         this.strategy = strategy;
-        this.marks = marks;
+        this.positions = positions;
         this.watermark = watermark;
         this.window = window;
         RowPosition none = RowPosition.at(null);
         RowPosition start =
                 stored == null ? RowPosition.at(strategy.settings().initial()) : RowPosition.at(stored.written());
-        this.warnings = new ArrayList<>(marks.overlooked(strategy.rows(stored == null ? none : start, null, null)));
+        this.warnings = new ArrayList<>(positions.overlooked(strategy.rows(stored == null ? none : start, null, null)));
         if (stored == null) {
-            add(none, marks.last(strategy.rows(none, null, null)), false);
+            add(none, positions.last(strategy.rows(none, null, null)), false);
         }
         Duration age = strategy.age();
-        RowPosition reached = marks.last(strategy.rows(start, null, age));
+        RowPosition reached = positions.last(strategy.rows(start, null, age));
         add(start, reached, true);
-        String younger = marks.younger(strategy.rows(start, null, strategy.delay()));
+        String younger = positions.younger(strategy.rows(start, null, strategy.delay()));
         if (younger != null) {
             warnings.add(younger);
         }
         if (age != null && age.isZero()) {
             RowPosition rest = reached == null ? start : reached;
-            add(rest, marks.last(strategy.rows(rest, null, null)), false);
+            add(rest, positions.last(strategy.rows(rest, null, null)), false);
         }
     }
 
@@ -92,29 +100,29 @@ final class KeyPlan implements RangePlan {
         }
     }
 
-    /** One at a time, since each takes a query. */
+    /** One at a time, since each needs a query. */
     @Override
     public List<PlannedRange> next() {
         if (open.size() == window || ahead.isEmpty()) {
             return List.of();
         }
-        KeySegment stretch = ahead.remove();
-        RowPosition cut = marks.atLimit(strategy.rows(stretch.from(), stretch.end(), null));
-        boolean ends = cut == null || cut.isSameAs(stretch.last());
-        RowPosition last = cut == null ? stretch.last() : cut;
+        KeySegment segment = ahead.remove();
+        RowPosition cut = positions.atLimit(strategy.rows(segment.from(), segment.end(), null));
+        boolean ends = cut == null || cut.isSameAs(segment.last());
+        RowPosition last = cut == null ? segment.last() : cut;
         if (!ends) {
-            ahead.addFirst(new KeySegment(last, stretch.last(), stretch.moves()));
+            ahead.addFirst(new KeySegment(last, segment.last(), segment.moves()));
         }
-        RowPosition to = ends ? stretch.end() : last;
-        PlannedRange range = new PlannedRange(stretch.from().text(), to.text());
-        open.add(new Open(range, last, stretch.moves(), ends));
+        RowPosition to = ends ? segment.end() : last;
+        PlannedRange range = new PlannedRange(segment.from().text(), to.text());
+        open.add(new Open(range, last, segment.moves(), ends));
         return List.of(range);
     }
 
     @Override
     public void done(PlannedRange range, ObjectNode found) {
         if (open.stream().noneMatch(each -> each.range().equals(range)) || !done.add(range)) {
-            throw new IllegalStateException("the rows from " + range + " came back and were not handed out");
+            throw new IllegalStateException("the rows from " + range + " were completed, but never handed out");
         }
         while (!open.isEmpty() && done.remove(open.element().range())) {
             pass(open.remove());
@@ -129,15 +137,15 @@ final class KeyPlan implements RangePlan {
         if (range.ends()) {
             state = KeyBasedStrategy.state(cursor, range.last());
         } else if (passed != null && !cursor.equals(passed.cursor())) {
-            // Of the cursor that a range ends with, more rows may follow in the next one.
+            // The next range may have more rows with the last cursor of a range.
             state = KeyBasedStrategy.state(passed.cursor(), passed.last());
         }
         passed = new Passed(cursor, range.last());
     }
 
-    /** Null for one that the state cannot move to. */
-    private @Nullable Cursor cursor(RowPosition mark) {
-        return watermark.see(Collections.singletonMap(strategy.cursorField(), mark.cursor()));
+    /** Null for a position that the state cannot advance to. */
+    private @Nullable Cursor cursor(RowPosition position) {
+        return watermark.see(Collections.singletonMap(strategy.cursorField(), position.cursor()));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The fetching of one range of a {@link KeyPlan}, whose outcome says nothing but that it is done. */
+/** Fetches one range of a {@link KeyPlan}; its result only records that it is done. */
 final class KeyRange implements Paging {
 
     private final KeyBasedStrategy strategy;
@@ -19,7 +19,7 @@ final class KeyRange implements Paging {
     private @Nullable Map<String, @Nullable Object> last;
     private boolean ended;
 
-    /** @param watermark sees the rows, for what it has to say of them */
+    /** @param watermark sees the rows, for its warnings */
     KeyRange(KeyBasedStrategy strategy, PlannedRange range, Watermark watermark) {
         this.strategy = strategy;
         this.from = RowPosition.read(range.first());
@@ -51,12 +51,12 @@ final class KeyRange implements Paging {
     @Override
     public void pageRead(@Nullable String pageInfo) {
         if (rows > 0) {
-            from = strategy.mark(Objects.requireNonNull(last));
+            from = strategy.position(Objects.requireNonNull(last));
         }
         ended = rows < strategy.pageSize() || from.isSameAs(to);
     }
 
-    /** The outcome, with the last rows; nothing before. */
+    /** The result, with the last rows; null before. */
     @Override
     public @Nullable ObjectNode stateAfter(
             List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {

@@ -3,7 +3,7 @@ package dev.tidemark.strategy;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Goes on from a row, of which it remembers the key. */
+/** Pages from a row whose key it remembers. */
 abstract class KeysetPaginator implements Paginator {
 
     private final String keyField;
@@ -20,7 +20,7 @@ abstract class KeysetPaginator implements Paginator {
         return true;
     }
 
-    /** The key of the row that was read last; null when it has none. */
+    /** The key of the last row; null when it has none. */
     @Nullable
     String lastKey() {
         return lastKey;

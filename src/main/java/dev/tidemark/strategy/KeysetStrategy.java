@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list by the API's continuation token, or, where it has none, by a condition on cursor and key.
+ * Reads a list by the API's page token or, where it has none, by a condition on cursor and key.
  *
  * <p><b>Assumes</b> a cursor filter, and {@code nextQuery} with either {@code {token}} or {@code {cursor}} and
  * {@code {key}}; with the latter, that the API orders by cursor, then key.
- * <br><b>Promises</b> every row, ties included, even where the token itself passes over a tie that a page end splits.
- * <br><b>Stores</b> {@code last_updated_at}, from which a sync resumes, and {@code last_key}, the key of the row read last.
+ * <br><b>Promises</b> every row, ties included, even where the token itself skips rows of a tie that a page end splits.
+ * <br><b>Stores</b> {@code last_updated_at}, from which a sync resumes, and {@code last_key}, the key of the last row.
  * <br><b>Loses</b> deletes.
  */
 public final class KeysetStrategy extends ListStrategy {
@@ -30,12 +30,12 @@ public final class KeysetStrategy extends ListStrategy {
         this.nextQuery = nextQuery;
     }
 
-    /** Where an answer has the token, as messages name it. */
+    /** Where a response has the token, for messages. */
     public void setTokenPath(String tokenPath) {
         this.tokenPath = tokenPath;
     }
 
-    /** The record's field that parts records with one cursor. */
+    /** The record's field that distinguishes records with one cursor. */
     @Override
     public void setKeyField(String keyField) {
         this.keyField = keyField;
@@ -47,11 +47,11 @@ public final class KeysetStrategy extends ListStrategy {
     }
 
     @Override
-    Paginator continuation(CursorSettings settings) {
+    Paginator paginator(CursorSettings settings) {
         Matcher name = NAME.matcher(nextQuery);
         while (name.find()) {
             if (!KNOWN.contains(name.group(1))) {
-                throw new IllegalArgumentException("nextQuery has " + name.group() + "; known here are " + KNOWN);
+                throw new IllegalArgumentException("nextQuery has " + name.group() + "; known names are " + KNOWN);
             }
         }
         String parameters = bodyTemplate().isEmpty() ? nextQuery : bodyTemplate();
@@ -66,8 +66,8 @@ public final class KeysetStrategy extends ListStrategy {
     }
 
     @Override
-    void describe(ObjectNode state, long rows, Paginator continuation, @Nullable ObjectNode before) {
-        String key = ((KeysetPaginator) continuation).lastKey();
+    void describe(ObjectNode state, long rows, Paginator paginator, @Nullable ObjectNode before) {
+        String key = ((KeysetPaginator) paginator).lastKey();
         state.put("last_key", key);
         if (key == null && before != null && before.has("last_key")) {
             state.set("last_key", before.get("last_key"));

@@ -7,9 +7,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records that share the stored cursor, when they take several pages and were read to the last: by then the API's own
- * clock lay so far beyond the cursor that no further record can share it. A sync then asks for what follows them, and need not
- * read them again.
+ * The records that share the stored cursor, when they take several pages and all were read. By then the API's own clock was
+ * so far past the cursor that no further record can share it. A sync then requests what follows them, and need not read them
+ * again.
  */
 final class KnownTie {
 
@@ -22,7 +22,7 @@ final class KnownTie {
     private @Nullable Cursor cursor;
     private @Nullable RowDigest records;
 
-    /** @throws IllegalArgumentException when the state has a tie that cannot be read */
+    /** @throws IllegalArgumentException when the state has an unreadable tie */
     KnownTie(CursorSettings settings, @Nullable ObjectNode state, @Nullable Cursor stored) {
         this.settings = settings;
         JsonNode tie = state == null ? null : state.get(NAME);
@@ -47,25 +47,25 @@ final class KnownTie {
 
     private static IllegalArgumentException unreadable(JsonNode tie, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "the state has a tie `" + tie + "`, which is not {rows, digest} as it was stored; leave it out"
+                "the state has a tie `" + tie + "`, which is not {rows, digest} as it was stored; remove it"
                         + " with `state set`",
                 cause);
     }
 
-    /** What came of it; null when there is none. */
+    /** The digest of its records; null when there is none. */
     @Nullable
     RowDigest records() {
         return records;
     }
 
-    /** From where to ask for what follows it; null when there is none, or no request can say so. */
+    /** The bound for what follows it; null when there is none, or no request can express it. */
     @Nullable
     Bound beyond() {
         return cursor == null || records == null ? null : settings.beyond(cursor);
     }
 
     /**
-     * The last list of a sync was read.
+     * Called when the last list of a sync was read.
      *
      * @param end the greatest cursor; null for none
      * @param from where the list began
@@ -76,7 +76,7 @@ final class KnownTie {
         records = proven ? list.rows() : null;
     }
 
-    /** A cursor that shows whole hours or minutes only may be cut: its records may come until that hour, or day, is over. */
+    /** A cursor with only whole hours or minutes may be truncated: its records may appear until that hour or day is over. */
     private boolean isClosed(Cursor end, @Nullable Instant date) {
         return date != null
                 && end.isInstant()
@@ -85,7 +85,7 @@ final class KnownTie {
 
     private static Duration unit(Cursor end) {
         if (isWhole(end, Duration.ofMinutes(15))) {
-            // Midnight somewhere: the offsets of all time zones are quarters of an hour.
+            // Midnight in some zone: the offsets of all time zones are multiples of a quarter of an hour.
             return Duration.ofDays(1);
         }
         return isWhole(end, Duration.ofMinutes(1)) ? Duration.ofHours(1) : Duration.ofMinutes(1);

@@ -2,16 +2,16 @@ package dev.tidemark.strategy;
 
 import org.jspecify.annotations.Nullable;
 
-/** The largest page of a sync so far. By it a number is noticed at which the API cuts its answers without saying so. */
+/** The largest page of a sync so far. It detects an undocumented limit at which the API truncates its responses. */
 final class LargestPage {
 
-    /** Below this, a page as long as an earlier one is chance; from here on it looks like a limit of the API. */
+    /** Below this size, two equally long pages are a coincidence; from here on they suggest a limit of the API. */
     static final int LOOKS_LIKE_A_LIMIT = 10;
 
     private int rows;
     private @Nullable Cursor least;
 
-    /** Whether the page is as long as the largest, though records of that one are left out, as the bound asks. */
+    /** Whether the page is as long as the largest one, although the bound excludes records of that one. */
     boolean isReachedBy(PageCursors page, Bound bound, boolean inclusive) {
         Cursor from = page.least();
         if (!isAsLongAs(page) || least == null || from == null || from.compareTo(least) <= 0) {
@@ -21,7 +21,7 @@ final class LargestPage {
         return order < 0 || (order == 0 && !inclusive);
     }
 
-    /** Whether the page is as long as the largest, and not by chance. */
+    /** Whether the page is as long as the largest one, and not by coincidence. */
     boolean isAsLongAs(PageCursors page) {
         return page.rows() >= LOOKS_LIKE_A_LIMIT && page.rows() == rows;
     }

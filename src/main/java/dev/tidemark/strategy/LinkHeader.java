@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The value of an RFC 8288 {@code Link} header. */
 public final class LinkHeader {
 
-    /** One link-value: the target, then its parameters, in which a quoted text may hold commas and semicolons. */
+    /** One link-value: the target, then its parameters, whose quoted texts may contain commas and semicolons. */
     private static final Pattern LINK =
             Pattern.compile("<([^>]*)>((?:\\s*;\\s*[^\\s=;,]+(?:\\s*=\\s*(?:\"[^\"]*\"|[^\\s;,]+))?)*)");
 
@@ -16,7 +16,7 @@ public final class LinkHeader {
 
     private LinkHeader() {}
 
-    /** The target with the relation {@code next}, among others that the header may carry; null when there is none. */
+    /** The target of the link with the relation {@code next}; null when there is none. */
     public static @Nullable String next(String header) {
         Matcher links = LINK.matcher(header);
         while (links.find()) {

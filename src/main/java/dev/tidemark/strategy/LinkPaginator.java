@@ -3,15 +3,15 @@ package dev.tidemark.strategy;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Goes on by a link that each page brings, as a plain address or as an RFC 8288 {@code Link} header. */
+/** Pages by the link in each page, a plain address or an RFC 8288 {@code Link} header. */
 final class LinkPaginator implements Paginator {
 
     private final String nextUrlPath;
     private CycleCheck cycle = new CycleCheck();
     private @Nullable String link;
-    private boolean told;
+    private boolean reported;
 
-    /** @param nextUrlPath where an answer has the link */
+    /** @param nextUrlPath where a response has the link */
     LinkPaginator(String nextUrlPath) {
         this.nextUrlPath = nextUrlPath;
     }
@@ -28,10 +28,9 @@ final class LinkPaginator implements Paginator {
         if (link != null && link.startsWith("<")) {
             link = LinkHeader.next(link);
         }
-        told |= link != null;
+        reported |= link != null;
         if (link != null && cycle.comesAgain(link)) {
-            throw new IllegalStateException(
-                    "the API answered with a link that it gave before: its list leads nowhere new");
+            throw new IllegalStateException("the API returned a link for the second time, so its pages repeat");
         }
         return rows > 0;
     }
@@ -43,6 +42,6 @@ final class LinkPaginator implements Paginator {
 
     @Override
     public @Nullable String missingNextPage() {
-        return told ? null : "nextUrlPath `" + nextUrlPath + "`";
+        return reported ? null : "nextUrlPath `" + nextUrlPath + "`";
     }
 }

@@ -9,24 +9,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync over a list that comes in pages.
+ * One sync over a list in pages.
  *
- * <p>A list that is said to be in ascending order of the cursor is begun anew from the greatest cursor of a page, page after
- * page: nothing can shift then, whatever is edited, inserted or deleted meanwhile. The API's own way of going on is used
- * where the cursor makes no progress, inside a tie. Any other list is walked to its end in the API's own way, until two walks
- * have brought the same rows, and only then is its cursor stored: it may look in order for long, and not be.
+ * <p>A list that is declared to be in ascending cursor order is requested again from the greatest cursor of each page.
+ * Nothing can shift then, whatever is edited, inserted or deleted in the meantime. The API's own pagination is used where
+ * the cursor makes no progress, inside a tie. Any other list is read to the end by the API's own pagination, until two
+ * passes have returned the same rows. Only then is its cursor stored, as a list may look ordered for long without being so.
  *
- * <p>Two equal walks show that a list rests, not that it is whole. What is read in the API's own way is whole when no key
- * came on two pages. Otherwise its order differs from page to page, and walks with several page sizes are united ({@link
- * UnitedWalks}).
+ * <p>Two equal passes show that a list did not change, not that it is complete. A list read by the API's own pagination is
+ * complete when no key came on two pages. Otherwise its order differs from page to page, and passes with several page sizes
+ * are united ({@link UnitedWalks}).
  *
- * <p>Where no answer has told of a next page, it may stand elsewhere than it is looked for. Then a list in order is asked
- * for from its greatest cursor on, until it brings nothing newer.
+ * <p>Where no response has reported a next page, it may be in another place than expected. An ordered list is then requested
+ * from its greatest cursor on, until it returns nothing newer.
  */
 final class ListPaging implements Paging {
 
     private final CursorSettings settings;
-    private final Paginator continuation;
+    private final Paginator paginator;
     private final ListFaults faults;
     private final boolean filtered;
     private final boolean ascending;
@@ -49,7 +49,7 @@ final class ListPaging implements Paging {
     private @Nullable Cursor sure;
     private @Nullable Cursor ceiling;
 
-    /** Makes the state for a cursor, null before the first, and a number of rows in the list. */
+    /** Creates the state for a cursor, null before the first, and a number of rows in the list. */
     interface StateOf {
         @Nullable
         ObjectNode of(@Nullable Cursor cursor, long rows);
@@ -58,27 +58,27 @@ final class ListPaging implements Paging {
     /**
      * Begins a sync.
      *
-     * @param stored the cursor in the state; null for none
-     * @param tie what the state says of the records that share it
+     * @param stored the cursor of the state; null for none
+     * @param tie the state's tie of records that share the cursor
      */
     ListPaging(
             CursorSettings settings,
             ListSettings listed,
-            Paginator continuation,
+            Paginator paginator,
             StateOf state,
             Instant now,
             @Nullable Cursor stored,
             KnownTie tie) {
         this.settings = settings;
-        this.continuation = continuation;
-        this.faults = new ListFaults(settings, continuation);
+        this.paginator = paginator;
+        this.faults = new ListFaults(settings, paginator);
         this.filtered = listed.filtered();
-        this.ascending = listed.ascending() || continuation.isOrdered();
+        this.ascending = listed.ascending() || paginator.isOrdered();
         this.key = new RecordKey(listed.keyFields());
         this.keyNamed = listed.keyNamed();
         this.state = state;
         this.tie = tie;
-        this.check = new WalkCheck(continuation, faults, listed.requireTotal(), tie.records());
+        this.check = new WalkCheck(paginator, faults, listed.requireTotal(), tie.records());
         Cursor first = filtered ? stored : null;
         this.watermark = new Watermark(settings, now, stored, first);
         this.start = new ListStart(settings, filtered, watermark, first, tie);
@@ -95,12 +95,12 @@ final class ListPaging implements Paging {
     @Override
     public PageRequest next() {
         PageRequest going = request;
-        // A page that goes on may overlap with the one before when something was committed late.
-        watermark.pageStarts(going != null && (!ascending || continuation.isOrdered()));
+        // A further page may overlap with the previous one when something was committed late.
+        watermark.pageStarts(going != null && (!ascending || paginator.isOrdered()));
         if (going == null) {
             start.begin();
             list = new ListSegment(start.from(), ordered && !toTheEnd, key, check.united());
-            going = PageRequest.first(continuation.first());
+            going = PageRequest.first(paginator.first());
         }
         Bound bound = start.bound();
         return going.from(bound == null ? settings.initial() : bound.text());
@@ -109,7 +109,7 @@ final class ListPaging implements Paging {
     @Override
     public void see(Map<String, @Nullable Object> row) {
         Cursor cursor = watermark.see(row);
-        if (continuation.see(row)) {
+        if (paginator.see(row)) {
             list.add(row, cursor);
         }
     }
@@ -127,18 +127,18 @@ final class ListPaging implements Paging {
             faults.requireRestOfTie(list, start.from(), page);
         }
         watermark.pageEnds(filtered && request == null);
-        list.pageEnds(page, continuation.pageRead(page.rows(), pageInfo), date);
+        list.pageEnds(page, paginator.pageRead(page.rows(), pageInfo), date);
         date = null;
         check.pageRead(list);
         boolean disorder = !toTheEnd && !watermark.isInOrder();
         faults.requireOrder(!ascending || watermark.isInOrder());
         toTheEnd |= disorder;
-        if (continuation.hasMoved() || (disorder && (ordered || !start.isFirst()))) {
-            check.moved(continuation.hasMoved());
+        if (paginator.hasMoved() || (disorder && (ordered || !start.isFirst()))) {
+            check.moved(paginator.hasMoved());
             beginList();
             return;
         }
-        request = continuation.next();
+        request = paginator.next();
         if (request == null && start.isToLookBack()) {
             return;
         }
@@ -149,10 +149,10 @@ final class ListPaging implements Paging {
         }
     }
 
-    /** A list that is not read by the cursor is mostly walked twice. */
+    /** A list that is not read by the cursor is usually read twice. */
     @Override
     public double progress() {
-        return toTheEnd || !ordered ? ((check.walks() > 0 ? 1 : 0) + continuation.progress()) / 2 : Double.NaN;
+        return toTheEnd || !ordered ? ((check.passes() > 0 ? 1 : 0) + paginator.progress()) / 2 : Double.NaN;
     }
 
     private void goOnByCursor() {
@@ -160,7 +160,7 @@ final class ListPaging implements Paging {
         Cursor from = start.from();
         boolean further = next != null && (from == null || next.compareTo(from) > 0);
         if (next != null && further && !(request == null && isOnePage())) {
-            if (list.answersToTop() <= 1 || check.isTieRead(list)) {
+            if (list.responsesToTop() <= 1 || check.isTieRead(list)) {
                 beginAt(next);
             } else {
                 beginList();
@@ -180,7 +180,10 @@ final class ListPaging implements Paging {
         check.listMoves();
     }
 
-    /** Goes on in the API's own way, and once more, until two walks have brought the same rows or one says enough. */
+    /**
+     * Continues by the API's own pagination, and repeats it until two passes have returned the same rows, or one is
+     * sufficient.
+     */
     private void goOnToTheEnd() {
         if (request != null) {
             faults.requireRecords(list);
@@ -189,14 +192,14 @@ final class ListPaging implements Paging {
         if (!check.isRead(list)) {
             beginList();
         } else if (toTheEnd
-                || continuation.readsTies()
-                || (list.answers() <= 1 && missingNextPage() != null)
+                || paginator.readsTies()
+                || (list.responses() <= 1 && missingNextPage() != null)
                 || (ordered && isReadByCursor())
                 || watermark.end() == null) {
-            // An empty list has no ties, and tells nothing of the order of what may come meanwhile.
+            // An empty list has no ties, and does not show the order of later rows.
             endUnlessCut();
         } else {
-            // In order from end to end: the ties that the API may have passed over are read by the cursor.
+            // Ordered from start to end: ties that the API may have skipped are read by the cursor.
             ordered = true;
             ceiling = watermark.end();
             request = null;
@@ -204,9 +207,9 @@ final class ListPaging implements Paging {
         }
     }
 
-    /** Nothing told of a further page. Where nothing ever did, the cursor tells whether there is one. */
+    /** No response reported a further page. If none ever did, the cursor shows whether there is one. */
     private void endUnlessCut() {
-        String place = continuation.missingNextPage();
+        String place = paginator.missingNextPage();
         Cursor top = list.top();
         Bound bound = start.bound();
         if (toTheEnd || place == null) {
@@ -228,17 +231,17 @@ final class ListPaging implements Paging {
         }
     }
 
-    /** Whether the ties of the list were read by the cursor, or there is none that a page's end could have split. */
+    /** Whether the ties of the list were read by the cursor, or no page end could have split one. */
     private boolean isReadByCursor() {
         return ceiling != null || list.top() == null || list.pages() <= 1;
     }
 
-    /** Whether a tie that the page's end could have split would have been gone on with. */
+    /** Whether paging would have continued inside a tie that the page end could have split. */
     private boolean isOnePage() {
-        return list.answers() <= 1 || (list.pages() <= 1 && continuation.readsTies());
+        return list.responses() <= 1 || (list.pages() <= 1 && paginator.readsTies());
     }
 
-    /** Begins the list anew: where the cursor stands, or, when the list is out of order, from its start. */
+    /** Restarts the list: at the cursor or, when the list is out of order, from the beginning. */
     private void beginList() {
         if (toTheEnd) {
             start.moveToFirst();
@@ -280,7 +283,7 @@ final class ListPaging implements Paging {
 
     @Override
     public @Nullable String missingNextPage() {
-        return continuation.missingNextPage();
+        return paginator.missingNextPage();
     }
 
     @Override
@@ -289,29 +292,29 @@ final class ListPaging implements Paging {
         Cursor greatest = watermark.position();
         boolean inOrder = ended && filtered && !ascending && !toTheEnd && watermark.isInOrder();
         return inOrder && list.pages() > 1 && first != null && greatest != null && first.compareTo(greatest) < 0
-                ? "the list came in ascending order of " + settings.field()
-                        + "; if the API promises that order, `order: ascending` reads it with about half the requests"
+                ? "the list is in ascending order of " + settings.field()
+                        + "; if the API guarantees that order, `order: ascending` needs about half the requests"
                 : null;
     }
 
     @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(watermark.warnings());
-        warnings.addAll(continuation.warnings());
+        warnings.addAll(paginator.warnings());
         warnings.addAll(start.warnings());
         Optional.ofNullable(check.warning()).ifPresent(warnings::add);
-        if (keyNamed && key.lacking() > 0) {
-            warnings.add(key.lacking() + " records lack the keyField; they are told apart by all they have");
+        if (keyNamed && key.incomplete() > 0) {
+            warnings.add(key.incomplete() + " records have no keyField; all their fields together identify them");
         }
         long repeated = list.keys().twiceOnOne();
         if (repeated > 0) {
-            warnings.add(repeated + " records came twice on their page; the last one of each counts");
+            warnings.add(repeated + " records came twice on their page; the last one of each is used");
         }
         String place = missingNextPage();
-        // A list in order was asked for again from its greatest cursor on.
+        // An ordered list was requested again from its greatest cursor on.
         if (place != null && toTheEnd && list.rows().rows() >= LargestPage.LOOKS_LIKE_A_LIMIT) {
-            warnings.add("no answer told of a next page at " + place
-                    + "; if the API has more, rows are missing: correct that place");
+            warnings.add("no response reported a next page at " + place
+                    + "; if the API has more pages, rows are missing: correct that parameter");
         }
         return warnings;
     }

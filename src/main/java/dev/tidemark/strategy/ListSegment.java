@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was read of a list from its beginning, in the API's own way of going on. */
+/** The part of a list that was read from its beginning by the API's own pagination. */
 final class ListSegment {
 
     private final @Nullable Cursor from;
@@ -21,7 +21,7 @@ final class ListSegment {
     private RowDigest tieOfPage = new RowDigest();
     private RowDigest topOfPage = new RowDigest();
     private @Nullable Cursor greatestOfPage;
-    private int answers;
+    private int responses;
     private long largestPage;
     private boolean undated;
     private @Nullable Instant earliest;
@@ -32,16 +32,16 @@ final class ListSegment {
     private @Nullable Cursor greatestOfFirst;
     private @Nullable Cursor top;
     private @Nullable Cursor belowTop;
-    private int answersToTop;
+    private int responsesToTop;
     private RowDigest readToTop = new RowDigest();
     private final RowDigest tie = new RowDigest();
 
     /**
-     * Begins a list.
+     * Starts a list.
      *
-     * @param from where it begins; null for its very beginning
-     * @param ordered whether only what shares the cursor of the beginning is to be read in the API's own way
-     * @param united the walks that this one is united with; null for none
+     * @param from where it starts; null for its very beginning
+     * @param ordered whether only records that share the first cursor are read by the API's own pagination
+     * @param united the passes that this one is united with; null for none
      */
     ListSegment(@Nullable Cursor from, boolean ordered, RecordKey key, @Nullable UnitedWalks united) {
         this.from = from;
@@ -51,9 +51,9 @@ final class ListSegment {
     }
 
     /**
-     * Takes a record of a page.
+     * Adds a record of a page.
      *
-     * @param cursor null when it does not count
+     * @param cursor null when it is not valid
      */
     void add(Map<String, @Nullable Object> row, @Nullable Cursor cursor) {
         long hash = RowDigest.hash(row);
@@ -84,13 +84,13 @@ final class ListSegment {
     }
 
     /**
-     * A page has ended.
+     * Called at the end of a page.
      *
-     * @param further whether it brought more of the list
-     * @param date when the API gave it, by its own clock; null when it does not say
+     * @param further whether it has more of the list
+     * @param date its time by the API's own clock; null when unknown
      */
     void pageEnds(PageCursors cursors, boolean further, @Nullable Instant date) {
-        answers++;
+        responses++;
         undated |= date == null;
         earliest = earliest == null || (date != null && date.isBefore(earliest)) ? date : earliest;
         keys.pageEnds(further);
@@ -118,18 +118,18 @@ final class ListSegment {
         if (top == null && isBeyond(greatest)) {
             top = greatest;
             belowTop = cursors.belowGreatest();
-            answersToTop = answers;
+            responsesToTop = responses;
             readToTop = rows.without(topOfPage);
         }
         endsInTie = top == null && allCount && from != null && last != null && from.equals(last);
     }
 
-    /** How many answers there were. */
-    int answers() {
-        return answers;
+    /** How many responses there were. */
+    int responses() {
+        return responses;
     }
 
-    /** How many of them brought more of the list. */
+    /** How many of them had more of the list. */
     int pages() {
         return pages;
     }
@@ -139,7 +139,7 @@ final class ListSegment {
         return rows;
     }
 
-    /** Whether the pages so far hold only records that share the cursor of the beginning, or lie before it. */
+    /** Whether the pages so far have only records that share the first cursor, or are before it. */
     boolean endsInTie() {
         return endsInTie;
     }
@@ -150,36 +150,36 @@ final class ListSegment {
     }
 
     /**
-     * The greatest cursor of the first page that has one beyond the beginning: in a list in order, no row below it is
-     * missing. Null while all lie at the beginning.
+     * The greatest cursor of the first page that goes past the beginning: in an ordered list, no row below it is missing.
+     * Null while all cursors are at the beginning.
      */
     @Nullable
     Cursor top() {
         return top;
     }
 
-    /** The greatest cursor but one of that page. */
+    /** The second greatest cursor of that page. */
     @Nullable
     Cursor belowTop() {
         return belowTop;
     }
 
-    /** How many answers there were up to that page. */
-    int answersToTop() {
-        return answersToTop;
+    /** How many responses there were up to that page. */
+    int responsesToTop() {
+        return responsesToTop;
     }
 
-    /** The rows before the first that lies beyond the beginning. */
+    /** The rows before the first one past the beginning. */
     RowDigest tie() {
         return tie;
     }
 
-    /** The rows up to {@link #top}, but for those that share it: their tie may be cut by the page's end. */
+    /** The rows up to {@link #top}, without those that share it: the page end may split their tie. */
     RowDigest readToTop() {
         return readToTop;
     }
 
-    /** The keys of what is read in the API's own way. */
+    /** The keys of the records read by the API's own pagination. */
     PageKeys keys() {
         return keys;
     }
@@ -189,7 +189,7 @@ final class ListSegment {
         return (int) largestPage;
     }
 
-    /** When the API gave the earliest of the answers, by its own clock; null when it does not say so of each. */
+    /** The time of the earliest response, by the API's own clock; null when a response has no time. */
     @Nullable
     Instant earliest() {
         return undated ? null : earliest;

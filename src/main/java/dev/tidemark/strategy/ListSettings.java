@@ -3,12 +3,12 @@ package dev.tidemark.strategy;
 import java.util.List;
 
 /**
- * What a source says of its list.
+ * The settings of a source's list.
  *
- * @param filtered whether the API takes a cursor; otherwise each sync walks the whole list
+ * @param filtered whether the API accepts a cursor; otherwise each sync reads the whole list
  * @param ascending whether the list is in ascending order of the cursor
- * @param requireTotal whether a total above the records that came fails a sync
- * @param keyFields the fields that distinguish its records; empty when all of them do together
+ * @param requireTotal whether a total above the number of records fails a sync
+ * @param keyFields the fields that distinguish its records; empty when all fields together do
  * @param keyNamed whether the source names these fields itself
  */
 record ListSettings(

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a list is requested from, and whether the API honours that. */
+/** The start of a list's requests, and whether the API honours it. */
 final class ListStart {
 
     private final CursorSettings settings;
@@ -24,9 +24,9 @@ final class ListStart {
     /**
      * Begins a sync.
      *
-     * @param filtered whether requests say where a list begins
-     * @param first where the sync begins; null for the very beginning
-     * @param tie what is known of the records there
+     * @param filtered whether requests contain the start of a list
+     * @param first where the sync starts; null for the very beginning
+     * @param tie the known records there
      */
     ListStart(CursorSettings settings, boolean filtered, Watermark watermark, @Nullable Cursor first, KnownTie tie) {
         this.settings = settings;
@@ -43,7 +43,7 @@ final class ListStart {
         return from;
     }
 
-    /** What the list was requested with; null when requests say nothing. */
+    /** The bound of the list's requests; null when requests have none. */
     @Nullable
     Bound bound() {
         return bound;
@@ -62,9 +62,9 @@ final class ListStart {
     }
 
     /**
-     * A list begins here.
+     * Called when a list starts here.
      *
-     * @throws IllegalStateException when the API understands none of the cursors that it gave
+     * @throws IllegalStateException when the API understands none of its own cursors
      */
     void begin() {
         from = look == null ? from : look.next();
@@ -76,12 +76,12 @@ final class ListStart {
         reached = skipsTie;
     }
 
-    /** Whether only what follows the known tie is requested. */
+    /** Whether only records after the known tie are requested. */
     boolean isTieSkipped() {
         return look == null && first != null && first.equals(from) && tie.beyond() != null;
     }
 
-    /** @throws IllegalStateException when the page has a record far below what was requested */
+    /** @throws IllegalStateException when the page has a record far below the requested bound */
     void pageRead(PageCursors page) {
         if (bound != null) {
             watermark.requireAtLeast(bound);
@@ -98,8 +98,8 @@ final class ListStart {
     }
 
     /**
-     * The list has ended. When it brought nothing, not even the record that it was requested from, another one has to be
-     * requested from earlier on.
+     * Called at the end of the list. When it has no record, not even the one it was requested from, another list must be
+     * requested from an earlier start.
      */
     boolean isToLookBack() {
         Cursor missing = from;
@@ -112,7 +112,7 @@ final class ListStart {
         return look != null;
     }
 
-    /** What a person should know of the places that lists were requested from. */
+    /** Warnings about the starts of the requested lists. */
     List<String> warnings() {
         return warnings;
     }

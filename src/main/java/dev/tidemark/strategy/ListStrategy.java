@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the strategies share that read a list in pages; see {@link ListPaging}. */
+/** The shared part of the strategies that read a list in pages; see {@link ListPaging}. */
 public abstract class ListStrategy extends CursorStrategy {
 
     static final String STATE = "last_updated_at";
@@ -22,17 +22,19 @@ public abstract class ListStrategy extends CursorStrategy {
     private List<String> keyField = List.of();
     private List<String> sinkKey = List.of();
 
-    /** The request's parameters; without {@code {cursor}} the API has no such filter, and every sync reads the whole list. */
+    /**
+     * The request's parameters. Without {@code {cursor}} the API has no cursor filter, and every sync reads the whole list.
+     */
     public void setQuery(String query) {
         this.query = query;
     }
 
-    /** The request's body, where it holds the parameters instead of {@code query}; empty when it does not. */
+    /** The request's body, where it has the parameters instead of {@code query}; otherwise empty. */
     public void setBodyTemplate(String bodyTemplate) {
         this.bodyTemplate = bodyTemplate;
     }
 
-    /** The record's fields that distinguish it from the others, with commas between; empty for the key of the table. */
+    /** The key fields of the records, separated by commas; empty for the key of the table. */
     public void setKeyField(String keyField) {
         this.keyField = Arrays.stream(keyField.split(","))
                 .map(String::strip)
@@ -40,7 +42,7 @@ public abstract class ListStrategy extends CursorStrategy {
                 .toList();
     }
 
-    /** Whether a total above the number of records that came fails a sync. */
+    /** Whether a total above the number of records fails a sync. */
     public void setRequireTotal(boolean requireTotal) {
         this.requireTotal = requireTotal;
     }
@@ -68,17 +70,14 @@ public abstract class ListStrategy extends CursorStrategy {
     @Override
     public ObjectNode stateAt(String cursor, @Nullable ObjectNode before) {
         if (!isFiltered()) {
-            throw new IllegalArgumentException(
-                    "the strategy " + name()
-                            + " reads the whole list each time, as its query has no {cursor}: there is no cursor to go on from");
+            throw new IllegalArgumentException("the strategy " + name()
+                    + " reads the whole list each time, because its query has no {cursor}: there is no"
+                    + " cursor to resume from");
         }
         return super.stateAt(cursor, before);
     }
 
-    /**
-     * In which order the API gives the list: {@code ascending} by the cursor, which a sync then relies on, or
-     * {@code unknown}.
-     */
+    /** The order of the API's list: {@code ascending} by the cursor, which a sync then relies on, or {@code unknown}. */
     public void setOrder(String order) {
         if (!Set.of("ascending", "unknown").contains(order)) {
             throw new IllegalArgumentException("order `" + order + "` is neither `ascending` nor `unknown`");
@@ -91,18 +90,18 @@ public abstract class ListStrategy extends CursorStrategy {
         CursorSettings settings = settings();
         boolean withCursor = isFiltered() || (state != null && state.has(STATE));
         Cursor stored = withCursor ? stored(state, STATE, settings) : null;
-        Paginator continuation = continuation(settings);
+        Paginator paginator = paginator(settings);
         return new ListPaging(
                 settings,
                 new ListSettings(isFiltered(), ascending, requireTotal, keyFields(), !keyField.isEmpty()),
-                continuation,
-                (cursor, rows) -> state(cursor, rows, continuation, state),
+                paginator,
+                (cursor, rows) -> state(cursor, rows, paginator, state),
                 now,
                 stored,
                 new KnownTie(settings, state, stored));
     }
 
-    /** A record may come in several versions, each with a cursor of its own, unless the source names its key itself. */
+    /** A record may come in several versions, each with its own cursor, unless the source itself names its key. */
     private List<String> keyFields() {
         if (!keyField.isEmpty()) {
             return keyField;
@@ -112,26 +111,26 @@ public abstract class ListStrategy extends CursorStrategy {
         return sinkKey.isEmpty() ? List.of() : List.copyOf(fields);
     }
 
-    /** How the API goes on; a new one for each sync. */
-    abstract Paginator continuation(CursorSettings settings);
+    /** Creates the paginator of a sync. */
+    abstract Paginator paginator(CursorSettings settings);
 
     /**
-     * Adds to a state what this strategy stores besides the cursor.
+     * Adds this strategy's other fields to a state.
      *
-     * @param before the state from which the sync began; null for none
+     * @param before the state that the sync started from; null for none
      */
-    void describe(ObjectNode state, long rows, Paginator continuation, @Nullable ObjectNode before) {}
+    void describe(ObjectNode state, long rows, Paginator paginator, @Nullable ObjectNode before) {}
 
     String bodyTemplate() {
         return bodyTemplate;
     }
 
-    /** @throws IllegalArgumentException when no request would say where in the list it goes on */
+    /** @throws IllegalArgumentException when requests would not contain the position in the list */
     void requireInRequest(String name) {
         if (!isInRequest(name)) {
             throw new IllegalArgumentException((bodyTemplate.isEmpty() ? "query" : "bodyTemplate") + " `" + template()
-                    + "` has no " + name + ", so every page would be the first; the strategy " + name()
-                    + " goes on by it");
+                    + "` has no " + name + ", so every page would be the first one; the strategy " + name()
+                    + " pages by it");
         }
     }
 
@@ -148,14 +147,14 @@ public abstract class ListStrategy extends CursorStrategy {
     }
 
     private @Nullable ObjectNode state(
-            @Nullable Cursor cursor, long rows, Paginator continuation, @Nullable ObjectNode before) {
+            @Nullable Cursor cursor, long rows, Paginator paginator, @Nullable ObjectNode before) {
         if (cursor == null && isFiltered()) {
             return null;
         }
         ObjectNode state = cursor == null
                 ? JsonNodeFactory.instance.objectNode()
                 : Objects.requireNonNull(CursorStrategy.state(STATE, cursor));
-        describe(state, rows, continuation, before);
+        describe(state, rows, paginator, before);
         return state;
     }
 }

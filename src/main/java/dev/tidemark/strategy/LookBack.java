@@ -6,28 +6,28 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out why an API does not give its newest record again when it is asked from that one's cursor: it is asked once more
- * from earlier places. When it gives records there, it understands the cursor, and its filter works on another clock.
+ * Finds out why an API does not return its newest record again when records from its cursor on are requested, by requests
+ * from earlier cursors. When these return records, the API understands the cursor, and its filter uses another clock.
  */
 final class LookBack {
 
-    /** More than all time zones are apart. */
+    /** More than the distance between any two time zones. */
     private static final Duration ALL_ZONES = Duration.ofHours(26);
 
-    private final Bound asked;
+    private final Bound requested;
     private final Cursor missing;
     private final Deque<Cursor> places = new ArrayDeque<>();
 
     /**
-     * Begins to look.
+     * Starts the search.
      *
-     * @param missing the cursor whose record did not come again
-     * @param asked what was sent for it
-     * @param below the next smaller cursor that came; null when there is none
+     * @param missing the cursor whose record was not returned again
+     * @param requested the bound that was sent for it
+     * @param below the next smaller cursor that was returned; null when there is none
      */
-    LookBack(CursorSettings settings, Cursor missing, Bound asked, @Nullable Cursor below) {
+    LookBack(CursorSettings settings, Cursor missing, Bound requested, @Nullable Cursor below) {
         this.missing = missing;
-        this.asked = asked;
+        this.requested = requested;
         if (below != null) {
             places.add(below);
         }
@@ -37,9 +37,9 @@ final class LookBack {
     }
 
     /**
-     * The place to ask from next.
+     * The next cursor to request from.
      *
-     * @throws IllegalStateException when none is left: the API understands none of the cursors that it gave
+     * @throws IllegalStateException when none is left: the API understands none of its own cursors
      */
     Cursor next() {
         Cursor place = places.poll();
@@ -51,20 +51,20 @@ final class LookBack {
 
     IllegalStateException notHonoured() {
         return new IllegalStateException(
-                "asked for records since `" + asked.text() + "`, the API answered with none, not even with one of `"
-                        + missing + "`, which it gave before: it does not honour the cursor as it is sent;"
-                        + " check query, cursorFormat and boundary; when records are deleted there, sync again");
+                "requested records since `" + requested.text() + "`, the API returned none, not even the one with `"
+                        + missing + "`, which it returned before: it does not honour the cursor as it is sent;"
+                        + " check query, cursorFormat and boundary; if records are deleted there, sync again");
     }
 
-    /** Whether the record is there after all, so that it is the filter that leaves it out. */
+    /** Whether the record exists, so that the filter excludes it. */
     boolean isThere(PageCursors page) {
         Cursor greatest = page.greatest();
         return greatest != null && greatest.compareTo(missing) >= 0;
     }
 
     String warning() {
-        return "asked for records since `" + asked.text() + "`, the API did not give the one of `" + missing
-                + "` again, though it gives it when asked from earlier: its filter may work on another clock, and miss what"
-                + " changes meanwhile; check cursorZone and cursorFormat, or use the strategy replay";
+        return "requested records since `" + requested.text() + "`, the API did not return the one with `" + missing
+                + "` again, but returns it for an earlier start: its filter may use another clock, and miss"
+                + " changes in the meantime; check cursorZone and cursorFormat, or use the strategy replay";
     }
 }

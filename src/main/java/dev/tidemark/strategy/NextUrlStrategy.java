@@ -1,7 +1,7 @@
 package dev.tidemark.strategy;
 
 /**
- * Reads a list by the link to its next page, which each answer brings.
+ * Reads a list by the link to the next page in each response.
  *
  * <p><b>Assumes</b> nothing of the order unless {@code order} is {@code ascending}, with which it needs the fewest requests.
  * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row, as page numbers do.
@@ -12,7 +12,7 @@ public final class NextUrlStrategy extends ListStrategy {
 
     private String nextUrlPath = "next_page_url";
 
-    /** Where an answer has the link to the next page, as messages name it. */
+    /** Where a response has the link to the next page, for messages. */
     public void setNextUrlPath(String nextUrlPath) {
         this.nextUrlPath = nextUrlPath;
     }
@@ -23,7 +23,7 @@ public final class NextUrlStrategy extends ListStrategy {
     }
 
     @Override
-    Paginator continuation(CursorSettings settings) {
+    Paginator paginator(CursorSettings settings) {
         return new LinkPaginator(nextUrlPath);
     }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes on by offset. Each further page is asked for from the last row of the page before, the anchor: when another row
- * stands there, rows have moved. Once the page size has changed, pages are asked for without an anchor.
+ * Pages by offset. Each further page is requested from the last row of the previous page, the anchor: when another row is
+ * there, rows have moved. Once the page size has changed, pages are requested without an anchor.
  */
 final class OffsetPaginator implements Paginator {
 
@@ -24,8 +24,8 @@ final class OffsetPaginator implements Paginator {
     /**
      * Begins a sync.
      *
-     * @param limit how many records to ask for; two at least, as one is the anchor
-     * @param sized whether requests say so
+     * @param limit how many records to request; at least two, as one is the anchor
+     * @param sized whether requests contain the size
      */
     OffsetPaginator(int limit, boolean sized) {
         this.limit = limit;
@@ -51,7 +51,7 @@ final class OffsetPaginator implements Paginator {
     @Override
     public boolean pageRead(int count, @Nullable String pageInfo) {
         moved |= rows == 0 && anchor != null;
-        // A copy: the route may change the row itself while it is written.
+        // A copy: the route may change the row while it is written.
         last = last == null ? null : new HashMap<>(last);
         total.see(pageInfo);
         return isFurther();

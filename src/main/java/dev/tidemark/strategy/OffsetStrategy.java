@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Reads a list by {@code limit} and {@code offset}.
  *
  * <p><b>Assumes</b> that the order of the list is stable among records that share a cursor.
- * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row: see {@link ListPaging}. Each page
- * begins with the last row of the page before; when that row is not where it was, the list is begun anew.
+ * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row: see {@link ListPaging}. Each
+ * page begins with the last row of the previous page; when that row is not where it was, the list is restarted.
  * <br><b>Stores</b> {@code last_updated_at}; {@code offset}, the length of a list that has no cursor filter.
  * <br><b>Loses</b> deletes.
  */
@@ -16,7 +16,7 @@ public final class OffsetStrategy extends ListStrategy {
 
     private int pageSize = 50;
 
-    /** How many records to ask for; a server that gives fewer is understood. */
+    /** How many records to request; a server that returns fewer is supported. */
     public void setPageSize(int pageSize) {
         this.pageSize = AtLeast.of(2, "pageSize", pageSize);
     }
@@ -27,13 +27,13 @@ public final class OffsetStrategy extends ListStrategy {
     }
 
     @Override
-    Paginator continuation(CursorSettings settings) {
+    Paginator paginator(CursorSettings settings) {
         requireInRequest("{offset}");
         return new OffsetPaginator(pageSize, isInRequest("{limit}"));
     }
 
     @Override
-    void describe(ObjectNode state, long rows, Paginator continuation, @Nullable ObjectNode before) {
+    void describe(ObjectNode state, long rows, Paginator paginator, @Nullable ObjectNode before) {
         state.put("offset", isFiltered() ? 0 : rows);
     }
 }

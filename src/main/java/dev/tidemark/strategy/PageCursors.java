@@ -13,12 +13,12 @@ final class PageCursors {
     private @Nullable Cursor greatest;
     private @Nullable Cursor belowGreatest;
 
-    /** @param before the last cursor of the page that this one goes on from; null for the first page of a list */
+    /** @param before the last cursor of the previous page; null for the first page of a list */
     PageCursors(@Nullable Cursor before) {
         this.previous = before;
     }
 
-    /** A record whose cursor does not count. */
+    /** Adds a record whose cursor is not valid. */
     void seeUnusable(boolean isReadable) {
         rows++;
         readable |= isReadable;
@@ -44,12 +44,12 @@ final class PageCursors {
         return rows;
     }
 
-    /** Whether any record came that does not lie below a bound. */
+    /** Whether any record is not below a bound. */
     boolean reaches(Bound bound) {
         return rows > 0 && (greatest == null || greatest.compareTo(bound.value()) >= 0);
     }
 
-    /** Whether any record had a cursor that could be read, be it in the future. */
+    /** Whether any record had a readable cursor, including one in the future. */
     boolean isReadable() {
         return readable;
     }
@@ -68,7 +68,7 @@ final class PageCursors {
         return greatest;
     }
 
-    /** The greatest value but one, of a page in order. */
+    /** The second greatest value, of an ordered page. */
     @Nullable
     Cursor belowGreatest() {
         return belowGreatest;

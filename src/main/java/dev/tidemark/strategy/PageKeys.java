@@ -1,8 +1,8 @@
 package dev.tidemark.strategy;
 
 /**
- * The keys of one walk over a list, by page. A key that comes twice on one page is how the list is: its second time is an
- * entry of its own. A key that comes on two pages shows that the pages overlap, so that other records may be on none.
+ * The keys of one pass over a list, by page. A key that comes twice on one page belongs to the list: its second occurrence
+ * is a separate entry. A key on two pages shows that the pages overlap, so that other records may be on none.
  */
 final class PageKeys {
 
@@ -14,7 +14,7 @@ final class PageKeys {
     private int pagesWithoutNew;
 
     /**
-     * A record of the page.
+     * Adds a record of the page.
      *
      * @return the hash of the key and of how often it has come on this page
      */
@@ -27,7 +27,7 @@ final class PageKeys {
         return entry;
     }
 
-    /** @param further whether the page is a further one of the list */
+    /** @param further whether the page is a further page of the list */
     void pageEnds(boolean further) {
         if (further && entries.size() == 0) {
             entries = page;
@@ -43,7 +43,7 @@ final class PageKeys {
         repeatsOfPage = 0;
     }
 
-    /** How many records came on a page though an earlier page had them. */
+    /** How many records came on a page although an earlier page had them. */
     long onTwoPages() {
         return onTwoPages;
     }

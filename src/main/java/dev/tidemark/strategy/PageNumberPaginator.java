@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Goes on by the number of the page. */
+/** Pages by page number. */
 final class PageNumberPaginator implements Paginator {
 
-    /** Pages that the API counts and that are empty: so many in a row are its end, and its number is wrong. */
+    /** After this many empty pages in a row that the API still counts, the list has ended and its page count is wrong. */
     private static final int MOST_EMPTY = 3;
 
-    /** So many pages on from one that came again, no list of a server that honours the number has records. */
+    /** This many pages after a repeated page, a server that honours the page number has no records. */
     private static final int FAR = 10_000;
 
-    /** After so many pages that are alike the list may have changed under the look far beyond: it is asked for again. */
+    /** After this many equal pages, the list may have changed during the request far beyond: the request is repeated. */
     private static final int MOST_ALIKE = 4;
 
-    /** After so many looks, pages that go on being alike are the last one, which is not repeated that far. */
+    /** After this many such requests, equal pages are the last page, which the server does not repeat that far. */
     private static final int MOST_PROBES = 3;
 
     private final boolean sized;
@@ -38,7 +38,7 @@ final class PageNumberPaginator implements Paginator {
     private RowDigest digest = new RowDigest();
     private @Nullable RowDigest digestBefore;
 
-    /** @param sized whether requests say how many records to give */
+    /** @param sized whether requests contain the number of records */
     PageNumberPaginator(int limit, boolean sized, int firstPage) {
         this.limit = limit;
         this.sized = sized;
@@ -70,7 +70,7 @@ final class PageNumberPaginator implements Paginator {
         return true;
     }
 
-    /** @param pageInfo how many pages there are; it ends no list, but says what a page that comes again means */
+    /** @param pageInfo how many pages there are; it does not end a list, but explains a repeated page */
     @Override
     public boolean pageRead(int rows, @Nullable String pageInfo) {
         if (probing) {
@@ -96,7 +96,7 @@ final class PageNumberPaginator implements Paginator {
         return rows > 0;
     }
 
-    /** The page far past the end of a server that repeats its last page has its records too; otherwise two were alike. */
+    /** A server that repeats its last page also does so far past the end; otherwise two pages were equal by coincidence. */
     private void probed(int rows) {
         probing = false;
         if (!digest.equals(digestBefore) && ++probes < MOST_PROBES) {
@@ -108,8 +108,8 @@ final class PageNumberPaginator implements Paginator {
         further = false;
         isEndDoubtful = rows >= largest || probes == MOST_PROBES;
         if (isWithinList && probes < MOST_PROBES) {
-            throw new IllegalStateException("page " + suspect + " is the same as the page before it"
-                    + (totalPages == null ? "" : ", though the API says that there are " + totalPages + " pages")
+            throw new IllegalStateException("page " + suspect + " is identical to the previous page"
+                    + (totalPages == null ? "" : ", although the API reports " + totalPages + " pages")
                     + ": the API does not honour the page number; check query"
                     + (totalPages == null ? "" : " and totalPagesPath"));
         }
@@ -128,9 +128,8 @@ final class PageNumberPaginator implements Paginator {
     @Override
     public List<String> warnings() {
         return endsEarly
-                ? List.of(
-                        "the API says that there are " + totalPages + " pages, and from page " + (page - MOST_EMPTY + 1)
-                                + " on they are empty: rows may be missing; check query and totalPagesPath")
+                ? List.of("the API reports " + totalPages + " pages, and from page " + (page - MOST_EMPTY + 1)
+                        + " on they are empty: rows may be missing; check query and totalPagesPath")
                 : List.of();
     }
 
@@ -148,7 +147,7 @@ final class PageNumberPaginator implements Paginator {
         return isBeyondTotal(page) ? PageRequest.beyondTotal(values()) : PageRequest.next(values());
     }
 
-    /** Without a number of pages, only a full second page is sure to lie within the list: some repeat the last one. */
+    /** Without a page count, only a full second page is certainly within the list: some servers repeat the last one. */
     private boolean isWithinList(int rows) {
         return totalPages == null ? rows >= limit && page == firstPage + 1 : !isBeyondTotal(page);
     }
@@ -167,8 +166,7 @@ final class PageNumberPaginator implements Paginator {
             return Integer.parseInt(pageInfo.strip());
         } catch (NumberFormatException e) {
             throw new IllegalStateException(
-                    "the API says that there are `" + pageInfo + "` pages, which is no number; check totalPagesPath",
-                    e);
+                    "the API reports `" + pageInfo + "` pages, which is not a number; check totalPagesPath", e);
         }
     }
 }

@@ -13,7 +13,7 @@ public final class PageNumberStrategy extends ListStrategy {
     private int pageSize = 50;
     private int firstPage = 1;
 
-    /** How many records to ask for. */
+    /** How many records to request. */
     public void setPageSize(int pageSize) {
         this.pageSize = AtLeast.of(1, "pageSize", pageSize);
     }
@@ -29,7 +29,7 @@ public final class PageNumberStrategy extends ListStrategy {
     }
 
     @Override
-    Paginator continuation(CursorSettings settings) {
+    Paginator paginator(CursorSettings settings) {
         requireInRequest("{page}");
         return new PageNumberPaginator(pageSize, isInRequest("{limit}"), firstPage);
     }

@@ -5,13 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to ask for next.
+ * The next request.
  *
- * @param values what stands in the query for the names in its braces
- * @param isContinuation whether this goes on in a list, for APIs that want other parameters then ({@code nextQuery})
- * @param link where the API itself says the list goes on; null when the query says it
- * @param rows what to read of a table; null when an API is asked
- * @param beyondTotal whether the API itself said that the list has ended before this page
+ * @param values the values of the query's placeholders
+ * @param isContinuation whether this is a further page of a list, for APIs that need other parameters then
+ *     ({@code nextQuery})
+ * @param link the API's own address of the next page; null when the query determines it
+ * @param rows the rows to read from a table; null for an API
+ * @param beyondTotal whether the API itself reported that the list ends before this page
  */
 public record PageRequest(
         Map<String, String> values,
@@ -30,12 +31,12 @@ public record PageRequest(
         return new PageRequest(values, true, null, null, false);
     }
 
-    /** A page that should not be there, asked for because totals lie. */
+    /** A page past the reported total, requested because totals may be wrong. */
     static PageRequest beyondTotal(Map<String, String> values) {
         return new PageRequest(values, true, null, null, true);
     }
 
-    /** A further page of a list, at an address of the API's. */
+    /** A further page of a list, at an address from the API. */
     static PageRequest at(String link) {
         return new PageRequest(Map.of(), true, link, null, false);
     }
@@ -45,7 +46,7 @@ public record PageRequest(
         return new PageRequest(Map.of(), false, null, rows, false);
     }
 
-    /** The same, with the cursor that the list begins at unless it has one of its own. */
+    /** The same request, with the list's first cursor unless it has its own. */
     PageRequest from(String cursor) {
         Map<String, String> all = new HashMap<>(Map.of("cursor", cursor));
         all.putAll(values);

@@ -6,97 +6,97 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How one kind of API goes on in a list that is longer than a page. One instance serves one sync. */
+/** The pagination of one kind of API. One instance serves one sync. */
 interface Paginator {
 
-    /** What the first request of a list needs besides the cursor. The list begins anew. */
+    /** Restarts the list; returns the values of its first request besides the cursor. */
     Map<String, String> first();
 
     /**
-     * Looks at a record of a page, in order.
+     * Passes a record of a page, in order.
      *
-     * @return whether it is a further one; no for one that was asked for again
+     * @return whether it is a further record; false for one that was requested again
      */
     default boolean see(Map<String, @Nullable Object> row) {
         return true;
     }
 
     /**
-     * A page was read.
+     * Called when a page was read.
      *
      * @param rows how many records it has
-     * @param pageInfo what the answer says about going on, at the place the Kamelet names; null when it says nothing
-     * @return whether it brought more of the list
-     * @throws IllegalStateException when the API leads nowhere; the message says how
+     * @param pageInfo the response's value at the place that the Kamelet names; null when there is none
+     * @return whether it has more of the list
+     * @throws IllegalStateException when the API's pages repeat; the message gives the details
      */
     boolean pageRead(int rows, @Nullable String pageInfo);
 
-    /** Whether an API says with that that nothing follows: it is missing or blank, or what APIs write for nothing. */
+    /** Whether a value means that no page follows: it is missing, blank, or a usual value for none. */
     static boolean isNone(@Nullable String pageInfo) {
         return pageInfo == null
                 || pageInfo.isBlank()
                 || Set.of("null", "false", "0").contains(pageInfo.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** The next request of the list; null when the list is at its end. */
+    /** The next request of the list; null at its end. */
     @Nullable
     PageRequest next();
 
     /**
-     * Where an answer would tell of a next page, when none of this sync has: either each was the last, or they tell of it
+     * Where a response would report a next page, if none of this sync did: either each was the last page, or the value is
      * elsewhere.
      *
-     * @return the parameter that names the place, and its value; null once an answer has told, and where none needs to
+     * @return the parameter that names the place, and its value; null once a response reported one, and where none needs to
      */
     default @Nullable String missingNextPage() {
         return null;
     }
 
-    /** Whether the list has shifted under the requests, so that rows may have been passed over. */
+    /** Whether the list has shifted between requests, so that rows may have been skipped. */
     default boolean hasMoved() {
         return false;
     }
 
-    /** Whether a shift of the list would be noticed by {@link #hasMoved}. */
+    /** Whether {@link #hasMoved} detects a shift of the list. */
     default boolean noticesMoves() {
         return false;
     }
 
-    /** Whether going on from a page that ends inside a tie is sure to come to the rest of the tie. */
+    /** Whether paging from a page that ends inside a tie always returns the rest of the tie. */
     default boolean readsTies() {
         return true;
     }
 
-    /** Whether this way of going on says by itself that the list is in ascending order of the cursor. */
+    /** Whether this pagination implies that the list is in ascending cursor order. */
     default boolean isOrdered() {
         return false;
     }
 
     /**
-     * Asks for pages of another size from the next list on, each as it comes, without an anchor.
+     * Changes the page size from the next list on, without anchors.
      *
-     * @return whether requests can say so
+     * @return whether requests can contain a size
      */
     default boolean resize(int records) {
         return false;
     }
 
-    /** Whether a full page that came again was taken for the end, which it may not be. */
+    /** Whether a repeated full page was taken for the end, although it may not be. */
     default boolean isEndDoubtful() {
         return false;
     }
 
-    /** How many records the list has, as each answer for it said; null when they did not, or differed. */
+    /** The total that all responses of the list reported; null when they reported none, or different ones. */
     default @Nullable Long announced() {
         return null;
     }
 
-    /** How much of the list was read, from 0 to 1, by what the answers say of its length; NaN when they do not. */
+    /** The fraction of the list that was read, from 0 to 1, by the length that responses report; NaN when they do not. */
     default double progress() {
         return Double.NaN;
     }
 
-    /** What a person should know of the lists that were read; empty when there is nothing. */
+    /** Warnings about the lists that were read. */
     default List<String> warnings() {
         return List.of();
     }

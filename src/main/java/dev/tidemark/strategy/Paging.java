@@ -7,37 +7,37 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one sync and the state that they justify. Called by one thread, always in this order: {@link #next},
- * then {@link #see} for each record of the page, {@link #pageRead} at its end, and, while the page's rows are written,
- * {@link #stateAfter} once a chunk; and so on until {@link #hasNext} says no.
+ * The requests of one sync and the states to store. Called by one thread, always in this order: {@link #next}, {@link #see}
+ * for each record of the page, {@link #pageRead} at its end and, while the page's rows are written, {@link #stateAfter} once
+ * per chunk. This repeats until {@link #hasNext} returns false.
  */
 public interface Paging extends Reading {
 
     /** The next request. */
     PageRequest next();
 
-    /** Looks at a record. All of a page are seen before any of it is written. */
+    /** Passes a record. All records of a page are seen before any of them is written. */
     void see(Map<String, @Nullable Object> row);
 
     /**
-     * When the API gave the page, by its own clock; said before {@link #pageRead}, of pages that come with a date.
+     * Sets the page's time by the API's own clock; called before {@link #pageRead} for pages with a date.
      *
      * @param date to the second
      */
     default void respondedAt(Instant date) {}
 
     /**
-     * The page was read to its end.
+     * Called when the page was read to its end.
      *
-     * @param pageInfo what the answer says about further pages, at the place that the Kamelet names; null when nothing
-     * @throws IllegalStateException when going on would lose rows; the message says why and what to change
+     * @param pageInfo the response's value at the place that the Kamelet names; null when there is none
+     * @throws IllegalStateException when continuing would lose rows; the message says why and what to change
      */
     void pageRead(@Nullable String pageInfo);
 
     /**
-     * The state that holds once a chunk of the page is written: no row at or below it is missing then.
+     * The state to store once a chunk of the page is written: no row at or below it is missing then.
      *
-     * @param chunk rows of the page that was read last, in its order
+     * @param chunk rows of the last page, in its order
      * @param next the row that follows the chunk in the page; null at the page's end
      * @return null while there is nothing to store yet
      */
@@ -45,9 +45,9 @@ public interface Paging extends Reading {
     ObjectNode stateAfter(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next);
 
     /**
-     * Where an answer would tell of a next page, when none of this sync has so far.
+     * Where a response would report a next page, if none of this sync did so far.
      *
-     * @return the parameter that names the place, and its value; null once an answer has told, and where none needs to
+     * @return the parameter that names the place, and its value; null once a response reported one, and where none needs to
      */
     default @Nullable String missingNextPage() {
         return null;

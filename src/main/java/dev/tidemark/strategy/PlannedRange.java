@@ -1,8 +1,7 @@
 package dev.tidemark.strategy;
 
 /**
- * A range of a {@link RangePlan}, in the words of its strategy, which alone understands them. They travel to workers and
- * stand in messages.
+ * A range of a {@link RangePlan}, in its strategy's own text format. The texts are sent to workers and appear in messages.
  *
  * @param first where it begins
  * @param last where it ends

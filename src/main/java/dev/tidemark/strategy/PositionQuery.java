@@ -3,28 +3,28 @@ package dev.tidemark.strategy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells where rows of a table stand, without reading more of them than that. Safe for use by many threads. */
+/** Queries the positions of rows in a table, without reading the rows. Thread-safe. */
 public interface PositionQuery {
 
-    /** Where the last row of a range stands, whatever its limit; null when it has none. */
+    /** The position of the last row of a range, regardless of its limit; null when it has no rows. */
     @Nullable
     RowPosition last(RowRange range);
 
-    /** Where the row stands that is the last one within the range's limit; null when it has fewer rows than that. */
+    /** The position of the last row within the range's limit; null when it has fewer rows. */
     @Nullable
     RowPosition atLimit(RowRange range);
 
     /**
-     * What a sync should say of rows that it does not read.
+     * Warnings about rows that a sync does not read.
      *
-     * @param range the first that it reads
+     * @param range the first range that it reads
      */
     List<String> overlooked(RowRange range);
 
     /**
-     * What a sync should say of the rows that the range leaves out because they are too young; null when there are none.
+     * A warning about rows that the range excludes because they are too young; null when there are none.
      *
-     * @param range the last that it reads
+     * @param range the last range that it reads
      */
     @Nullable
     String younger(RowRange range);

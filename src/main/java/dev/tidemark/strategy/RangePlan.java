@@ -5,22 +5,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync by ranges that are fetched side by side and come back in any order: which to hand out, and how far the state may
- * move. Used by one thread.
+ * One sync by ranges that are fetched in parallel and completed in any order: the ranges to hand out, and how far the state
+ * may advance. Not thread-safe; confined to the sync's thread.
  */
 public interface RangePlan extends Reading {
 
-    /** More that can be handed out now; empty while what is out has to come back first, and at the end. */
+    /** Further ranges to hand out now; empty while others must be completed first, and at the end. */
     List<PlannedRange> next();
 
     /**
-     * A range that was handed out has been fetched, and its rows are written.
+     * Called when a range was fetched and its rows are written.
      *
-     * @param found the state at the end of its fetching
+     * @param found the state at the end of the range
      */
     void done(PlannedRange range, ObjectNode found);
 
-    /** The state that holds now; null while there is nothing to store yet. */
+    /** The state to store now; null while there is nothing to store yet. */
     @Nullable
     ObjectNode state();
 

@@ -4,32 +4,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How one sync reads its source: whether it has come to the end, and what there is to say of it then. */
+/** How one sync reads its source: whether it has reached the end, and its messages then. */
 public interface Reading {
 
     /** Whether there may be something newer to read. */
     boolean hasNext();
 
-    /** The state that holds once the sync has ended well; null when there is nothing to store. */
+    /** The state to store once the sync has succeeded; null when there is nothing to store. */
     @Nullable
     ObjectNode end();
 
-    /** How much of what is to be read was read, from 0 to 1, where the strategy can tell; NaN where it cannot. */
+    /** The fraction that was read, from 0 to 1; NaN where the strategy does not know it. */
     default double progress() {
         return Double.NaN;
     }
 
-    /** How the sync came to its end, where that is worth a line in the log; null where it is not. */
+    /** Why the sync ended, for the log; null when there is nothing to log. */
     default @Nullable String endReason() {
         return null;
     }
 
-    /** What to change so that syncs need fewer requests; null when nothing is known. */
+    /** What to change so that syncs need fewer requests; null when there is no advice. */
     default @Nullable String advice() {
         return null;
     }
 
-    /** What was unusual and should be said once the sync has ended; empty when nothing was. */
+    /** Warnings to report once the sync has ended. */
     default List<String> warnings() {
         return List.of();
     }

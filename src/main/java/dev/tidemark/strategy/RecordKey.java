@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What distinguishes a record of a list from the others, as a 64-bit hash: the fields of its key, or all of its fields where
- * it lacks one of these. Equal numbers have one hash however they are written; a number and its text have two. The hash is
- * keyed by a secret of this process, so that no API can choose records that collide. Not thread-safe.
+ * it has not all of these. Equal numbers have one hash, regardless of their format; a number and its text have two. The hash
+ * is keyed by a secret of this process, so that no API can choose records that collide. Not thread-safe.
  */
 final class RecordKey {
 
@@ -26,7 +26,7 @@ final class RecordKey {
     private static final byte[] SECRET = secret();
 
     private final List<String> fields;
-    private long lacking;
+    private long incomplete;
     private final MessageDigest digest;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
@@ -45,7 +45,7 @@ final class RecordKey {
         bytes.reset();
         try {
             boolean hasKey = hasKey(row);
-            lacking += hasKey ? 0 : 1;
+            incomplete += hasKey ? 0 : 1;
             if (hasKey) {
                 for (String field : fields) {
                     write(row.get(field));
@@ -66,9 +66,9 @@ final class RecordKey {
         return secret;
     }
 
-    /** How many records lacked a field of the key. */
-    long lacking() {
-        return fields.isEmpty() ? 0 : lacking;
+    /** How many records had no value for a key field. */
+    long incomplete() {
+        return fields.isEmpty() ? 0 : incomplete;
     }
 
     private boolean hasKey(Map<String, @Nullable Object> row) {
@@ -102,7 +102,7 @@ final class RecordKey {
         }
     }
 
-    /** Whole numbers as they are written, so that each number has one text. */
+    /** Writes whole numbers in one format, so that each number has one text. */
     private static String plain(BigDecimal number) {
         BigDecimal shortest = number.stripTrailingZeros();
         boolean isShort = shortest.scale() <= 0 && shortest.precision() - shortest.scale() <= LONG_DIGITS;

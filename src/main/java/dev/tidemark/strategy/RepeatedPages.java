@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds out that a table's cursor is made when it is read, as {@code now()} in a view is: then the same rows come again and again,
- * and only their cursor moves. A few times that may happen when all of them were changed meanwhile, the more so on small pages.
+ * Detects a cursor that is computed when it is read, like {@code now()} in a view: the same rows are returned repeatedly,
+ * and only their cursor changes. This may also happen a few times when all rows were changed in the meantime, especially
+ * with small pages.
  */
 final class RepeatedPages {
 
@@ -27,7 +28,9 @@ final class RepeatedPages {
         rows++;
     }
 
-    /** A full page has ended beyond the cursor at which it began; whether this went on for too long with the same keys. */
+    /**
+     * Called when a full page has ended past its first cursor; returns whether this happened too often with the same keys.
+     */
     boolean hasMoved() {
         repeats = page == before ? repeats + 1 : 0;
         before = page;

@@ -6,11 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timestamp with a look-back: each sync begins some hours below the stored cursor and pages through all of that window.
+ * Timestamp with a lookback window: each sync starts some hours before the stored cursor and pages through that window.
  *
- * <p><b>Assumes</b> what timestamp does, and that no record appears later than {@code bufferHours}, less the time that a sync
- * takes, after its timestamp.
- * <br><b>Promises</b> records that appear late, within the buffer. The cursor never goes back.
+ * <p><b>Assumes</b> the same as timestamp, and that no record appears later than {@code bufferHours}, less the time that a
+ * sync takes, after its timestamp.
+ * <br><b>Promises</b> records that appear late, within the buffer. The cursor never decreases.
  * <br><b>Stores</b> {@code last_timestamp}.
  * <br><b>Loses</b> deletes, and records that appear later than the buffer.
  */
@@ -19,15 +19,15 @@ public final class ReplayStrategy extends CursorStrategy {
     private Duration buffer = Duration.ofHours(2);
     private @Nullable Integer pageSize;
 
-    /** How many hours are taken off the stored cursor; zero or more. */
+    /** How many hours before the stored cursor a sync starts; zero or more. */
     public void setBufferHours(int bufferHours) {
         this.buffer = Duration.ofHours(AtLeast.of(0, "bufferHours", bufferHours));
     }
 
-    /** At how many records the API cuts an answer; left out when it does not. */
+    /** The number of records at which the API truncates a response; omitted when it does not. */
     public void setPageSize(@Nullable String pageSize) {
-        String given = OptionalText.of(pageSize);
-        this.pageSize = given == null ? null : AtLeast.of(1, "pageSize", Integer.parseInt(given));
+        String text = OptionalText.of(pageSize);
+        this.pageSize = text == null ? null : AtLeast.of(1, "pageSize", Integer.parseInt(text));
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class ReplayStrategy extends CursorStrategy {
         CursorSettings settings = settings();
         if (!settings.type().isInstant()) {
             throw new IllegalArgumentException("cursorType `" + settings.type()
-                    + "` has no hours to look back; replay takes timestamp, epoch-seconds or epoch-millis");
+                    + "` is not a time to look back from; replay requires timestamp, epoch-seconds or epoch-millis");
         }
         Cursor stored = stored(state, TimestampStrategy.STATE, settings);
         Cursor from = stored == null ? null : settings.earlier(stored, buffer);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How many rows were seen and which, whatever their order, in constant memory. */
+/** The number and identity of the rows seen, in any order, in constant memory. */
 final class RowDigest {
 
     private long rows;
@@ -27,7 +27,7 @@ final class RowDigest {
         sum += hash;
     }
 
-    /** The hash of a row's names and values, in whatever order. */
+    /** The hash of a row's names and values, in any order. */
     static long hash(Map<String, @Nullable Object> row) {
         long fields = 0;
         for (Map.Entry<String, @Nullable Object> field : row.entrySet()) {
@@ -50,7 +50,7 @@ final class RowDigest {
         sum += other.sum;
     }
 
-    /** These rows but for others that are among them. */
+    /** These rows without others that are among them. */
     RowDigest without(RowDigest others) {
         return new RowDigest(rows - others.rows, sum - others.sum);
     }

@@ -12,11 +12,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a row of a table stands in the order of cursor and key.
+ * The position of a row of a table in the order of cursor and key.
  *
- * @param cursor as the database wrote it; null for rows without one
- * @param key its columns; empty where no row is meant: as a beginning, the place before all with that cursor, as an end, the
- *     place after them
+ * @param cursor the database's text; null for rows without one
+ * @param key its key columns; empty where no row is meant: as a start, the position before all rows with that cursor, as an
+ *     end, the position after them
  */
 public record RowPosition(@Nullable Object cursor, List<Object> key) {
 
@@ -25,13 +25,13 @@ public record RowPosition(@Nullable Object cursor, List<Object> key) {
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
-    /** The place before all rows with that cursor; as an end, the place after them. */
+    /** The position before all rows with that cursor; as an end, the position after them. */
     static RowPosition at(@Nullable Object cursor) {
         return new RowPosition(cursor, List.of());
     }
 
     /**
-     * Where a row stands.
+     * The position of a row.
      *
      * @throws IllegalStateException when a column of the key is missing or null
      */
@@ -41,8 +41,8 @@ public record RowPosition(@Nullable Object cursor, List<Object> key) {
             Object value = row.get(field);
             if (value == null) {
                 throw new IllegalStateException(
-                        "a row has no `" + field + "`; keyField must name columns that are unique and"
-                                + " never null (the row's columns are " + row.keySet() + ")");
+                        "a row has no `" + field + "`; keyField must name columns that are unique and never"
+                                + " null (the row's columns are " + row.keySet() + ")");
             }
             key.add(value);
         }
@@ -69,11 +69,11 @@ public record RowPosition(@Nullable Object cursor, List<Object> key) {
             all.subList(1, all.size()).forEach(value -> key.add(Objects.requireNonNull(value, "key")));
             return new RowPosition(all.get(0), key);
         } catch (JsonProcessingException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("`" + text + "` does not say where a row stands", e);
+            throw new IllegalArgumentException("`" + text + "` is not the position of a row", e);
         }
     }
 
-    /** Whether it says the same once both are written: a driver's numbers and times are not always of the same class. */
+    /** Whether both have the same text: a driver's numbers and times do not always have the same class. */
     boolean isSameAs(RowPosition other) {
         return read(text()).text().equals(read(other.text()).text());
     }

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table to read next, in the order of cursor and key: those with a cursor, or those without one.
+ * The next rows of a table, in the order of cursor and key: those with a cursor, or those without one.
  *
- * @param from after where they stand
- * @param to up to where they stand, it included; null for no end
+ * @param from the position before the first row
+ * @param to the position of the last row, inclusive; null for no end
  * @param keyFields the columns of the key
- * @param limit the most rows to read
- * @param delay how long before now, by the clock of the database, their cursor must lie; null when it may lie anywhere
+ * @param limit the maximum number of rows
+ * @param delay the minimum age of their cursor, by the clock of the database; null for any
  */
 public record RowRange(
         String cursorField,
@@ -21,7 +21,7 @@ public record RowRange(
         int limit,
         @Nullable Duration delay) {
 
-    /** Whether it is of the rows without a cursor. */
+    /** Whether it has the rows without a cursor. */
     public boolean isWithoutCursor() {
         return from.cursor() == null;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One sync by ranges of ids. */
 final class StepPaging implements Paging {
 
-    /** Written out, 1e900000000 would fill the memory. */
+    /** Written out, 1e900000000 would exhaust the memory. */
     private static final int MAX_DIGITS = 1000;
 
     private final String idField;
@@ -32,7 +32,7 @@ final class StepPaging implements Paging {
     private boolean inOrder = true;
     private @Nullable BigInteger stored;
     private @Nullable BigInteger written;
-    private @Nullable BigInteger askedAgainTo;
+    private @Nullable BigInteger requestedAgainTo;
     private int emptySteps;
     private boolean ended;
 
@@ -63,7 +63,7 @@ final class StepPaging implements Paging {
         ended = maxId == null ? emptySteps >= maxEmptySteps : start.compareTo(maxId) > 0;
     }
 
-    /** The first id that is asked for next. */
+    /** The first id of the next request. */
     BigInteger start() {
         return start;
     }
@@ -86,9 +86,8 @@ final class StepPaging implements Paging {
     public void see(Map<String, @Nullable Object> row) {
         BigInteger id = id(row.get(idField));
         if (id.compareTo(start) < 0 || id.compareTo(end) > 0) {
-            throw new IllegalStateException(
-                    "asked for the ids from " + start + " to " + end + ", the API answered with one of " + id
-                            + ": it does not honour the range; check query and idField");
+            throw new IllegalStateException("requested the ids from " + start + " to " + end + ", the API returned id "
+                    + id + ": it does not honour the range; check query and idField");
         }
         found = found == null ? id : found.max(id);
         least = least == null ? id : least.min(id);
@@ -98,21 +97,21 @@ final class StepPaging implements Paging {
 
     @Override
     public void pageRead(@Nullable String pageInfo) {
-        if (goesOnBelow()) {
+        if (continuesBelow()) {
             return;
         }
         if (found == null) {
-            // The tail, which had records once, says nothing of what follows it.
+            // The last range, which had records before, does not show whether more follow.
             boolean isTail = storedBefore != null && end.compareTo(storedBefore) <= 0;
             emptySteps += isTail ? 0 : 1;
             beginAt(end.add(BigInteger.ONE));
             return;
         }
-        boolean overGap = emptySteps > 0 && (askedAgainTo == null || start.compareTo(askedAgainTo) > 0);
+        boolean overGap = emptySteps > 0 && (requestedAgainTo == null || start.compareTo(requestedAgainTo) > 0);
         emptySteps = 0;
         if (overGap) {
-            // Ids may have been given in ranges that were empty when they were asked for.
-            askedAgainTo = end;
+            // Ids may have been assigned in ranges that were empty when they were requested.
+            requestedAgainTo = end;
             beginAt(stored == null ? initialId : stored.add(BigInteger.ONE));
         } else {
             stored = stored == null ? found : stored.max(found);
@@ -120,8 +119,8 @@ final class StepPaging implements Paging {
         }
     }
 
-    /** An answer that is cut may lack ids below those that came when they are not in ascending order: asks for these. */
-    private boolean goesOnBelow() {
+    /** A truncated response that is not in ascending order may lack lower ids: requests these. */
+    private boolean continuesBelow() {
         if (greatest == null && (found == null || inOrder)) {
             return false;
         }
@@ -135,7 +134,7 @@ final class StepPaging implements Paging {
         return false;
     }
 
-    /** The state moves at the end of a range only: within one, ids may come in any order. */
+    /** The state advances only at the end of a range: within one, ids may come in any order. */
     @Override
     public @Nullable ObjectNode stateAfter(
             List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
@@ -184,7 +183,7 @@ final class StepPaging implements Paging {
             return number.toBigIntegerExact();
         } catch (NumberFormatException | ArithmeticException e) {
             throw new IllegalStateException(
-                    "a record has `" + value + "` as its `" + idField + "`, which is no whole number; check idField",
+                    "a record has `" + value + "` as its `" + idField + "`, which is not a whole number; check idField",
                     e);
         }
     }

@@ -10,9 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync by ranges of ids. It keeps the promises of {@link StepSizeStrategy}: ids that were missing when they were asked
- * for are asked for once more after an id beyond them was seen, as they may have been given since, and as an answer may be
- * cut.
+ * One sync by ranges of ids. It keeps the promises of {@link StepSizeStrategy}: missing ids are requested once more after a
+ * greater id was seen, as they may have been assigned since, or a response may have been truncated.
  */
 final class StepPlan implements RangePlan {
 
@@ -21,7 +20,7 @@ final class StepPlan implements RangePlan {
     private final int maxEmptySteps;
     private final int window;
 
-    /** What was handed out and not passed yet, by its last id. */
+    /** The ranges that were handed out and are not finished yet, by their last id. */
     private final TreeMap<BigInteger, Open> open = new TreeMap<>();
 
     private final BigInteger first;
@@ -58,7 +57,7 @@ final class StepPlan implements RangePlan {
                 ranges.add(handOut(range));
             }
         }
-        while (isGapToBeAskedAgain() && open.size() < 2 * window) {
+        while (isGapToRequestAgain() && open.size() < 2 * window) {
             IdRange missing = Objects.requireNonNull(gap);
             ranges.add(handOut(new Open(missing.first(), end(missing.first(), missing.last()))));
             BigInteger rest = ranges.get(ranges.size() - 1).last().add(BigInteger.ONE);
@@ -87,21 +86,21 @@ final class StepPlan implements RangePlan {
         return seen != null && id.compareTo(seen) <= 0;
     }
 
-    /** What is missing up to an id that was seen is deleted, and not to come. */
+    /** Missing ids up to an id that was seen are deleted, and will not come. */
     private BigInteger beyondSeen(BigInteger id) {
         return seen == null ? id : id.max(seen.add(BigInteger.ONE));
     }
 
-    private boolean isGapToBeAskedAgain() {
+    private boolean isGapToRequestAgain() {
         return gap != null && isBelowSeen(gap.first());
     }
 
-    /** @param found without an id when nothing was found */
+    /** @param found the result, without an id when nothing was found */
     @Override
-    public void done(PlannedRange asked, ObjectNode found) {
-        Open range = open.get(IdRange.of(asked).last());
+    public void done(PlannedRange requested, ObjectNode found) {
+        Open range = open.get(IdRange.of(requested).last());
         if (range == null || !range.out) {
-            throw new IllegalStateException("the ids from " + asked + " came back and were not handed out");
+            throw new IllegalStateException("the ids from " + requested + " were completed, but never handed out");
         }
         range.out = false;
         BigInteger id = StepSizeStrategy.found(found);
@@ -117,13 +116,13 @@ final class StepPlan implements RangePlan {
         pass();
     }
 
-    /** Moves over what is done without a gap. */
+    /** Advances past finished ranges without a gap. */
     private void pass() {
         while (!open.isEmpty() && hasNext()) {
             Open head = open.firstEntry().getValue();
             boolean beyondGap = gap != null && gap.first().compareTo(head.last) < 0;
             if (head.out
-                    || (beyondGap && isGapToBeAskedAgain())
+                    || (beyondGap && isGapToRequestAgain())
                     || !(head.whole || (head.empty && !isBelowSeen(head.last)))) {
                 return;
             }
@@ -144,7 +143,7 @@ final class StepPlan implements RangePlan {
     public boolean hasNext() {
         return maxId == null
                 ? emptySteps < maxEmptySteps
-                : !open.isEmpty() || following.compareTo(maxId) <= 0 || isGapToBeAskedAgain();
+                : !open.isEmpty() || following.compareTo(maxId) <= 0 || isGapToRequestAgain();
     }
 
     @Override
@@ -164,7 +163,7 @@ final class StepPlan implements RangePlan {
         return maxId != null ? null : StepSizeStrategy.endReason(stored, emptySteps, stepSize);
     }
 
-    /** A range that was handed out and is not passed yet. */
+    /** A range that was handed out and is not finished yet. */
     private static final class Open {
         private final BigInteger last;
         /** The first of the ids that are still missing. */
@@ -172,9 +171,9 @@ final class StepPlan implements RangePlan {
 
         private @Nullable BigInteger greatest;
         private boolean out;
-        /** Whether an id beyond it was known when it was handed out: then what is missing was never given. */
+        /** Whether a greater id was known when it was handed out: then missing ids were never assigned. */
         private boolean sure;
-        /** Whether nothing was found when it was asked for last. */
+        /** Whether the last request found nothing. */
         private boolean empty;
 
         private boolean whole;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fetching of one range of a {@link StepPlan}, whose outcome is its own state: the greatest id found, or none. */
+/** Fetches one range of a {@link StepPlan}; its result is its own state: the greatest id found, or none. */
 final class StepRange implements Paging {
 
     private final StepPaging paging;
@@ -24,7 +24,7 @@ final class StepRange implements Paging {
                 null);
     }
 
-    /** What is missing at the end is asked for by the plan, when it knows more. */
+    /** The plan requests what is missing at the end, when it knows more. */
     @Override
     public boolean hasNext() {
         return paging.hasNext() && paging.start().equals(range.first());
@@ -45,7 +45,7 @@ final class StepRange implements Paging {
         paging.pageRead(pageInfo);
     }
 
-    /** The outcome, with the last rows; nothing before. */
+    /** The result, with the last rows; null before. */
     @Override
     public @Nullable ObjectNode stateAfter(
             List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {

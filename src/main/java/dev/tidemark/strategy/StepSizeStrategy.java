@@ -11,11 +11,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for one range of ids after another.
+ * Requests one range of ids after another.
  *
- * <p><b>Assumes</b> whole numbers as ids, given to new records in ascending order.
- * <br><b>Promises</b> every id, over gaps of fewer than {@code maxEmptySteps} ranges, or up to {@code maxId}; each sync begins
- * with the last {@code stepSize} ids again, as they may have filled since.
+ * <p><b>Assumes</b> whole numbers as ids, assigned to new records in ascending order.
+ * <br><b>Promises</b> every id, over gaps of fewer than {@code maxEmptySteps} ranges, or up to {@code maxId}; each sync
+ * starts with the last {@code stepSize} ids again, as gaps may have been filled since.
  * <br><b>Stores</b> {@code current_id}, the highest id seen.
  * <br><b>Loses</b> deletes, and changes to records below the last range.
  */
@@ -34,7 +34,7 @@ public final class StepSizeStrategy implements RangedStrategy {
         this.idField = idField;
     }
 
-    /** Where the very first range begins. */
+    /** The start of the very first range. */
     public void setInitialId(BigInteger initialId) {
         this.initialId = initialId;
     }
@@ -44,10 +44,10 @@ public final class StepSizeStrategy implements RangedStrategy {
         this.stepSize = AtLeast.of(1, "stepSize", stepSize);
     }
 
-    /** The id to stop at; left out to stop after {@code maxEmptySteps} empty ranges. */
+    /** The id to stop at; omitted to stop after {@code maxEmptySteps} empty ranges. */
     public void setMaxId(@Nullable String maxId) {
-        String given = OptionalText.of(maxId);
-        this.maxId = given == null ? null : new BigInteger(given);
+        String text = OptionalText.of(maxId);
+        this.maxId = text == null ? null : new BigInteger(text);
     }
 
     /** After how many empty ranges in a row a sync ends, when there is no {@code maxId}. */
@@ -81,7 +81,7 @@ public final class StepSizeStrategy implements RangedStrategy {
         try {
             return JsonNodeFactory.instance.objectNode().put(STATE, new BigInteger(cursor.strip()));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("the cursor `" + cursor + "` is no whole number", e);
+            throw new IllegalArgumentException("the cursor `" + cursor + "` is not a whole number", e);
         }
     }
 
@@ -108,7 +108,7 @@ public final class StepSizeStrategy implements RangedStrategy {
         }
     }
 
-    /** The id in the outcome of a range; null when nothing was found. */
+    /** The id in the result of a range; null when nothing was found. */
     static @Nullable BigInteger found(ObjectNode outcome) {
         return outcome.isEmpty() ? null : stored(outcome);
     }
@@ -125,7 +125,8 @@ public final class StepSizeStrategy implements RangedStrategy {
         JsonNode value = state.get(STATE);
         if (value == null || !value.isNumber() || !value.canConvertToExactIntegral()) {
             throw new IllegalArgumentException("the stored state " + state + " has no `" + STATE
-                    + "` that is a whole number; correct it with `state set` or begin anew with `state reset`");
+                    + "` that is a whole number; correct it with `state set` or restart from the beginning with"
+                    + " `state reset`");
         }
         return value.bigIntegerValue();
     }

@@ -7,22 +7,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a source finds what is new. One instance serves one source for as long as it runs and holds no state of a sync;
- * implementations are safe for use by several syncs one after the other.
+ * How a source finds new records. One instance serves one source while it runs, and holds no state of a sync. It may be used
+ * by several syncs, one after the other.
  */
 public interface Strategy {
 
-    /** The word that stands for it in the state, the summary and the Kamelet's name. */
+    /** Its name in the state, the summary and the Kamelet's name. */
     String name();
 
-    /** The record's field that tells newer from older; null when the strategy knows none. */
+    /** The record's cursor field; null when the strategy has none. */
     @Nullable
     String cursorField();
 
     /**
      * The cursor that a state holds.
      *
-     * @return null when it holds none, because the API cannot be asked from a cursor
+     * @return null when it holds none, because the API does not accept a cursor
      * @throws IllegalArgumentException when the state is not one of this strategy's; the message says what it should be
      */
     @Nullable
@@ -38,18 +38,18 @@ public interface Strategy {
     Cursor cursor(Map<String, @Nullable Object> row);
 
     /**
-     * The state from which a sync goes on at a cursor.
+     * The state from which a sync resumes at a cursor.
      *
-     * @param cursor as a person writes it
-     * @param before a state whose way of writing cursors is kept; null when there is none
-     * @throws IllegalArgumentException when the cursor cannot be read, or when there is no going on from one
+     * @param cursor the cursor as written by a person
+     * @param before a state whose cursor format is kept; null when there is none
+     * @throws IllegalArgumentException when the cursor cannot be read, or when the strategy cannot resume from one
      */
     ObjectNode stateAt(String cursor, @Nullable ObjectNode before);
 
     /**
-     * By which fields the destination tells records apart; said before {@link #begin}.
+     * Sets the key fields of the destination; called before {@link #begin}.
      *
-     * @param fields empty when it is not known
+     * @param fields empty when unknown
      */
     default void keyedBy(List<String> fields) {}
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.stream.IntStream;
 
 /**
- * The distance between two neighbouring cursor values, which is one unit of the last digit they show.
+ * The distance between two neighbouring cursor values: one unit of their last digit.
  *
  * @param size seconds for instants, a plain number for numbers; zero or more
  */
@@ -20,7 +20,7 @@ record Tick(BigDecimal size) implements Comparable<Tick> {
             .mapToObj(digits -> new Tick(BigDecimal.ONE.movePointLeft(digits)))
             .toArray(Tick[]::new);
 
-    /** One unit of the last of so many digits after the decimal point. */
+    /** One unit of the last of a number of decimal places. */
     static Tick ofScale(int digits) {
         return digits <= 0
                 ? SECOND
@@ -31,7 +31,7 @@ record Tick(BigDecimal size) implements Comparable<Tick> {
         return size.movePointRight(9).longValueExact();
     }
 
-    /** Digits after the decimal point. */
+    /** The number of decimal places. */
     int scale() {
         return Math.max(0, size.stripTrailingZeros().scale());
     }

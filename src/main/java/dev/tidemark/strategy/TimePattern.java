@@ -20,10 +20,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One form of dates and times, both read and written. Days that do not exist are not read. Thread-safe. */
+/** One format of dates and times, for reading and writing. Days that do not exist are not read. Thread-safe. */
 final class TimePattern {
 
-    /** Among them one whose day could be a month. */
+    /** They include one whose day could be a month. */
     private static final List<Instant> SAMPLES = List.of(
             Instant.parse("2024-01-15T00:20:30Z"),
             Instant.parse("2024-12-30T13:45:59Z"),
@@ -32,7 +32,7 @@ final class TimePattern {
     private final DateTimeFormatter formatter;
     private final Tick step;
 
-    /** @param step the smallest distance between two times that the form can tell apart */
+    /** @param step the smallest distance between two times that the format can distinguish */
     TimePattern(DateTimeFormatterBuilder form, Tick step) {
         this.formatter = form.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
         this.step = step;
@@ -41,7 +41,7 @@ final class TimePattern {
     /**
      * A pattern of {@link DateTimeFormatter}; month and day names are in English, and case does not matter.
      *
-     * @param parameter the parameter whose value it is, for messages
+     * @param parameter the parameter with this value, for messages
      * @throws IllegalArgumentException when the text is not such a pattern
      */
     static TimePattern of(String parameter, String pattern) {
@@ -50,7 +50,7 @@ final class TimePattern {
                     new DateTimeFormatterBuilder()
                             .parseCaseInsensitive()
                             .appendPattern(pattern)
-                            // Otherwise yyyy, which is the year of an era, would not be a year.
+                            // Otherwise yyyy, the year of an era, would not be a year.
                             .parseDefaulting(ChronoField.ERA, 1),
                     stepOf(pattern));
             if (form.write(Instant.EPOCH, ZoneId.of("UTC")).isBlank()) {
@@ -66,10 +66,10 @@ final class TimePattern {
     }
 
     /**
-     * Checks that what is written with a pattern is read again as the instant, rounded down to what the pattern can tell.
+     * Checks that a text written with a pattern is read as the same instant, rounded down to the pattern's precision.
      *
-     * @param parameter the parameter whose value the pattern is, for messages
-     * @param read gives null for a text that cannot be read
+     * @param parameter the parameter with the pattern, for messages
+     * @param read returns null for a text that cannot be read
      * @throws IllegalArgumentException when it is not
      */
     static void requireReadable(
@@ -93,8 +93,8 @@ final class TimePattern {
     /**
      * Reads a text.
      *
-     * @param zone where a text without a zone was written
-     * @throws DateTimeException when the text is of another form
+     * @param zone the zone of a text without one
+     * @throws DateTimeException when the text has another format
      */
     TimestampText read(String text, ZoneId zone) {
         TemporalAccessor read = formatter.parse(text);
@@ -107,7 +107,7 @@ final class TimePattern {
         return new TimestampText(local, instant, written != null, step);
     }
 
-    /** Whether a text is of this form. */
+    /** Whether a text has this format. */
     boolean reads(String text, ZoneId zone) {
         try {
             read(text, zone);
@@ -117,23 +117,23 @@ final class TimePattern {
         }
     }
 
-    /** Writes an instant, rounded down to what the form can tell. */
+    /** Writes an instant, rounded down to the format's precision. */
     String write(Instant instant, ZoneId zone) {
         return formatter.format(instant.atZone(zone));
     }
 
-    /** The zone that a text of this form names; the other one when it names none. */
+    /** The zone of a text in this format; the other one when it has none. */
     ZoneId zone(String text, ZoneId other) {
         ZoneId written = formatter.parse(text).query(TemporalQueries.zone());
         return written == null ? other : written;
     }
 
-    /** The smallest distance between two times that the form can tell apart. */
+    /** The smallest distance between two times that the format can distinguish. */
     Tick step() {
         return step;
     }
 
-    /** The instant that is left of another one once it was written in this form. */
+    /** An instant, rounded as this format writes it. */
     Instant floor(Instant instant, ZoneId zone) {
         ZonedDateTime local = instant.atZone(zone);
         if (step.equals(Tick.DAY)) {

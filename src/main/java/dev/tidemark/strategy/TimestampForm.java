@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the form of a text, among those that name the same time to everyone: no day could be taken for a month. */
+/** Finds the format of a text, among unambiguous ones: no day could be taken for a month. */
 final class TimestampForm {
 
     /** Go writes an offset and a name. Java writes an offset and, in brackets, a region. */
@@ -22,7 +22,7 @@ final class TimestampForm {
 
     private static final Pattern DIGITS = insensitive("\\d{14}(?:(?<millis>\\d{3})|" + FRACTION + ")?" + ZONE);
 
-    /** RFC 1123, and RFC 822 without its years of two digits. */
+    /** RFC 1123, and RFC 822 without two-digit years. */
     private static final Pattern MAIL = insensitive(
             "(?<weekday>[a-z]{3}, )?(?<day>\\d{1,2}) [a-z]{3} \\d{4} \\d\\d:\\d\\d(?<seconds>:\\d\\d)?" + ZONE);
 
@@ -31,10 +31,10 @@ final class TimestampForm {
     private TimestampForm() {}
 
     /**
-     * The form of a text.
+     * The format of a text.
      *
-     * @param digits of a second that it must have at least, if it can have any
-     * @return null when it is of none of these forms
+     * @param digits the minimum number of fraction digits, if it can have any
+     * @return null when it has none of these formats
      */
     static @Nullable TimePattern of(String text, int digits) {
         Matcher found = SEPARATED.matcher(text);
@@ -73,7 +73,7 @@ final class TimestampForm {
         return pattern(time + colon + "ss" + fraction, found, Tick.ofScale(scale(fraction)));
     }
 
-    /** A fraction like the one found, or a longer one; none where none was found. */
+    /** The format of the fraction that was found, or a longer one; none where none was found. */
     private static String fraction(Matcher found, int digits) {
         String fraction = found.group("fraction");
         return fraction == null ? "" : found.group("point") + "S".repeat(Math.max(fraction.length(), digits));
@@ -85,7 +85,7 @@ final class TimestampForm {
 
     private static TimePattern pattern(String local, Matcher found, Tick step) {
         String zone = found.group("zone");
-        // How many digits there are makes the form, not which: the forms that are kept stay few.
+        // The number of digits determines the format, not the digits themselves: few formats are cached.
         String zero = zone == null ? "" : zone.replaceAll("[1-9]", "0");
         boolean region = found.group("region") != null;
         return KNOWN.computeIfAbsent(
@@ -97,7 +97,7 @@ final class TimestampForm {
         return new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern(local);
     }
 
-    /** @param zero what stands for an offset of zero */
+    /** @param zero the text of a zero offset */
     private static DateTimeFormatterBuilder withZone(DateTimeFormatterBuilder form, String zero, boolean region) {
         if (zero.isEmpty()) {
             return form;

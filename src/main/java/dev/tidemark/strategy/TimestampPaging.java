@@ -9,10 +9,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One sync by timestamp: each request asks from the greatest cursor seen, ties included, until nothing newer comes. */
+/**
+ * One sync by timestamp: each request starts at the greatest cursor seen, including ties, until nothing newer is returned.
+ */
 final class TimestampPaging implements Paging {
 
-    /** At such numbers APIs cut their answers. */
+    /** Numbers at which APIs usually truncate their responses. */
     private static final Set<Integer> USUAL_LIMITS = Set.of(50, 100, 200, 250, 500, 1000);
 
     private final CursorSettings settings;
@@ -31,8 +33,8 @@ final class TimestampPaging implements Paging {
     /**
      * Begins a sync.
      *
-     * @param stored the cursor in the state, below which the state never goes
-     * @param from where to begin; null for the initial cursor
+     * @param stored the cursor of the state, which never decreases
+     * @param where to start; null for the initial cursor
      */
     TimestampPaging(
             CursorSettings settings,
@@ -96,7 +98,7 @@ final class TimestampPaging implements Paging {
             ended = !newer;
             return;
         }
-        // A server may cut below the size that was declared, too.
+        // A server may also truncate below the declared size.
         boolean cut = full || (!newer && largest.isReachedBy(page, bound, settings.inclusive()));
         if (cut) {
             requireOrder(page);
@@ -104,9 +106,12 @@ final class TimestampPaging implements Paging {
         if (cut && !newer) {
             throw new IllegalStateException("all " + page.rows() + " records of a full page share the cursor `"
                     + watermark.position()
-                    + "`, and a timestamp cannot reach past them; have the API give more at a time, or use the strategy keyset"
+                    + "`, and a timestamp cannot page past them; have the API return more at a time, or use the"
+                    + " strategy keyset"
                     + " or offset with a sort that ends in a unique field"
-                    + (pageSize == null ? ", or set pageSize to the number at which the API cuts its answers" : ""));
+                    + (pageSize == null
+                            ? ", or set pageSize to the number at which the API truncates its" + " responses"
+                            : ""));
         }
         maybeCut |=
                 !page.inOrder() && (position == null || USUAL_LIMITS.contains(page.rows()) || largest.isAsLongAs(page));
@@ -118,14 +123,14 @@ final class TimestampPaging implements Paging {
 
     private void requireOrder(PageCursors page) {
         if (!page.inOrder()) {
-            throw new IllegalStateException(
-                    "the API cuts its answers at " + page.rows()
-                            + " records and they are not in ascending order of " + settings.field()
-                            + ": going on from the greatest would skip rows; ask for that order in query, or use another strategy");
+            throw new IllegalStateException("the API truncates its responses at " + page.rows()
+                    + " records and they are not in ascending order of " + settings.field()
+                    + ": continuing from the greatest would skip rows; request that order in query, or"
+                    + " use another strategy");
         }
     }
 
-    /** @param cut whether what follows the page is not to be seen */
+    /** @param cut whether it is unknown what follows the page */
     private void lookedBack(LookBack back, boolean cut) {
         if (cut) {
             throw back.notHonoured();
@@ -154,13 +159,14 @@ final class TimestampPaging implements Paging {
             warnings.add(lookWarning);
         }
         if (cutTie > 0) {
-            warnings.add(
-                    "all " + cutTie + " records of an answer share the cursor `" + watermark.position()
-                            + "`: if the API cuts its answers there, rows are missing; set pageSize to the number at which it does");
+            warnings.add("all " + cutTie + " records of a response share the cursor `" + watermark.position()
+                    + "`: if the API truncates its responses there, rows are missing; set pageSize to"
+                    + " that number");
         }
         if (maybeCut) {
-            warnings.add("the answers are not in ascending order of " + settings.field()
-                    + ": if the API cuts them at a number of records, rows are missing; ask for that order in query");
+            warnings.add("the responses are not in ascending order of " + settings.field()
+                    + ": if the API truncates them at a number of records, rows are missing; request that order"
+                    + " in query");
         }
         return warnings;
     }

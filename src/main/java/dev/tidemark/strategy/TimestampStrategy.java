@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for everything newer than the cursor, again and again until an answer brings nothing newer.
+ * Requests everything newer than the cursor, until a response has nothing newer.
  *
- * <p><b>Assumes</b> a request parameter that filters by the cursor. When the API cuts its answers, they are in ascending
- * cursor order and {@code pageSize} says at how many records.
- * <br><b>Promises</b> every record whose cursor grows when it changes, ties and late ties included.
- * <br><b>Stores</b> {@code last_timestamp}, in the form the API gave.
+ * <p><b>Assumes</b> a request parameter that filters by the cursor. When the API truncates its responses, they are in
+ * ascending cursor order and {@code pageSize} is the number of records.
+ * <br><b>Promises</b> every record whose cursor increases when it changes, ties and late ties included.
+ * <br><b>Stores</b> {@code last_timestamp}, in the API's format.
  * <br><b>Loses</b> deletes, and records that appear with a cursor lower than one already seen (use replay).
  */
 public final class TimestampStrategy extends CursorStrategy {
@@ -19,10 +19,10 @@ public final class TimestampStrategy extends CursorStrategy {
 
     private @Nullable Integer pageSize;
 
-    /** At how many records the API cuts an answer; left out when it does not. */
+    /** The number of records at which the API truncates a response; omitted when it does not. */
     public void setPageSize(@Nullable String pageSize) {
-        String given = OptionalText.of(pageSize);
-        this.pageSize = given == null ? null : AtLeast.of(1, "pageSize", Integer.parseInt(given));
+        String text = OptionalText.of(pageSize);
+        this.pageSize = text == null ? null : AtLeast.of(1, "pageSize", Integer.parseInt(text));
     }
 
     @Override

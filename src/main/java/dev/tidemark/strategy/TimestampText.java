@@ -15,16 +15,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timestamp as APIs write them: ISO 8601 with {@code T} or a space, with or without seconds, up to nine digits of
- * fraction after a point or comma, {@code Z}, {@code +02:00}, {@code +0200}, {@code +02} or no zone; a bare date; the same with
- * slashes ({@code 2024/01/15}) or without separators ({@code 20240115T103000Z}, {@code 20240115103000}); a zone after a
- * space or as {@code UTC} or {@code GMT}; a region in brackets; RFC 1123; {@code /Date(millis+0000)/}; ISO 8601 with a signed year;
- * {@code infinity} and {@code -infinity}, as databases have them: the greatest and the least local time. Never one that could
- * name another day elsewhere.
+ * A timestamp in the formats of APIs: ISO 8601 with {@code T} or a space, with or without seconds, up to nine digits of
+ * fraction after a point or comma, {@code Z}, {@code +02:00}, {@code +0200}, {@code +02} or no zone; a bare date; the same
+ * with slashes ({@code 2024/01/15}) or without separators ({@code 20240115T103000Z}, {@code 20240115103000}); a zone after a
+ * space or as {@code UTC} or {@code GMT}; a region in brackets; RFC 1123; {@code /Date(millis+0000)/}; ISO 8601 with a
+ * signed year; {@code infinity} and {@code -infinity}, from databases: the greatest and the least local time. Never an
+ * ambiguous date.
  *
  * @param local the date and time as written
- * @param instant the instant that it names
- * @param hasZone whether the text itself says in which zone it is
+ * @param instant its instant
+ * @param hasZone whether the text itself has a zone
  * @param step one unit of its last digit
  */
 public record TimestampText(LocalDateTime local, Instant instant, boolean hasZone, Tick step) {
@@ -36,8 +36,8 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
     private static final ParseConfig ISO = ParseConfig.DEFAULT.withFractionSeparators('.', ',');
 
     /**
-     * @param zone where a text without a zone was written
-     * @throws DateTimeException when the text is of none of these forms, or names a day that does not exist
+     * @param zone the zone of a text without one
+     * @throws DateTimeException when the text has none of these formats, or a day that does not exist
      */
     public static TimestampText read(String text, ZoneId zone) {
         TimestampText iso = iso(text, zone);
@@ -54,8 +54,8 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
     }
 
     /**
-     * Writes an instant in the very form of a sample: same separators, same zone, and as many digits as the sample has,
-     * or more when the step asks for them and the form can have them. What the form cannot tell is rounded down.
+     * Writes an instant in the format of a sample: same separators, same zone, and as many digits as the sample, or more
+     * when the step needs them and the format allows them. The rest is rounded down.
      */
     static String writeLike(String sample, Instant instant, Tick step, ZoneId zone) {
         Matcher call = DATE_CALL.matcher(sample);
@@ -80,7 +80,7 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
         return form;
     }
 
-    /** Most texts by far are ISO 8601, which is read fast here; null for others. */
+    /** Reads ISO 8601, by far the most frequent format, fast; null for others. */
     private static @Nullable TimestampText iso(String text, ZoneId zone) {
         if (text.length() < DATE_LENGTH || text.charAt(YEAR_LENGTH) != '-' || isNamed(text.charAt(text.length() - 1))) {
             return null;
@@ -98,7 +98,7 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
         }
     }
 
-    /** Whether a zone's name ends so, other than {@code Z}. */
+    /** Whether a text ends like a zone, other than {@code Z}. */
     private static boolean isNamed(char last) {
         return !Character.isDigit(last) && last != 'Z' && last != 'z';
     }
@@ -116,7 +116,7 @@ public record TimestampText(LocalDateTime local, Instant instant, boolean hasZon
         return parsed.includesGranularity(Field.MINUTE) ? Tick.MINUTE : Tick.DAY;
     }
 
-    /** The parser knows {@code +02:00} only. */
+    /** The parser only knows {@code +02:00}. */
     private static String withColon(String text) {
         int length = text.length();
         if (length > DATE_LENGTH + 6 && Character.isDigit(text.charAt(length - 1)) && text.charAt(length - 3) != ':') {

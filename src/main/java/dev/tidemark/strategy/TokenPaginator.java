@@ -3,15 +3,15 @@ package dev.tidemark.strategy;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Goes on by a token that each page brings; a page without one is the last. */
+/** Pages by the token in each page; a page without one is the last. */
 final class TokenPaginator extends KeysetPaginator {
 
     private final String tokenPath;
     private CycleCheck cycle = new CycleCheck();
     private @Nullable String token;
-    private boolean told;
+    private boolean reported;
 
-    /** @param tokenPath where an answer has the token */
+    /** @param tokenPath where a response has the token */
     TokenPaginator(String keyField, String tokenPath) {
         super(keyField);
         this.tokenPath = tokenPath;
@@ -27,10 +27,9 @@ final class TokenPaginator extends KeysetPaginator {
     public boolean pageRead(int rows, @Nullable String pageInfo) {
         boolean over = pageInfo == null || Paginator.isNone(pageInfo) || (rows == 0 && pageInfo.equals(token));
         token = over ? null : pageInfo;
-        told |= token != null;
+        reported |= token != null;
         if (token != null && cycle.comesAgain(token)) {
-            throw new IllegalStateException(
-                    "the API answered with a token that it gave before: its list leads nowhere new");
+            throw new IllegalStateException("the API returned a token for the second time, so its pages repeat");
         }
         return rows > 0;
     }
@@ -42,7 +41,7 @@ final class TokenPaginator extends KeysetPaginator {
 
     @Override
     public @Nullable String missingNextPage() {
-        return told ? null : "tokenPath `" + tokenPath + "`";
+        return reported ? null : "tokenPath `" + tokenPath + "`";
     }
 
     @Override

@@ -4,38 +4,38 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list whose pages overlap, because records that share a cursor come in another order on every page: walks over it
- * with several page sizes are united until together they have as many records as the list has. Such a reading counts once the
- * next one brings the same records: then all of them were there at one time, and were as many as the list had.
+ * Reads a list whose pages overlap, because records that share a cursor have another order on every page. Passes with
+ * several page sizes are united until together they have as many records as the list. Such a reading is accepted once the
+ * next one returns the same records: then all of them existed at one time, and were as many as the list had.
  */
 final class UnitedWalks {
 
-    private static final int MOST_WALKS = 12;
+    private static final int MOST_PASSES = 12;
 
-    private static final int MOST_WALKS_IN_ALL = 4 * MOST_WALKS;
+    private static final int MOST_TOTAL_PASSES = 4 * MOST_PASSES;
 
-    /** A total may be too low: so many other page sizes must bring nothing beyond it. */
+    /** A total may be too low: this many other page sizes must return nothing beyond it. */
     private static final int SIZES_FOR_TOTAL = 3;
 
-    /** What a walk has led to. */
+    /** The result of a pass. */
     enum Outcome {
-        /** More walks are needed. */
+        /** More passes are needed. */
         INCOMPLETE,
-        /** A reading has ended, or the list has changed meanwhile: the next walk begins a new reading. */
+        /** A reading has ended, or the list has changed in the meantime: the next pass starts a new reading. */
         READ,
-        /** Two readings have brought the same records: none is missing. */
+        /** Two readings have returned the same records: none is missing. */
         WHOLE
     }
 
-    private final Paginator continuation;
+    private final Paginator paginator;
     private final ListFaults faults;
     private final int largestPage;
 
     private HashSet64 keys = new HashSet64();
     private HashSet64 contents = new HashSet64();
     private long sum;
-    private int walks;
-    private int walksInAll;
+    private int passes;
+    private int totalPasses;
     private int disturbances;
     private long keysBefore;
     private int sizesWithoutNew;
@@ -46,8 +46,8 @@ final class UnitedWalks {
     private @Nullable RowDigest readingBefore;
 
     /** @param largestPage how many records the largest page had so far */
-    UnitedWalks(Paginator continuation, ListFaults faults, int largestPage) {
-        this.continuation = continuation;
+    UnitedWalks(Paginator paginator, ListFaults faults, int largestPage) {
+        this.paginator = paginator;
         this.faults = faults;
         this.largestPage = Math.max(1, largestPage);
         beginReading();
@@ -57,7 +57,7 @@ final class UnitedWalks {
         keys = new HashSet64();
         contents = new HashSet64();
         sum = 0;
-        walks = 0;
+        passes = 0;
         keysBefore = 0;
         sizesWithoutNew = 0;
         rows = null;
@@ -65,19 +65,19 @@ final class UnitedWalks {
         resize();
     }
 
-    /** After a reading that was disturbed another size comes first: it may have been that one's own doing. */
+    /** After a disturbed reading, another size comes first: the size itself may have been the cause. */
     private void resize() {
-        int step = Math.max(1, largestPage / MOST_WALKS);
+        int step = Math.max(1, largestPage / MOST_PASSES);
         int smallest = Math.max(Math.min(2, largestPage), largestPage / 3);
         sizes = (largestPage - smallest) / step + 1;
-        resized = continuation.resize(largestPage - (walks + disturbances) % sizes * step) && sizes > 1;
+        resized = paginator.resize(largestPage - (passes + disturbances) % sizes * step) && sizes > 1;
     }
 
     /**
-     * A record of a walk.
+     * Adds a record of a pass.
      *
-     * @param entry its key, and how often that has come on its page
-     * @param content the hash of all it has
+     * @param entry its key, and how often the key occurred on its page
+     * @param content the hash of all its fields
      */
     void see(long entry, long content) {
         keys.add(entry);
@@ -88,15 +88,16 @@ final class UnitedWalks {
     }
 
     /**
-     * A walk has come to its end.
+     * Called at the end of a pass.
      *
-     * @param count how many records it brought
-     * @param announced how many there are, as all of its responses say; null when they do not
-     * @throws IllegalStateException when the list rests, and records may be on no page of any walk, or when it never rests
+     * @param count how many records it returned
+     * @param announced the total that all of its responses report; null when they do not
+     * @throws IllegalStateException when the list does not change, and records may be on no page of any pass, or when it
+     *     never stops changing
      */
-    Outcome walkEnds(long count, @Nullable Long announced) {
-        if (++walksInAll > MOST_WALKS_IN_ALL) {
-            throw faults.restless(walksInAll);
+    Outcome passEnds(long count, @Nullable Long announced) {
+        if (++totalPasses > MOST_TOTAL_PASSES) {
+            throw faults.restless(totalPasses);
         }
         boolean quiet = (rows == null || rows == count)
                 && (rows == null || Objects.equals(total, announced))
@@ -121,10 +122,10 @@ final class UnitedWalks {
             beginReading();
             return same ? Outcome.WHOLE : Outcome.READ;
         }
-        walks++;
-        boolean stuck = walks > 1 && !resized && !grew;
-        if (walks == MOST_WALKS || stuck) {
-            throw faults.overlap(count, keys.size(), walks, resized);
+        passes++;
+        boolean stuck = passes > 1 && !resized && !grew;
+        if (passes == MOST_PASSES || stuck) {
+            throw faults.overlap(count, keys.size(), passes, resized);
         }
         keysBefore = keys.size();
         resize();

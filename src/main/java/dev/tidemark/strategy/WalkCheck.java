@@ -4,19 +4,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a list, or the tie that it begins with, was read whole. Two walks must bring the same records, unless one response
- * was all there is; and no record may come on two pages, or the walks are united with others. Whatever says no wants another
- * walk.
+ * Checks whether a list, or the tie at its start, was read completely. Two passes must return the same records, unless one
+ * response was the whole list. No record may be on two pages, or the passes are united with others. A negative result
+ * requires another pass.
  */
 final class WalkCheck {
 
-    /** So often an anchor may be missing from its place before that is taken for the list's own disorder. */
+    /** How often an anchor may be missing from its place before the list is taken to be unordered. */
     private static final int MOST_MOVES = 5;
 
-    private final Paginator continuation;
+    private final Paginator paginator;
     private final ListFaults faults;
     private final TotalCheck total;
-    private int walks;
+    private int passes;
     private int moves;
     private int mostOnAPage;
     private @Nullable RowDigest rowsBefore;
@@ -30,53 +30,53 @@ final class WalkCheck {
      * Begins a sync.
      *
      * @param requireTotal whether a total above the records fails it
-     * @param known what an earlier sync has read where this one begins; null when that is not known
+     * @param known the rows that an earlier sync has read where this one starts; null when unknown
      */
-    WalkCheck(Paginator continuation, ListFaults faults, boolean requireTotal, @Nullable RowDigest known) {
-        this.continuation = continuation;
+    WalkCheck(Paginator paginator, ListFaults faults, boolean requireTotal, @Nullable RowDigest known) {
+        this.paginator = paginator;
         this.faults = faults;
-        this.total = new TotalCheck(continuation, requireTotal);
+        this.total = new TotalCheck(paginator, requireTotal);
         this.rowsBefore = known;
     }
 
-    /** The walks that the next one is united with; null for none. */
+    /** The passes that the next one is united with; null for none. */
     @Nullable
     UnitedWalks united() {
         return united;
     }
 
     /** How often a part of the list was read again. */
-    int walks() {
-        return walks;
+    int passes() {
+        return passes;
     }
 
     void pageRead(ListSegment list) {
         mostOnAPage = Math.max(mostOnAPage, list.largestPage());
     }
 
-    /** The list begins elsewhere. */
+    /** Called when the list starts elsewhere. */
     void listMoves() {
         again();
-        walks = 0;
+        passes = 0;
         moves = 0;
         united = null;
         tieIsWhole = false;
     }
 
-    /** The list is read again from its beginning. */
+    /** Called when the list is read again from its beginning. */
     void readAgain() {
-        faults.requireQuiet(walks + 1);
+        faults.requireQuiet(passes + 1);
         again();
     }
 
     private void again() {
-        walks++;
+        passes++;
         rowsBefore = null;
         rowsToTop = null;
     }
 
     /**
-     * The list is not as it seemed: it is read again from its beginning.
+     * Called when the list is not as it seemed: it is read again from its beginning.
      *
      * @param anchor whether an anchor was not where it was
      */
@@ -90,11 +90,11 @@ final class WalkCheck {
     }
 
     private void unite() {
-        united = new UnitedWalks(continuation, faults, mostOnAPage);
+        united = new UnitedWalks(paginator, faults, mostOnAPage);
         readAgain();
     }
 
-    /** Whether nothing is missing up to the first record beyond a tie that takes several pages. */
+    /** Whether nothing is missing up to the first record after a tie of several pages. */
     boolean isTieRead(ListSegment list) {
         if (united != null) {
             tieIsWhole = isWhole(united, list.tie().rows(), null);
@@ -104,15 +104,15 @@ final class WalkCheck {
             return false;
         }
         boolean whole = tieIsWhole || list.keys().onTwoPages() == 0;
-        if (!whole && walks > 0) {
+        if (!whole && passes > 0) {
             unite();
             return false;
         }
-        // A shift that goes unnoticed may hide rows up to the page's end; otherwise only the tie may have changed.
+        // An undetected shift may hide rows up to the page end; otherwise only the tie may have changed.
         RowDigest read = tieIsWhole
                 ? list.readToTop().without(list.tie())
-                : continuation.noticesMoves() ? list.tie() : list.readToTop();
-        Cursor top = continuation.noticesMoves() ? null : list.top();
+                : paginator.noticesMoves() ? list.tie() : list.readToTop();
+        Cursor top = paginator.noticesMoves() ? null : list.top();
         boolean again = whole && read.equals(rowsToTop) && Objects.equals(top, topBefore);
         if (!again) {
             readAgain();
@@ -122,23 +122,23 @@ final class WalkCheck {
         return again;
     }
 
-    /** Whether nothing is missing of a list that was walked to its end. */
+    /** Whether nothing is missing from a list that was read to its end. */
     boolean isRead(ListSegment list) {
         RowDigest rows = list.rows();
         if (united != null) {
-            return isWhole(united, rows.rows(), continuation.announced()) && isTotalExplained(list);
+            return isWhole(united, rows.rows(), paginator.announced()) && isTotalExplained(list);
         }
         boolean whole = list.keys().onTwoPages() == 0;
         boolean again = rows.equals(rowsBefore);
         if (again ? whole || wholeBefore : whole && isEnough(list)) {
             return isTotalExplained(list);
         }
-        if (!whole && walks > 0) {
+        if (!whole && passes > 0) {
             unite();
             return false;
         }
         if (whole) {
-            total.firstWalkEnds(rows.rows(), mostOnAPage);
+            total.firstPassEnds(rows.rows(), mostOnAPage);
         }
         readAgain();
         rowsBefore = rows;
@@ -157,22 +157,22 @@ final class WalkCheck {
     }
 
     /**
-     * Whether one walk says enough, as its only page was the whole list. That a further page brought nothing does not show it:
-     * what the first one left out may have moved up meanwhile.
+     * Whether one pass is sufficient, as its only page was the whole list. An empty further page does not prove this:
+     * records that the first page lacked may have moved up in the meantime.
      */
     private boolean isEnough(ListSegment list) {
-        if (list.answers() <= 1) {
+        if (list.responses() <= 1) {
             return true;
         }
         long rows = list.rows().rows();
-        Long announced = continuation.announced();
-        // With a single record the anchor's page is the whole list once more.
+        Long announced = paginator.announced();
+        // With a single record, the anchor's page is the whole list again.
         boolean isAll = (announced != null && announced == rows) || rows < mostOnAPage || rows == 1;
-        return list.pages() <= 1 && (continuation.isOrdered() || (continuation.noticesMoves() && isAll));
+        return list.pages() <= 1 && (paginator.isOrdered() || (paginator.noticesMoves() && isAll));
     }
 
     private boolean isWhole(UnitedWalks walk, long rows, @Nullable Long announced) {
-        UnitedWalks.Outcome outcome = walk.walkEnds(rows, announced);
+        UnitedWalks.Outcome outcome = walk.passEnds(rows, announced);
         if (outcome == UnitedWalks.Outcome.READ) {
             readAgain();
         } else if (outcome == UnitedWalks.Outcome.WHOLE) {
@@ -181,7 +181,7 @@ final class WalkCheck {
         return outcome == UnitedWalks.Outcome.WHOLE;
     }
 
-    /** What a person should know of the total; null when there is nothing. */
+    /** A warning about the total; null when there is none. */
     @Nullable
     String warning() {
         return total.warning();

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the rows of a sync reach without a gap: no row at or below it is missing.
+ * The cursor up to which a sync's rows are complete: no row at or below it is missing.
  *
- * <p>A cursor that is missing, unreadable, or further in the future than the allowed skew never counts. The greatest value
- * of a page is held back until a later page has shown that no other record shares it, and a page out of order holds
- * everything back until the sync has ended.
+ * <p>A cursor that is missing, unreadable, or further in the future than the allowed skew is not valid. The greatest value
+ * of a page is held back until a later page has shown that no other record shares it. A page out of order holds everything
+ * back until the sync has ended.
  */
 final class Watermark {
 
@@ -40,8 +40,8 @@ final class Watermark {
     /**
      * Begins a sync.
      *
-     * @param stored the value in the state; null before the first checkpoint
-     * @param from the value from which rows are asked for; null for all
+     * @param stored the value of the state; null before the first checkpoint
+     * @param from the value from which rows are requested; null for all
      */
     Watermark(CursorSettings settings, Instant now, @Nullable Cursor stored, @Nullable Cursor from) {
         this.settings = settings;
@@ -53,21 +53,21 @@ final class Watermark {
         if (stored != null) {
             this.finest = stored.step();
             if (isFuture(stored)) {
-                throw new IllegalArgumentException(
-                        "the cursor `" + stored + "` lies further in the future than maxSkew ("
-                                + settings.maxSkew().toString().substring(2).toLowerCase(Locale.ROOT)
-                                + "), as no state may; `state rewind` puts it back, `state reset` begins anew");
+                throw new IllegalArgumentException("the cursor `" + stored + "` is further in the future than maxSkew ("
+                        + settings.maxSkew().toString().substring(2).toLowerCase(Locale.ROOT)
+                        + "), which a state must not be; run `state rewind` to move it back, or `state"
+                        + " reset` to restart from the beginning");
             }
         }
     }
 
-    /** @param isContinuation whether the page goes on from the one before, so that the order holds over both */
+    /** @param isContinuation whether the page continues the previous one, so that the order spans both */
     void pageStarts(boolean isContinuation) {
         latest = now.plusNanos(System.nanoTime() - started).plus(settings.maxSkew());
         page = new PageCursors(isContinuation ? page.last() : null);
     }
 
-    /** @return the row's cursor; null when it does not count */
+    /** @return the row's cursor; null when it is not valid */
     @Nullable
     Cursor see(Map<String, @Nullable Object> row) {
         String why;
@@ -84,7 +84,7 @@ final class Watermark {
             readable = cursor != null;
             why = readable ? "with a cursor further in the future than maxSkew" : "without `" + settings.field() + "`";
         } catch (DateTimeException | NumberFormatException e) {
-            why = "with a `" + settings.field() + "` that is no " + settings.type();
+            why = "with a `" + settings.field() + "` that is not a " + settings.type();
         }
         page.seeUnusable(readable);
         unusable = row.get(settings.field());
@@ -93,10 +93,10 @@ final class Watermark {
     }
 
     /**
-     * Takes the page that was seen into account.
+     * Processes the page that was seen.
      *
-     * @param required whether a page with records must have a cursor that counts
-     * @return whether it brought anything newer than what was seen before
+     * @param required whether a page with records must have a valid cursor
+     * @return whether it has anything newer than what was seen before
      */
     boolean pageEnds(boolean required) {
         if (required && page.rows() > 0 && page.greatest() == null && !isHarmless()) {
@@ -114,11 +114,11 @@ final class Watermark {
     }
 
     IllegalStateException noneCounts() {
-        return new IllegalStateException("none of the " + page.rows() + " records has a cursor that counts ("
+        return new IllegalStateException("none of the " + page.rows() + " records has a valid cursor ("
                 + String.join("; ", warnings()) + "); " + remedy());
     }
 
-    /** Records of the future are left where they are; many of them at first, or times of the past in another unit, are a mistake. */
+    /** Records of the future are ignored; many of them at the start, or times in the past in another unit, are a mistake. */
     private boolean isHarmless() {
         boolean isFew = position != null || page.rows() < LargestPage.LOOKS_LIKE_A_LIMIT;
         return page.isReadable() && isFew && typeThatFits() == null;
@@ -141,13 +141,13 @@ final class Watermark {
         return fits == null
                 ? seen + (seen.isEmpty() ? "" : "; ") + "check cursorField and cursorType"
                         + (settings.type() == CursorType.TIMESTAMP && !seen.isEmpty()
-                                ? ", or name its form in cursorReadFormat"
+                                ? ", or set its format in cursorReadFormat"
                                 : "")
                 : seen + ", which fits cursorType " + fits;
     }
 
     /**
-     * An API may read the bound a little generously: it compares in whole seconds, say.
+     * An API may round the bound: it may compare whole seconds, for example.
      *
      * @throws IllegalStateException when the page has a record further below the bound than that
      */
@@ -159,17 +159,17 @@ final class Watermark {
     }
 
     static IllegalStateException doesNotHonour(Bound bound, @Nullable Cursor least) {
-        return new IllegalStateException(
-                "asked for records since `" + bound.text() + "`, the API answered with one of `" + least
-                        + "`: it does not honour the cursor as it is sent; check query and cursorFormat");
+        return new IllegalStateException("requested records since `" + bound.text() + "`, the API returned one with `"
+                + least + "`: it does not honour the cursor as it is sent; check query and cursorFormat");
     }
 
     /**
-     * A list from a cursor on was read to its end: it has at least the record of this cursor, unless that was deleted.
+     * Called when a list from a cursor on was read to its end: it has at least the record of this cursor, unless that was
+     * deleted.
      *
      * @param from null for a list from the initial cursor
-     * @param hasReached whether any record came that does not lie below the bound
-     * @return whether that record is missing although it was read in this sync
+     * @param hasReached whether any record is not below the bound
+     * @return whether that record is missing, although it was read in this sync
      */
     boolean isMissing(@Nullable Cursor from, boolean hasReached) {
         boolean nothing = from != null && !hasReached;
@@ -192,19 +192,19 @@ final class Watermark {
         return position;
     }
 
-    /** The greatest value seen but one, or the one that the sync began at; null when there is neither. */
+    /** The second greatest value seen, or the one that the sync started at; null when there is neither. */
     @Nullable
     Cursor belowPosition() {
         return belowPosition;
     }
 
-    /** Up to where no row is missing, as far as was found out; null before the first. */
+    /** The value up to which no row is known to be missing; null before the first. */
     @Nullable
     Cursor reached() {
         return reached;
     }
 
-    /** What holds once all is written: the greatest value seen, or the stored one when that is greater. */
+    /** The value to store once all rows are written: the greatest value seen, or the stored one when that is greater. */
     @Nullable
     Cursor end() {
         return position == null || (reached != null && reached.compareTo(position) > 0) ? reached : position;
@@ -216,11 +216,11 @@ final class Watermark {
     }
 
     /**
-     * Where the rows reach once a chunk of the page is written.
+     * The value up to which rows are complete once a chunk of the page is written.
      *
      * @param next the row after the chunk; null at the page's end
-     * @param ceiling what they cannot reach beyond as yet; null for no such limit
-     * @return null when they reach nowhere yet
+     * @param ceiling the limit that they cannot pass yet; null for none
+     * @return null when there is none yet
      */
     @Nullable
     Cursor after(
@@ -239,19 +239,19 @@ final class Watermark {
         return reached;
     }
 
-    /** What was ignored, with how often, and what did not come. */
+    /** The ignored records with their numbers, and missing records. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         ignored.forEach((why, count) -> warnings.add(count + " records " + why));
         if (nothingAtStart) {
-            warnings.add("the API answered with no record since the stored cursor, not even with one of `" + start
-                    + "`: that one was changed or deleted, or the API does not honour the cursor as it is sent;"
+            warnings.add("the API returned no record since the stored cursor, not even the one with `" + start
+                    + "`: it was changed or deleted, or the API does not honour the cursor as it is sent;"
                     + " check query, cursorFormat and boundary");
         }
         return warnings;
     }
 
-    /** The last value in the chunk that is smaller than the limit; without a limit, smaller than the last one. */
+    /** The last value in the chunk below the limit; without a limit, below the last one. */
     private @Nullable Cursor lastBelow(List<Map<String, @Nullable Object>> chunk, @Nullable Cursor limit) {
         Cursor bound = limit;
         for (int i = chunk.size() - 1; i >= 0; i--) {

@@ -1,4 +1,4 @@
-/** How a source finds what is new: state in, requests out, state out. */
+/** The strategies by which a source finds new records: state in, requests out, state out. */
 @NullMarked
 package dev.tidemark.strategy;
 

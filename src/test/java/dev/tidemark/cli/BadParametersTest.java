@@ -104,7 +104,7 @@ class BadParametersTest {
                 "pageSize | -1 | from 1 to 100000",
                 "delay | -5s | delay",
                 "delay | later | delay",
-                "keyField | id,,x | name or names between commas",
+                "keyField | id,,x | name or names separated by commas",
                 "keyField | '' | keyField",
                 "table | a.b.c | table",
                 "dataSource | nowhere | is not configured",
@@ -172,7 +172,7 @@ class BadParametersTest {
                         .with("url", "http://127.0.0.1:9/records")
                         .with("cursorType", "number")
                         .with("initialCursor", "0")))
-                .contains("`number` has no hours to look back");
+                .contains("`number` is not a time to look back from");
     }
 
     @Test

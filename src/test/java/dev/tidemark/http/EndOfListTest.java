@@ -51,7 +51,7 @@ class EndOfListTest {
     void aFullFirstPageThatComesAgainWithoutATotalMayBeAPageNumberThatIsNotHonoured() {
         SyncResult result = sync(10, PastEnd.LAST_PAGE_AGAIN, false, true, "page={page}");
 
-        assertThat(result.error()).contains("page 2 is the same as the page before it", "check query");
+        assertThat(result.error()).contains("page 2 is identical to the previous page", "check query");
     }
 
     /** A server that cuts below the size asked for: that its pages are short says nothing. */

@@ -147,7 +147,7 @@ class LinkHabitTest {
                 Map.of("data", Records.page(records, request.number("at", 0), 10), "next_page_url", "?at=10")))) {
             SyncResult result = bench.sync(bench.source("next-url", "query", ""));
 
-            assertThat(result.error()).contains("a link that it gave before");
+            assertThat(result.error()).contains("a link for the second time");
             assertThat(bench.api().requests()).hasSizeLessThan(10);
             assertThat(result.state()).isNull();
         }
@@ -161,7 +161,7 @@ class LinkHabitTest {
         })) {
             SyncResult result = bench.sync(bench.source("next-url", "query", ""));
 
-            assertThat(result.error()).contains("a link that it gave before");
+            assertThat(result.error()).contains("a link for the second time");
             assertThat(bench.api().requests()).hasSizeLessThan(150);
         }
     }

@@ -70,7 +70,7 @@ class MisplacedNextPageTest {
             assertThat(result.warnings())
                     .singleElement()
                     .asString()
-                    .contains("no answer told of a next page at " + parameter + " `nowhere`", "rows are missing");
+                    .contains("no response reported a next page at " + parameter + " `nowhere`", "rows are missing");
         }
     }
 

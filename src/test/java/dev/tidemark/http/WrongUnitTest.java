@@ -36,7 +36,7 @@ class WrongUnitTest {
             SyncResult wrong = bench.sync(sized ? source.with("pageSize", 100) : source);
 
             assertThat(wrong.error())
-                    .contains("none of the 100 records has a cursor that counts", "fits cursorType epoch-millis");
+                    .contains("none of the 100 records has a valid cursor", "fits cursorType epoch-millis");
             assertThat(String.valueOf(wrong.state())).isEqualTo("null");
         }
     }

@@ -119,7 +119,7 @@ final class StateIT {
                         .run("state", "rewind", "users", "--to", "soon")
                         .expect(2)
                         .err())
-                .contains("`soon` is no timestamp");
+                .contains("`soon` is not a timestamp");
         assertThat(table.state("users")).isEqualTo(before);
         workplace
                 .run("state", "rewind", "users", "--to", "2026-01-01T00:00:00Z", "--forward")
@@ -181,7 +181,7 @@ final class StateIT {
             {"sync", "users", "--to", "2025-01-01", "--from"},
             {"sync", "--from", "2025-01-01T00:00:00Z", "name it"},
             {"sync", "users", "--to", "2025-01-01T00:00:00Z", "with --from"},
-            {"sync", "users", "--from", "soon", "`soon` is no timestamp"},
+            {"sync", "users", "--from", "soon", "`soon` is not a timestamp"},
             {"sync", "users", "--from", "2025-01-02T00:00:00Z", "--to", "2025-01-01T00:00:00Z", "lies before"},
         }) {
             String[] arguments = Arrays.copyOf(command, command.length - 1);

@@ -39,8 +39,8 @@ class EndlessViewTest extends TimedTable {
                 SourceDatabase.source("v", "id").with("delay", "0s").with("pageSize", 3));
 
         assertThat(result.error())
-                .contains("the same 3 rows came again and again, and only `updated_at` had moved")
-                .contains("name a cursorField that is stored with the row");
+                .contains("the same 3 rows were returned repeatedly, and only `updated_at` had changed")
+                .contains("use a cursorField that is stored with the row");
         assertThat(result.pages()).isLessThan(8);
     }
 

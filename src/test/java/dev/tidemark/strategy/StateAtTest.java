@@ -40,7 +40,7 @@ class StateAtTest {
     void aCursorThatCannotBeReadIsRefused(String type, String given) {
         assertThatThrownBy(() -> strategy(type).stateAt(given, null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("`" + given + "` is no " + type);
+                .hasMessageContaining("`" + given + "` is not a " + type);
     }
 
     @Test
@@ -61,7 +61,7 @@ class StateAtTest {
         assertThat(state).hasToString("{\"current_id\":40}");
         assertThat(Objects.requireNonNull(strategy.reached(state)))
                 .isLessThan(Objects.requireNonNull(strategy.reached(strategy.stateAt("100", null))));
-        assertThatThrownBy(() -> strategy.stateAt("4.5", null)).hasMessageContaining("`4.5` is no whole number");
+        assertThatThrownBy(() -> strategy.stateAt("4.5", null)).hasMessageContaining("`4.5` is not a whole number");
     }
 
     private static TimestampStrategy strategy(String type) {

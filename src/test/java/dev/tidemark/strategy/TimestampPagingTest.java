@@ -158,7 +158,7 @@ class TimestampPagingTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll(
                         "none of the 3 records",
-                        "2 records with a `updatedAt` that is no timestamp",
+                        "2 records with a `updatedAt` that is not a timestamp",
                         "1 records without");
     }
 

@@ -225,7 +225,7 @@ class RouteLossTest {
                 new SyncBench(request -> Answer.of(Map.of("data", Records.ties(3), "scroll_param", "the same")))) {
             SyncResult result = bench.sync(bench.source("keyset"));
 
-            assertThat(result.error()).contains("a token that it gave before");
+            assertThat(result.error()).contains("a token for the second time");
             assertThat(bench.api().requests()).hasSizeLessThan(10);
         }
     }

@@ -33,13 +33,13 @@ final class ListFailures {
             return changes >= 5
                     || (unstable && (habits.repeatsLast() || habits.listing().ties() == Ties.SHIFTING));
         }
-        if (message.contains("brought nothing new")) {
+        if (message.contains("returned no new records")) {
             return habits.repeatsLast() && habits.listing().ties() != Ties.BY_ID;
         }
         if (message.contains("on two pages")) {
             return changes > 0 || unstable || isPairCut();
         }
-        if (message.contains("announces")) {
+        if (message.contains("reports a total of")) {
             return habits.total().isTooHigh() && (changes > 0 || unstable || isPairCut());
         }
         if (message.contains("of a full page share the cursor")) {
@@ -48,10 +48,10 @@ final class ListFailures {
         if (message.contains("use the strategy offset")) {
             return habits.way().isToken() && (changes > 0 || isTieCut());
         }
-        if (message.contains("the same as the page before")) {
+        if (message.contains("identical to the previous page")) {
             return mayLookRepeated(last, full, changes > 0, unstable);
         }
-        if (message.contains("which it gave before")) {
+        if (message.contains("which it returned before")) {
             return (changes > 0 || habits.filter().ahead() > 0) && last.items().isEmpty();
         }
         if (message.contains("none of the")) {

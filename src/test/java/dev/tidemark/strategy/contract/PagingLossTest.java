@@ -606,7 +606,7 @@ class PagingLossTest {
         page(paging, "t1", 1, 2);
         assertThatThrownBy(() -> page(paging, "t1", 3, 4))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("token that it gave before");
+                .hasMessageContaining("token for the second time");
     }
 
     @Test
@@ -632,7 +632,7 @@ class PagingLossTest {
                     }
                 })
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("link that it gave before");
+                .hasMessageContaining("link for the second time");
     }
 
     private static void page(Paging paging, String pageInfo, int... seconds) {

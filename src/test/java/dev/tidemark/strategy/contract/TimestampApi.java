@@ -175,7 +175,7 @@ final class TimestampApi implements Api {
         if (message.contains("not in ascending order")) {
             return looksCut && !isAscending(last);
         }
-        if (message.contains("which it gave before")) {
+        if (message.contains("which it returned before")) {
             boolean gone = usable(last.items()).noneMatch(place -> place >= since);
             boolean hidden = gone || (habits.isFull(last) && !newer);
             return (changes > 0 || habits.filter().ahead() > 0) && hidden;
