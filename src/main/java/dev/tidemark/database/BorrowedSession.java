@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The session of a connection that belongs to an application, set by {@link SessionSettings} until it is given back. Confined
- * to the thread that uses the connection.
+ * The session of an application's connection, set by {@link SessionSettings} until the connection is returned. Confined to
+ * the thread that uses the connection.
  */
 final class BorrowedSession {
 
@@ -33,7 +33,7 @@ final class BorrowedSession {
                 settings.isEmpty() ? null : settings.get().apply(connection).orElse(null));
     }
 
-    /** Whether the sessions of a pool are set when its connections are made, as in the pools that Tidemark makes. */
+    /** Whether the sessions of a pool are set when its connections are created, as in Tidemark's own pools. */
     static boolean isPrepared(DataSource dataSource) {
         try {
             if (!dataSource.isWrapperFor(HikariDataSource.class)) {
@@ -51,7 +51,7 @@ final class BorrowedSession {
         }
     }
 
-    /** Puts back what the application had set. */
+    /** Restores the application's settings. */
     void end() {
         String statement = putBack;
         putBack = null;
@@ -61,11 +61,11 @@ final class BorrowedSession {
         try (Statement put = connection.createStatement()) {
             put.execute(statement);
             if (!connection.getAutoCommit()) {
-                // PostgreSQL would take it back with the transaction.
+                // PostgreSQL would undo it with the transaction.
                 connection.commit();
             }
         } catch (SQLException e) {
-            LOG.warn("the zone and mode of a session could not be put back ({}): {}", statement, e.getMessage());
+            LOG.warn("could not restore the zone and mode of a session ({}): {}", statement, e.getMessage());
         }
     }
 }

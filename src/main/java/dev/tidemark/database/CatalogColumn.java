@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a table, as the catalogue of its database has it.
+ * A column of a table, from the catalogue of its database.
  *
  * @param nullable whether it may be null, as far as the catalogue knows
- * @param computed whether the database makes its values
- * @param counted whether the database can make its values by counting
+ * @param computed whether the database computes its values
+ * @param counted whether the database can generate its values from a sequence
  */
 public record CatalogColumn(String name, DriverType type, boolean nullable, boolean computed, boolean counted) {
 
@@ -21,7 +21,7 @@ public record CatalogColumn(String name, DriverType type, boolean nullable, bool
      *
      * @param catalog null for any
      * @param schema null for any
-     * @param table its name, in the case that it has
+     * @param table its name, in its exact case
      */
     public static List<CatalogColumn> of(
             DatabaseMetaData database, @Nullable String catalog, @Nullable String schema, String table)
@@ -30,7 +30,7 @@ public record CatalogColumn(String name, DriverType type, boolean nullable, bool
         try (ResultSet found =
                 database.getColumns(catalog, pattern(database, schema), pattern(database, table), null)) {
             while (found.next()) {
-                // Not every driver knows its own escape, and columns of two tables must not mix.
+                // Some drivers do not support their own escape character, and columns of two tables must not mix.
                 boolean same = table.equals(found.getString("TABLE_NAME"))
                         && (schema == null || schema.equals(found.getString("TABLE_SCHEM")));
                 if (same) {
@@ -41,7 +41,7 @@ public record CatalogColumn(String name, DriverType type, boolean nullable, bool
         return columns;
     }
 
-    /** A name for a search that takes patterns. */
+    /** Escapes a name for a search by pattern. */
     public static @Nullable String pattern(DatabaseMetaData database, @Nullable String name) throws SQLException {
         String escape = database.getSearchStringEscape();
         return name == null

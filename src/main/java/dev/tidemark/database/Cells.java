@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Readers that several products share. None depends on the zone of this machine. */
+/** Readers that several products share. None of them depends on the local time zone. */
 final class Cells {
 
     static final CellReader TEXT = ResultSet::getString;
@@ -31,13 +31,13 @@ final class Cells {
     static final CellReader FLOAT = (row, column) -> unlessNull(row, row.getFloat(column));
     static final CellReader DOUBLE = (row, column) -> unlessNull(row, row.getDouble(column));
 
-    /** Whole numbers beyond a long. */
+    /** Whole numbers that exceed a long. */
     static final CellReader WHOLE = (row, column) -> {
         String text = row.getString(column);
         return text == null ? null : new BigInteger(text);
     };
 
-    /** Decimals; a double for what is not a number or infinite, which a decimal cannot be. */
+    /** Decimals; a double for NaN and infinity, which a decimal cannot represent. */
     static final CellReader DECIMAL = (row, column) -> {
         String text = row.getString(column);
         return text == null
@@ -57,7 +57,7 @@ final class Cells {
     static final CellReader DATE_TIME = (row, column) -> text(row.getObject(column, LocalDateTime.class));
     static final CellReader INSTANT = (row, column) -> text(row.getObject(column, OffsetDateTime.class));
 
-    /** Objects and arrays as maps and lists; other JSON as a node, so that the text {@code "5"} stays JSON. */
+    /** Objects and arrays as maps and lists; other JSON as a node, so that the text {@code "5"} remains JSON. */
     static final CellReader JSON = (row, column) -> {
         String text = row.getString(column);
         return text == null ? null : json(text);
@@ -71,7 +71,7 @@ final class Cells {
 
     private Cells() {}
 
-    /** Arrays whose driver gives their elements as a result: the place, and the element. */
+    /** Arrays whose driver returns their elements as a result: index and element. */
     static CellReader array(TypeRules rules) {
         return (row, column) -> {
             Array array = row.getArray(column);
@@ -108,7 +108,7 @@ final class Cells {
         return text != null && text.startsWith("0000") ? signed(0, text) : text;
     }
 
-    /** The year 1 BC gets a sign: {@code 0000} without one is how people write a missing date. */
+    /** The year 1 BC gets a sign: {@code 0000} without one usually means a missing date. */
     private static String signed(int year, String text) {
         return year == 0 ? "+" + text : text;
     }

@@ -14,14 +14,14 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The clock of a database. It is read in UTC, so that it never jumps when the clocks of the server's zone do, whatever the zones
- * of the server, the session and this machine. Thread-safe.
+ * The clock of a database. It is read in UTC, so that it does not jump at daylight saving changes, regardless of the zones
+ * of server, session and this machine. Thread-safe.
  */
 public final class DatabaseClock {
 
     private static final int NANO_DIGITS = 9;
 
-    /** Where only the standard is known: some want a table to select from, and each has another one for that. */
+    /** For products of which only the standard is known: some require a table to select from, each a different one. */
     private static final List<String> ANY = List.of(
             "select current_timestamp",
             "values (current_timestamp)",
@@ -31,15 +31,15 @@ public final class DatabaseClock {
     private final JdbcTemplate jdbc;
     private volatile @Nullable String query;
 
-    /** @param dataSource the database; nothing is opened yet */
+    /** @param dataSource the database; no connection is opened yet */
     public DatabaseClock(DataSource dataSource) {
         this.jdbc = new JdbcTemplate(dataSource);
     }
 
     /**
-     * The time now, to the microsecond.
+     * The current time, to the microsecond.
      *
-     * @throws IllegalStateException when the database understands no query for it
+     * @throws IllegalStateException when the database supports none of the queries
      */
     public Instant now() {
         String known = query;
@@ -60,7 +60,7 @@ public final class DatabaseClock {
             }
         }
         IllegalStateException failure = new IllegalStateException(
-                "the clock of the database cannot be read: it understands none of " + queries
+                "cannot read the clock of the database: it supports none of " + queries
                         + "; set `delay: 0s` on a source of it, if rows are committed in the order of their cursors",
                 refusals.get(0));
         refusals.stream().skip(1).forEach(failure::addSuppressed);
@@ -82,7 +82,7 @@ public final class DatabaseClock {
 
     private static List<String> queries(Product product) {
         return switch (product) {
-            // Their current time has no zone.
+            // Their current_timestamp has no zone.
             case MARIADB, MYSQL ->
                 List.of("select timestampdiff(microsecond, '1970-01-01', utc_timestamp(6)) * 0.000001");
             case H2, POSTGRESQL, DUCKDB -> List.of("select extract(epoch from current_timestamp)");

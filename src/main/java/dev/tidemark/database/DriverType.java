@@ -35,7 +35,7 @@ public record DriverType(int jdbc, String name, int precision, int scale) {
                 meta.getScale(column));
     }
 
-    /** The name in lower case, without its schema, quotes and what follows in brackets. */
+    /** The name in lower case, without schema, quotes and arguments in brackets. */
     String word() {
         String word = name.toLowerCase(Locale.ROOT).replaceFirst("^\"[^\"]*\"\\.\"([^\"]*)\"$", "$1");
         int bracket = word.indexOf('(');

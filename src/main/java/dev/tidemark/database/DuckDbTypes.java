@@ -15,12 +15,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** DuckDB. Its driver reads infinite dates and times as the greatest and least numbers of the type. */
+/** DuckDB. Its driver returns infinite dates and times as the greatest and least numbers of the type. */
 final class DuckDbTypes implements TypeRules {
 
     private static final Pattern NESTED = Pattern.compile("(?is)(?:struct|map|union)\\b.*|.*\\[\\d*\\]");
 
-    /** The driver would give times in them in the zone of this machine. */
+    /** The driver would return nested times in the local time zone. */
     @Override
     public String selected(String column, DriverType type) {
         return NESTED.matcher(type.name()).matches() ? "to_json(" + column + ")" : column;
@@ -51,14 +51,14 @@ final class DuckDbTypes implements TypeRules {
     }
 
     private static @Nullable String date(ResultSet row, int column) throws SQLException {
-        // Asked for the class, the driver takes years before our era for years of it.
+        // With a class argument, the driver reads years BC as years AD.
         LocalDate date = (LocalDate) row.getObject(column);
         return date == null || Math.abs(date.toEpochDay()) != Integer.MAX_VALUE
                 ? Cells.text(date)
                 : infinity(date.getYear() > 0);
     }
 
-    /** The driver fails at the only value that Java has no time for. */
+    /** The driver fails for 24:00, the only value that Java cannot represent. */
     private static @Nullable Object time(ResultSet row, int column) throws SQLException {
         try {
             return Cells.TIME.read(row, column);
@@ -67,7 +67,7 @@ final class DuckDbTypes implements TypeRules {
         }
     }
 
-    /** The driver does not read it as a class that it is asked for. */
+    /** The driver does not support a class argument for it. */
     private static @Nullable String timeWithZone(ResultSet row, int column) throws SQLException {
         OffsetTime time = (OffsetTime) row.getObject(column);
         return time == null ? null : DateTimeFormatter.ISO_OFFSET_TIME.format(time);

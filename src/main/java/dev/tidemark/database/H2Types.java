@@ -22,13 +22,13 @@ final class H2Types implements TypeRules {
                     case "row" -> TypeRule.of("JSON", this::row);
                     default -> null;
                 };
-            // It gives them the number of binary values.
+            // H2 reports the type number of binary values for them.
             case Types.BINARY -> type.word().equals("uuid") ? SharedRules.UUID : SharedRules.BYTES;
             default -> StandardTypes.rule(type.jdbc());
         };
     }
 
-    /** The driver does not know the names of its fields. */
+    /** The driver does not provide the names of its fields. */
     private @Nullable Object row(ResultSet row, int column) throws SQLException {
         try (ResultSet fields = (ResultSet) row.getObject(column)) {
             if (fields == null) {

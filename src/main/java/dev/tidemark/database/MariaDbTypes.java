@@ -43,7 +43,7 @@ final class MariaDbTypes implements TypeRules {
         return text == null ? null : Integer.valueOf(text);
     }
 
-    /** A {@code tinyint(1)}, which holds more than two numbers. */
+    /** A {@code tinyint(1)}, which may contain other numbers than 0 and 1. */
     private static @Nullable Object bool(ResultSet row, int column) throws SQLException {
         String text = row.getString(column);
         if (text == null) {
@@ -56,13 +56,13 @@ final class MariaDbTypes implements TypeRules {
         };
     }
 
-    /** Dates that no calendar has, such as 0000-00-00 and 2024-00-15, stay what they are. */
+    /** Dates that do not exist, such as 0000-00-00 and 2024-00-15, are not changed. */
     private static @Nullable String date(ResultSet row, int column) throws SQLException {
         LocalDate date = known(row, column);
         return date == null ? row.getString(column) : Cells.text(date);
     }
 
-    /** By its two halves: as one, the driver takes it for a time in the zone of this machine. */
+    /** Read in two halves: as a whole, the driver takes it for a time in the local time zone. */
     private static @Nullable String dateTime(ResultSet row, int column) throws SQLException {
         LocalDate date = known(row, column);
         LocalTime time = date == null ? null : row.getObject(column, LocalTime.class);
@@ -77,7 +77,7 @@ final class MariaDbTypes implements TypeRules {
         }
     }
 
-    /** A span rather than a time of the day: it may be negative, and longer than a day. */
+    /** A duration rather than a time of day: it may be negative, and longer than a day. */
     private static @Nullable String time(ResultSet row, int column) throws SQLException {
         String text = row.getString(column);
         if (text == null) {

@@ -13,7 +13,7 @@ import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** How Tidemark's own tables are created on each kind of database. */
+/** Creates Tidemark's own tables on each kind of database. */
 public final class OwnTable {
 
     private static final int OLD_LIMIT = 4000;
@@ -21,17 +21,17 @@ public final class OwnTable {
     private OwnTable() {}
 
     /**
-     * Creates a table when it is missing. Not to be called in a transaction.
+     * Creates a table when it is missing. Must not be called in a transaction.
      *
      * @param columns their definitions, with the word {@code instant} for the type of a point in time and {@code document}
      *     for a text of any length
      */
     public static void create(JdbcTemplate jdbc, String name, String columns) {
         if (exists(jdbc, name)) {
-            // PostgreSQL asks for the right to create also where there is nothing to create.
+            // PostgreSQL requires the right to create even when there is nothing to create.
             return;
         }
-        // There, a timestamp changes by itself, and texts that differ in case are equal.
+        // There, a timestamp is updated automatically, and texts that differ in case are equal.
         Product product = product(jdbc);
         boolean mySql = product == Product.MARIADB || product == Product.MYSQL;
         String statement = "create table if not exists " + name + " ("
@@ -42,12 +42,12 @@ public final class OwnTable {
         try {
             jdbc.execute(statement);
         } catch (DataAccessException e) {
-            // Two processes may have created it at once, which PostgreSQL refuses to one of them.
+            // Two processes may have created it at once, which fails for one of them in PostgreSQL.
             createAgain(jdbc, name, statement);
         }
     }
 
-    /** Read as a text everywhere, which H2's larger ones are not. */
+    /** A type that is read as text everywhere, unlike H2's larger ones. */
     private static String document(Product product) {
         return switch (product) {
             case MARIADB, MYSQL -> "longtext";
@@ -60,7 +60,7 @@ public final class OwnTable {
         return Objects.requireNonNull(jdbc.execute((Connection connection) -> Product.of(connection.getMetaData())));
     }
 
-    /** Takes the limit of 4,000 characters off a column that a table of version 0.1 has. */
+    /** Removes the limit of 4,000 characters from a column of version 0.1. */
     public static void takeLimitOff(JdbcTemplate jdbc, String table, String column, boolean required) {
         if (!isLimited(jdbc, table, column)) {
             return;
@@ -76,7 +76,7 @@ public final class OwnTable {
             boolean again = required && change.startsWith(" modify");
             jdbc.execute("alter table " + table + change + document(product) + (again ? " not null" : ""));
         } catch (DataAccessException e) {
-            // Another process may have done so, or another user may own the table: only long states then fail.
+            // Another process may have done so, or another user may own the table: then only long states fail.
             LoggerFactory.getLogger(OwnTable.class)
                     .warn("{}.{} keeps its limit of 4000 characters: {}", table, column, e.getMessage());
         }
@@ -106,15 +106,15 @@ public final class OwnTable {
         }
     }
 
-    /** As PostgreSQL and H2 say it, and MariaDB and MySQL. */
+    /** The SQLStates of PostgreSQL and H2, and the error codes of MariaDB and MySQL. */
     private static boolean isRightMissing(SQLException e) {
         return Set.of("42501", "90040", "90096").contains(String.valueOf(e.getSQLState()))
                 || Set.of(1142, 1044).contains(e.getErrorCode());
     }
 
-    /** Whether there is a table that this name means. */
+    /** Whether a table with this name exists. */
     public static boolean exists(JdbcTemplate jdbc, String name) {
-        // H2 keeps errors, and their stacks, in a file: without a reason none is to be made.
+        // H2 stores errors with their stack traces in a file, so avoid causing one.
         if (!isAnywhere(jdbc, name)) {
             return false;
         }
@@ -122,7 +122,7 @@ public final class OwnTable {
             jdbc.query("select 1 from " + name + " where 1 = 0", row -> {});
             return true;
         } catch (BadSqlGrammarException | UncategorizedSQLException e) {
-            // The latter where a database has no SQLState for it.
+            // The latter for databases without an SQLState for it.
             return false;
         }
     }
@@ -137,12 +137,12 @@ public final class OwnTable {
         }));
     }
 
-    /** Makes a table faster to read, where the database can. */
+    /** Adds an index to a table, where the database supports it. */
     public static void index(JdbcTemplate jdbc, String table, String columns) {
         try {
             jdbc.execute("create index if not exists " + table + "_index on " + table + " (" + columns + ")");
         } catch (DataAccessException e) {
-            // MySQL has no such statement, and another process may be creating it.
+            // MySQL does not support this statement, and another process may be creating the index.
             LoggerFactory.getLogger(OwnTable.class).debug("no index on {}: {}", table, e.getMessage());
         }
     }

@@ -12,13 +12,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL. Its driver reports a domain as the type that it is over. */
+/** PostgreSQL. Its driver reports a domain as its base type. */
 final class PostgresTypes implements TypeRules {
 
     private static final String INFINITY = "infinity";
     private static final String MINUS_INFINITY = "-infinity";
 
-    /** Types whose text the database itself writes, the same in every session. */
+    /** Types whose text the database itself creates, identical in every session. */
     private static final Set<String> TEXTS = Set.of(
             "text",
             "char",
@@ -77,10 +77,10 @@ final class PostgresTypes implements TypeRules {
             // Its text depends on the locale.
             case "money" -> "cast(" + column + " as numeric(19, 2))";
             case "_money" -> "cast(" + column + " as numeric[])";
-            // The driver writes them otherwise once it fetches them in binary form.
+            // The driver formats them differently once it fetches them in binary form.
             case "point", "box" -> "cast(" + column + " as text)";
             case "_point", "_box" -> "cast(" + column + " as text[])";
-            // Its text has the zone of the session.
+            // Its text depends on the zone of the session.
             case "tstzrange" -> RANGE_IN_UTC.formatted(column);
             default -> column;
         };
@@ -111,7 +111,7 @@ final class PostgresTypes implements TypeRules {
             case "timetz" -> TypeRule.of("STRING", PostgresTypes::timeWithZone);
             case "timestamp" -> TypeRule.of("NAIVE_DATETIME", PostgresTypes::dateTime);
             case "timestamptz" -> TypeRule.of("UTC_DATETIME", PostgresTypes::instant);
-            // Money and such are read by what is selected for them. An enum has a name of its own.
+            // Types like money are read through the selected expression. An enum has its own type name.
             default ->
                 type.jdbc() == Types.ARRAY
                         ? TypeRule.of("JSON", Cells.array(this))
@@ -124,7 +124,7 @@ final class PostgresTypes implements TypeRules {
         return LocalDate.MAX.equals(date) ? INFINITY : LocalDate.MIN.equals(date) ? MINUS_INFINITY : Cells.text(date);
     }
 
-    /** The driver has no better form for the end of the day. */
+    /** The driver has no better representation of 24:00. */
     private static @Nullable String time(ResultSet row, int column) throws SQLException {
         LocalTime time = row.getObject(column, LocalTime.class);
         return LocalTime.MAX.equals(time) ? "24:00:00" : Cells.text(time);

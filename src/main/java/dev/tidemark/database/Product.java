@@ -4,7 +4,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Arrays;
 
-/** What a database is, whatever its driver. */
+/** The product of a database, independent of its driver. */
 public enum Product {
     H2("H2"),
     POSTGRESQL("PostgreSQL"),
@@ -12,7 +12,7 @@ public enum Product {
     MYSQL("MySQL"),
     DUCKDB("DuckDB"),
     SQLITE("SQLite"),
-    /** One of which only the standard is known. */
+    /** A product of which only the standard is known. */
     OTHER("");
 
     private final String title;
@@ -40,11 +40,11 @@ public enum Product {
     }
 
     /**
-     * What to select so that {@link TypedRow} can read a column: the column itself, or an expression where its driver would
+     * The expression that {@link TypedRow} reads for a column: the column itself, or a conversion where the driver would
      * change the value.
      *
      * @param column its name, quoted
-     * @param type as the catalogue has it
+     * @param type its type in the catalogue
      */
     public String selected(String column, DriverType type) {
         return types().selected(column, type);

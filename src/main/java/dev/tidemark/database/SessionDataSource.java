@@ -11,8 +11,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * An application's own database with sessions as {@link SessionSettings} has them: each connection is set when it is taken, and
- * what the application had set is put back when it is closed.
+ * An application's own database, with the sessions of {@link SessionSettings}: each connection is set when it is taken, and
+ * the application's settings are restored when it is closed.
  */
 public final class SessionDataSource extends DelegatingDataSource {
 
@@ -20,12 +20,12 @@ public final class SessionDataSource extends DelegatingDataSource {
         super(dataSource);
     }
 
-    /** The database itself where its sessions are set when they are made, as in the pools that Tidemark makes. */
+    /** Returns the database itself where its sessions are set at creation, as in Tidemark's own pools. */
     public static DataSource of(DataSource dataSource) {
         return BorrowedSession.isPrepared(dataSource) ? dataSource : new SessionDataSource(dataSource);
     }
 
-    /** Sets the session of the thread's transaction, to be put back at its end, however it ends. */
+    /** Sets the session of the thread's transaction, and restores it at the end in any case. */
     public static void setForTransaction(DataSource dataSource) throws SQLException {
         if (!TransactionSynchronizationManager.isSynchronizationActive() || BorrowedSession.isPrepared(dataSource)) {
             return;
@@ -38,10 +38,10 @@ public final class SessionDataSource extends DelegatingDataSource {
         }
     }
 
-    /** The end of a transaction. */
+    /** Called at the end of a transaction. */
     private record End(DataSource dataSource, BorrowedSession session) implements TransactionSynchronization {
 
-        /** While the connection is still there. */
+        /** While the connection still exists. */
         @Override
         public int getOrder() {
             return DataSourceUtils.CONNECTION_SYNCHRONIZATION_ORDER - 1;

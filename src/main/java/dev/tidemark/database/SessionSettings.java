@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How sessions are set that Tidemark reads and writes in: the zone is UTC and, in MariaDB and MySQL, what does not fit is an error
- * and never cut. So values do not depend on the zones of the server and of this machine.
+ * The settings of Tidemark's sessions: the zone is UTC and, in MariaDB and MySQL, a value that does not fit is an error and
+ * never truncated. So values do not depend on the zones of the server and this machine.
  */
 public final class SessionSettings {
 
@@ -21,10 +21,10 @@ public final class SessionSettings {
     private final List<String> wanted;
 
     /**
-     * Those of one product.
+     * Creates the settings of one product.
      *
-     * @param set the statement, with a place for each value
-     * @param query gives the values that a session has, in the same order
+     * @param set the statement, with a placeholder for each value
+     * @param query returns the values of a session, in the same order
      */
     private SessionSettings(String set, String query, String... wanted) {
         this.set = set;
@@ -32,7 +32,7 @@ public final class SessionSettings {
         this.wanted = List.of(wanted);
     }
 
-    /** Those for the database at an address; none for a product that is not known. */
+    /** The settings for the database at an address; empty for an unknown product. */
     public static Optional<SessionSettings> ofUrl(String url) {
         return of(Product.ofUrl(url));
     }
@@ -52,14 +52,14 @@ public final class SessionSettings {
                                 "set session time_zone = %s, session sql_mode = %s",
                                 "select @@session.time_zone, @@session.sql_mode",
                                 "+00:00",
-                                // In the order in which the server gives them back.
+                                // In the order in which the server returns them.
                                 "STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION");
                     case DUCKDB -> new SessionSettings("set TimeZone = %s", "select current_setting('TimeZone')", UTC);
                     case SQLITE, OTHER -> null;
                 });
     }
 
-    /** The statement that sets a session so. */
+    /** The statement that applies these settings. */
     public String statement() {
         return statement(wanted);
     }
@@ -74,7 +74,7 @@ public final class SessionSettings {
     /**
      * Sets the session of a connection.
      *
-     * @return the statement that puts back what was set before; empty when nothing needed to be set
+     * @return the statement that restores the previous settings; empty when nothing needed to be set
      */
     Optional<String> apply(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -11,10 +11,10 @@ final class SharedRules {
     static final TypeRule DOUBLE = TypeRule.of("DOUBLE", Cells.DOUBLE);
     static final TypeRule DECIMAL = TypeRule.sized("DECIMAL", Cells.DECIMAL);
 
-    /** Whole numbers of 64 bits without a sign. */
+    /** Unsigned whole numbers of 64 bits. */
     static final TypeRule UNSIGNED = new TypeRule(new DestinationType("DECIMAL", 20, 0), false, Cells.WHOLE);
 
-    /** Whole numbers of more digits than a DECIMAL may have. */
+    /** Whole numbers with more digits than a DECIMAL may have. */
     static final TypeRule WHOLE = new TypeRule(null, false, Cells.WHOLE);
 
     static final TypeRule TEXT = TypeRule.of("STRING", Cells.TEXT);

@@ -3,10 +3,10 @@ package dev.tidemark.database;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
-/** The types of the SQL standard, as JDBC numbers them. */
+/** The types of the SQL standard, by their JDBC numbers. */
 final class StandardTypes implements TypeRules {
 
-    /** The rule of a type by its number alone. */
+    /** The rule of a type, by its number only. */
     static @Nullable TypeRule rule(int jdbc) {
         return switch (jdbc) {
             case Types.BOOLEAN, Types.BIT -> SharedRules.BOOLEAN;

@@ -3,17 +3,17 @@ package dev.tidemark.database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the values of a type are read, and which type takes them in a destination.
+ * How the values of a type are read, and their type in a destination.
  *
- * @param destination null when only the values can say
- * @param sized whether the column's own digits or length travel with it
+ * @param destination null when it depends on the values
+ * @param sized whether the column's own digits or length are kept
  */
 record TypeRule(@Nullable DestinationType destination, boolean sized, CellReader reader) {
 
-    /** Beyond it, a DECIMAL is as its values are. */
+    /** Beyond it, the size of a DECIMAL depends on its values. */
     private static final int MOST_DIGITS = 38;
 
-    /** Beyond it, a length is the greatest that the product has, rather than what somebody meant. */
+    /** Beyond it, a length is the product's maximum, rather than a deliberate limit. */
     private static final int MOST_CHARACTERS = 10_000;
 
     static TypeRule of(String word, CellReader reader) {
@@ -24,7 +24,7 @@ record TypeRule(@Nullable DestinationType destination, boolean sized, CellReader
         return new TypeRule(new DestinationType(word, 0, 0), true, reader);
     }
 
-    /** The destination's type of a column; null when only the values can say. */
+    /** The destination type of a column; null when it depends on the values. */
     @Nullable
     DestinationType destination(DriverType type) {
         if (destination == null || !sized) {

@@ -2,15 +2,15 @@ package dev.tidemark.database;
 
 import org.jspecify.annotations.Nullable;
 
-/** How one product's columns are read: the only place that knows its types. Stateless. */
+/** How the columns of one product are read: the only place with its types. Stateless. */
 interface TypeRules {
 
-    /** The rule for a type; null if it is unknown. */
+    /** The rule for a type; null if the type is unknown. */
     @Nullable
     TypeRule rule(DriverType type);
 
     /**
-     * What to select for a column.
+     * The expression to select for a column.
      *
      * @param column its name, quoted
      */

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rows of a result as records such as an API's: booleans, numbers, bytes, lists and maps; all else as text, dates and
- * times in ISO 8601 with all their digits, instants in UTC, and the words {@code infinity} and {@code -infinity}. The zone of
- * this machine touches no value. Not thread-safe; lives as long as its result.
+ * Reads the rows of a result as records like those of an API: booleans, numbers, bytes, lists and maps. Everything else is
+ * text: dates and times in ISO 8601 with all their digits, instants in UTC, and {@code infinity} and {@code -infinity}. No
+ * value depends on the local time zone. Not thread-safe; valid as long as its result.
  */
 public final class TypedRow {
 
@@ -22,7 +22,7 @@ public final class TypedRow {
     private record Field(String name, DriverType type, TypeRule rule) {}
 
     /**
-     * Looks at the columns.
+     * Reads the columns of a result.
      *
      * @throws IllegalArgumentException if the type of one is unknown; the message names the column and its type
      */
@@ -40,7 +40,7 @@ public final class TypedRow {
         }
     }
 
-    /** The types that the columns get in a destination; without those that only their values can say. */
+    /** The destination types of the columns, without those that depend on their values. */
     public Map<String, DestinationType> types() {
         Map<String, DestinationType> types = new LinkedHashMap<>();
         for (Field field : fields) {
@@ -52,7 +52,9 @@ public final class TypedRow {
         return types;
     }
 
-    /** The record of the current row, in the order of the columns; an {@link UnreadableValue} for each that cannot be read. */
+    /**
+     * The record of the current row, in column order; with an {@link UnreadableValue} for each value that cannot be read.
+     */
     public Map<String, @Nullable Object> read() throws SQLException {
         Map<String, @Nullable Object> record = new LinkedHashMap<>();
         for (int i = 0; i < fields.size(); i++) {
@@ -89,6 +91,6 @@ public final class TypedRow {
 
     private static IllegalArgumentException noRule(String column, String type) {
         return new IllegalArgumentException("the column `" + column + "` is of the type " + type
-                + ", which cannot be read; cast it in a view, or leave it out of columns");
+                + ", which is not supported; cast it in a view, or remove it from columns");
     }
 }

@@ -1,6 +1,6 @@
 package dev.tidemark.database;
 
-/** A column's type is unknown: {@link TypeRules} cannot read it. */
+/** The type of a column is unknown to {@link TypeRules}. */
 final class UnknownTypeException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ final class UnknownTypeException extends IllegalArgumentException {
         this.type = type.toString();
     }
 
-    /** The type that has no rule. */
+    /** The unknown type. */
     String type() {
         return type;
     }

@@ -1,4 +1,4 @@
-/** What every package that touches a database needs of it: its product, session and clock, and how its columns are read. */
+/** The database support that all packages share: product, session, clock, and how columns are read. */
 @NullMarked
 package dev.tidemark.database;
 

@@ -246,7 +246,7 @@ class OddValuesTest {
 
             assertThat(result.error())
                     .containsIgnoringCase("the column `odd` is of the type " + named)
-                    .contains("cast it in a view, or leave it out of columns");
+                    .contains("cast it in a view, or remove it from columns");
             assertThat(result.rowsWritten()).isZero();
             SourceYaml without = SourceDatabase.source("t", "id").with("columns", "id, updated_at");
             assertThat(warehouse.sync(destination, without).error()).isNull();
@@ -271,8 +271,8 @@ class OddValuesTest {
             assertThat(SourceTypesTest.reasons(destination))
                     .containsExactly(
                             "column flag is BOOLEAN, and the value does not fit: `5` cannot be read as tinyint(1),"
-                                    + " a boolean: it is neither 0 nor 1; cast the column in a view, or leave it out of the"
-                                    + " source's columns");
+                                    + " a boolean: it is neither 0 nor 1; cast the column in a view, or remove"
+                                    + " it from the source's columns");
             assertThat(destination.jdbc().queryForList("select record from tidemark_rejects", String.class))
                     .containsExactly("{\"id\":1,\"updated_at\":\"2024-05-17T00:00:00\",\"flag\":\"5\"}");
         }
