@@ -12,7 +12,9 @@ import org.apache.camel.support.LocalBeanRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The beans of a context, without those of the Kamelet whose route is being made: some of these are DataSources too. */
+/**
+ * The beans of a context, without those of the Kamelet whose route is being created: some of these are DataSources as well.
+ */
 record ApplicationBeans(CamelContext context) {
 
     private static final String UNNAMED = "?";
@@ -27,13 +29,13 @@ record ApplicationBeans(CamelContext context) {
         return withoutLocal(() -> context.getRegistry().lookupByNameAndType(name, TransactedPolicy.class));
     }
 
-    /** The DataSources that Tidemark did not bind, by their names. */
+    /** The DataSources that Tidemark did not bind, by name. */
     Map<String, DataSource> dataSources() {
         Map<String, DataSource> all =
                 new TreeMap<>(withoutLocal(() -> context.getRegistry().findByTypeWithName(DataSource.class)));
         all.keySet().removeIf(name -> policy(name + ContextDatabases.POLICY) != null);
         if (all.isEmpty()) {
-            // Quarkus has a DataSource that has no name.
+            // Quarkus has a DataSource without a name.
             withoutLocal(() -> context.getRegistry().findByType(DataSource.class)).stream()
                     .filter(unnamed -> !isBound(unnamed))
                     .forEach(unnamed -> all.put(UNNAMED.repeat(all.size() + 1), unnamed));
@@ -46,7 +48,7 @@ record ApplicationBeans(CamelContext context) {
                 .containsValue(dataSource);
     }
 
-    /** By their names. */
+    /** By name. */
     Map<String, PlatformTransactionManager> transactionManagers() {
         return new TreeMap<>(
                 withoutLocal(() -> context.getRegistry().findByTypeWithName(PlatformTransactionManager.class)));

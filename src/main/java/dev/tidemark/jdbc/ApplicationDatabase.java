@@ -12,14 +12,14 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.ResourceTransactionManager;
 
-/** A DataSource of the application, made fit for transactions: with the application's own manager, if it has one. */
+/** A DataSource of the application, with transactions: of the application's own manager, if it has one. */
 final class ApplicationDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationDatabase.class);
 
     private ApplicationDatabase() {}
 
-    /** What a proxy that takes part in transactions stands before. */
+    /** The target of a transaction-aware proxy. */
     static DataSource target(DataSource dataSource) {
         return dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null
                 ? proxy.getTargetDataSource()
@@ -29,7 +29,7 @@ final class ApplicationDatabase {
     /**
      * Wraps it.
      *
-     * @throws IllegalArgumentException when the application has transaction managers, and none over this DataSource
+     * @throws IllegalArgumentException when the application has transaction managers, but none for this DataSource
      */
     static ContextDatabase adopt(String name, DataSource target, ApplicationBeans beans) {
         Map.@Nullable Entry<String, PlatformTransactionManager> own = manager(name, target, beans);
@@ -37,7 +37,7 @@ final class ApplicationDatabase {
                 "dataSource {}: the application's DataSource, with transactions of {}",
                 name,
                 own == null ? "Tidemark's own" : "its transaction manager " + own.getKey());
-        // What the manager is over, be it a proxy, as Spring binds the connection of a transaction to that.
+        // The manager's DataSource, even a proxy, because Spring binds a transaction's connection to it.
         DataSource under = own == null
                 ? Database.lazy(target)
                 : over(own.getValue()) instanceof DataSource managed ? managed : target;
@@ -57,8 +57,8 @@ final class ApplicationDatabase {
                 return each;
             }
         }
-        // A manager of a resource that is not a DataSource is a broker's; one without a resource is JTA's, which covers
-        // all.
+        // A manager of a resource that is not a DataSource belongs to a broker; one without a resource is JTA's, which
+        // covers all.
         all.values().removeIf(manager -> over(manager) == null && manager instanceof ResourceTransactionManager);
         for (Map.Entry<String, PlatformTransactionManager> each : all.entrySet()) {
             if (over(each.getValue()) == null) {
@@ -67,14 +67,14 @@ final class ApplicationDatabase {
         }
         if (!all.isEmpty()) {
             throw new IllegalArgumentException("the transaction manager" + (all.size() == 1 ? " " : "s ") + all.keySet()
-                    + (all.size() == 1 ? " is" : " are") + " not over the DataSource `" + name
-                    + "`, so rows and checkpoint would not share a transaction: bind a DataSourceTransactionManager over"
-                    + " that DataSource too");
+                    + (all.size() == 1 ? " is" : " are") + " not for the DataSource `" + name
+                    + "`, so rows and checkpoint would not share a transaction: also bind a"
+                    + " DataSourceTransactionManager for that DataSource");
         }
         return null;
     }
 
-    /** The DataSource that a manager is over; null for one that is over all, as JTA's is. */
+    /** The DataSource of a manager; null for one that covers all, as JTA's does. */
     private static @Nullable Object over(PlatformTransactionManager manager) {
         BeanWrapperImpl bean = new BeanWrapperImpl(manager);
         return bean.isReadableProperty("dataSource") ? bean.getPropertyValue("dataSource") : null;

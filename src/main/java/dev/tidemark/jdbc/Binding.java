@@ -22,27 +22,27 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a value of a cursor or key, as it stands in the state, into what a column of a database is compared with.
+ * Converts a cursor or key value of the state to a value that a column of a database is compared with.
  *
  * @param zone the zone of timestamps without one
- * @param cursors what the cursor column holds
+ * @param cursors the type of the cursor column
  */
 record Binding(Product product, ZoneId zone, CursorType cursors) {
 
     private static final String INFINITY = "infinity";
     private static final String MINUS_INFINITY = "-infinity";
 
-    /** How DuckDB's driver knows infinity. */
+    /** DuckDB's values for infinity. */
     private static final Duration END_OF_DUCKDB = Duration.of(Long.MAX_VALUE, ChronoUnit.MICROS);
 
-    /** How states of earlier versions have PostgreSQL's infinity. */
+    /** PostgreSQL's values for infinity in states of earlier versions. */
     private static final Set<String> OLD_INFINITIES = Set.of(
             OffsetDateTime.MAX.toInstant().toString(), DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(LocalDateTime.MAX));
 
     /**
-     * A value for a column.
+     * Converts a value for a column.
      *
-     * @throws IllegalArgumentException when the column cannot hold it
+     * @throws IllegalArgumentException when the column cannot have this value
      */
     Object of(SourceTable.Column column, Object value) {
         try {
@@ -51,7 +51,7 @@ record Binding(Product product, ZoneId zone, CursorType cursors) {
             throw new IllegalArgumentException(
                     "the column `" + column.name() + "` is of the type "
                             + JDBCType.valueOf(column.type()).getName() + ", and `" + value
-                            + "` is not such a value; check cursorType and initialCursor",
+                            + "` is not a value of that type; check cursorType and initialCursor",
                     e);
         }
     }
@@ -72,7 +72,7 @@ record Binding(Product product, ZoneId zone, CursorType cursors) {
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> whole(new BigDecimal(text));
             case Types.REAL -> real(text);
             case Types.FLOAT, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> new BigDecimal(text);
-            // H2 says of a UUID that it is binary.
+            // H2 reports a UUID as binary.
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
                 Uuids.isOne(text) ? UUID.fromString(text) : Base64.getDecoder().decode(text);
             case Types.OTHER -> Uuids.isOne(text) ? UUID.fromString(text) : text;
@@ -80,7 +80,7 @@ record Binding(Product product, ZoneId zone, CursorType cursors) {
         };
     }
 
-    /** As the drivers know it; null for a value that is not infinite, or not of a column of dates or times. */
+    /** The driver's value for infinity; null for a value that is not infinite, or not for a column of dates or times. */
     private @Nullable Object infinite(int type, String text) {
         boolean positive = text.equals(INFINITY);
         if (!positive && !text.equals(MINUS_INFINITY)) {
@@ -102,7 +102,7 @@ record Binding(Product product, ZoneId zone, CursorType cursors) {
         };
     }
 
-    /** MariaDB's driver would write a float with fewer digits than the column has. */
+    /** MariaDB's driver would write a float with fewer digits than the column. */
     private Number real(String text) {
         if (product == Product.MARIADB || product == Product.MYSQL) {
             return Double.valueOf(text);
@@ -110,7 +110,7 @@ record Binding(Product product, ZoneId zone, CursorType cursors) {
         return Float.valueOf(text);
     }
 
-    /** PostgreSQL finds no decimal in an index of whole numbers. */
+    /** PostgreSQL does not use an index of whole numbers for a decimal. */
     private static Number whole(BigDecimal number) {
         try {
             return number.longValueExact();
@@ -120,17 +120,17 @@ record Binding(Product product, ZoneId zone, CursorType cursors) {
     }
 
     /**
-     * A point in time, for the cursor column.
+     * Converts a point in time for the cursor column.
      *
-     * @throws IllegalArgumentException when the column holds points in time as text
+     * @throws IllegalArgumentException when the column has points in time as text
      */
     Object of(SourceTable.Column column, Instant instant) {
         return switch (column.type()) {
             case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
             case Types.TIMESTAMP, Types.DATE -> local(instant);
             case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB, Types.OTHER ->
-                throw new IllegalArgumentException("delay and ranges cannot be told from the text in `" + column.name()
-                        + "`; they take a column of dates, times or numbers: leave them out");
+                throw new IllegalArgumentException("delay and ranges do not work with the text column `" + column.name()
+                        + "`; they require a column of dates, times or numbers: remove them");
             default -> {
                 BigDecimal seconds =
                         BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
@@ -143,7 +143,7 @@ record Binding(Product product, ZoneId zone, CursorType cursors) {
         return TimestampText.read(text, zone).instant();
     }
 
-    /** As it stands where it names no zone: in that of the column, an hour may be missing that the column has. */
+    /** Unchanged where it has no zone: a conversion to the column's zone could lose an hour that the column has. */
     private LocalDateTime local(String text) {
         TimestampText read = TimestampText.read(text, zone);
         return read.hasZone() ? local(read.instant()) : read.local();

@@ -4,10 +4,10 @@ import javax.sql.DataSource;
 import org.apache.camel.spi.TransactedPolicy;
 
 /**
- * A database as the Kamelets of a context use it.
+ * A database of a context's Kamelets.
  *
  * @param dataSource takes part in the transactions of the thread
  * @param transactions the transactions over it
- * @param outside takes part in none
+ * @param outside takes part in no transaction
  */
 record ContextDatabase(DataSource dataSource, TransactedPolicy transactions, DataSource outside) {}

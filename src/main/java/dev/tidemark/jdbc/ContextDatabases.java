@@ -13,23 +13,23 @@ import org.apache.camel.spi.TransactedPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the databases that the Kamelets of a context name: those of the configuration, and DataSources of the application,
- * which are wrapped so that rows and checkpoint share a transaction. Thread-safe.
+ * Finds the databases that the Kamelets of a context name: configured ones, and DataSources of the application, wrapped so
+ * that rows and checkpoint share a transaction. Thread-safe.
  */
 public final class ContextDatabases {
 
-    /** What a policy over a DataSource is called: the DataSource's name and this. */
+    /** The suffix of a policy's name, after the DataSource's name. */
     static final String POLICY = "-transaction";
 
     private final CamelContext context;
     private final IdentityHashMap<DataSource, ContextDatabase> adopted = new IdentityHashMap<>();
 
-    /** Those of that context. */
+    /** Creates the databases of a context. */
     public ContextDatabases(CamelContext context) {
         this.context = context;
     }
 
-    /** Those of that context, made when it has none yet. */
+    /** The databases of a context, created when it has none yet. */
     public static ContextDatabases of(CamelContext context) {
         return ContextParts.get(context, ContextDatabases.class);
     }
@@ -40,8 +40,8 @@ public final class ContextDatabases {
     }
 
     /**
-     * The application's DataSource of that name by a single connection, which is held as long as it is used and is not in a
-     * transaction of the thread. To be closed.
+     * The application's DataSource with that name, over a single connection that is held while it is used and is not in a
+     * transaction of the thread. The caller must close it.
      */
     public HikariDataSource single(String name) {
         HikariDataSource single = new HikariDataSource();
@@ -52,7 +52,7 @@ public final class ContextDatabases {
         return single;
     }
 
-    /** Whether {@link #find} would find it. */
+    /** Whether {@link #find} would succeed. */
     public boolean has(String name) {
         ApplicationBeans beans = new ApplicationBeans(context);
         return beans.dataSource(name) != null
@@ -60,10 +60,10 @@ public final class ContextDatabases {
     }
 
     /**
-     * The DataSource of that name as it is bound, to be read from outside transactions: it needs neither transactions nor a
-     * manager of them. {@value Databases#DESTINATION} stands for the application's only DataSource where none has that name.
+     * The bound DataSource with that name, for reading outside transactions: it needs neither transactions nor a manager.
+     * {@value Databases#DESTINATION} means the application's only DataSource where none has that name.
      *
-     * @throws IllegalArgumentException when there is none, or it is not clear which one is meant
+     * @throws IllegalArgumentException when there is none, or the name is ambiguous
      */
     DataSource bound(String name) {
         ApplicationBeans beans = new ApplicationBeans(context);
@@ -72,9 +72,9 @@ public final class ContextDatabases {
     }
 
     /**
-     * The database of that name, with transactions.
+     * The database with that name, with transactions.
      *
-     * @throws IllegalArgumentException as {@link #bound} does, and when no transaction manager of the application is over it
+     * @throws IllegalArgumentException like {@link #bound}, and when no transaction manager of the application covers it
      */
     ContextDatabase find(String name) {
         ApplicationBeans beans = new ApplicationBeans(context);
@@ -110,7 +110,7 @@ public final class ContextDatabases {
         }
         throw new IllegalArgumentException("dataSource `" + name
                 + "` is not known, and the application has the DataSources "
-                + names + Suggestion.didYouMean(name, names) + ": name one of them in the sink's parameter dataSource"
+                + names + Suggestion.didYouMean(name, names) + ": use one of them in the sink's parameter dataSource"
                 + (stands ? " and, for the state, in " + Databases.STATE_KEY : "") + ", or " + configure);
     }
 }

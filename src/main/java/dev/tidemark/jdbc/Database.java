@@ -15,20 +15,20 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * A configured database: a connection pool, which opens nothing before it is used, and the transactions over it.
+ * A configured database: a connection pool, which opens no connection before it is used, and its transactions.
  *
- * <p>Without the transaction-aware proxy, or with a transaction manager over it instead of under it, rows and checkpoint
- * would commit apart. Connections are lazy so that a transaction takes one only with its first statement, after the sink
- * has used another one to create its table.
+ * <p>The transaction manager must be under the transaction-aware proxy; otherwise rows and checkpoint would be committed
+ * separately. Connections are lazy, so that a transaction takes one only with its first statement, after the sink has used
+ * another one to create its table.
  */
 public final class Database implements AutoCloseable {
 
-    /** How long a source waits for others to give a connection back. A database that is not there is told at once. */
+    /** How long a source waits for a free connection. An unreachable database is reported at once. */
     private static final long CONNECTION_TIMEOUT_MILLIS = 30_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    /** Kept open while nothing is synced. */
+    /** Connections that stay open while nothing is synced. */
     private static final int IDLE = 4;
 
     private final String name;
@@ -46,10 +46,10 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * The database of that name.
+     * Creates the database with that name.
      *
      * @param settings {@code url}, {@code username}, {@code password}, {@code poolSize}
-     * @param enough as many connections as the syncs that may run at a time take
+     * @param enough the number of connections that the maximum of concurrent syncs needs
      * @throws IllegalArgumentException when a setting is missing or wrong
      */
     static Database of(String name, Map<String, String> settings, int enough) {
@@ -74,7 +74,8 @@ public final class Database implements AutoCloseable {
         int most = size == null ? enough : poolSize(name, size);
         if (most < enough) {
             LOG.info(
-                    "tidemark.datasource.{}.poolSize is {}: syncs will wait for connections; {} are enough for {} at a time",
+                    "tidemark.datasource.{}.poolSize is {}: syncs will wait for connections; {} are enough for"
+                            + " {} concurrent syncs",
                     name,
                     most,
                     enough,
@@ -85,22 +86,22 @@ public final class Database implements AutoCloseable {
         return new Database(name, pool);
     }
 
-    /** Its JDBC address. */
+    /** Its JDBC URL. */
     String url() {
         return pool.getJdbcUrl();
     }
 
-    /** One that takes part in the transactions of the thread. */
+    /** A DataSource that takes part in the transactions of the thread. */
     public DataSource dataSource() {
         return dataSource;
     }
 
-    /** One with a single connection, which is none of the pool's and in no transaction of the thread. */
+    /** A DataSource with a single connection, outside the pool and the transactions of the thread. */
     DataSource single() {
         return single;
     }
 
-    /** Makes it known to routes: the data source by its name, its transactions by the name and {@code -transaction}. */
+    /** Registers it for routes: the data source by its name, its transactions by the name and {@code -transaction}. */
     void bind(BiConsumer<String, Object> registry) {
         registry.accept(name, dataSource);
         registry.accept(
@@ -122,7 +123,7 @@ public final class Database implements AutoCloseable {
         return single;
     }
 
-    /** Told what a new connection is like, it does not open one just to find out. */
+    /** With the defaults of a new connection, it need not open one to find them out. */
     static DataSource lazy(DataSource pool) {
         LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy();
         lazy.setTargetDataSource(pool);

@@ -12,21 +12,21 @@ import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The databases of a configuration: {@code tidemark.datasource.NAME.*}. Opens none before it is used. */
+/** The databases of a configuration: {@code tidemark.datasource.NAME.*}. Opens no connection before it is used. */
 public final class Databases implements AutoCloseable {
 
     /** The prefix of a database's keys. */
     public static final String PREFIX = "tidemark.datasource.";
 
-    /** The database that a sink writes to when it names none, and that holds the state unless {@link #STATE_KEY} is set. */
+    /** The default database of sinks, and of the state unless {@link #STATE_KEY} is set. */
     public static final String DESTINATION = "destination";
 
-    /** The key that names the database of states, history and leases. */
+    /** The key for the name of the database of states, history and leases. */
     public static final String STATE_KEY = "tidemark.state.datasource";
 
     private static final Set<String> KEYS = Set.of("url", "username", "password", "poolSize");
 
-    /** For leases, status and history, which run while all syncs hold a connection. */
+    /** Connections for leases, status and history, which run while all syncs hold one. */
     private static final int SPARE_CONNECTIONS = 4;
 
     private final Map<String, Database> databases = new TreeMap<>();
@@ -41,8 +41,8 @@ public final class Databases implements AutoCloseable {
     /**
      * Reads the configuration.
      *
-     * @param properties resolved values by their full keys; other keys are passed over
-     * @param problems gets a sentence for each mistake; a database with one is left out
+     * @param properties resolved values by their full keys; other keys are ignored
+     * @param problems receives a sentence for each mistake; a database with a mistake is omitted
      */
     public static Databases of(Map<String, String> properties, List<String> problems) {
         int poolSize = SyncThreads.count(properties, problems) + SPARE_CONNECTIONS;
@@ -79,18 +79,18 @@ public final class Databases implements AutoCloseable {
         return databases.keySet();
     }
 
-    /** Whether there are keys of that name, right or wrong. */
+    /** Whether there are keys for that name, valid or not. */
     public boolean isDeclared(String name) {
         return declared.contains(name);
     }
 
-    /** The data source of that name, which takes part in the transactions of the thread; null when there is none. */
+    /** The data source with that name, which takes part in the transactions of the thread; null when there is none. */
     public @Nullable DataSource find(String name) {
         Database database = databases.get(name);
         return database == null ? null : database.dataSource();
     }
 
-    /** The JDBC address of the one of that name; null when there is none. */
+    /** The JDBC URL of the database with that name; null when there is none. */
     public @Nullable String url(String name) {
         Database database = databases.get(name);
         return database == null ? null : database.url();
@@ -101,23 +101,26 @@ public final class Databases implements AutoCloseable {
         return stateName;
     }
 
-    /** That database; null when it is not configured. */
+    /** The database of states, history and leases; null when it is not configured. */
     public @Nullable DataSource state() {
         return find(stateName);
     }
 
-    /** That database by a single connection, which the syncs cannot use up; null when it is not configured. */
+    /** That database over a single connection, which syncs cannot exhaust; null when it is not configured. */
     public @Nullable DataSource stateAlone() {
         Database database = databases.get(stateName);
         return database == null ? null : database.single();
     }
 
-    /** The names of the databases that every process needs that works on the same sources. */
+    /** The names of the databases that all processes with the same sources need. */
     public Set<String> shared() {
         return new TreeSet<>(List.of(DESTINATION, stateName));
     }
 
-    /** Makes all known to routes, each as a data source by its name and as a policy by its name and {@code -transaction}. */
+    /**
+     * Registers all databases for routes, each as a data source by its name and as a policy by its name and
+     * {@code -transaction}.
+     */
     public void bind(BiConsumer<String, Object> registry) {
         databases.values().forEach(database -> database.bind(registry));
     }

@@ -7,17 +7,19 @@ import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out whether a driver understands an address, before anything is contacted. */
+/** Checks whether a driver supports a URL, without opening a connection. */
 final class Drivers {
 
     private static final Pattern KIND = Pattern.compile("jdbc:[A-Za-z0-9]+:");
 
-    /** Here PostgreSQL's driver logs an address that it does not understand, past our log and with a password in it. */
+    /** PostgreSQL's driver logs a URL that it does not support here, outside our log and with its password. */
     private static final Logger POSTGRESQL = Logger.getLogger("org.postgresql");
 
     private Drivers() {}
 
-    /** @throws IllegalArgumentException when none does; without the address, which may hold a password */
+    /**
+     * @throws IllegalArgumentException when no driver supports it; the message omits the URL, which may contain a password
+     */
     static void require(String name, String url) {
         if (isUnderstood(url)) {
             return;
@@ -28,8 +30,8 @@ final class Drivers {
         throw new IllegalArgumentException(
                 isThere
                         ? key + ".url: the driver of " + kind.group()
-                                + "... does not understand this address (not shown);"
-                                + " user and password belong into " + key + ".username and " + key + ".password"
+                                + "... does not support this URL (not shown);"
+                                + " move user and password to " + key + ".username and " + key + ".password"
                         : key + ".url: there is no driver for "
                                 + (kind.lookingAt() ? kind.group() + "..." : "it, as it does not begin with jdbc:NAME:")
                                 + "; put its jar in lib.d");

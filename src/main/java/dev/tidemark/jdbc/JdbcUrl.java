@@ -5,7 +5,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Addresses of databases, which may hold a login in any of their forms. */
+/** JDBC URLs, which may contain a login in several formats. */
 public final class JdbcUrl {
 
     /** {@code jdbc:NAME://user:password@host}, {@code jdbc:oracle:thin:user/password@host} */
@@ -13,7 +13,7 @@ public final class JdbcUrl {
 
     private static final String SECRET = "\\w*(?:pass|pwd|secret|token)\\w*";
 
-    /** A value goes up to the next parameter: it may hold one of the two separators. */
+    /** A value ends at the next parameter: it may contain one of the two separators. */
     private static final String VALUE = "(.*?)(?=[?&;]\\w+=|$)";
 
     private static final Pattern PASSWORD = Pattern.compile("(?i)(?<=[?&;])(" + SECRET + ")=" + VALUE);
@@ -21,12 +21,12 @@ public final class JdbcUrl {
 
     private JdbcUrl() {}
 
-    /** The address for a person to read, without user and password. */
+    /** The URL for display, without user and password. */
     public static String shown(String url) {
         return PARAMETER.matcher(LOGIN.matcher(url).replaceAll("***@")).replaceAll("$1=***");
     }
 
-    /** The passwords in it. */
+    /** The passwords in the URL. */
     static List<String> passwords(String url) {
         return Stream.concat(
                         LOGIN.matcher(url).results().map(login -> login.group(3)),

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * The database that a Kamelet names, as a bean of the Kamelet. It is looked up when the Kamelet's route is made, so that a
- * wrong name stops the start. It takes part in transactions; what only reads takes {@link #bound}, and needs none.
+ * The database that a Kamelet names, as a bean of the Kamelet. It is looked up when the Kamelet's route is created, so that
+ * a wrong name prevents the start. It takes part in transactions; {@link #bound} is for reading without them.
  */
 public final class NamedDatabase extends DelegatingDataSource implements CamelContextAware {
 
@@ -21,13 +21,13 @@ public final class NamedDatabase extends DelegatingDataSource implements CamelCo
     private @Nullable DataSource bound;
     private volatile @Nullable ContextDatabase database;
 
-    /** For Kamelets, which set the name after they have made this. */
+    /** For Kamelets, which set the name after they have created this. */
     public NamedDatabase() {}
 
     /**
-     * The name, as in {@code tidemark.datasource.NAME.url}, or that of a DataSource of the application.
+     * The name, as in {@code tidemark.datasource.NAME.url}, or the name of a DataSource of the application.
      *
-     * @throws IllegalArgumentException when no database has that name, or several may be meant
+     * @throws IllegalArgumentException when no database has that name, or the name is ambiguous
      */
     public void setName(String name) {
         this.name = name;
@@ -36,7 +36,7 @@ public final class NamedDatabase extends DelegatingDataSource implements CamelCo
         }
     }
 
-    /** Spring makes this bean before Camel sets the name. */
+    /** Spring creates this bean before Camel sets the name. */
     @Override
     public void afterPropertiesSet() {}
 
@@ -55,17 +55,17 @@ public final class NamedDatabase extends DelegatingDataSource implements CamelCo
         return withTransactions().dataSource();
     }
 
-    /** The transactions over it. */
+    /** The transactions of the database. */
     TransactedPolicy transactions() {
         return withTransactions().transactions();
     }
 
-    /** The database itself, where a Kamelet names it; takes part in transactions. */
+    /** The database itself; takes part in transactions. */
     public static DataSource resolved(DataSource dataSource) {
         return dataSource instanceof NamedDatabase named ? named.getTargetDataSource() : dataSource;
     }
 
-    /** The same to be read from only, with or without transactions. */
+    /** The same database for reading only, with or without transactions. */
     static DataSource bound(DataSource dataSource) {
         return dataSource instanceof NamedDatabase named ? Objects.requireNonNull(named.bound, UNNAMED) : dataSource;
     }

@@ -12,35 +12,35 @@ import org.springframework.jdbc.core.JdbcTemplate;
 record OverlookedRows(JdbcTemplate jdbc, SourceTable table, Binding binding) {
 
     /**
-     * A sentence for each kind that there is.
+     * Returns a sentence for each kind of such rows.
      *
      * @param first the first range that a sync reads
-     * @param initialCursor where the very first sync begins
+     * @param initialCursor where the very first sync starts
      */
     List<String> warnings(RowRange first, String initialCursor) {
         List<String> warnings = new ArrayList<>();
         String field = first.cursorField();
         long without = table.column(field).nullable() ? count(table.quoted(field) + " is null") : 0;
         if (without > 0) {
-            warnings.add(without + " rows without " + field
-                    + ": they were read by the first sync, later changes to them are not seen");
+            warnings.add(without + " rows without " + field + ": the first sync read them, later changes to"
+                    + " them are not detected");
         }
         if (first.isWithoutCursor()) {
             long before = count(table.quoted(field) + " < ?", binding.of(table.column(field), initialCursor));
             if (before > 0) {
-                warnings.add(
-                        before + (before == 1 ? " row lies" : " rows lie") + " before initialCursor " + initialCursor
-                                + " and will not be read; to read them, set an earlier one and reset the state");
+                warnings.add(before + (before == 1 ? " row is" : " rows are") + " before initialCursor " + initialCursor
+                        + " and will not be read; to read them, set an earlier initialCursor and reset"
+                        + " the state");
             }
         }
         return warnings;
     }
 
     /**
-     * A sentence on rows that are too young to be read.
+     * Returns a sentence on rows that are too young to be read.
      *
      * @param latest the cursor below which rows are read
-     * @param now that of this moment
+     * @param now the current time as a cursor
      */
     @Nullable
     String younger(RowRange range, Object latest, Object now) {
@@ -57,9 +57,9 @@ record OverlookedRows(JdbcTemplate jdbc, SourceTable table, Binding binding) {
                 + (ahead == 0
                         ? ""
                         : "; " + ahead
-                                + " of them lie ahead of that clock"
+                                + " of them are ahead of that clock"
                                 + (zoned
-                                        ? ", as all do in a view whose cursor is now(): give it one that is stored, or set"
+                                        ? ", as in a view whose cursor is now(): use a stored cursor, or set"
                                         : ": set cursorZone to the zone of the column, or")
                                 + " delay to 0s to read them");
     }

@@ -9,7 +9,7 @@ import org.apache.camel.support.processor.DelegateProcessor;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Spring's transactions, begun anew after a failure when the exchange has {@link TransactionRetry} that say so. */
+/** Spring's transactions, retried after a failure when the {@link TransactionRetry} of the exchange requests it. */
 final class RepeatableTransactions extends SpringTransactionPolicy {
 
     private final Runnable first;
@@ -18,7 +18,7 @@ final class RepeatableTransactions extends SpringTransactionPolicy {
         this.first = first;
     }
 
-    /** @param first what is done before each transaction, outside it */
+    /** @param first runs before each transaction, outside it */
     static RepeatableTransactions of(PlatformTransactionManager manager, Runnable first) {
         RepeatableTransactions transactions = new RepeatableTransactions(first);
         transactions.setTransactionManager(manager);
@@ -28,7 +28,8 @@ final class RepeatableTransactions extends SpringTransactionPolicy {
 
     @Override
     public Processor wrap(Route route, Processor steps) {
-        // It also makes the route's own handler a transaction, which would hold all attempts and commit after the last.
+        // Spring's policy would also put the route's error handler in a transaction, which would span all attempts and
+        // commit after the last.
         ErrorHandlerFactory before = route.getErrorHandlerFactory();
         Processor transaction = super.wrap(route, steps);
         route.setErrorHandlerFactory(before);

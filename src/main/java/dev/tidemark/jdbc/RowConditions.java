@@ -12,7 +12,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a statement says of the rows of a range, with its values by name; so that an index on cursor and key serves it. */
+/**
+ * The conditions of a statement for the rows of a range, with named values, such that an index on cursor and key can be
+ * used.
+ */
 final class RowConditions {
 
     private final SourceTable table;
@@ -24,10 +27,10 @@ final class RowConditions {
     private final @Nullable Object latest;
 
     /**
-     * Makes them.
+     * Creates the conditions.
      *
-     * @param latest the cursor below which rows stand; null for no such limit
-     * @param prefix what stands before the name of a value
+     * @param latest the cursor below which rows are read; null for no limit
+     * @param prefix the prefix of a value's name
      */
     RowConditions(SourceTable table, RowRange range, Binding binding, @Nullable Object latest, String prefix) {
         this.table = table;
@@ -63,7 +66,7 @@ final class RowConditions {
         return text;
     }
 
-    /** The cursor below which rows are read; null when it may lie anywhere. */
+    /** The cursor below which rows are read; null for no limit. */
     @Nullable
     Object latest() {
         return latest;
@@ -74,40 +77,43 @@ final class RowConditions {
     }
 
     /**
-     * The columns of the order, one after the other: beyond in the first, or equal there and beyond in the second, and so on.
+     * Compares the columns of the order: beyond in the first, or equal there and beyond in the second, and so on.
      *
-     * @param strict how all but the last are compared
-     * @param last how the last is
+     * @param strict the operator for all columns but the last
+     * @param last the operator for the last column
      */
-    private void add(List<String> all, String name, RowPosition mark, String strict, String last) {
+    private void add(List<String> all, String name, RowPosition position, String strict, String last) {
         List<String> fields = new ArrayList<>(range.keyFields());
-        List<@Nullable Object> place = new ArrayList<>(mark.key());
+        List<@Nullable Object> place = new ArrayList<>(position.key());
         if (!range.isWithoutCursor()) {
             fields.add(0, range.cursorField());
-            place.add(0, mark.cursor());
+            place.add(0, position.cursor());
         }
         if (fields.size() != place.size()) {
             throw new IllegalArgumentException("a range ends at " + place + ", and keyField names other columns: "
                     + range.keyFields() + "; run all processes with the same routes");
         }
         List<String> columns = fields.stream().map(table::quoted).toList();
-        List<String> marks = new ArrayList<>();
+        List<String> placeholders = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
-            marks.add(value(name + i, fields.get(i), place.get(i)));
+            placeholders.add(value(name + i, fields.get(i), place.get(i)));
         }
         if (table.comparesRows()) {
-            all.add("(" + String.join(", ", columns) + ") " + last + " (" + String.join(", ", marks) + ")");
+            all.add("(" + String.join(", ", columns) + ") " + last + " (" + String.join(", ", placeholders) + ")");
             return;
         }
         List<String> alternatives = new ArrayList<>();
         StringBuilder equal = new StringBuilder();
         for (int i = 0; i < columns.size(); i++) {
             boolean isLast = i == columns.size() - 1;
-            alternatives.add(equal + columns.get(i) + " " + (isLast ? last : strict) + " " + marks.get(i));
-            equal.append(columns.get(i)).append(" = ").append(marks.get(i)).append(" and ");
+            alternatives.add(equal + columns.get(i) + " " + (isLast ? last : strict) + " " + placeholders.get(i));
+            equal.append(columns.get(i))
+                    .append(" = ")
+                    .append(placeholders.get(i))
+                    .append(" and ");
         }
-        // Not every database sees by itself that this holds.
-        all.add(columns.get(0) + " " + strict + "= " + marks.get(0));
+        // Some databases do not infer this themselves.
+        all.add(columns.get(0) + " " + strict + "= " + placeholders.get(0));
         all.add("(" + String.join(" or ", alternatives) + ")");
     }
 
@@ -115,12 +121,13 @@ final class RowConditions {
         SourceTable.Column column = table.column(field);
         Object bound = binding.of(column, Objects.requireNonNull(value, field));
         values.put(name, bound);
-        // As a text it would be compared as one, or not at all, and not as the order of the rows has it.
+        // As text, the value would be compared as text, or not at all, instead of in the order of the rows.
         boolean own = binding.product() == Product.POSTGRESQL && bound instanceof String && isOwnType(column);
         if (own && column.described().name().contains(".")) {
             throw new IllegalArgumentException("the column `" + column.name() + "` is of the type "
-                    + column.described().name() + ", whose schema is not in the search_path, so that its rows cannot be"
-                    + " read in order; add the schema to the search_path of this user, or name other columns");
+                    + column.described().name() + ", whose schema is not in the search_path, so its rows cannot"
+                    + " be read in order; add the schema to the search_path of this user, or use other"
+                    + " columns");
         }
         return own ? "cast(" + prefix + name + " as " + column.described().name() + ")" : prefix + name;
     }

@@ -11,7 +11,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-/** The table of five customers that the practice database holds. */
+/** The table of five customers in the practice database. */
 public final class SampleTable {
 
     private static final String DUCKDB = "jdbc:duckdb:";
@@ -25,7 +25,7 @@ public final class SampleTable {
                 new ResourceDatabasePopulator(new ClassPathResource("playground/customers.sql")), dataSource);
     }
 
-    /** DuckDB makes its file, but not the folder that the file is in. */
+    /** DuckDB creates its file, but not the file's folder. */
     private static void makeFolder(DataSource dataSource) {
         try {
             String url = dataSource.unwrap(HikariDataSource.class).getJdbcUrl();

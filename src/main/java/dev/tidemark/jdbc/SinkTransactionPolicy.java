@@ -12,7 +12,7 @@ public final class SinkTransactionPolicy implements TransactedPolicy {
 
     private @Nullable NamedDatabase database;
 
-    /** Where the transaction is. */
+    /** The database of the transaction. */
     public void setDatabase(NamedDatabase database) {
         this.database = database;
     }

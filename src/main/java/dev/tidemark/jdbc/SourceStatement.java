@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The statements that read a range of rows, or find out where one of them stands. */
+/** The statements that read a range of rows, or the position of one of them. */
 record SourceStatement(SourceTable table, RowRange range, RowConditions conditions) {
 
     /** @param wanted the columns to read; empty for all */
@@ -15,7 +15,7 @@ record SourceStatement(SourceTable table, RowRange range, RowConditions conditio
         return table.limited(select(wanted) + order(""), 0, range.limit());
     }
 
-    /** Cursor and key of the row that is the last one within the limit. */
+    /** Cursor and key of the last row within the limit. */
     String atLimit() {
         return table.limited(select(range.keyFields()) + order(""), range.limit() - 1, 1);
     }
@@ -29,7 +29,7 @@ record SourceStatement(SourceTable table, RowRange range, RowConditions conditio
         return "select " + columns(wanted) + " from " + table.name() + " where " + conditions.text();
     }
 
-    /** By the cursor also where there is none: an index on cursor and key has these rows in order, too. */
+    /** Also by the cursor where it is null: an index on cursor and key orders these rows as well. */
     private String order(String direction) {
         List<String> fields = new ArrayList<>(range.keyFields());
         fields.add(0, range.cursorField());
@@ -38,7 +38,7 @@ record SourceStatement(SourceTable table, RowRange range, RowConditions conditio
                 .collect(Collectors.joining(", ", " order by ", ""));
     }
 
-    /** The columns wanted, under the names that the source gives them, and always those of the cursor and the key. */
+    /** The requested columns with the names of the source, always including cursor and key. */
     private String columns(List<String> wanted) {
         Set<String> fields = new LinkedHashSet<>(wanted.isEmpty() ? table.columns() : wanted);
         List<String> needed = new ArrayList<>(range.keyFields());

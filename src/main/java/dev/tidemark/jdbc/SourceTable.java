@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A table or view that is read, as the database's catalogue knows it. Names in statements come from there only. */
+/** A source table or view, from the database's catalogue. Names in statements come only from there. */
 final class SourceTable {
 
     private final String name;
@@ -26,9 +26,9 @@ final class SourceTable {
     /**
      * A column.
      *
-     * @param name as the database has it
+     * @param name its name in the database
      * @param type one of {@link java.sql.Types}
-     * @param described as the driver has it
+     * @param described its type by the driver
      * @param nullable whether it may be null, as far as the catalogue knows
      */
     record Column(String name, int type, DriverType described, boolean nullable) {
@@ -46,7 +46,7 @@ final class SourceTable {
     }
 
     /**
-     * Looks a table up, in the case given or, failing that, in any.
+     * Looks up a table, in the given case or, failing that, in any case.
      *
      * @throws IllegalArgumentException when it does not exist
      */
@@ -78,13 +78,13 @@ final class SourceTable {
         return columns.keySet();
     }
 
-    /** Whether {@link #column} finds it. */
+    /** Whether {@link #column} would succeed. */
     boolean has(String wanted) {
         return columns.keySet().stream().anyMatch(wanted::equalsIgnoreCase);
     }
 
     /**
-     * The column of that name, in the case given or, failing that, in any.
+     * The column with that name, in the given case or, failing that, in any case.
      *
      * @throws IllegalArgumentException when there is none
      */
@@ -110,22 +110,22 @@ final class SourceTable {
         return quoted(column(wanted).name(), quote);
     }
 
-    /** The product that the table is in. */
+    /** The product of the table's database. */
     Product product() {
         return product;
     }
 
-    /** What to select for a column, under the name that the source gives it. */
+    /** The expression to select for a column, with the name of the source. */
     String selected(String field) {
         return product.selected(quoted(field), column(field).described()) + " as " + quoted(field, quote);
     }
 
-    /** Whether an index helps to compare several columns at once, and only so. */
+    /** Whether an index is used only for a comparison of several columns at once. */
     boolean comparesRows() {
         return product == Product.POSTGRESQL;
     }
 
-    /** Ends a statement so that it passes over so many rows and answers with so many at most. */
+    /** The end of a statement that skips a number of rows and limits the result. */
     String limited(String statement, int passed, int rows) {
         return statement
                 + (product == Product.OTHER
@@ -144,7 +144,7 @@ final class SourceTable {
         return columns;
     }
 
-    /** One of {@link Types}: some drivers do not tell timestamps with a zone from those without by the number. */
+    /** One of {@link Types}: some drivers do not distinguish timestamps with and without a zone by the number. */
     private static int type(DriverType type) {
         boolean zoned = type.name().toLowerCase(Locale.ROOT).matches("timestamptz|timestamp.* with time zone");
         return type.jdbc() == Types.TIMESTAMP && zoned ? Types.TIMESTAMP_WITH_TIMEZONE : type.jdbc();

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /**
- * Puts the statement that reads the sync's next rows where camel-jdbc looks for it, and finds out where rows stand; all values
+ * Sets the statement for the sync's next rows on the exchange for camel-jdbc, and queries the positions of rows. All values
  * are bound.
  */
 public final class TableQuery implements Processor, PositionQuery {
@@ -45,37 +45,37 @@ public final class TableQuery implements Processor, PositionQuery {
         this.source = source;
     }
 
-    /** The table or view; a dot parts a schema from it. */
+    /** The table or view, after an optional schema and a dot. */
     public void setTable(String table) {
         this.table = table;
     }
 
-    /** The columns to read, between commas; {@code *} for all. */
+    /** The columns to read, separated by commas; {@code *} for all. */
     public void setColumns(String columns) {
         this.columns = columns.strip().equals("*")
                 ? List.of()
                 : Arrays.stream(columns.split(",", -1)).map(String::strip).toList();
         if (this.columns.contains("")) {
-            throw new IllegalArgumentException("columns `" + columns + "` is neither * nor names between commas");
+            throw new IllegalArgumentException("columns `" + columns + "` is neither * nor names separated by commas");
         }
     }
 
-    /** The zone of timestamps that name none. */
+    /** The zone of timestamps without one. */
     public void setCursorZone(String cursorZone) {
         this.zone = ZoneId.of(cursorZone);
     }
 
-    /** What the cursor column holds. */
+    /** The type of the cursor column. */
     public void setCursorType(String cursorType) {
         this.cursorType = CursorType.of(cursorType);
     }
 
-    /** Where the very first sync begins. */
+    /** Where the very first sync starts. */
     public void setInitialCursor(String initialCursor) {
         this.initialCursor = initialCursor;
     }
 
-    /** Where the table is. */
+    /** The database of the table. */
     public void setDataSource(DataSource dataSource) {
         DataSource sessions = SessionDataSource.of(NamedDatabase.bound(dataSource));
         this.dataSource = sessions;
@@ -88,7 +88,7 @@ public final class TableQuery implements Processor, PositionQuery {
         boolean first = run.isFirstPage();
         RowRange range = Objects.requireNonNull(run.pages().next().rows());
         SourceTable now = first ? watched().look() : watched().current();
-        // Of a range that was planned, the plan says it.
+        // For a planned range, the plan reports it.
         if (first && range.to() == null) {
             new OverlookedRows(jdbc(), now, binding(now))
                     .warnings(range, initialCursor)
@@ -103,14 +103,14 @@ public final class TableQuery implements Processor, PositionQuery {
     }
 
     /**
-     * Whether the table still is what the exchange's statement took it for. A column that was added meanwhile would be missing in
-     * rows that have its values already.
+     * Whether the table is unchanged since the exchange's statement was created. A column that was added in the meantime
+     * would be missing in rows that already have values for it.
      */
     public boolean isUnchanged(Exchange exchange) {
         return read(exchange).table().isSameAs(watched().current());
     }
 
-    /** A page was read: says of the last one how many rows were too young for it. */
+    /** Called when a page was read; after the last page, warns of rows that were too young. */
     public void pageRead(Exchange exchange, int rows) {
         SourceStatement read = read(exchange);
         Object latest = read.conditions().latest();
@@ -153,16 +153,16 @@ public final class TableQuery implements Processor, PositionQuery {
     @Override
     public @Nullable RowPosition last(RowRange range) {
         SourceStatement statement = statement(range, ":");
-        return mark(statement.last(), statement);
+        return position(statement.last(), statement);
     }
 
     @Override
     public @Nullable RowPosition atLimit(RowRange range) {
         SourceStatement statement = statement(range, ":");
-        return mark(statement.atLimit(), statement);
+        return position(statement.atLimit(), statement);
     }
 
-    private @Nullable RowPosition mark(String text, SourceStatement statement) {
+    private @Nullable RowPosition position(String text, SourceStatement statement) {
         RowRange range = statement.range();
         return new NamedParameterJdbcTemplate(Objects.requireNonNull(dataSource))
                 .query(text, statement.conditions().values(), (ResultSet rows) -> {
@@ -171,7 +171,7 @@ public final class TableQuery implements Processor, PositionQuery {
                 });
     }
 
-    /** @param prefix what stands before the name of a value */
+    /** @param prefix the prefix of a value's name */
     SourceStatement statement(RowRange range, String prefix) {
         return statement(watched().seen(), range, prefix);
     }
@@ -181,7 +181,7 @@ public final class TableQuery implements Processor, PositionQuery {
                 read, range, new RowConditions(read, range, binding(read), latest(read, range), prefix));
     }
 
-    /** By the database's own clock, since that is the one that its cursors are written by. */
+    /** By the database's own clock, because that one creates its cursors. */
     private @Nullable Object latest(SourceTable read, RowRange range) {
         if (range.delay() == null || range.isWithoutCursor()) {
             return null;

@@ -8,8 +8,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * Finds out, before anything is written, whether the application's DataSource lets a transaction begin. One that does not
- * would commit rows and checkpoint apart. Thread-safe.
+ * Checks, before anything is written, whether the application's DataSource supports transactions. One that does not would
+ * commit rows and checkpoint separately. Thread-safe.
  */
 final class TransactionProbe {
 
@@ -22,7 +22,7 @@ final class TransactionProbe {
         this.dataSource = dataSource;
     }
 
-    /** Asks once; a database that is not there is asked again. */
+    /** Checks once; an unreachable database is checked again. */
     void requireTransactions() {
         if (passed) {
             return;
@@ -32,20 +32,20 @@ final class TransactionProbe {
             String why = switchedOff(connection);
             if (why != null) {
                 throw new IllegalStateException("the DataSource `" + name + "` has no transactions (" + why
-                        + "), so rows and checkpoint could not be committed together: let its connections switch autocommit"
-                        + " off");
+                        + "), so rows and checkpoint could not be committed together: allow its connections to"
+                        + " switch autocommit off");
             }
             if (!before) {
                 throw new IllegalStateException(
-                        "the DataSource `" + name + "` gives connections with autocommit off, on which"
-                                + " what is done outside a transaction would be lost: switch it on, as in"
+                        "the DataSource `" + name + "` returns connections with autocommit off, on which"
+                                + " changes outside a transaction would be lost: switch it on, as in"
                                 + " spring.datasource.hikari.auto-commit=true");
             }
             connection.setAutoCommit(true);
             passed = true;
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "the DataSource `" + name + "` gives no connection: "
+                    "the DataSource `" + name + "` returns no connection: "
                             + JdbcUrl.shown(String.valueOf(e.getMessage())),
                     e);
         }
@@ -60,12 +60,12 @@ final class TransactionProbe {
         }
     }
 
-    /** A proxy that takes part in transactions, and asks before it gives its first connection. */
+    /** A proxy that takes part in transactions, and checks before it returns its first connection. */
     DataSource proxy(DataSource target) {
         return new Probed(target, this);
     }
 
-    /** Takes part in no transaction, and asks before it gives its first connection. */
+    /** A proxy that takes part in no transaction, and checks before it returns its first connection. */
     DataSource outside(DataSource target) {
         return new DelegatingDataSource(target) {
             @Override

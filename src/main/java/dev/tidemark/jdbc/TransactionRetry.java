@@ -2,22 +2,22 @@ package dev.tidemark.jdbc;
 
 import org.apache.camel.Exchange;
 
-/** What the steps of a transaction want to be told of its end. They leave it in its {@link TransactionScope}. */
+/** Callbacks of the steps of a transaction for its end. The steps register them in its {@link TransactionScope}. */
 public interface TransactionRetry {
 
-    /** What a failure means. */
+    /** The result of a failure. */
     enum Verdict {
-        /** The same again, in a new transaction. */
+        /** Retry, in a new transaction. */
         AGAIN,
-        /** It was committed all the same. */
+        /** It was committed anyway. */
         COMMITTED,
         /** It failed. */
         FAILED
     }
 
-    /** Judges a transaction that has failed and was, as far as is known, rolled back. */
+    /** Decides on a transaction that has failed and was presumably rolled back. */
     Verdict judge(Exception failure);
 
-    /** The transaction was committed. */
+    /** Called when the transaction was committed. */
     void committed(Exchange exchange);
 }

@@ -5,22 +5,22 @@ import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** The transaction that the steps of an exchange are in. Not thread-safe; confined to the exchange's thread. */
+/** The transaction of an exchange's steps. Not thread-safe; confined to the exchange's thread. */
 public final class TransactionScope {
 
-    private final boolean told;
+    private final boolean reported;
     private final boolean larger;
     private @Nullable TransactionRetry attempts;
 
-    private TransactionScope(boolean told, boolean larger) {
-        this.told = told;
+    private TransactionScope(boolean reported, boolean larger) {
+        this.reported = reported;
         this.larger = larger;
     }
 
     /**
-     * Begins one that tells its {@link TransactionRetry} of its end.
+     * Starts a transaction that reports its end to its {@link TransactionRetry}.
      *
-     * @param larger whether it is part of a larger one
+     * @param larger whether it is part of a larger transaction
      */
     static TransactionScope begin(Exchange exchange, boolean larger) {
         TransactionScope scope = new TransactionScope(true, larger);
@@ -28,7 +28,7 @@ public final class TransactionScope {
         return scope;
     }
 
-    /** That of an exchange; one of the application's when none of ours has begun. */
+    /** The transaction of an exchange; one of the application's when Tidemark has not started one. */
     public static TransactionScope of(Exchange exchange) {
         TransactionScope scope = exchange.getProperty(ExchangeKeys.TRANSACTION, TransactionScope.class);
         if (scope == null) {
@@ -38,28 +38,28 @@ public final class TransactionScope {
         return scope;
     }
 
-    /** It is over. */
+    /** Called when it has ended. */
     public void end(Exchange exchange) {
         exchange.removeProperty(ExchangeKeys.TRANSACTION);
     }
 
-    /** Whether a rollback would take back what is not its steps' own. */
+    /** Whether a rollback would also undo changes of other steps. */
     public boolean isLarger() {
         return larger;
     }
 
-    /** Whether it reports its own end to its attempts. */
-    public boolean isTold() {
-        return told;
+    /** Whether it reports its end to its {@link TransactionRetry}. */
+    public boolean isReported() {
+        return reported;
     }
 
-    /** What its steps want to be told of its end; null when nothing. */
+    /** The callbacks for its end; null when there are none. */
     @Nullable
     TransactionRetry attempts() {
         return attempts;
     }
 
-    /** What its steps want to be told of its end: made at the first call. */
+    /** The callbacks for its end, created at the first call. */
     public <T extends TransactionRetry> T attempts(Class<T> type, Supplier<T> maker) {
         if (attempts == null) {
             attempts = maker.get();

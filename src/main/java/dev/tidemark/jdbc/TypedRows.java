@@ -21,18 +21,18 @@ import javax.sql.rowset.RowSetMetaDataImpl;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A database for camel-jdbc, which asks a driver for whatever objects it has: here every result has the columns
- * {@link #RECORD}, which holds the row as a record of {@link TypedRow}, and {@link #TYPES}.
+ * A database for camel-jdbc, which reads untyped objects from a driver. Here every result has the columns {@link #RECORD},
+ * with the row as a record of {@link TypedRow}, and {@link #TYPES}.
  */
 public final class TypedRows extends DelegatingDataSource {
 
-    /** The column that holds the row. */
+    /** The column with the row. */
     public static final String RECORD = "record";
 
-    /** The column that holds the types of {@link TypedRow#types()}. */
+    /** The column with the types of {@link TypedRow#types()}. */
     public static final String TYPES = "types";
 
-    /** For Kamelets, which set the data source after they have made this. */
+    /** For Kamelets, which set the data source after they have created this. */
     public TypedRows() {}
 
     /** The database itself. */
@@ -86,7 +86,7 @@ public final class TypedRows extends DelegatingDataSource {
         return meta;
     }
 
-    /** What a call becomes. */
+    /** The replacement of a call. */
     private interface Call {
         Object to(Method method, Object[] arguments) throws Throwable;
     }

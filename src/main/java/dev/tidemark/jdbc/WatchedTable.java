@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A source's table, whose columns may change while the source runs. The log says once what has changed. Thread-safe. */
+/** A source's table, whose columns may change while the source runs. Each change is logged once. Thread-safe. */
 final class WatchedTable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedTable.class);
@@ -22,11 +22,11 @@ final class WatchedTable {
     private final String name;
     private @Nullable Look seen;
 
-    /** What was seen, and the columns of an empty result at that time; none when they were not the same. */
+    /** The last seen table, and the columns of an empty result at that time; none when they differed. */
     private record Look(SourceTable table, Map<String, DriverType> shape) {}
 
     /**
-     * A table that is not looked at yet.
+     * Creates a table that has not been looked up yet.
      *
      * @param source the name of the source, for the log
      */
@@ -36,14 +36,14 @@ final class WatchedTable {
         this.name = name;
     }
 
-    /** As it was when it was last looked at. */
+    /** The table when it was last looked up. */
     SourceTable seen() {
         Look known = last();
         return known == null ? look() : known.table();
     }
 
     /**
-     * As it is now. Costs little as long as it has not changed: a catalogue takes longer than a small page.
+     * The table as it is now. Fast as long as it has not changed: a catalogue query takes longer than a small page.
      *
      * @throws IllegalArgumentException when it does not exist
      */
@@ -54,7 +54,7 @@ final class WatchedTable {
         return known != null && same ? known.table() : look();
     }
 
-    /** The columns of a result of all its columns; empty when that is refused. */
+    /** The columns of a result with all columns; empty when the query fails. */
     private Map<String, DriverType> shapeOf(SourceTable table) {
         try {
             return Objects.requireNonNull(
@@ -65,7 +65,7 @@ final class WatchedTable {
     }
 
     /**
-     * As the catalogue has it now.
+     * The current table in the catalogue.
      *
      * @throws IllegalArgumentException when it does not exist
      */
@@ -73,15 +73,15 @@ final class WatchedTable {
         SourceTable now =
                 Objects.requireNonNull(jdbc.execute((Connection connection) -> SourceTable.find(connection, name)));
         Map<String, DriverType> all = shapeOf(now);
-        // Otherwise it was changed between the two.
+        // Otherwise it was changed between the two queries.
         Look before = replaced(new Look(now, all.keySet().equals(now.columns()) ? all : Map.of()));
         if (before != null) {
             Set<String> added = without(now, before.table());
             Set<String> gone = without(before.table(), now);
             if (!added.isEmpty()) {
                 LOG.info(
-                        "{}: the table {} has new columns: {}; rows that were read before are null there until they change, or"
-                                + " until the state is reset",
+                        "{}: the table {} has new columns: {}; rows that were read before have null there until"
+                                + " they change, or until the state is reset",
                         source,
                         name,
                         String.join(", ", added));

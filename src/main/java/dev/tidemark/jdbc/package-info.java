@@ -1,4 +1,4 @@
-/** Databases, by name. */
+/** Databases by name, and their transactions. */
 @NullMarked
 package dev.tidemark.jdbc;
 

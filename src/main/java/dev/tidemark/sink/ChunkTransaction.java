@@ -42,7 +42,7 @@ final class ChunkTransaction implements TransactionRetry {
         this.body = exchange.getMessage().getBody();
         this.sync = SyncRun.find(exchange);
         this.outcome = sync == null ? null : sync.chunk().write();
-        if (!scope.isTold()) {
+        if (!scope.isReported()) {
             tellAfterCommit(exchange);
         }
     }

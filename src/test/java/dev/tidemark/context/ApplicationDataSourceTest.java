@@ -137,7 +137,7 @@ class ApplicationDataSourceTest {
                 }
             });
             start(users());
-            assertThat(result().error()).contains("gives connections with autocommit off");
+            assertThat(result().error()).contains("returns connections with autocommit off");
             assertThat(database.tables()).isEmpty();
         }
     }
@@ -193,7 +193,7 @@ class ApplicationDataSourceTest {
             context.getRegistry().bind("manager", new DataSourceTransactionManager(raw(other)));
             assertThatThrownBy(() -> start(users()))
                     .hasStackTraceContaining(
-                            "the transaction manager [manager] is not over the DataSource `destination`");
+                            "the transaction manager [manager] is not for the DataSource `destination`");
             assertThat(one.tables()).isEmpty();
         }
     }

@@ -32,8 +32,8 @@ class ChangedTableTest {
     private static final String CHANGE =
             "update t set \"note\" = 'new', \"updated_at\" = timestamp '2024-06-01 00:00:00'";
     private static final String DROP = "alter table t drop column \"name\"";
-    private static final String NEW = "INFO records: the table t has new columns: note; rows that were"
-            + " read before are null there until they change, or until the state is reset";
+    private static final String NEW = "INFO records: the table t has new columns: note; rows that were read"
+            + " before have null there until they change, or until the state is reset";
     private static final String GONE = "WARN records: the table t no longer has the columns: name";
 
     private final DatabaseKind kind;

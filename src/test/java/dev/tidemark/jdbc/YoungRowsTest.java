@@ -54,7 +54,7 @@ class YoungRowsTest extends TimedTable {
         SyncResult result = warehouse.sync(destination, SourceDatabase.source("t", "id"));
 
         assertThat(result.warnings())
-                .containsExactly(YOUNGER + "; 1 of them lie ahead of that clock: set cursorZone to the zone of the"
+                .containsExactly(YOUNGER + "; 1 of them are ahead of that clock: set cursorZone to the zone of the"
                         + " column, or delay to 0s to read them");
         assertThat(warehouse
                         .sync(destination, SourceDatabase.source("t", "id").with("delay", "0s"))
