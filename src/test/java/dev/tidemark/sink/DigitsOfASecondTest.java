@@ -46,7 +46,7 @@ class DigitsOfASecondTest extends RunningSink {
         assertThat(database.count("\"t\"")).isEqualTo(keeps ? 2 : 1);
         assertThat(rejects()).hasSize(keeps ? 0 : 1).allSatisfy(reject -> assertThat(
                         String.valueOf(reject.get("REASON")))
-                .contains("23:59:59.123456789", "6 digits of a second"));
+                .contains("23:59:59.123456789", "6 fractional digits of a second"));
     }
 
     @ParameterizedTest
@@ -77,8 +77,8 @@ class DigitsOfASecondTest extends RunningSink {
                     .isEqualTo(
                             keeps
                                     ? List.of()
-                                    : List.of(
-                                            "WARN table t: values of `v` have more than 6 digits of a second; the rest is cut"));
+                                    : List.of("WARN table t: values of `v` have more than 6 fractional digits of a"
+                                            + " second; the rest is cut off"));
         }
     }
 
@@ -166,7 +166,7 @@ class DigitsOfASecondTest extends RunningSink {
                 row("id", 2, "v", "b", "at", "2024-01-15T10:30:00.123000")));
         assertThat(values("v")).containsExactly("b");
         assertThat(rejects()).singleElement().satisfies(reject -> assertThat(String.valueOf(reject.get("REASON")))
-                .contains("column at", "3 digits of a second", "give it more"));
+                .contains("column at", "3 fractional digits of a second", "give the column more digits"));
     }
 
     @ParameterizedTest

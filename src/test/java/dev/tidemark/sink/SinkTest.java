@@ -350,9 +350,9 @@ class SinkTest extends RunningSink {
     @Test
     void aFewRowsThatTheDatabaseRefusesCostFewStatements() throws Exception {
         database.jdbc()
-                .execute(
-                        "create table \"t\" (\"id\" int primary key, \"name\" varchar(30), \"n\" int check (\"n\" >= 0),"
-                                + " \"_synced_at\" " + instant() + ")");
+                .execute("create table \"t\" (\"id\" int primary key, \"name\" varchar(30), \"n\" int check (\"n\" >="
+                        + " 0),"
+                        + " \"_synced_at\" " + instant() + ")");
         AtomicInteger statements = new AtomicInteger();
         EventNotifier counter = new EventNotifierSupport() {
             @Override
@@ -402,7 +402,7 @@ class SinkTest extends RunningSink {
         start("table: t", "primaryKey: 'id, at'", "columns: 'id:INT, n:INT'");
         assertThatThrownBy(() -> send(List.of(row("id", 1, "n", 1))))
                 .rootCause()
-                .hasMessageContaining("primaryKey `at` is not among columns [id, n]");
+                .hasMessageContaining("primaryKey `at` is not one of the columns [id, n]");
         assertThat(database.exists("t")).isFalse();
     }
 
