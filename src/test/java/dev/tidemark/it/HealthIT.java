@@ -144,7 +144,7 @@ final class HealthIT {
             assertThat(status.body())
                     .contains("\"fault\":\"", "\"lastSuccess\":\"20", "\"health\":\"down\"")
                     .doesNotContain("\"fault\":null", "\"up\"");
-            assertThat(program.err()).contains("how the sources are cannot be read, so all are down");
+            assertThat(program.err()).contains("cannot read the source status; reporting all sources as down");
             assertThat(served.get("/observe/health/live").statusCode()).isEqualTo(200);
         } finally {
             server.close();

@@ -126,7 +126,7 @@ final class HotEditIT {
                 awaitLog(program, "there are no sources any more: nothing is synced");
                 await(program, "a notice", () -> served.get("/observe/status")
                         .body()
-                        .contains("\"notice\":\"there are no sources: nothing is synced\""));
+                        .contains("\"notice\":\"no sources: nothing is being synced\""));
                 assertThat(served.get("/observe/health").statusCode()).isEqualTo(200);
 
                 workplace.route("users.yaml", source("users", api, "user"));
