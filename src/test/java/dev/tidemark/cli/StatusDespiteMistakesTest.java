@@ -63,7 +63,7 @@ final class StatusDespiteMistakesTest {
         route("users.yaml", source("users").toString().replace("timestamp", "timestmp"));
 
         assertThat(run("status").text())
-                .contains("there is no strategy `timestmp`")
+                .contains("unknown strategy `timestmp`")
                 .containsPattern(USERS);
     }
 

@@ -51,7 +51,7 @@ final class UnusableFileTest {
             file.setLength(FIFTY_MEGABYTES);
         }
 
-        assertThat(refused()).isEqualTo(route + ": is larger than 1 MiB, the most a route file may have: split it\n");
+        assertThat(refused()).isEqualTo(route + ": is larger than 1 MiB, the maximum for a route file: split it\n");
     }
 
     @Test
@@ -75,10 +75,10 @@ final class UnusableFileTest {
         Files.setPosixFilePermissions(route, PosixFilePermissions.fromString("---------"));
         assumeFalse(Files.isReadable(route), "this user (root) may read every file");
 
-        assertThat(refused()).startsWith(route + ": cannot be read (this user has no right to read it)");
+        assertThat(refused()).startsWith(route + ": cannot be read (permission denied)");
 
         Files.setPosixFilePermissions(configuration, PosixFilePermissions.fromString("---------"));
-        assertThat(refused()).startsWith(configuration + ": cannot be read (this user has no right to read it)");
+        assertThat(refused()).startsWith(configuration + ": cannot be read (permission denied)");
     }
 
     @Test
