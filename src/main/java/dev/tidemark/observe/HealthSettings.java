@@ -77,7 +77,7 @@ public final class HealthSettings {
                 .filter(key -> !sources.contains(key.substring(0, key.lastIndexOf('.'))))
                 .map(key -> {
                     String name = key.substring(0, key.lastIndexOf('.'));
-                    return PREFIX + key + ": there is no source `" + name + "`"
+                    return PREFIX + key + ": unknown source `" + name + "`"
                             + Suggestion.didYouMean(name, new TreeSet<>(sources));
                 })
                 .toList();

@@ -257,7 +257,7 @@ final class RangesIT {
                 .doesNotContain("Exception");
         workplace.set("camel.component.kafka.brokers", "127.0.0.1:1");
         assertThat(workplace.run("check", "--connect").expect(1).err())
-                .contains("no Kafka broker answers at 127.0.0.1:1")
+                .contains("no Kafka broker responds at 127.0.0.1:1")
                 .doesNotContain("Exception");
     }
 

@@ -242,7 +242,7 @@ final class StateIT {
                 .expect(0);
 
         assertThat(dry.out())
-                .contains("nothing was written. STATE is what is stored; a backfill leaves it alone.")
+                .contains("nothing was written. STATE is the stored state; a backfill does not change it.")
                 .contains(table.state("users"))
                 .doesNotContain("would store", "would reject");
     }
