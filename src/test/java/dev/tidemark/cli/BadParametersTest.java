@@ -116,7 +116,7 @@ class BadParametersTest {
     }
 
     @Test
-    void aDataSourceThatIsNotConfiguredIsToldOnce() throws IOException {
+    void aDataSourceThatIsNotConfiguredIsReportedOnce() throws IOException {
         assertThat(problems(table().with("dataSource", "destinatoin")))
                 .containsOnlyOnce("is not configured")
                 .contains("did you mean `destination`?");
@@ -142,8 +142,8 @@ class BadParametersTest {
                 "keyset | nextQuery | since={cursor}; after={key}",
                 "next-url | nextUrlPath | header:Link"
             })
-    void theDefaultOfAPathThatIsNotNeededIsNoMistakeWhereTheResponseIsTheArray(
-            String strategy, String parameter, String value) throws IOException {
+    void anUnneededDefaultPathIsAllowedWhenTheResponseIsTheArray(String strategy, String parameter, String value)
+            throws IOException {
         SourceYaml source = new SourceYaml(strategy, "records").with("url", "http://127.0.0.1:9/records");
 
         Project.read(options(source.with(parameter, value).with("recordsPath", ".")))
@@ -151,10 +151,10 @@ class BadParametersTest {
     }
 
     @Test
-    void aPathThatMayBeReadAsAnotherOneIsToldOnce() throws IOException {
+    void anAmbiguousPathIsReportedOnce() throws IOException {
         SourceYaml source = new SourceYaml("next-url", "records").with("url", "http://127.0.0.1:9/a/%2e%2e/b");
 
-        assertThat(problems(source)).containsOnlyOnce("holds `..`");
+        assertThat(problems(source)).containsOnlyOnce("contains `..`");
     }
 
     @Test

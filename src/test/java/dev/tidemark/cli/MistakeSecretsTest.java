@@ -177,7 +177,7 @@ class MistakeSecretsTest {
     }
 
     @Test
-    void aVariableThatIsMissingIsToldOnce() throws IOException {
+    void aMissingVariableIsReportedOnce() throws IOException {
         settings.put("tidemark.client.c.auth", "bearer");
         settings.put("tidemark.client.c.token", "{{env:TIDEMARK_NOT_SET}}");
 
@@ -210,7 +210,7 @@ class MistakeSecretsTest {
     }
 
     @Test
-    void aLoginsBodyThatIsNoJsonIsRefused() throws IOException {
+    void aLoginBodyThatIsNotJsonIsRefused() throws IOException {
         settings.put("tidemark.client.d.auth", "session");
         settings.put("tidemark.client.d.loginUrl", "https://h/login");
         settings.put("tidemark.client.d.loginBody", "{\"password\": {{my.secret}}}");

@@ -47,7 +47,7 @@ class LostRowsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL"})
-    void rowsAndCheckpointAreOneTransactionWhereParametersAreProperties(DatabaseKind kind) throws Exception {
+    void rowsAndCheckpointShareATransactionWithPropertyParameters(DatabaseKind kind) throws Exception {
         database.close();
         database = TestDatabase.open(kind);
         String from = "camel.kamelet.incremental-timestamp-source.in.";
@@ -65,7 +65,7 @@ class LostRowsTest {
     }
 
     @Test
-    void rowsAndCheckpointAreOneTransactionWhereTheRouteIsMadeOfATemplate() throws Exception {
+    void rowsAndCheckpointShareATransactionInATemplatedRoute() throws Exception {
         String template =
                 """
                 - routeTemplate:
@@ -209,7 +209,7 @@ class LostRowsTest {
                         + " {expression: \"false\"}}, steps: [{SINK}]}}]}}",
                 "{log: {message: x}}",
             })
-    void recordsThatAreLeftOutOnPurposeDoNot(String steps) throws Exception {
+    void recordsThatAreFilteredOnPurposeDoNot(String steps) throws Exception {
         SyncResult result = sync(Map.of(), route(steps));
 
         assertThat(result.error()).isNull();
@@ -282,7 +282,7 @@ class LostRowsTest {
     }
 
     @Test
-    void parametersOfOtherUsesOfAKameletAreNoMistakes() throws Exception {
+    void parametersOfOtherUsesOfAKameletAreNotMistakes() throws Exception {
         SyncResult result = sync(
                 Map.of(
                         "camel.kamelet.jdbc-upsert-sink.other.table",

@@ -73,7 +73,7 @@ class StatusReaderTest {
     }
 
     @Test
-    void beforeItsFirstSuccessTheBeginningCounts() {
+    void beforeTheFirstSuccessTheFirstStartCounts() {
         try (TestDatabase database = TestDatabase.open()) {
             SyncHistory history = new SyncHistory(database.dataSource(), 1000);
             StatusReader reader = reader(database, history);

@@ -52,7 +52,7 @@ class RouteFilesTest {
     }
 
     @Test
-    void aSourceIsToldWithItsNameStrategyRouteAndParameters() throws IOException {
+    void aSourceIsReadWithItsNameStrategyRouteAndParameters() throws IOException {
         write(
                 """
                 # a comment
@@ -142,7 +142,7 @@ class RouteFilesTest {
     }
 
     @Test
-    void anOrdinaryCamelRouteIsAllowedAndIsNoSource() throws IOException {
+    void anOrdinaryCamelRouteIsAllowedAndIsNotASource() throws IOException {
         write(
                 """
                 - from:
@@ -228,7 +228,7 @@ class RouteFilesTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoProblem() throws IOException {
+    void aByteOrderMarkIsNotAProblem() throws IOException {
         write("\uFEFF- from: {uri: timer:x, steps: []}\n");
 
         assertThat(read().problems()).isEmpty();

@@ -291,7 +291,7 @@ class BodiesTest extends RunningSink {
     }
 
     @Test
-    void aFieldThatFirstComesBehindTheFirstStatementIsNotDropped() throws Exception {
+    void aFieldThatFirstOccursAfterTheFirstStatementIsNotDropped() throws Exception {
         start("table: t");
         List<String> records = new ArrayList<>(
                 IntStream.range(0, 6000).mapToObj(i -> "{\"id\":" + i + "}").toList());
@@ -439,7 +439,7 @@ class BodiesTest extends RunningSink {
     }
 
     @Test
-    void whatCanBeReadOnceOnlyIsNotRetried() {
+    void aBodyThatCanBeReadOnlyOnceIsNotRetried() {
         InputStream stream = new ByteArrayInputStream(bytes(BOTH));
         assertThat(List.of(
                         BOTH, bytes(BOTH), new InputStreamCache(bytes(BOTH)), List.of(BOTH), new File("x"), Map.of()))

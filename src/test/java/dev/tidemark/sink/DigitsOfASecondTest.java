@@ -38,8 +38,7 @@ class DigitsOfASecondTest extends RunningSink {
         "NAIVE_DATETIME, 2024-02-29T23:59:59.123456789",
         "UTC_DATETIME, 1709251199.123456789"
     })
-    void digitsOfASecondThatTheDatabaseDoesNotKeepAreARejectWhereThatIsAskedFor(String type, String value)
-            throws Exception {
+    void excessDigitsOfASecondAreARejectWhenConfigured(String type, String value) throws Exception {
         start("table: t", "columns: 'id:INT, v:" + type + "'", "excessPrecision: reject");
         send(List.of(row("id", 1, "v", value), row("id", 2, "v", null)));
         boolean keeps = kind == DatabaseKind.H2;
@@ -57,8 +56,8 @@ class DigitsOfASecondTest extends RunningSink {
         "UTC_DATETIME, 1705314600123456789, 2024-01-15T10:30:00.123456Z, 2024-01-15T10:30:00.123456789Z",
         "UTC_DATETIME, -315619200.0000001, 1959-12-31T23:59:59.999999Z, 1959-12-31T23:59:59.999999900Z",
     })
-    void digitsOfASecondThatTheDatabaseDoesNotKeepAreCutOffWithOneWarning(
-            String type, String value, String cut, String whole) throws Exception {
+    void excessDigitsOfASecondAreCutOffWithOneWarning(String type, String value, String cut, String whole)
+            throws Exception {
         start("table: t", "columns: 'id:INT, v:" + type + "'");
         try (LogLines log = new LogLines()) {
             send(List.of(row("id", 1, "v", value), row("id", 2, "v", value)));
@@ -95,7 +94,7 @@ class DigitsOfASecondTest extends RunningSink {
     }
 
     @Test
-    void anOlderVersionDoesNotReplaceANewerOneFromWhichDigitsWereCut() throws Exception {
+    void anOlderVersionDoesNotReplaceANewerOneWithCutDigits() throws Exception {
         start("table: t", "versionColumn: at", "columns: 'id:INT, v:STRING, at:UTC_DATETIME'");
         send(List.of(
                 row("id", 1, "v", "new", "at", "2024-01-15T10:30:00.1234569Z"),
