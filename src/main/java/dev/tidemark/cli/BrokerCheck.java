@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Whether there is a Kafka broker for the sources whose ranges are handed out. */
+/** Checks that there is a Kafka broker for sources with distributed ranges. */
 final class BrokerCheck {
 
     private static final String KEY = "camel.component.kafka.brokers";
@@ -22,7 +22,7 @@ final class BrokerCheck {
 
     private BrokerCheck() {}
 
-    /** A sentence for each source that needs one where none is configured. */
+    /** A message for each source that needs a broker when none is configured. */
     static List<String> missing(List<Source> sources, Settings settings) {
         return settings.find(KEY) != null
                 ? List.of()
@@ -35,12 +35,12 @@ final class BrokerCheck {
                         .toList();
     }
 
-    /** A sentence when none of the configured ones can be reached by a socket. */
-    static List<String> unreachable(Project setup) {
-        String brokers = new Placeholders(setup.settings()::find)
-                .resolve(String.valueOf(setup.settings().find(KEY)))
+    /** Messages when none of the configured brokers can be reached by a socket. */
+    static List<String> unreachable(Project project) {
+        String brokers = new Placeholders(project.settings()::find)
+                .resolve(String.valueOf(project.settings().find(KEY)))
                 .text();
-        if (withRanges(setup.sources()).isEmpty() || brokers == null) {
+        if (withRanges(project.sources()).isEmpty() || brokers == null) {
             return List.of();
         }
         List<String> faults = new ArrayList<>();
@@ -51,7 +51,7 @@ final class BrokerCheck {
                 socket.connect(new InetSocketAddress(parts[0], port), TIMEOUT_MILLIS);
                 return List.of();
             } catch (IOException | IllegalArgumentException e) {
-                faults.add("no Kafka broker answers at " + broker.strip() + " (" + KEY + "): " + Explanation.of(e));
+                faults.add("no Kafka broker responds at " + broker.strip() + " (" + KEY + "): " + Explanation.of(e));
             }
         }
         return faults;

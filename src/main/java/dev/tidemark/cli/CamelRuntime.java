@@ -4,11 +4,11 @@ import dev.tidemark.cluster.Cluster;
 import dev.tidemark.http.Clients;
 import dev.tidemark.observe.Monitoring;
 import dev.tidemark.route.Source;
-import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.ExchangeKeys;
 import dev.tidemark.sync.HistoryWriter;
 import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.SyncListener;
+import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncSchedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.spi.InflightRepository;
 import org.jspecify.annotations.Nullable;
 
-/** Camel Main with the chosen sources in it. */
+/** Camel Main with the chosen sources. */
 final class CamelRuntime implements AutoCloseable {
 
     private static final int SHUTDOWN_SECONDS = 8;
@@ -31,7 +31,7 @@ final class CamelRuntime implements AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Main main;
-    private final Project setup;
+    private final Project project;
     private final Collection<Source> sources;
     private final Clients clients;
     private final Leases leases;
@@ -40,30 +40,35 @@ final class CamelRuntime implements AutoCloseable {
     /**
      * Prepares sources to run; {@link #start} starts them.
      *
-     * @param turns when the timers of the sources find them ready; null to sync each once
+     * @param schedule decides when the sources are due; null to sync each once
      */
-    CamelRuntime(Project setup, Collection<Source> sources, @Nullable SyncSchedule turns, SyncOptions errand, SyncListener... listeners) {
-        this(new Main(), setup, sources, turns, errand, listeners);
+    CamelRuntime(
+            Project project,
+            Collection<Source> sources,
+            @Nullable SyncSchedule schedule,
+            SyncOptions options,
+            SyncListener... listeners) {
+        this(new Main(), project, sources, schedule, options, listeners);
     }
 
     private CamelRuntime(
             Main main,
-            Project setup,
+            Project project,
             Collection<Source> sources,
-            @Nullable SyncSchedule turns,
-            SyncOptions errand,
+            @Nullable SyncSchedule schedule,
+            SyncOptions options,
             SyncListener... listeners) {
         this.main = main;
-        this.setup = setup;
+        this.project = project;
         this.sources = sources;
-        Path routes = setup.routes();
-        leases = setup.newLeases();
-        main.setRoutesCollector(new CheckedRoutes(setup.texts(sources)));
+        Path routes = project.routes();
+        leases = project.newLeases();
+        main.setRoutesCollector(new CheckedRoutes(project.texts(sources)));
         main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
         main.configure().setJmxEnabled(false);
         main.configure().setName("tidemark");
         main.setPropertyPlaceholderLocations("false");
-        setup.settings().all().forEach(main::addInitialProperty);
+        project.settings().all().forEach(main::addInitialProperty);
         main.addOverrideProperty("camel.main.durationMaxMessages", "0");
         main.addOverrideProperty("camel.main.durationMaxSeconds", "0");
         main.addOverrideProperty("camel.main.durationMaxIdleSeconds", "0");
@@ -72,60 +77,60 @@ final class CamelRuntime implements AutoCloseable {
         main.addOverrideProperty("camel.mdc.enabled", "true");
         main.addOverrideProperty("camel.mdc.customProperties", ExchangeKeys.LOGGED);
         main.addOverrideProperty(Management.PREFIX + "enabled", "false");
-        if (turns == null) {
-            setup.repeatable()
+        if (schedule == null) {
+            project.repeatable()
                     .forEach(kamelet -> main.addOverrideProperty("camel.kamelet." + kamelet + ".repeatCount", "1"));
         }
-        this.clients = setup.clients();
-        setup.databases().bind(main::bind);
+        this.clients = project.clients();
+        project.databases().bind(main::bind);
         clients.bind(main::bind);
-        main.bind("tidemark-state", setup.states());
+        main.bind("tidemark-state", project.states());
         for (int i = 0; i < listeners.length; i++) {
             main.bind("tidemark-listener-" + i, listeners[i]);
         }
-        main.bind("tidemark-errand", errand);
-        if (!errand.dryRun()) {
-            main.bind("tidemark-history", new HistoryWriter(setup.history()));
+        main.bind("tidemark-errand", options);
+        if (!options.dryRun()) {
+            main.bind("tidemark-history", new HistoryWriter(project.history()));
             main.bind("tidemark-leases", leases);
-            main.bind("tidemark-reject-expiry", setup.rejectExpiry());
+            main.bind("tidemark-reject-expiry", project.rejectExpiry());
         }
-        if (turns != null) {
-            main.bind("tidemark-turns", turns);
+        if (schedule != null) {
+            main.bind("tidemark-turns", schedule);
         }
         main.addMainListener(new ContextListener(context -> {
             letConfigurationWin(context);
-            if (turns != null) {
-                share(context, setup);
+            if (schedule != null) {
+                share(context, project);
             }
         }));
     }
 
     /**
-     * Serves health, metrics and the page from the start on; to be called before it.
+     * Serves health, metrics and the page after the start. Must be called before {@link #start}.
      *
-     * @param started gets the address
+     * @param started receives the address
      */
-    void serve(Management management, Monitoring observatory, Consumer<String> started) {
+    void serve(Management management, Monitoring monitoring, Consumer<String> started) {
         if (!management.enabled()) {
             return;
         }
         management.properties().forEach(main::addOverrideProperty);
-        observatory.bind(main::bind);
+        monitoring.bind(main::bind);
         afterStart = () -> {
-            int port = observatory.serve(main.getCamelContext(), management.hosts());
+            int port = monitoring.serve(main.getCamelContext(), management.hosts());
             if (port == 0) {
-                throw management.unavailable("it is taken");
+                throw management.unavailable("it is in use");
             }
             started.accept(management.address(port));
         };
     }
 
-    /** @throws UsageException when Camel cannot make the routes of what they say, with all that `check` says of them */
+    /** @throws UsageException when Camel cannot create the routes, with all problems that `check` reports */
     void start() {
         try {
             main.start();
         } catch (RuntimeException e) {
-            List<String> problems = tryRoutes(setup, sources).problems();
+            List<String> problems = tryRoutes(project, sources).problems();
             throw new UsageException(
                     problems.isEmpty()
                             ? List.of("Camel cannot start the routes: " + EndpointText.masked(Explanation.of(e)))
@@ -134,14 +139,14 @@ final class CamelRuntime implements AutoCloseable {
         afterStart.run();
     }
 
-    /** Makes the routes as a start does, and starts none of them. */
-    static RouteTrial.Outcome tryRoutes(Project setup, Collection<Source> sources) {
+    /** Creates the routes as a start does, without starting them. */
+    static RouteTrial.Outcome tryRoutes(Project project, Collection<Source> sources) {
         RouteTrial trial = new RouteTrial();
-        try (CamelRuntime engine = new CamelRuntime(TrialContext.main(), setup, sources, null, SyncOptions.NONE)) {
-            engine.main.addMainListener(new ContextListener(trial::prepare));
-            engine.main.configure().setSourceLocationEnabled(true);
-            engine.main.init();
-            return trial.outcome(engine.context());
+        try (CamelRuntime runtime = new CamelRuntime(TrialContext.main(), project, sources, null, SyncOptions.NONE)) {
+            runtime.main.addMainListener(new ContextListener(trial::prepare));
+            runtime.main.configure().setSourceLocationEnabled(true);
+            runtime.main.init();
+            return trial.outcome(runtime.context());
         } catch (RuntimeException e) {
             return new RouteTrial.Outcome(
                     List.of("Camel cannot read the routes: " + EndpointText.masked(Explanation.of(e))), List.of());
@@ -153,7 +158,7 @@ final class CamelRuntime implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    /** Waits until all that has told its end has left its route: when Camel stops, it looks but once a second. */
+    /** Waits until all finished syncs have left their routes: when Camel stops, it polls only once a second. */
     void awaitIdle() {
         long start = System.nanoTime();
         while (!isIdle() && System.nanoTime() - start < IDLE_NANOS) {
@@ -166,7 +171,7 @@ final class CamelRuntime implements AutoCloseable {
         return context().getRoutes().stream().allMatch(route -> inflight.size(route.getRouteId()) == 0);
     }
 
-    /** Ends all requests at once, and stops after the chunks that are being written; waits for that. Does nothing the second time. */
+    /** Aborts all requests, stops after the current chunks, and waits for that. Further calls have no effect. */
     void stop() {
         clients.stop();
         main.stop();
@@ -178,22 +183,22 @@ final class CamelRuntime implements AutoCloseable {
         leases.close();
     }
 
-    private static void share(CamelContext context, Project setup) {
+    private static void share(CamelContext context, Project project) {
         try {
-            Cluster.join(context, setup.cluster());
+            Cluster.join(context, project.cluster());
         } catch (Exception e) {
-            throw new IllegalStateException("the cluster cannot be joined: " + Explanation.of(e), e);
+            throw new IllegalStateException("cannot join the cluster: " + Explanation.of(e), e);
         }
     }
 
-    /** The configuration that was checked is the one that holds: Camel would let the environment win over it. */
+    /** Makes the checked configuration take precedence: by default, Camel prefers the environment. */
     static void letConfigurationWin(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
         properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
     }
 
-    /** Where Camel finds Kamelets. */
+    /** The locations in which Camel finds Kamelets. */
     static String kamelets(Path routes) {
         Path own = routes.resolve("kamelets");
         return Files.isDirectory(own) ? "file:" + own + ",classpath:kamelets" : "classpath:kamelets";

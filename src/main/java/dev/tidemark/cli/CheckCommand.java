@@ -9,11 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Validates everything that a sync would use. */
+/** Validates everything that a sync uses. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Validates routes, parameters and configuration; contacts nothing unless --connect is given.")
+        description = "Validates routes, parameters and configuration. Contacts nothing without --connect.")
 final class CheckCommand implements Callable<Integer> {
 
     @Spec
@@ -27,15 +27,15 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Project setup = Project.read(options)) {
-            RouteTrial.Outcome tried = CamelRuntime.tryRoutes(setup, setup.sources());
+        try (Project project = Project.read(options)) {
+            RouteTrial.Outcome tried = CamelRuntime.tryRoutes(project, project.sources());
             if (!tried.problems().isEmpty()) {
                 throw new UsageException(tried.problems());
             }
             warn(tried.warnings());
             if (connect) {
                 List<String> warnings = new ArrayList<>();
-                List<String> faults = new Connections(setup).check(warnings);
+                List<String> faults = new Connections(project).check(warnings);
                 warn(warnings);
                 if (!faults.isEmpty()) {
                     faults.forEach(spec.commandLine().getErr()::println);
@@ -44,8 +44,8 @@ final class CheckCommand implements Callable<Integer> {
             }
             spec.commandLine()
                     .getOut()
-                    .println("No problems in " + Counted.of(setup.sources().size(), "source")
-                            + (connect ? "; all can be reached" : ""));
+                    .println(Counted.of(project.sources().size(), "source") + " OK"
+                            + (connect ? "; all endpoints reachable" : ""));
             return 0;
         }
     }

@@ -12,7 +12,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** Gives Camel the texts of the route files as they were checked, where it would read the directory again. */
+/** Gives Camel the checked texts of the route files, instead of letting it read the directory again. */
 final class CheckedRoutes extends DefaultRoutesCollector {
 
     private final List<Resource> resources;

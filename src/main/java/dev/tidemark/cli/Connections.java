@@ -18,54 +18,55 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Tries to reach all that a setup names: each database by a connection, each API's host and port by a socket. */
+/** Checks the connections of a project: to each database by a connection, to each API's host and port by a socket. */
 final class Connections {
 
     private static final int TIMEOUT_MILLIS = 10_000;
 
-    private final Project setup;
+    private final Project project;
 
-    Connections(Project setup) {
-        this.setup = setup;
+    Connections(Project project) {
+        this.project = project;
     }
 
     /**
-     * Tries.
+     * Checks all connections.
      *
-     * @param warnings gets a sentence for each database that cannot be reached and that no source of the routes names
-     * @return a sentence for each other thing that cannot be reached
+     * @param warnings receives a message for each unreachable database that no source uses
+     * @return a message for each other unreachable endpoint
      */
     List<String> check(List<String> warnings) {
-        List<String> faults = new ArrayList<>(Cluster.refusals(setup.cluster()));
-        Set<String> used = setup.used();
-        // Those may be made.
-        Set<String> written = setup.written();
-        written.add(setup.databases().stateName());
-        for (String name : setup.databases().names()) {
-            List<String> told = used.contains(name) ? faults : warnings;
+        List<String> faults = new ArrayList<>(Cluster.refusals(project.cluster()));
+        Set<String> used = project.used();
+        // The sinks may create these databases.
+        Set<String> written = project.written();
+        written.add(project.databases().stateName());
+        for (String name : project.databases().names()) {
+            List<String> reported = used.contains(name) ? faults : warnings;
             String unused = used.contains(name) ? "" : ", which no source uses";
             Optional<Path> missing = written.contains(name)
                     ? Optional.empty()
-                    : DatabaseFile.missing(String.valueOf(setup.settings().find(Databases.PREFIX + name + ".url")));
+                    : DatabaseFile.missing(String.valueOf(project.settings().find(Databases.PREFIX + name + ".url")));
             if (missing.isPresent()) {
-                told.add("cannot connect to the database " + name + unused + ": there is no file " + missing.get());
+                reported.add("cannot connect to the database " + name + unused + ": the file" + " " + missing.get()
+                        + " does not exist");
                 continue;
             }
             try (Connection connection =
-                    Objects.requireNonNull(setup.databases().find(name)).getConnection()) {
+                    Objects.requireNonNull(project.databases().find(name)).getConnection()) {
                 connection.getMetaData();
             } catch (SQLException | RuntimeException e) {
-                told.add("cannot connect to the database " + name + unused + ": " + Explanation.of(e));
+                reported.add("cannot connect to the database " + name + unused + ": " + Explanation.of(e));
             }
         }
         Map<String, Source> byUrl = new TreeMap<>();
-        setup.sources().forEach(source -> {
+        project.sources().forEach(source -> {
             String url = source.from().parameters().get("url");
             if (url != null) {
                 byUrl.putIfAbsent(url, source);
             }
         });
-        faults.addAll(BrokerCheck.unreachable(setup));
+        faults.addAll(BrokerCheck.unreachable(project));
         byUrl.forEach((url, source) -> {
             URI uri = URI.create(url);
             int port = uri.getPort() > 0 ? uri.getPort() : url.startsWith("https") ? 443 : 80;

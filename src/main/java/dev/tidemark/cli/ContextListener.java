@@ -5,7 +5,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 
-/** Does something with Camel's context before routes are loaded. */
+/** Runs an action on Camel's context before routes are loaded. */
 final class ContextListener extends MainListenerSupport {
 
     private final Consumer<CamelContext> action;

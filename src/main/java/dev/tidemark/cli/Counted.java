@@ -1,6 +1,6 @@
 package dev.tidemark.cli;
 
-/** A number with what it counts. */
+/** A number with its noun, in the singular or plural. */
 final class Counted {
 
     private Counted() {}

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The file of an embedded database, which its driver makes when it is not there: an empty one, where a source was meant. */
+/** The file of an embedded database. Its driver creates a missing file, so a misspelt source would be an empty database. */
 final class DatabaseFile {
 
     private static final Pattern H2 =
@@ -15,7 +15,7 @@ final class DatabaseFile {
 
     private DatabaseFile() {}
 
-    /** The file that an address names and that is not there. */
+    /** The file in an address, when it does not exist. */
     static Optional<Path> missing(String url) {
         Matcher h2 = H2.matcher(url);
         Matcher duckDb = DUCKDB.matcher(url);

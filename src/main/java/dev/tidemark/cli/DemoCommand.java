@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Tells the whole story in a few seconds: a first sync, a change, and a second sync that fetches the change alone. */
+/** Demonstrates a first sync, a change, and a second sync that fetches only the change. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
@@ -40,7 +40,10 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private Options options = new Options();
 
-    @Option(names = "--records", paramLabel = "N", description = "How many users the practice API has (default: 200).")
+    @Option(
+            names = "--records",
+            paramLabel = "N",
+            description = "The number of users in the practice API (default:" + " 200).")
     private int records = PlaygroundOptions.defaults().records();
 
     @Override
@@ -51,19 +54,18 @@ final class DemoCommand implements Callable<Integer> {
         List<SyncResult> all = new ArrayList<>();
         PlaygroundOptions api = api();
         try (Playground playground = Playground.start(api);
-                Project setup = Project.read(options, Map.of("playground.url", playground.url()))) {
-            SampleData.create(setup);
+                Project project = Project.read(options, Map.of("playground.url", playground.url()))) {
+            SampleData.create(project);
             out.println("The practice API serves " + records + " users at " + playground.url() + ".");
             out.println();
-            List<Source> sources = ofPlayground(setup, playground.url(), out);
+            List<Source> sources = ofPlayground(project, playground.url(), out);
             if (sources.stream()
-                    .anyMatch(
-                            source -> setup.states().findInTable(source.name()).isPresent())) {
-                // Nothing would be as new as what the sources have reached, which looks like a cursor that is not
-                // honoured.
+                    .anyMatch(source ->
+                            project.states().findInTable(source.name()).isPresent())) {
+                // Otherwise no record would be as new as the sources' cursors, as if the API ignored the cursor.
                 playground.touch(1);
             }
-            List<SyncResult> first = SyncOnce.run(setup, sources, SyncOptions.NONE, program.shutdown());
+            List<SyncResult> first = SyncOnce.run(project, sources, SyncOptions.NONE, program.shutdown());
             out.println(heading(first));
             all.addAll(print(first));
             if (Results.status(all) != 0) {
@@ -71,26 +73,25 @@ final class DemoCommand implements Callable<Integer> {
             }
             out.println();
             int touched = playground.touch(TOUCHED);
-            out.println(
-                    touched + " records were changed at the API. Second sync: those are written; the newest that were"
-                            + " there are read again, so that none with the same time is missed.");
-            all.addAll(print(SyncOnce.run(setup, sources, SyncOptions.NONE, program.shutdown())));
+            out.println(touched + " records were changed at the API. The second sync writes them. It also reads the"
+                    + " previously newest records again, so that none with the same time is missed.");
+            all.addAll(print(SyncOnce.run(project, sources, SyncOptions.NONE, program.shutdown())));
             out.println();
-            out.println(lookAt(setup, sources));
+            out.println(lookAt(project, sources));
             out.flush();
         }
         return Results.status(all);
     }
 
-    /** The practice API begins anew each time, and the database does not: a second run finds its rows there. */
+    /** The practice API starts afresh each time, but the database keeps the rows of earlier runs. */
     private static String heading(List<SyncResult> first) {
         if (Results.status(first) != 0) {
             return "First sync:";
         }
         return first.stream().allMatch(result -> result.rowsWritten() > 0)
-                ? "First sync: everything is new."
-                : "First sync: there are rows from an earlier run. The API has begun anew since and has one record that is"
-                        + " newer; only what is newer is written.";
+                ? "First sync: all records are new."
+                : "First sync: the tables contain rows from an earlier run. The API was restarted since and has one"
+                        + " newer record; only newer records are written.";
     }
 
     private PlaygroundOptions api() {
@@ -101,30 +102,30 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** A demonstration must not touch other APIs. */
-    private static List<Source> ofPlayground(Project setup, String url, PrintWriter out) {
-        List<Source> sources = setup.sources().stream()
+    /** A demonstration must not contact other APIs. */
+    private static List<Source> ofPlayground(Project project, String url, PrintWriter out) {
+        List<Source> sources = project.sources().stream()
                 .filter(source ->
                         source.from().parameters().getOrDefault("url", url).startsWith(url))
                 .toList();
-        setup.sources().stream()
+        project.sources().stream()
                 .filter(source -> !sources.contains(source))
-                .forEach(source -> out.println("Left out: " + source.name() + ", which asks another API."));
+                .forEach(source -> out.println("Skipped: " + source.name() + ", which reads another API."));
         return sources;
     }
 
-    private static String lookAt(Project setup, List<Source> sources) {
+    private static String lookAt(Project project, List<Source> sources) {
         String prefix = Databases.PREFIX + Databases.DESTINATION;
-        String url = JdbcUrl.shown(String.valueOf(setup.settings().find(prefix + ".url")));
+        String url = JdbcUrl.shown(String.valueOf(project.settings().find(prefix + ".url")));
         String tables = sources.stream()
                 .flatMap(source -> source.sinks().stream())
                 .map(sink -> '"' + String.valueOf(sink.parameters().get("table")) + '"')
                 .distinct()
                 .collect(Collectors.joining(", "));
         String table = tables.replaceFirst(",.*", "");
-        return "The rows are in " + url + ", in " + tables + ". Look at them:\n"
+        return "The rows are in " + url + ", in " + tables + ". To see them:\n"
                 + "  java -Dh2.bindAddress=127.0.0.1 -cp 'target/lib/*' org.h2.tools.Shell -url '" + url + "' -user '"
-                + setup.settings().find(prefix + ".username") + "' \\\n"
+                + project.settings().find(prefix + ".username") + "' \\\n"
                 + "    -sql 'select * from " + table + " order by \"_synced_at\" desc limit 30'";
     }
 

@@ -17,7 +17,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 
-/** Steps that send to a {@code direct:} which no route begins with: Camel tells at the first record. */
+/** Finds steps that send to a {@code direct:} endpoint without a route. Camel reports these only on the first record. */
 final class DirectCalls {
 
     private static final Pattern DIRECT = Pattern.compile("direct:(?://)?([^?{}$]+)(?:\\?([^{}$]*))?");
@@ -25,7 +25,7 @@ final class DirectCalls {
 
     private DirectCalls() {}
 
-    /** @param routes all that there are */
+    /** @param routes all routes */
     static List<Problem> withoutRoute(CamelContext context, Collection<RouteDefinition> routes) {
         Set<String> names = new TreeSet<>();
         for (RouteDefinition route : routes) {
@@ -33,7 +33,7 @@ final class DirectCalls {
                 name(context.resolvePropertyPlaceholders(route.getInput().getEndpointUri()))
                         .ifPresent(names::add);
             } catch (IllegalArgumentException e) {
-                // The route cannot be made, which is reported with it; what sends to it is not to blame.
+                // The route cannot be created, which is reported separately; the steps that send to it may be correct.
                 return List.of();
             }
         }
@@ -48,14 +48,14 @@ final class DirectCalls {
                         .ifPresent(name -> problems.add(new Problem(
                                 Place.of(route, step),
                                 "`" + step.getShortName() + "` sends to `direct:" + name
-                                        + "`, which no route begins with; there are " + names
-                                        + ": correct the name, or add a route `from: direct:" + name + "`")));
+                                        + "`, but no route starts with it; known names are " + names + ": correct"
+                                        + " the name, or add a route `from: direct:" + name + "`")));
             }
         }
         return problems;
     }
 
-    /** The name in an address that is a plain text, unless it may go without a route. */
+    /** The name in a literal address, unless the address allows a missing route. */
     private static Optional<String> name(String uri) {
         Matcher direct = DIRECT.matcher(uri);
         return direct.matches() && !String.valueOf(direct.group(2)).contains(NOT_REQUIRED)

@@ -15,49 +15,49 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the sinks would do with the records that a dry run reads. */
+/** Previews what the sinks would do with the records that a dry run reads. */
 final class DryRun implements SyncListener {
 
-    private final Map<String, List<WritePreview>> outlooks = new LinkedHashMap<>();
+    private final Map<String, List<WritePreview>> previews = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    /** Looks at the tables of these sources. */
-    DryRun(Project setup, Collection<Source> sources) {
+    /** Reads the tables of these sources. */
+    DryRun(Project project, Collection<Source> sources) {
         for (Source source : sources) {
             List<WritePreview> tables = new ArrayList<>();
-            source.sinks().forEach(sink -> look(setup, source, sink, tables));
-            outlooks.put(source.name(), tables);
+            source.sinks().forEach(sink -> preview(project, source, sink, tables));
+            previews.put(source.name(), tables);
         }
     }
 
-    private void look(Project setup, Source source, KameletUse sink, List<WritePreview> tables) {
+    private void preview(Project project, Source source, KameletUse sink, List<WritePreview> tables) {
         try {
             tables.add(WritePreview.of(
-                    Objects.requireNonNull(setup.databases().find(setup.database(sink))),
-                    setup.value(sink, "table"),
-                    setup.value(sink, "columns"),
-                    setup.value(sink, "primaryKey"),
-                    setup.value(sink, "excessPrecision"),
-                    setup.value(sink, "schemaEvolution")));
+                    Objects.requireNonNull(project.databases().find(project.database(sink))),
+                    project.value(sink, "table"),
+                    project.value(sink, "columns"),
+                    project.value(sink, "primaryKey"),
+                    project.value(sink, "excessPrecision"),
+                    project.value(sink, "schemaEvolution")));
         } catch (IllegalArgumentException e) {
             faults.add(source.name() + ": would fail: " + e.getMessage());
         } catch (SQLException | IllegalStateException e) {
-            faults.add(source.name() + ": its table cannot be looked at: " + Failure.text(e));
+            faults.add(source.name() + ": cannot read its table: " + Failure.text(e));
         }
     }
 
     @Override
     public void chunkPassed(String source, List<Map<String, @Nullable Object>> chunk) {
-        outlooks.getOrDefault(source, List.of()).forEach(table -> table.see(chunk));
+        previews.getOrDefault(source, List.of()).forEach(table -> table.see(chunk));
     }
 
     @Override
     public void ended(SyncResult result) {}
 
-    /** A sentence for each sink. */
+    /** A message for each sink. */
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        outlooks.forEach((source, tables) -> tables.forEach(table -> sentences.add(source + ": " + table)));
+        previews.forEach((source, tables) -> tables.forEach(table -> sentences.add(source + ": " + table)));
         sentences.addAll(faults);
         return sentences;
     }

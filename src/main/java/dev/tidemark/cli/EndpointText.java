@@ -2,10 +2,10 @@ package dev.tidemark.cli;
 
 import java.util.regex.Pattern;
 
-/** What Camel says of an endpoint, without the values of its options and the login in its address, which may be secret. */
+/** Masks option values and the login in Camel's messages about endpoints, since they may be secret. */
 final class EndpointText {
 
-    /** A value ends where the next option begins, in a URI or in a map. */
+    /** A value ends where the next option starts, in a URI or in a map. */
     private static final Pattern VALUE =
             Pattern.compile("((?:[?&{]|, )[\\w.-]+)=(?:RAW\\(.*?\\)|RAW\\{.*?}|(?:(?!, )[^&}\\s])*)");
 

@@ -2,12 +2,12 @@ package dev.tidemark.cli;
 
 import dev.tidemark.sync.Failure;
 
-/** What a person is told of an exception that no part of the program explained. */
+/** The message for an exception that no part of the program explains. */
 final class Explanation {
 
     private Explanation() {}
 
-    /** What the innermost cause says, on one line. */
+    /** The message of the innermost cause, on one line. */
     static String of(Throwable thrown) {
         return Failure.innermost(thrown);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A source as other programs describe it, in JSON. */
+/** Another program's JSON configuration of a source. */
 final class ForeignConfiguration {
 
     private static final String STRATEGY = "strategy";
@@ -27,10 +27,10 @@ final class ForeignConfiguration {
     private ForeignConfiguration() {}
 
     /**
-     * Reads it. A key without a value (null) is passed over.
+     * Reads a file. A key without a value (null) is ignored.
      *
-     * @param parameters gets the strategy's parameters
-     * @return the strategy, with hyphens as in the names of Kamelets; null when none is named
+     * @param parameters receives the strategy's parameters
+     * @return the strategy, with hyphens as in the names of Kamelets; null when the file has none
      * @throws UsageException when the file cannot be read or has other keys
      */
     static @Nullable String read(Path file, Map<String, String> parameters) {
@@ -38,13 +38,13 @@ final class ForeignConfiguration {
         try {
             document = JdbcStateRepository.parse(Files.readString(file));
         } catch (IOException | IllegalArgumentException e) {
-            throw new UsageException(List.of(file + " cannot be read, or holds no JSON object"));
+            throw new UsageException(List.of(file + " cannot be read, or is not a JSON object"));
         }
         List<String> problems = new ArrayList<>();
         document.properties().forEach(entry -> {
             String parameter = PARAMETERS.get(entry.getKey());
             if (parameter == null && !entry.getKey().equals(STRATEGY)) {
-                problems.add(file + ": the key `" + entry.getKey() + "` is not known; known are " + STRATEGY + ", "
+                problems.add(file + ": the key `" + entry.getKey() + "` is not known; known keys are " + STRATEGY + ", "
                         + String.join(", ", PARAMETERS.keySet()));
             } else if (!entry.getValue().isValueNode()) {
                 problems.add(file + ": `" + entry.getKey() + "` must be a text or a number");

@@ -5,22 +5,22 @@ import dev.tidemark.state.LeaseTable;
 import java.util.Collection;
 import picocli.CommandLine.Option;
 
-/** Keeps the state of a source from being changed under a sync. */
+/** Prevents changes of a source's state during a sync. */
 final class LeaseGuard {
 
     @Option(
             names = "--force",
-            description = "Changes the state even while the source is being synced; that sync then fails.")
+            description = "Changes the state even during a sync of the source; that sync then fails.")
     private boolean force;
 
-    /** @throws IllegalStateException when one of the sources is being synced, with who does so */
-    void requireFree(Project setup, Collection<String> sources) {
-        LeaseTable leases = setup.leases();
+    /** @throws IllegalStateException when a process is syncing one of the sources; the message names the process */
+    void requireFree(Project project, Collection<String> sources) {
+        LeaseTable leases = project.leases();
         leases.createTable();
         if (!force) {
             sources.forEach(source -> leases.holder(source).ifPresent(lease -> {
-                throw new IllegalStateException(source + ": its state is left as it is, for "
-                        + new LeaseHeldException(lease).getMessage() + ", or give --force");
+                throw new IllegalStateException(source + ": state not changed:" + " "
+                        + new LeaseHeldException(lease).getMessage() + ", or use --force");
             }));
         }
     }

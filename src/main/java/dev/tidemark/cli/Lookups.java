@@ -7,8 +7,9 @@ import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks values up by Camel's functions for placeholders, each once. Camel makes them of {@code camel.vault.*}, in a context that
- * has no routes, begins with the first look-up and lives as long as the program. Thread-safe.
+ * Looks up values with Camel's placeholder functions, each once. Camel configures the functions from {@code camel.vault.*}.
+ * They run in a context without routes, which is created for the first lookup and lives as long as the program.
+ * Thread-safe.
  */
 final class Lookups {
 
@@ -18,7 +19,7 @@ final class Lookups {
     private final Map<String, String> known = new HashMap<>();
     private @Nullable CamelContext context;
 
-    /** @param properties the configuration as it was written */
+    /** @param properties the configuration as written */
     Lookups(Map<String, String> properties) {
         this.properties = properties;
     }
@@ -26,8 +27,8 @@ final class Lookups {
     /**
      * The value of a call.
      *
-     * @param call what is between the braces, such as {@code aws:NAME}
-     * @throws IllegalArgumentException when there is none; the message says why
+     * @param call the text between the braces, such as {@code aws:NAME}
+     * @throws IllegalArgumentException when there is no value; the message says why
      */
     synchronized String value(String call) {
         return known.computeIfAbsent(call, this::lookUp);
@@ -38,7 +39,7 @@ final class Lookups {
             return context().resolvePropertyPlaceholders("{{" + call + "}}");
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "`{{" + call + "}}` cannot be looked up: " + Explanation.of(e) + "; check " + VAULT + "*", e);
+                    "cannot look up `{{" + call + "}}`: " + Explanation.of(e) + "; check " + VAULT + "*", e);
         }
     }
 

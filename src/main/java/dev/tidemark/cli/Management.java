@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Camel's management server, as {@code run} has it: health, metrics and the page, and nothing that acts.
+ * The settings of Camel's management server in {@code run}. It serves health, metrics and the page, and no operations.
  *
- * @param port 0 for any that is free
- * @param names further names under which it may be asked
+ * @param port the port; 0 for any free port
+ * @param names further host names that requests may use
  */
 record Management(boolean enabled, String host, int port, List<String> names) {
 
@@ -31,8 +31,9 @@ record Management(boolean enabled, String host, int port, List<String> names) {
      * Reads the configuration.
      *
      * @param properties resolved values by their full keys
-     * @param names further names under which it may be asked
-     * @param problems gets a sentence for each mistake, and for each key that would open what Tidemark keeps shut
+     * @param names further host names that requests may use
+     * @param problems receives a message for each mistake, and for each key that would enable endpoints that Tidemark
+     *     disables
      */
     static Management of(Map<String, String> properties, List<String> names, List<String> problems) {
         Map<String, String> values = new TreeMap<>();
@@ -41,8 +42,8 @@ record Management(boolean enabled, String host, int port, List<String> names) {
             if (KEYS.contains(name)) {
                 values.put(name, value.strip());
             } else {
-                problems.add(key + " is not known: what `run` serves can be set by " + PREFIX + "enabled, .host and"
-                        + " .port only");
+                problems.add(key + " is not a known key: use only " + PREFIX + "enabled, .host and .port to"
+                        + " configure the server of `run`");
             }
         });
         String enabled = values.getOrDefault("enabled", "true");
@@ -51,7 +52,8 @@ record Management(boolean enabled, String host, int port, List<String> names) {
         }
         String host = values.getOrDefault("host", "127.0.0.1");
         if (host.isEmpty()) {
-            problems.add(PREFIX + "host is empty; 127.0.0.1 is this machine only, 0.0.0.0 all that can reach it");
+            problems.add(PREFIX + "host is empty; use 127.0.0.1 for this machine only, or 0.0.0.0 for all network"
+                    + " interfaces");
         }
         return new Management(enabled.equals("true"), host, port(values.get("port"), problems), names);
     }
@@ -68,9 +70,9 @@ record Management(boolean enabled, String host, int port, List<String> names) {
     }
 
     /**
-     * Looks whether the port can be had, because Camel's server would only log that it cannot.
+     * Checks that the port is free: Camel's server would only log a failure.
      *
-     * @throws UsageException when it cannot
+     * @throws UsageException when the port is not free
      */
     void requireFree() {
         if (!enabled) {
@@ -85,11 +87,12 @@ record Management(boolean enabled, String host, int port, List<String> names) {
     }
 
     UsageException unavailable(String why) {
-        return new UsageException(List.of("health and metrics cannot be served on " + host + ":" + port + " (" + why
-                + "): set " + PREFIX + "port to a free one, or " + PREFIX + "enabled=false to do without"));
+        return new UsageException(List.of("cannot serve health and metrics on"
+                + " " + host + ":" + port + " (" + why + "): set " + PREFIX + "port to a free port, or"
+                + " " + PREFIX + "enabled=false to disable the server"));
     }
 
-    /** What Camel Main is to be told, whatever else the configuration says. */
+    /** Camel Main's properties for the server; they override the configuration. */
     Map<String, String> properties() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put(PREFIX + "enabled", Boolean.toString(enabled));
@@ -97,9 +100,9 @@ record Management(boolean enabled, String host, int port, List<String> names) {
         all.put(PREFIX + "port", Integer.toString(port));
         all.put(PREFIX + "healthCheckEnabled", "true");
         all.put(PREFIX + "metricsEnabled", "true");
-        for (String shut :
+        for (String disabled :
                 List.of("infoEnabled", "devConsoleEnabled", "jolokiaEnabled", "uploadEnabled", "downloadEnabled")) {
-            all.put(PREFIX + shut, "false");
+            all.put(PREFIX + disabled, "false");
         }
         all.put(PREFIX + "sendEnabled", "false");
         all.put("camel.metrics.enabled", "true");
@@ -108,7 +111,7 @@ record Management(boolean enabled, String host, int port, List<String> names) {
         all.put("camel.metrics.enableRouteEventNotifier", "false");
         all.put("camel.metrics.enableRoutePolicy", "false");
         all.put("camel.metrics.binders", "jvm-memory,processor,uptime");
-        // Camel's own say that a route is up while its syncs fail.
+        // Camel's own health checks report a route as up while its syncs fail.
         all.put("camel.health.consumersEnabled", "false");
         all.put("camel.health.producersEnabled", "false");
         all.put("camel.health.routesEnabled", "false");
@@ -116,12 +119,12 @@ record Management(boolean enabled, String host, int port, List<String> names) {
         return all;
     }
 
-    /** Under which names it may be asked. */
+    /** The host names that requests may use. */
     KnownHosts hosts() {
         return new KnownHosts(host, names);
     }
 
-    /** How the server is called when it listens on that port. */
+    /** The server's address when it listens on this port. */
     String address(int actualPort) {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + actualPort + "/";
     }

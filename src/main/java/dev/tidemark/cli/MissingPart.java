@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.NoSuchEndpointException;
 import org.jspecify.annotations.Nullable;
 
-/** A component, language or data format of Camel's that a route names and that is not on the class path. */
+/** Describes a Camel component, language or data format that a route uses and that is missing from the class path. */
 final class MissingPart {
 
     private static final List<Map.Entry<String, Pattern>> MESSAGES = List.of(
@@ -15,14 +15,14 @@ final class MissingPart {
             Map.entry("language", Pattern.compile("No language could be found for: ([\\w+.-]+)")),
             Map.entry("data format", Pattern.compile("Data format '([\\w+.-]+)' could not be created")));
 
-    /** The modules that are not named after the scheme, of those that are asked for most. */
+    /** Common modules that are not named after the scheme. */
     private static final Map<String, String> MODULES = Map.of(
             "sftp", "ftp", "ftps", "ftp", "smtp", "mail", "smtps", "mail", "imap", "mail", "imaps", "mail", "pop3",
             "mail", "pop3s", "mail");
 
     private MissingPart() {}
 
-    /** What is missing and where to put it; null when it is something else that went wrong. */
+    /** The missing part and how to add it; null when the failure has another cause. */
     static @Nullable String of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof NoSuchEndpointException endpoint
@@ -40,8 +40,7 @@ final class MissingPart {
     }
 
     private static String sentence(String kind, String name) {
-        return "there is no " + kind + " `" + name
-                + "` on the class path; correct the name, or put Camel's module of it" + " (camel-"
-                + MODULES.getOrDefault(name, name) + ") and the jars that it needs in lib.d";
+        return "the " + kind + " `" + name + "` is not on the class path; correct the name, or add Camel's module"
+                + " for it" + " (camel-" + MODULES.getOrDefault(name, name) + ") and the jars that it needs to lib.d";
     }
 }

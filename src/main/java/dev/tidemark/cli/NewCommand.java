@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "new",
         mixinStandardHelpOptions = true,
-        description = "Writes a route file for a new source, with every parameter explained; overwrites nothing.")
+        description = "Writes a route file for a new source, with a description of every parameter. Never overwrites"
+                + " a file.")
 final class NewCommand implements Callable<Integer> {
 
     @Spec
@@ -36,10 +37,10 @@ final class NewCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The name of the source, of its route and of the file.")
     private String name = "";
 
-    @Option(names = "--strategy", paramLabel = "S", description = "How the source finds what is new.")
+    @Option(names = "--strategy", paramLabel = "S", description = "How the source finds new records.")
     private @Nullable String strategy;
 
-    @Option(names = "--url", paramLabel = "U", description = "The address to ask.")
+    @Option(names = "--url", paramLabel = "U", description = "The address of the API.")
     private @Nullable String url;
 
     @Option(names = "--table", paramLabel = "T", description = "The table to write (default: NAME).")
@@ -55,8 +56,8 @@ final class NewCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "FILE",
             description =
-                    "Takes what is not given otherwise from a JSON file with the keys strategy, base_url, page_size,"
-                            + " initial_id, step_size, max_id, buffer_hours.")
+                    "Reads options that are not given otherwise from a JSON file with the keys strategy, base_url,"
+                            + " page_size, initial_id, step_size, max_id, buffer_hours.")
     private @Nullable Path from;
 
     @Override
@@ -68,17 +69,17 @@ final class NewCommand implements Callable<Integer> {
             all.put("url", url);
         }
         all.putAll(parameters);
-        String word = strategy == null ? given : strategy;
-        if (word == null) {
-            throw new UsageException(List.of("--strategy is missing; docs/strategies.md tells which one to take"));
+        String chosen = strategy == null ? given : strategy;
+        if (chosen == null) {
+            throw new UsageException(List.of("--strategy is missing; see docs/strategies.md for the choice"));
         }
         Path file = options.routes.resolve(name + ".yaml");
         if (Files.exists(file)) {
-            throw new UsageException(List.of(file + " is there already and is left as it is; take another name"));
+            throw new UsageException(List.of(file + " already exists and was not changed; choose another name"));
         }
         Kamelets kamelets = Kamelets.read(options.routes);
         try {
-            String text = RouteText.of(kamelets, name, word, all, table == null ? name : table);
+            String text = RouteText.of(kamelets, name, chosen, all, table == null ? name : table);
             new RouteDraft(name, text).check(settings(all), kamelets, options.routes);
             Files.createDirectories(options.routes);
             Files.writeString(file, text);
@@ -90,8 +91,8 @@ final class NewCommand implements Callable<Integer> {
         if (!options.json) {
             String first = isConfigured()
                     ? "now: "
-                    : "there is no " + options.config + " yet; write one, `" + PropertyFile.SMALLEST
-                            + "` is enough to begin, then: ";
+                    : options.config + " does not exist yet; create it (`" + PropertyFile.SMALLEST + "` is enough to"
+                            + " start), then: ";
             spec.commandLine()
                     .getOut()
                     .println("Wrote " + file + "; " + first + "./tidemark sync " + name + " --dry-run");
@@ -104,7 +105,7 @@ final class NewCommand implements Callable<Integer> {
                 || spec.commandLine().getParseResult().hasMatchedOption("--config");
     }
 
-    /** Without a configuration, what the source names is taken for what that will have. */
+    /** Without a configuration, the databases and the client that the source names are assumed to exist. */
     private Settings settings(Map<String, String> given) {
         if (isConfigured()) {
             return Settings.read(options.config, options.overrides);

@@ -20,9 +20,9 @@ final class Options {
     @Option(
             names = "-p",
             paramLabel = "key=value",
-            description = "Sets a configuration key, over the file. May be repeated.")
+            description = "Sets a configuration key, overriding the file. May be repeated.")
     Map<String, String> overrides = new LinkedHashMap<>();
 
-    @Option(names = "--json", description = "Writes results as JSON objects, one a line.")
+    @Option(names = "--json", description = "Writes results as JSON objects, one per line.")
     boolean json;
 }

@@ -32,10 +32,10 @@ final class PlaygroundCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "The port (default: 5001; 0 for a free one).")
     private int port = PlaygroundOptions.defaults().port();
 
-    @Option(names = "--records", paramLabel = "N", description = "How many users there are (default: 200).")
+    @Option(names = "--records", paramLabel = "N", description = "The number of users (default: 200).")
     private int records = PlaygroundOptions.defaults().records();
 
-    @Option(names = "--seed", paramLabel = "N", description = "What the data is made from.")
+    @Option(names = "--seed", paramLabel = "N", description = "The seed of the generated data.")
     private long seed = PlaygroundOptions.defaults().seed();
 
     @Option(names = "--ties", description = "Gives many records the same updatedAt.")
@@ -44,16 +44,16 @@ final class PlaygroundCommand implements Callable<Integer> {
     @Option(names = "--gaps", description = "Leaves gaps in the numbers of /incremental/step.")
     private boolean gaps;
 
-    @Option(names = "--latency", paramLabel = "TIME", description = "Waits before each answer, as 50ms.")
+    @Option(names = "--latency", paramLabel = "TIME", description = "The delay before each response, such as 50ms.")
     private String latency = "0";
 
-    @Option(names = "--rate-limit", description = "Answers 429 to more than --capacity requests at a time.")
+    @Option(names = "--rate-limit", description = "Responds with 429 to more than --capacity requests at a time.")
     private boolean rateLimit;
 
     @Option(
             names = "--capacity",
             paramLabel = "N",
-            description = "The requests that --rate-limit lets pass (default: 20).")
+            description = "The number of requests that --rate-limit allows (default: 20).")
     private int capacity = PlaygroundOptions.defaults().capacity();
 
     @Override
@@ -81,14 +81,14 @@ final class PlaygroundCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(List.of(String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            throw new UsageException(List.of("the playground cannot listen on port " + port + " (" + e.getMessage()
-                    + "); name another with --port"));
+            throw new UsageException(List.of("the playground cannot listen on port" + " " + port + " (" + e.getMessage()
+                    + "); choose another with --port"));
         }
     }
 
     private Duration latency() {
         if (!DurationText.isValid(latency)) {
-            throw new UsageException(List.of("--latency `" + latency + "` is no time such as 50ms or 2s"));
+            throw new UsageException(List.of("--latency `" + latency + "` is not a duration such as 50ms or 2s"));
         }
         return Duration.ofMillis(TimeUtils.toMilliSeconds(latency));
     }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows how far the syncs of a command are while they run: as lines that change at the bottom of the terminal, or, where
- * stderr is none, as a line in the log now and then. Never writes to stdout. Safe for use by many threads.
+ * Shows the progress of a command's running syncs. On a terminal, it updates lines at the bottom; when stderr is not a
+ * terminal, it logs a line at intervals. It never writes to stdout. Thread-safe.
  */
 final class ProgressReport implements SyncListener, AutoCloseable {
 
@@ -38,12 +38,12 @@ final class ProgressReport implements SyncListener, AutoCloseable {
 
     private ProgressReport(@Nullable TerminalLines terminal) {
         this.terminal = terminal;
-        Runnable look = terminal == null ? this::log : () -> draw(terminal);
+        Runnable display = terminal == null ? this::log : () -> draw(terminal);
         long millis = terminal == null ? LOGGED.toMillis() : LIVE_MILLIS;
-        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(look, millis, millis, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(display, millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Begins to show, in the way that stderr allows. */
+    /** Starts the display that stderr supports. */
     static ProgressReport open() {
         return new ProgressReport(TerminalLines.open());
     }
@@ -74,7 +74,7 @@ final class ProgressReport implements SyncListener, AutoCloseable {
         lines.show(shown);
     }
 
-    /** Takes away what is shown. */
+    /** Removes the display. */
     @Override
     public void close() {
         clock.shutdownNow();

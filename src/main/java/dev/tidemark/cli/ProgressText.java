@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** How far syncs are, in words. */
+/** Describes the progress of syncs. */
 final class ProgressText {
 
     private static final int LONGEST_NAME = 24;
 
-    /** Before that, a sync says little about its pace. */
+    /** Before this time, the rate of a sync is not reliable. */
     private static final Duration FIRST_GUESS = Duration.ofSeconds(2);
 
     private ProgressText() {}
 
-    /** One line each, in columns, none longer than the width. */
+    /** One line per sync, in columns, with a maximum width. */
     static List<String> lines(List<Progress> syncs, int width) {
         int name = Math.min(
                 LONGEST_NAME,
@@ -50,7 +50,7 @@ final class ProgressText {
         return sync.records() * 1000 / Math.max(1, sync.elapsed().toMillis());
     }
 
-    /** By the pace so far; empty when that says nothing. */
+    /** The remaining time at the current rate; empty when it cannot be estimated. */
     private static String left(Progress sync) {
         double share = sync.share();
         Duration elapsed = sync.elapsed();

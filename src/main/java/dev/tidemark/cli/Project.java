@@ -3,10 +3,10 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
-import dev.tidemark.reload.CheckedFile;
 import dev.tidemark.observe.RejectCounts;
 import dev.tidemark.observe.StatusReader;
 import dev.tidemark.observe.WatchedSource;
+import dev.tidemark.reload.CheckedFile;
 import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
@@ -34,79 +34,84 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.util.TimeUtils;
 
-/** Everything that a command works with, read and checked before anything is contacted. */
+/** The routes and configuration of a command, read and checked before anything is contacted. */
 final class Project implements AutoCloseable {
 
     private final Path routes;
     private final Settings settings;
-    private final TidemarkConfig keys;
+    private final TidemarkConfig config;
     private final SourceCheck check;
     private final RouteFiles files;
     private final Kamelets kamelets;
 
     private Project(
-            Path routes, Settings settings, TidemarkConfig keys, SourceCheck check, RouteFiles files, Kamelets kamelets) {
+            Path routes,
+            Settings settings,
+            TidemarkConfig config,
+            SourceCheck check,
+            RouteFiles files,
+            Kamelets kamelets) {
         this.routes = routes;
         this.settings = settings;
-        this.keys = keys;
+        this.config = config;
         this.check = check;
         this.files = files;
         this.kamelets = kamelets;
     }
 
-    /** @throws UsageException with all that is wrong, when anything is */
+    /** @throws UsageException with all problems, when there are any */
     static Project read(Options options) {
         return read(options, Map.of());
     }
 
-    /** @param decided what the command itself sets over the configuration */
-    static Project read(Options options, Map<String, String> decided) {
+    /** @param commandKeys the keys that the command itself overrides */
+    static Project read(Options options, Map<String, String> commandKeys) {
         List<String> problems = new ArrayList<>();
-        Project setup = read(options, decided, problems);
+        Project project = read(options, commandKeys, problems);
         if (!problems.isEmpty()) {
-            setup.close();
+            project.close();
             throw new UsageException(problems);
         }
-        return setup;
+        return project;
     }
 
     /**
-     * For what takes the database of the state alone: mistakes elsewhere do not matter.
+     * Reads the project for a command that needs only the state's database: other mistakes do not matter.
      *
-     * @param problems gets all that is wrong
-     * @throws UsageException with that, when it leaves in doubt which database holds the state
+     * @param problems receives all problems
+     * @throws UsageException with all problems, when they leave in doubt which database holds the state
      */
     static Project readForState(Options options, List<String> problems) {
-        Project setup = read(options, Map.of(), problems);
-        if (!setup.keys.stateKnown()) {
-            setup.close();
+        Project project = read(options, Map.of(), problems);
+        if (!project.config.stateKnown()) {
+            project.close();
             throw new UsageException(problems);
         }
-        return setup;
+        return project;
     }
 
-    private static Project read(Options options, Map<String, String> decided, List<String> problems) {
+    private static Project read(Options options, Map<String, String> commandKeys, List<String> problems) {
         Map<String, String> overrides = new LinkedHashMap<>(options.overrides);
-        overrides.putAll(decided);
+        overrides.putAll(commandKeys);
         Settings settings = Settings.read(options.config, overrides);
-        TidemarkConfig keys = TidemarkConfig.read(settings, problems);
+        TidemarkConfig config = TidemarkConfig.read(settings, problems);
         Kamelets kamelets = Kamelets.read(options.routes);
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
-        SourceCheck check = new SourceCheck(kamelets, keys.databases(), keys.clientNames());
+        SourceCheck check = new SourceCheck(kamelets, config.databases(), config.clientNames());
         problems.addAll(check.check(files.sources()));
         problems.addAll(BrokerCheck.missing(files.sources(), settings));
-        keys.health().unknown(files.sources().stream().map(Source::name).toList()).stream()
+        config.health().unknown(files.sources().stream().map(Source::name).toList()).stream()
                 .map(settings::located)
                 .forEach(problems::add);
-        return new Project(options.routes, settings, keys, check, files, kamelets);
+        return new Project(options.routes, settings, config, check, files, kamelets);
     }
 
     Path routes() {
         return routes;
     }
 
-    /** What Camel is to load for each route file, so that these sources run. */
+    /** The text that Camel loads for each route file, so that these sources run. */
     Map<Path, String> texts(Collection<Source> wanted) {
         return files.texts(wanted);
     }
@@ -116,16 +121,16 @@ final class Project implements AutoCloseable {
     }
 
     Databases databases() {
-        return keys.databases();
+        return config.databases();
     }
 
     ClusterSettings cluster() {
-        return keys.cluster();
+        return config.cluster();
     }
 
-    /** Clients for one run of routes, which ends them. */
+    /** Clients for one run of routes, which closes them. */
     Clients clients() {
-        return keys.clients();
+        return config.clients();
     }
 
     /** The states of the sources. */
@@ -133,34 +138,34 @@ final class Project implements AutoCloseable {
         return new JdbcStateRepository(stateDatabase());
     }
 
-    /** Who syncs which source. */
+    /** The table of leases, which shows which process syncs a source. */
     LeaseTable leases() {
         return new LeaseTable(stateDatabase(), ProcessName.own(), LeaseTable.TERM);
     }
 
-    /** Leases for the syncs of a command. They have a connection of their own: no sync makes them wait. */
+    /** Leases for the syncs of a command. They have their own connection, so that no sync delays them. */
     Leases newLeases() {
         DataSource database = Objects.requireNonNull(databases().stateAlone());
         return new Leases(new LeaseTable(database, ProcessName.own(), LeaseTable.TERM), LeaseTable.TERM);
     }
 
-    /** The syncs of the past. */
+    /** The history of past syncs. */
     SyncHistory history() {
-        return new SyncHistory(stateDatabase(), keys.historyKeep());
+        return new SyncHistory(stateDatabase(), config.historyKeep());
     }
 
     /**
-     * Reads how sources are.
+     * The reader of the sources' status.
      *
-     * @param patience for how long to wait for a database that holds no state
+     * @param patience the maximum wait for a database without state
      */
     StatusReader statusReader(Duration patience) {
         return new StatusReader(states(), history(), leases(), new RejectCounts(writtenDatabases(), patience));
     }
 
-    /** What deletes rejects that are older than those that are kept. */
+    /** Deletes rejects that are older than the configured time. */
     RejectExpiry rejectExpiry() {
-        return new RejectExpiry(writtenDatabases(), keys.rejectsKeep(), InstantSource.system());
+        return new RejectExpiry(writtenDatabases(), config.rejectsKeep(), InstantSource.system());
     }
 
     private List<DataSource> writtenDatabases() {
@@ -170,29 +175,29 @@ final class Project implements AutoCloseable {
                 .toList();
     }
 
-    /** What it takes to tell how sources are. */
+    /** The sources with the settings for their status. */
     List<WatchedSource> watched(List<Source> some) {
         return some.stream()
                 .map(source -> new WatchedSource(
                         source.name(),
                         source.strategy(),
                         period(source),
-                        keys.health().limits(source.name(), period(source)),
+                        config.health().limits(source.name(), period(source)),
                         check.findStrategy(source).orElse(null)))
                 .toList();
     }
 
-    /** What `run` serves. */
+    /** The settings of the server of `run`. */
     Management management() {
-        return keys.management();
+        return config.management();
     }
 
-    /** The Kamelets that can be told how many syncs to make. */
+    /** The Kamelets with a parameter for the number of syncs. */
     Set<String> repeatable() {
         return kamelets.having("repeatCount");
     }
 
-    /** Whether a Kamelet is there that has the period of its source. */
+    /** Whether the source's Kamelet exists and has a period. */
     boolean hasPeriod(Source source) {
         return kamelets.value(source.from(), "period") != null;
     }
@@ -213,7 +218,7 @@ final class Project implements AutoCloseable {
         return names;
     }
 
-    /** The names of the databases that the sources read, that rows are written to, and that hold the state. */
+    /** The names of the databases that the sources read, that sinks write, and that hold the state. */
     Set<String> used() {
         Set<String> names = written();
         names.add(databases().stateName());
@@ -221,7 +226,7 @@ final class Project implements AutoCloseable {
         return names;
     }
 
-    /** The name of the database that a sink writes to, or a source reads; empty when it reads none. */
+    /** The name of the database that a sink writes to or a source reads; empty when there is none. */
     String database(KameletUse sink) {
         return value(sink, "dataSource");
     }
@@ -239,7 +244,7 @@ final class Project implements AutoCloseable {
         return check;
     }
 
-    /** Checks one route file as all are checked at the start, with the Kamelets and the configuration of the start. */
+    /** Checks one route file in the same way as at the start, with the Kamelets and the configuration of the start. */
     CheckedFile check(Path file) {
         RouteFiles read = RouteFiles.readOne(file, settings::find, kamelets);
         List<String> problems = new ArrayList<>();
@@ -248,7 +253,7 @@ final class Project implements AutoCloseable {
         return checked(file, read, read.texts(read.sources()), problems);
     }
 
-    /** The route files as all were read and checked at the start. */
+    /** The route files as read and checked at the start. */
     Map<Path, CheckedFile> checked() {
         Map<Path, String> texts = files.texts(files.sources());
         return files.paths().stream()
@@ -272,19 +277,19 @@ final class Project implements AutoCloseable {
     }
 
     /**
-     * The sources of these names, or all when none is named.
+     * The sources with these names; all sources when there are no names.
      *
-     * @throws UsageException when a name is no source's
+     * @throws UsageException when a name is unknown
      */
     List<Source> sources(Collection<String> names) {
         List<Source> sources = sources();
         Set<String> known = sources.stream().map(Source::name).collect(Collectors.toCollection(TreeSet::new));
         List<String> unknown = names.stream()
                 .filter(name -> !known.contains(name))
-                .map(name -> "there is no source `" + name + "` in " + routes + "; there are " + known)
+                .map(name -> "unknown source `" + name + "` in " + routes + "; known sources are " + known)
                 .toList();
         if (sources.isEmpty()) {
-            throw new UsageException(List.of("nothing in " + routes + " begins with kamelet:incremental-...-source"));
+            throw new UsageException(List.of("no route in " + routes + " starts with kamelet:incremental-...-source"));
         }
         if (!unknown.isEmpty()) {
             throw new UsageException(unknown);
@@ -296,6 +301,6 @@ final class Project implements AutoCloseable {
 
     @Override
     public void close() {
-        keys.databases().close();
+        config.databases().close();
     }
 }

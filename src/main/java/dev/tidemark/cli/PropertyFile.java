@@ -12,26 +12,26 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** A file of keys and values that remembers in which line each key stands. */
+/** A file of keys and values, with the line of each key. */
 final class PropertyFile {
 
-    /** What a configuration must have. */
+    /** The minimal configuration. */
     static final String SMALLEST = "tidemark.datasource.destination.url=jdbc:h2:./data/tidemark;AUTO_SERVER=TRUE";
 
     private final Path path;
     private final Map<String, String> values = new TreeMap<>();
     private final Map<String, Integer> lines = new TreeMap<>();
 
-    /** An empty one. */
+    /** An empty file. */
     PropertyFile(Path path) {
         this.path = path;
     }
 
-    /** @throws UsageException when it cannot be read: without it, all else would look wrong too */
+    /** @throws UsageException when the file cannot be read: without it, other errors would be misleading */
     static PropertyFile read(Path path) {
         if (path.toString().matches(".*\\.ya?ml")) {
-            throw new UsageException(List.of(path + ": is YAML, and the configuration is a file of `key=value` lines:"
-                    + " write it as application.properties, and name that with --config FILE"));
+            throw new UsageException(List.of(path + ": is YAML, but the configuration must be a file of `key=value`"
+                    + " lines: write it as application.properties, and specify that with --config FILE"));
         }
         PropertyFile file = new PropertyFile(path);
         try {
@@ -39,11 +39,11 @@ final class PropertyFile {
             WorldWritableSecrets.refuse(path, file.values);
         } catch (NoSuchFileException e) {
             throw new UsageException(
-                    List.of(path + ": there is no such file: name the configuration with --config FILE,"
-                            + " or write one; `" + SMALLEST + "` is enough to begin"));
+                    List.of(path + ": file not found: specify the configuration with --config FILE, or create it;"
+                            + " `" + SMALLEST + "` is enough to start"));
         } catch (IOException e) {
             throw new UsageException(List.of(
-                    path + ": cannot be read (" + ReadFault.of(e) + "); name the configuration with --config FILE"));
+                    path + ": cannot be read (" + ReadFault.of(e) + "); specify the configuration with --config FILE"));
         }
         return file;
     }
@@ -60,7 +60,7 @@ final class PropertyFile {
                 one.load(new StringReader(whole.toString()));
             } catch (IllegalArgumentException e) {
                 throw new UsageException(List.of(path + ":" + (first + 1)
-                        + ": has a `\\u` without four hexadecimal digits after it; a backslash is written `\\\\`"));
+                        + ": has a `\\u` without four hexadecimal digits; write a backslash as `\\\\`"));
             }
             one.stringPropertyNames().forEach(key -> {
                 values.put(key, one.getProperty(key));
@@ -77,12 +77,15 @@ final class PropertyFile {
         return line.matches("\\s*[#!].*") || line.isBlank();
     }
 
-    /** The keys with their values as they were written. */
+    /** The keys with their values as written. */
     Map<String, String> values() {
         return values;
     }
 
-    /** Where a key stands, or else the first that goes with it (of one client, one database); without a line when none does. */
+    /**
+     * The file and line of a key, or of the first key in its group (one client, one database); without a line when there is
+     * none.
+     */
     String where(String key) {
         Integer line = lines.get(key);
         String group = key.substring(0, key.lastIndexOf('.') + 1);

@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The sources that can be told of while something is wrong with the routes. */
+/** The sources whose status can be shown despite mistakes in the routes. */
 final class ReadableSources {
 
     private ReadableSources() {}
 
     /**
-     * Those of the routes as far as they can be read, and those that have a state and may be in the rest, taken as their
-     * strategy is by default; in the order of their names.
+     * The sources in readable routes, and those with a state, which may be in the other routes. For the latter, the
+     * strategy's defaults are used. Sorted by name.
      *
-     * @param names of those that are wanted; empty for all
+     * @param names the wanted sources; empty for all
      */
-    static List<Source> of(Project setup, Collection<String> names) {
-        Map<String, Source> told = new TreeMap<>();
-        setup.sources().forEach(source -> told.putIfAbsent(source.name(), source));
-        told.values().removeIf(source -> !setup.hasPeriod(source));
-        setup.states().createTable();
-        setup.states()
+    static List<Source> of(Project project, Collection<String> names) {
+        Map<String, Source> readable = new TreeMap<>();
+        project.sources().forEach(source -> readable.putIfAbsent(source.name(), source));
+        readable.values().removeIf(source -> !project.hasPeriod(source));
+        project.states().createTable();
+        project.states()
                 .all()
-                .forEach((name, stored) -> told.computeIfAbsent(name, any -> byDefault(name, stored.strategy())));
-        return told.values().stream()
-                .filter(setup::hasPeriod)
+                .forEach((name, stored) -> readable.computeIfAbsent(name, any -> byDefault(name, stored.strategy())));
+        return readable.values().stream()
+                .filter(project::hasPeriod)
                 .filter(source -> names.isEmpty() || names.contains(source.name()))
                 .toList();
     }

@@ -14,20 +14,20 @@ final class Rejects {
 
     private final Map<String, RejectTable> tables = new TreeMap<>();
 
-    /** Creates the tables that are missing. */
-    Rejects(Project setup) {
-        for (String database : setup.written()) {
+    /** Creates missing tables. */
+    Rejects(Project project) {
+        for (String database : project.written()) {
             RejectTable table =
-                    new RejectTable(Objects.requireNonNull(setup.databases().find(database)));
+                    new RejectTable(Objects.requireNonNull(project.databases().find(database)));
             table.createTable();
             tables.put(database, table);
         }
     }
 
-    /** A reject, and the name of the database that it is in. */
+    /** A reject, and the name of its database. */
     record Found(String database, StoredReject reject) {}
 
-    /** Those of these sources, or all when none is named; the oldest of each source first. */
+    /** The rejects of these sources; all rejects when there are no names. The oldest of each source comes first. */
     List<Found> of(Collection<String> sources) {
         List<Found> found = new ArrayList<>();
         tables.forEach((database, table) -> table.all().stream()
@@ -36,7 +36,7 @@ final class Rejects {
         return found;
     }
 
-    /** Those whose ids begin so. */
+    /** The rejects whose ids start with a text. */
     List<Found> beginningWith(String id) {
         return of(List.of()).stream()
                 .filter(found -> found.reject().id().startsWith(id))

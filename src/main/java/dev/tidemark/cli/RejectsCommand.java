@@ -32,7 +32,7 @@ final class RejectsCommand implements Runnable {
 
     private static final int ID_LENGTH = 12;
 
-    /** Numbers are shown as they came. */
+    /** Numbers are shown as received. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -48,11 +48,11 @@ final class RejectsCommand implements Runnable {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the rejects of a source, or all.")
     int list(@Mixin Options options, @Parameters(paramLabel = "SOURCE", arity = "0..1") @Nullable String source) {
-        try (Project setup = Project.read(options)) {
+        try (Project project = Project.read(options)) {
             List<String> names = source == null ? List.of() : List.of(source);
-            List<Rejects.Found> all = new Rejects(setup).of(names);
+            List<Rejects.Found> all = new Rejects(project).of(names);
             if (all.isEmpty() && source != null) {
-                setup.sources(names);
+                project.sources(names);
             }
             if (options.json) {
                 all.forEach(found -> out().println(Results.json(fields(found))));
@@ -67,10 +67,9 @@ final class RejectsCommand implements Runnable {
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a reject with its record.")
     int show(
             @Mixin Options options,
-            @Parameters(paramLabel = "ID", description = "The id, or as much of its beginning as is unique.")
-                    String id) {
-        try (Project setup = Project.read(options)) {
-            Rejects rejects = new Rejects(setup);
+            @Parameters(paramLabel = "ID", description = "The id, or a unique prefix of it.") String id) {
+        try (Project project = Project.read(options)) {
+            Rejects rejects = new Rejects(project);
             List<Rejects.Found> matching = rejects.beginningWith(id);
             long ids = matching.stream()
                     .map(found -> found.reject().id())
@@ -79,8 +78,8 @@ final class RejectsCommand implements Runnable {
             if (ids != 1) {
                 throw new UsageException(List.of(
                         ids == 0
-                                ? "there is no reject `" + id + "`; `rejects list` shows those that there are"
-                                : "the ids of " + ids + " rejects begin with `" + id + "`; give more of it"));
+                                ? "unknown reject `" + id + "`; `rejects list` shows all rejects"
+                                : "the ids of " + ids + " rejects start with `" + id + "`; use a longer prefix"));
             }
             matching.forEach(found -> show(found, record(rejects.record(found)), options.json));
             out().flush();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Writes the rejects of a source, or all, again; those that are refused again stay.")
+        description = "Writes the rejects of a source, or all, again. Those that are refused again stay.")
 final class RejectsReplayCommand implements Callable<Integer> {
 
     @Spec
@@ -32,11 +32,11 @@ final class RejectsReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Project setup = Project.read(options)) {
+        try (Project project = Project.read(options)) {
             List<String> named = source == null ? List.of() : List.of(source);
-            setup.sources(named);
-            Rejects rejects = new Rejects(setup);
-            List<ReplayResult> results = replay(setup, rejects, named);
+            project.sources(named);
+            Rejects rejects = new Rejects(project);
+            List<ReplayResult> results = replay(project, rejects, named);
             PrintWriter out = spec.commandLine().getOut();
             if (options.json) {
                 results.forEach(result -> out.println(Results.json(result)));
@@ -50,15 +50,15 @@ final class RejectsReplayCommand implements Callable<Integer> {
         }
     }
 
-    private static List<ReplayResult> replay(Project setup, Rejects rejects, List<String> named) {
+    private static List<ReplayResult> replay(Project project, Rejects rejects, List<String> named) {
         TreeSet<String> names = rejects.of(named).stream()
                 .map(found -> found.reject().source())
                 .collect(Collectors.toCollection(TreeSet::new));
         List<ReplayResult> results = new ArrayList<>();
         if (!names.isEmpty()) {
-            try (Leases leases = setup.newLeases();
-                    SinkRoutes sinks = new SinkRoutes(setup)) {
-                names.forEach(name -> results.add(new SourceReplay(setup, rejects, sinks, name).run(leases)));
+            try (Leases leases = project.newLeases();
+                    SinkRoutes sinks = new SinkRoutes(project)) {
+                names.forEach(name -> results.add(new SourceReplay(project, rejects, sinks, name).run(leases)));
             }
         }
         return results;

@@ -3,13 +3,13 @@ package dev.tidemark.cli;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of the rejects of a source.
+ * The result of replaying the rejects of a source.
  *
- * @param rowsRead how many there were
+ * @param rowsRead the number of rejects
  * @param rowsWritten rows that were inserted or updated
- * @param rowsUnchanged rejects that the table had already, or a newer version of them
- * @param rowsRemaining rejects that are still there
- * @param error why not all were tried; null when all were
+ * @param rowsUnchanged rejects for which the table already had the row, or a newer version
+ * @param rowsRemaining rejects that remain
+ * @param error why some were not tried; null when all were
  */
 record ReplayResult(
         String source,

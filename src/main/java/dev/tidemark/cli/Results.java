@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The results of syncs, as a table for a person or as JSON for a machine. */
+/** Formats the results of syncs, as a table for people or as JSON for programs. */
 final class Results {
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -27,7 +27,7 @@ final class Results {
         out.flush();
     }
 
-    /** The exit status: 1 when a source failed or was stopped before its end. */
+    /** The exit status: 1 when a source failed or was stopped early. */
     static int status(List<SyncResult> results) {
         return results.stream().allMatch(result -> result.status() == SyncResult.Status.OK) ? 0 : 1;
     }

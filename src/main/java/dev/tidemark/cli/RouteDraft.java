@@ -10,31 +10,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A route file that is yet to be written. */
+/** A route file before it is written. */
 record RouteDraft(String source, String text) {
 
     /**
-     * The same check as that of `check`, before there is a file in the way of all others.
+     * Runs the checks of `check` before the file exists, where a mistake would affect all other sources.
      *
-     * @throws UsageException with all that is wrong
+     * @throws UsageException with all problems
      */
     void check(Settings settings, Kamelets kamelets, Path routes) throws IOException {
         List<String> problems = new ArrayList<>();
         Path directory = Files.createTempDirectory("tidemark-new");
         Path draft = directory.resolve("new.yaml");
-        TidemarkConfig keys = TidemarkConfig.read(settings, problems);
-        try (Databases databases = keys.databases()) {
+        TidemarkConfig config = TidemarkConfig.read(settings, problems);
+        try (Databases databases = config.databases()) {
             Files.writeString(draft, text);
             RouteFiles files = RouteFiles.read(directory, settings::find, kamelets);
             files.problems().stream().map(Problem::toString).forEach(problems::add);
             if (files.problems().isEmpty()) {
-                problems.addAll(new SourceCheck(kamelets, databases, keys.clientNames()).check(files.sources()));
+                problems.addAll(new SourceCheck(kamelets, databases, config.clientNames()).check(files.sources()));
             }
             if (Files.isDirectory(routes)) {
                 RouteFiles.read(routes, settings::find, kamelets).sources().stream()
                         .filter(other -> other.name().equals(source))
                         .forEach(other -> problems.add(
-                                other.file() + ":" + other.line() + ": is the source `" + source + "` already"));
+                                other.file() + ":" + other.line() + ": already defines the source `" + source + "`"));
             }
         } finally {
             Files.deleteIfExists(draft);

@@ -18,16 +18,16 @@ import org.apache.camel.spi.NodeIdFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets Camel make the routes, one after the other, so that each mistake is found and not the first alone. None is started, and
- * nothing is contacted.
+ * Lets Camel create the routes one by one, so that all mistakes are found, not only the first. It starts no route and
+ * contacts nothing.
  */
 final class RouteTrial {
 
     /**
-     * What came of it, a sentence each.
+     * The result, one message per problem.
      *
-     * @param problems mistakes, which a start refuses
-     * @param warnings what is allowed and seldom meant
+     * @param problems mistakes that prevent a start
+     * @param warnings what is allowed but probably unintended
      */
     record Outcome(List<String> problems, List<String> warnings) {}
 
@@ -36,7 +36,7 @@ final class RouteTrial {
     private final List<Problem> problems = new ArrayList<>();
     private boolean reading = true;
 
-    /** To be called before the context reads its routes. */
+    /** Prepares a context before it reads its routes. */
     void prepare(CamelContext context) {
         context.getCamelContextExtension().setStartupStepRecorder(steps);
         ((ModelCamelContext) context).setRouteFilter(route -> {
@@ -47,7 +47,7 @@ final class RouteTrial {
         });
     }
 
-    /** Makes what the context has read. */
+    /** Creates the routes that the context has read. */
     Outcome outcome(CamelContext context) {
         context.init();
         reading = false;
@@ -63,8 +63,8 @@ final class RouteTrial {
         return new Outcome(sentences(problems), sentences(graph.warnings()));
     }
 
-    private static List<String> sentences(List<Problem> said) {
-        return said.stream()
+    private static List<String> sentences(List<Problem> found) {
+        return found.stream()
                 .sorted(Comparator.comparing(Problem::where))
                 .map(Problem::toString)
                 .distinct()
@@ -73,7 +73,8 @@ final class RouteTrial {
 
     private void make(ModelCamelContext context, RouteDefinition route) {
         steps.clear();
-        // Made once, they are not needed any more: Camel looks through all that are there for each step that it makes.
+        // Camel searches all existing definitions for each step that it creates, and earlier ones are not needed any
+        // more.
         context.getRouteDefinitions().clear();
         try {
             context.addRouteDefinition(route);
@@ -83,12 +84,12 @@ final class RouteTrial {
             String missing = MissingPart.of(e);
             problems.add(new Problem(
                     Place.of(route, step == null ? route.getInput() : step),
-                    "`" + (step == null ? "from" : step.getShortName()) + "` cannot be made: "
+                    "`" + (step == null ? "from" : step.getShortName()) + "` cannot be created: "
                             + (missing == null ? EndpointText.masked(Explanation.of(e)) : missing)));
         }
     }
 
-    /** The step that Camel could not make; null when it is what the route begins with. */
+    /** The step that Camel could not create; null when it is the route's first endpoint. */
     private @Nullable ProcessorDefinition<?> unfinished(CamelContext context, RouteDefinition route) {
         NodeIdFactory ids = context.getCamelContextExtension().getContextPlugin(NodeIdFactory.class);
         @SuppressWarnings("rawtypes")
@@ -104,7 +105,7 @@ final class RouteTrial {
         return null;
     }
 
-    /** Camel wants the ids of steps to be unique among all routes. */
+    /** Camel requires unique step ids across all routes. */
     private void findSameIds() {
         Map<String, RouteDefinition> known = new HashMap<>();
         for (RouteDefinition route : written) {
@@ -113,8 +114,9 @@ final class RouteTrial {
                 if (other != null) {
                     problems.add(new Problem(
                             Place.of(route, route.getInput()),
-                            "the id `" + id + "` is that of a step or route in " + Place.of(other, other.getInput())
-                                    + " too; ids are unique among all routes: give one of them another"));
+                            "the id `" + id + "` is also used by a step or route in"
+                                    + " " + Place.of(other, other.getInput()) + "; ids must be unique across all"
+                                    + " routes: change one of them"));
                 }
             }
         }

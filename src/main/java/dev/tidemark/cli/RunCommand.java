@@ -1,9 +1,9 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cluster.Cluster;
+import dev.tidemark.observe.Monitoring;
 import dev.tidemark.reload.RouteWatch;
 import dev.tidemark.reload.SourcesListener;
-import dev.tidemark.observe.Monitoring;
 import dev.tidemark.route.Source;
 import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncResult;
@@ -45,79 +45,83 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--watch",
-            description =
-                    "Takes in what changes in the route files: added, changed and removed sources, without a restart.")
+            description = "Loads added, changed and removed sources from the route files without a restart.")
     private boolean watch;
 
     @Override
     public Integer call() throws InterruptedException {
         RouteWatch edits = watch ? new RouteWatch(options.routes, options.config) : null;
-        try (Project setup = Project.read(options)) {
-            List<String> refusals = Cluster.refusals(setup.cluster());
+        try (Project project = Project.read(options)) {
+            List<String> refusals = Cluster.refusals(project.cluster());
             if (!refusals.isEmpty()) {
                 throw new UsageException(refusals);
             }
-            setup.management().requireFree();
-            run(setup, edits);
+            project.management().requireFree();
+            run(project, edits);
         }
         return 0;
     }
 
-    private void run(Project setup, @Nullable RouteWatch edits) throws InterruptedException {
+    private void run(Project project, @Nullable RouteWatch edits) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         InstantSource clock = InstantSource.system();
-        SyncSchedule turns = turns(setup, clock);
-        try (Monitoring observatory = new Monitoring(setup.statusReader(PATIENCE), clock);
-                CamelRuntime engine = new CamelRuntime(setup, setup.sources(), turns, SyncOptions.NONE, this::ended)) {
-            observatory.begin(setup.watched(setup.sources()));
-            engine.serve(
-                    setup.management(), observatory, address -> LOG.info("status, health and metrics: {}", address));
+        SyncSchedule schedule = schedule(project, clock);
+        try (Monitoring monitoring = new Monitoring(project.statusReader(PATIENCE), clock);
+                CamelRuntime runtime =
+                        new CamelRuntime(project, project.sources(), schedule, SyncOptions.NONE, this::ended)) {
+            monitoring.begin(project.watched(project.sources()));
+            runtime.serve(
+                    project.management(), monitoring, address -> LOG.info("status, health and metrics: {}", address));
             program.shutdown().stops(() -> {
                 if (edits != null) {
                     edits.close();
                 }
-                engine.stop();
+                runtime.stop();
                 stopped.countDown();
             });
-            engine.start();
-            say("Running " + names(setup) + "; a stop signal (Ctrl-C) ends it after the chunk that is being written.");
+            runtime.start();
+            say("Running " + names(project) + ". Press Ctrl-C (or send SIGTERM) to stop after the current chunk.");
             if (edits != null) {
                 edits.start(
-                        setup.checked(), setup::check, new RunningSources(setup, turns, observatory), engine.context());
-                say("Watching " + setup.routes() + ": what changes there is taken in.");
+                        project.checked(),
+                        project::check,
+                        new RunningSources(project, schedule, monitoring),
+                        runtime.context());
+                say("Watching " + project.routes() + ": changes are loaded automatically.");
             }
             stopped.await();
             say("Stopped.");
         }
     }
 
-    private static String names(Project setup) {
-        return setup.sources().isEmpty()
+    private static String names(Project project) {
+        return project.sources().isEmpty()
                 ? "no sources"
-                : setup.sources().size() > MOST_NAMED
-                        ? Counted.of(setup.sources().size(), "source")
-                        : setup.sources().stream().map(Source::name).collect(Collectors.joining(", "));
+                : project.sources().size() > MOST_NAMED
+                        ? Counted.of(project.sources().size(), "source")
+                        : project.sources().stream().map(Source::name).collect(Collectors.joining(", "));
     }
 
-    private static SyncSchedule turns(Project setup, InstantSource clock) {
+    private static SyncSchedule schedule(Project project, InstantSource clock) {
         Map<String, Duration> periods = new HashMap<>();
-        setup.sources().forEach(source -> periods.put(source.name(), setup.period(source)));
+        project.sources().forEach(source -> periods.put(source.name(), project.period(source)));
         return new SyncSchedule(periods, clock);
     }
 
-    /** Gives sources their turns, and tells of them, while they run. */
-    private record RunningSources(Project setup, SyncSchedule turns, Monitoring observatory) implements SourcesListener {
+    /** Schedules and monitors the sources while they run. */
+    private record RunningSources(Project project, SyncSchedule schedule, Monitoring monitoring)
+            implements SourcesListener {
 
         @Override
         public void begin(List<Source> sources) {
-            sources.forEach(source -> turns.begin(source.name(), setup.period(source)));
-            observatory.begin(setup.watched(sources));
+            sources.forEach(source -> schedule.begin(source.name(), project.period(source)));
+            monitoring.begin(project.watched(sources));
         }
 
         @Override
         public void ended(List<Source> sources) {
-            observatory.end(sources.stream().map(Source::name).toList());
-            sources.forEach(source -> turns.forget(source.name()));
+            monitoring.end(sources.stream().map(Source::name).toList());
+            sources.forEach(source -> schedule.forget(source.name()));
         }
     }
 

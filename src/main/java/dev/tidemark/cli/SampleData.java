@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 
-/** The practice database beside the practice API. */
+/** The practice database, which complements the practice API. */
 final class SampleData {
 
     private static final String WAREHOUSE = "warehouse";
@@ -15,10 +15,10 @@ final class SampleData {
 
     private SampleData() {}
 
-    /** Fills it, when the configuration names one and it is empty. */
-    static void create(Project setup) throws IOException {
-        DataSource warehouse = setup.databases().find(WAREHOUSE);
-        String url = setup.settings().find(Databases.PREFIX + WAREHOUSE + ".url");
+    /** Fills the database, when it is configured and empty. */
+    static void create(Project project) throws IOException {
+        DataSource warehouse = project.databases().find(WAREHOUSE);
+        String url = project.settings().find(Databases.PREFIX + WAREHOUSE + ".url");
         if (warehouse == null || url == null) {
             return;
         }

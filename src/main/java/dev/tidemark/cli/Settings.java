@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration: the file, with what the command line sets over it. */
+/** The configuration: the file, with overrides from the command line. */
 final class Settings {
 
     private static final String OWN = "tidemark.";
@@ -30,17 +30,17 @@ final class Settings {
         values.putAll(overrides);
     }
 
-    /** @throws UsageException when the file cannot be read: without it, all else would look wrong too */
+    /** @throws UsageException when the file cannot be read: without it, other errors would be misleading */
     static Settings read(Path file, Map<String, String> overrides) {
         return new Settings(PropertyFile.read(file), overrides);
     }
 
-    /** Values alone, where there is no such file yet. */
+    /** Settings from values only, when the file does not exist yet. */
     static Settings without(Path file, Map<String, String> values) {
         return new Settings(new PropertyFile(file), values);
     }
 
-    /** A sentence that begins with a key, with where that stands before it: the file and the line, or the command line. */
+    /** Prefixes a message that starts with a key with that key's place: the file and line, or the command line. */
     String located(String sentence) {
         String key = sentence.split("[ ,:]", 2)[0];
         return overrides.containsKey(key) ? "-p " + sentence : file.where(key) + ": " + sentence;
@@ -52,10 +52,10 @@ final class Settings {
     }
 
     /**
-     * The value as it was written, placeholders and all; null when the key is not set.
+     * The value as written, with placeholders; null when the key is not set.
      *
-     * @param key or a call of one of Camel's functions, whose value is looked up
-     * @throws IllegalArgumentException when that has none; the message says why
+     * @param key a key, or a call of one of Camel's functions, whose value is looked up
+     * @throws IllegalArgumentException when a call has no value; the message says why
      */
     @Nullable
     String find(String key) {
@@ -63,21 +63,21 @@ final class Settings {
         return value == null && PlaceholderFunctions.isCall(key) ? lookups.value(key) : value;
     }
 
-    /** All keys and values, as they were written. */
+    /** All keys and values as written. */
     Map<String, String> all() {
         return values;
     }
 
     /**
-     * Tidemark's own keys with their values, placeholders resolved.
+     * Tidemark's own keys with their values, with placeholders resolved.
      *
-     * @param problems gets a sentence for each placeholder that has no value
+     * @param problems receives a message for each placeholder without a value
      */
     Map<String, String> own(List<String> problems) {
         return resolved(OWN, problems);
     }
 
-    /** The same for the keys that begin so. */
+    /** The same for the keys with a prefix. */
     Map<String, String> resolved(String prefix, List<String> problems) {
         Placeholders placeholders = new Placeholders(this::find);
         Map<String, String> own = new TreeMap<>();

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What a stop signal (SIGTERM, Ctrl-C) does: it stops the running command's work, so that the command comes to its own
- * end, with its own last word and exit status. A second signal ends the program at once.
+ * Handles a stop signal (SIGTERM, Ctrl-C). It stops the running command's work, so that the command ends normally, with its
+ * own output and exit status. A second signal ends the program at once.
  *
- * <p>Not a shutdown hook: those all run at the same time, and H2's closes the database under a chunk that is being
+ * <p>A shutdown hook would not work: all hooks run at the same time, and H2's closes the database while a chunk is being
  * written.
  */
 final class Shutdown {
@@ -17,7 +17,7 @@ final class Shutdown {
 
     private final AtomicReference<Runnable> work = new AtomicReference<>();
 
-    /** Listens to signals from now on. By reflection, because the compiler warns of the JDK's only way to do so. */
+    /** Installs the signal handlers. It uses reflection, because the compiler warns about the JDK's only API for this. */
     void listen() {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -32,16 +32,16 @@ final class Shutdown {
                         .invoke(null, signal.getConstructor(String.class).newInstance(name), stops);
             }
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this Java does not let a program listen to signals", e);
+            throw new IllegalStateException("this Java runtime does not support signal handlers", e);
         }
     }
 
-    /** From now on the next signal runs this, on a thread of its own. */
+    /** Sets the action of the next signal, which runs on its own thread. */
     void stops(Runnable stop) {
         work.set(stop);
     }
 
-    /** There is no work at the moment: a signal ends the program at once. */
+    /** Removes the action: a signal then ends the program at once. */
     void idle() {
         work.set(null);
     }

@@ -14,28 +14,28 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** The sinks of sources without the sources: each writes what it is given as it does at the end of its source's route. */
+/** Routes with the sinks of sources, without the sources. Each sink writes records as it does in its source's route. */
 final class SinkRoutes implements AutoCloseable {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final ProducerTemplate producer;
     private final Map<KameletUse, String> addresses = new HashMap<>();
 
-    SinkRoutes(Project setup) {
+    SinkRoutes(Project project) {
         context.disableJMX();
-        setup.databases().bind(context.getRegistry()::bind);
-        // With it there, nothing else makes beans from the configuration.
-        context.getRegistry().bind("tidemark-state", setup.states());
+        project.databases().bind(context.getRegistry()::bind);
+        // This bean prevents the creation of other beans from the configuration.
+        context.getRegistry().bind("tidemark-state", project.states());
         Properties settings = new Properties();
-        settings.putAll(setup.settings().all());
+        settings.putAll(project.settings().all());
         context.getPropertiesComponent().setInitialProperties(settings);
         CamelRuntime.letConfigurationWin(context);
-        context.getComponent("kamelet", KameletComponent.class).setLocation(CamelRuntime.kamelets(setup.routes()));
+        context.getComponent("kamelet", KameletComponent.class).setLocation(CamelRuntime.kamelets(project.routes()));
         context.start();
         producer = context.createProducerTemplate();
     }
 
-    /** @throws Exception when the chunk could not be written; nothing of it was then */
+    /** @throws Exception when the chunk could not be written; none of its rows was then written */
     void write(KameletUse sink, Replay replay) throws Exception {
         String address = addresses.get(sink);
         if (address == null) {
@@ -49,10 +49,10 @@ final class SinkRoutes implements AutoCloseable {
         }
     }
 
-    /** As a route file would, so that parameters are read alike; JSON is YAML too. */
+    /** Adds a route as a route file would, so that parameters are read in the same way; JSON is valid YAML. */
     private void add(String address, KameletUse sink) throws Exception {
         Map<String, String> parameters = new TreeMap<>(sink.parameters());
-        // Those that are refused again are no news.
+        // Repeated refusals are expected.
         parameters.put("maxRejectRatio", "1");
         Map<String, Object> to = Map.of("uri", "kamelet:" + sink.kamelet(), "parameters", parameters);
         Map<String, Object> from = Map.of("uri", address, "steps", List.of(Map.of("to", to)));

@@ -30,8 +30,8 @@ import org.springframework.beans.BeansException;
 import org.springframework.beans.MethodInvocationException;
 
 /**
- * Makes the beans that sources will be made of, and lets each say what is wrong with its parameters: what a Kamelet's
- * definition cannot say, because it takes knowing what a query or a column is.
+ * Creates the beans of sources, and lets each bean check its parameters. These checks are not possible in a Kamelet's
+ * definition, since they depend on the meaning of a query or a column.
  */
 final class SourceCheck {
 
@@ -47,7 +47,7 @@ final class SourceCheck {
         this.clients = clients;
     }
 
-    /** A sentence for each mistake. */
+    /** A message for each mistake. */
     List<String> check(List<Source> sources) {
         List<String> problems = new ArrayList<>();
         for (Source source : sources) {
@@ -58,19 +58,19 @@ final class SourceCheck {
                 checkProduct(sink, problems);
             }
         }
-        // What is wrong in a template is wrong in each of its routes.
+        // A mistake in a template occurs in each of its routes.
         return problems.stream().distinct().toList();
     }
 
-    /** How a source finds what is new. */
+    /** The strategy of a source. */
     Strategy strategy(Source source) {
         return findStrategy(source)
                 .orElseThrow(() -> new UsageException(List.of(source.from()
-                        .problem(null, "has no bean that is a strategy, so its state cannot be read or made")
+                        .problem(null, "has no strategy bean, so its state cannot be read or created")
                         .toString())));
     }
 
-    /** How a source finds what is new; empty when its Kamelet is a user's own and does without a class of ours. */
+    /** The strategy of a source; empty for a user's own Kamelet without our classes. */
     Optional<Strategy> findStrategy(Source source) {
         return beans(source.from(), new ArrayList<>()).stream()
                 .filter(Strategy.class::isInstance)
@@ -85,41 +85,41 @@ final class SourceCheck {
             problems.add(sentence(
                     use,
                     "client",
-                    "client `" + client + "` is not configured; there are " + clients + " (" + Clients.PREFIX
+                    "client `" + client + "` is not configured; known clients are " + clients + " (" + Clients.PREFIX
                             + "NAME.auth)" + Suggestion.didYouMean(client, clients)));
         }
         List<PageRequest> requests = new ArrayList<>();
         List<Paging> pagings = new ArrayList<>();
         int before = problems.size();
         List<Object> beans = beans(use, problems);
-        // What parameters make of each other is told once each is right by itself.
-        List<String> together = use.sound() && problems.size() == before ? problems : new ArrayList<>();
+        // Combinations of parameters are checked only when each parameter is valid.
+        List<String> combined = use.sound() && problems.size() == before ? problems : new ArrayList<>();
         for (Object bean : beans) {
             if (bean instanceof Strategy strategy) {
-                attempt(use, null, together, () -> {
+                attempt(use, null, combined, () -> {
                     Paging paging = strategy.begin(null, Instant.now());
                     requests.add(paging.next());
                     pagings.add(paging);
                 });
             } else if (bean instanceof TableSink sink) {
-                attempt(use, null, together, sink::validate);
+                attempt(use, null, combined, sink::validate);
             } else if (bean instanceof KafkaRanges ranges) {
-                attempt(use, null, together, ranges::validate);
+                attempt(use, null, combined, ranges::validate);
             }
         }
-        boolean goesOnByIt = pagings.stream().anyMatch(paging -> paging.missingNextPage() != null);
+        boolean continuesByPageInfo = pagings.stream().anyMatch(paging -> paging.missingNextPage() != null);
         for (Object bean : beans) {
             if (bean instanceof RequestParameters parameters) {
                 requests.forEach(request -> attempt(use, null, problems, () -> parameters.fill(request)));
             } else if (bean instanceof PageReader reader) {
-                String place = factParameter(use);
-                attempt(use, place, together, () -> reader.validate(place, goesOnByIt));
+                String place = pageInfoParameter(use);
+                attempt(use, place, combined, () -> reader.validate(place, continuesByPageInfo));
             }
         }
     }
 
-    /** The parameter that says where a response tells how its list goes on. */
-    private String factParameter(KameletUse use) {
+    /** The parameter with the place of a response's page info. */
+    private String pageInfoParameter(KameletUse use) {
         return kamelets.beans(use).stream()
                 .map(bean -> bean.parameters().get("pageInfoPath"))
                 .filter(Objects::nonNull)
@@ -127,14 +127,14 @@ final class SourceCheck {
                 .orElse("pageInfoPath");
     }
 
-    /** A Kamelet of a user's own may do without. */
+    /** Checks the period, which a user's own Kamelet may not have. */
     private void checkPeriod(KameletUse use, List<String> problems) {
         String period = kamelets.value(use, "period");
         if (period == null && kamelets.names().contains(use.kamelet())) {
             problems.add(sentence(
                     use,
                     "period",
-                    "it has no parameter `period`, so it is not known how often the source is due: declare it in the"
+                    "it has no parameter `period`, which sets how often the source is due: declare it in the"
                             + " Kamelet's definition, with a default such as 60s"));
         } else if (period != null && use.sound()) {
             attempt(use, "period", problems, () -> {
@@ -170,16 +170,16 @@ final class SourceCheck {
             wrapper = new BeanWrapperImpl(Class.forName(bean.type()));
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException(
-                    "it needs " + bean.type() + ", which is not on the class path; put its jar in lib.d", e);
+                    "it needs " + bean.type() + ", which is not on the class path; add its jar to lib.d", e);
         }
         bean.properties().forEach((name, value) -> {
             if (bean.type().equals(NamedDatabase.class.getName())) {
                 checkDataSource(value, use, problems);
             } else {
                 String parameter = bean.parameters().get(name);
-                // What is wrong with an address is told without its secrets, see checkAddress.
-                List<String> told = "url".equals(parameter) ? new ArrayList<>() : problems;
-                attempt(use, parameter, told, () -> wrapper.setPropertyValue(name, value));
+                // Mistakes in an address are reported without its secrets, see checkAddress.
+                List<String> reported = "url".equals(parameter) ? new ArrayList<>() : problems;
+                attempt(use, parameter, reported, () -> wrapper.setPropertyValue(name, value));
             }
         });
         return wrapper.getWrappedInstance();
@@ -190,7 +190,7 @@ final class SourceCheck {
             problems.add(sentence(
                     use,
                     "dataSource",
-                    "dataSource `" + name + "` is not configured; there are " + databases.names() + " ("
+                    "dataSource `" + name + "` is not configured; known data sources are " + databases.names() + " ("
                             + Databases.PREFIX + "NAME.url)" + Suggestion.didYouMean(name, databases.names())));
         }
     }
@@ -203,14 +203,14 @@ final class SourceCheck {
         }
     }
 
-    /** @param parameter that is tried; null when it is what they are together */
+    /** @param parameter the parameter that is checked; null for a combination of parameters */
     private static void attempt(KameletUse use, @Nullable String parameter, List<String> problems, Runnable action) {
         try {
             action.run();
         } catch (IllegalArgumentException e) {
             problems.add(sentence(use, parameter, String.valueOf(e.getMessage())));
         } catch (MethodInvocationException e) {
-            // What the setter says itself; its own cause knows less.
+            // The setter's own message; its cause has less detail.
             problems.add(sentence(
                     use,
                     parameter,
@@ -220,7 +220,7 @@ final class SourceCheck {
         }
     }
 
-    /** What is said of several begins with the one to look at. */
+    /** A message about several parameters starts with the one to change. */
     private static String sentence(KameletUse use, @Nullable String parameter, String what) {
         String at = parameter == null ? what.split("\\W", 2)[0] : parameter;
         return use.problem(at, what).toString();

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the rejects of one source again, through the sinks of its route, and leaves its state alone. */
+/** Replays the rejects of one source through the sinks of its route. It does not change the source's state. */
 final class SourceReplay {
 
     private static final int CHUNK = 500;
 
-    private final Project setup;
+    private final Project project;
     private final Rejects rejects;
     private final SinkRoutes sinks;
     private final String name;
@@ -25,26 +25,26 @@ final class SourceReplay {
     private long written;
     private long unchanged;
 
-    SourceReplay(Project setup, Rejects rejects, SinkRoutes sinks, String name) {
-        this.setup = setup;
+    SourceReplay(Project project, Rejects rejects, SinkRoutes sinks, String name) {
+        this.project = project;
         this.rejects = rejects;
         this.sinks = sinks;
         this.name = name;
     }
 
-    /** Does it, unless another process is syncing the source. */
+    /** Replays the rejects, unless another process is syncing the source. */
     ReplayResult run(Leases leases) {
-        Source source = setup.sources().stream()
+        Source source = project.sources().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElse(null);
         if (source == null) {
-            return result("there is no source of that name in " + setup.routes() + ", so its rejects stay");
+            return result("there is no source with this name in " + project.routes() + ", so its rejects stay");
         }
         try {
             leases.take(name);
         } catch (LeaseHeldException e) {
-            return result("its rejects are left as they are, for " + e.getMessage());
+            return result("rejects not replayed: " + e.getMessage());
         }
         try {
             return result(replay(source));
@@ -55,10 +55,10 @@ final class SourceReplay {
         }
     }
 
-    /** @return why some could not be tried; null when all were */
+    /** @return why some were not tried; null when all were */
     private @Nullable String replay(Source source) throws Exception {
         Map<KameletUse, List<Rejects.Found>> bySink = new LinkedHashMap<>();
-        String left = null;
+        String problem = null;
         for (Rejects.Found found : all()) {
             List<KameletUse> fitting =
                     source.sinks().stream().filter(sink -> isFor(sink, found)).toList();
@@ -66,30 +66,31 @@ final class SourceReplay {
                 bySink.computeIfAbsent(fitting.get(0), sink -> new ArrayList<>())
                         .add(found);
             } else {
-                left = source.file() + ":" + source.line() + ": its route has " + fitting.size() + " sinks for table `"
+                problem = source.file() + ":" + source.line() + ": its route has"
+                        + " " + fitting.size() + " sinks for table `"
                         + found.reject().table() + "` in dataSource `" + found.database()
-                        + "`, so it is not known how to write the rejects of that table, and they stay";
+                        + "`, so the sink for the rejects of this table is ambiguous or missing, and they stay";
             }
         }
-        String cursorField = setup.check().strategy(source).cursorField();
+        String cursorField = project.check().strategy(source).cursorField();
         for (Map.Entry<KameletUse, List<Rejects.Found>> each : bySink.entrySet()) {
-            List<Rejects.Found> further = each.getValue();
-            while (!further.isEmpty()) {
-                List<Rejects.Found> chunk = further.subList(0, Math.min(CHUNK, further.size()));
+            List<Rejects.Found> remaining = each.getValue();
+            while (!remaining.isEmpty()) {
+                List<Rejects.Found> chunk = remaining.subList(0, Math.min(CHUNK, remaining.size()));
                 String unreadable = write(each.getKey(), chunk, new Replay(cursorField));
-                left = unreadable == null ? left : unreadable;
-                further = further.subList(chunk.size(), further.size());
+                problem = unreadable == null ? problem : unreadable;
+                remaining = remaining.subList(chunk.size(), remaining.size());
             }
         }
-        return left;
+        return problem;
     }
 
     private boolean isFor(KameletUse sink, Rejects.Found found) {
         return found.reject().table().equals(sink.parameters().get("table"))
-                && found.database().equals(setup.database(sink));
+                && found.database().equals(project.database(sink));
     }
 
-    /** @return why one could not be read; null when all were */
+    /** @return why one could not be read; null when all could be read */
     private @Nullable String write(KameletUse sink, List<Rejects.Found> chunk, Replay replay) throws Exception {
         String unreadable = null;
         for (Rejects.Found found : chunk) {

@@ -11,41 +11,41 @@ import java.util.function.Supplier;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
-/** What a person gives as the state of a source, or as a cursor of it: whether the source can begin from there. */
+/** Checks a state or cursor that a user provides: whether the source can start from there. */
 final class StateArgument {
 
     private final Source source;
     private final Strategy strategy;
     private final String maxSkew;
 
-    /** @throws UsageException when the source has no strategy of ours */
-    StateArgument(Project setup, Source source) {
+    /** @throws UsageException when the source has none of our strategies */
+    StateArgument(Project project, Source source) {
         this.source = source;
-        this.strategy = setup.check().strategy(source);
-        this.maxSkew = setup.value(source.from(), "maxSkew");
+        this.strategy = project.check().strategy(source);
+        this.maxSkew = project.value(source.from(), "maxSkew");
     }
 
     /**
-     * Whether a state is one that the source's strategy can begin from.
+     * Requires a state from which the source's strategy can start.
      *
-     * @param given where it comes from: what was typed, or a file
+     * @param place where it comes from: the command line or a file
      * @throws UsageException when it is not
      */
-    void requireState(String given, ObjectNode state) {
-        require(given, () -> state);
+    void requireState(String place, ObjectNode state) {
+        require(place, () -> state);
     }
 
     /**
-     * Whether a cursor is one to begin from.
+     * Requires a cursor from which the source can start.
      *
      * @throws UsageException when it is not
      */
-    void requireCursor(String given, String cursor) {
-        require(given, () -> strategy.stateAt(cursor, null));
+    void requireCursor(String place, String cursor) {
+        require(place, () -> strategy.stateAt(cursor, null));
     }
 
     /**
-     * Whether the source can be read from one cursor to another.
+     * Requires a valid range of cursors.
      *
      * @param to null for no end
      * @throws UsageException when it cannot
@@ -55,32 +55,32 @@ final class StateArgument {
         Cursor first = strategy.reached(strategy.stateAt(from, null));
         Cursor last = to == null ? null : last(to);
         if (last != null && last.compareTo(Objects.requireNonNull(first)) < 0) {
-            throw new UsageException(List.of(source.name() + ": --to `" + to + "` lies before --from `" + from + "`"));
+            throw new UsageException(List.of(source.name() + ": --to `" + to + "` is before --from `" + from + "`"));
         }
     }
 
-    /** Unlike a state, the end may lie in the future. */
+    /** Unlike a state, the end may be in the future. */
     private @Nullable Cursor last(String to) {
         try {
             return strategy.reached(strategy.stateAt(to, null));
         } catch (IllegalArgumentException e) {
-            throw wrong(source.name() + ": --to", String.valueOf(e.getMessage()));
+            throw invalid(source.name() + ": --to", String.valueOf(e.getMessage()));
         }
     }
 
-    private void require(String given, Supplier<ObjectNode> made) {
+    private void require(String place, Supplier<ObjectNode> made) {
         try {
             ObjectNode state = made.get();
             Cursor cursor = strategy.reached(state);
             if (cursor != null && isTooFarAhead(cursor)) {
-                throw wrong(
-                        given,
-                        "the cursor `" + cursor + "` lies in the future, further than maxSkew (" + maxSkew
-                                + ") lets one lie; give an earlier one");
+                throw invalid(
+                        place,
+                        "the cursor `" + cursor + "` is further in the future than maxSkew (" + maxSkew + ") allows;"
+                                + " use an earlier one");
             }
             strategy.begin(state, Instant.now());
         } catch (IllegalArgumentException e) {
-            throw wrong(given, String.valueOf(e.getMessage()));
+            throw invalid(place, String.valueOf(e.getMessage()));
         }
     }
 
@@ -90,7 +90,7 @@ final class StateArgument {
                 && cursor.instant().isAfter(Instant.now().plusMillis(TimeUtils.toMilliSeconds(maxSkew)));
     }
 
-    private UsageException wrong(String given, String what) {
-        return new UsageException(List.of(source.from().masked(given + ": " + what)));
+    private UsageException invalid(String place, String what) {
+        return new UsageException(List.of(source.from().masked(place + ": " + what)));
     }
 }

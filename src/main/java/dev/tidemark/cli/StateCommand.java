@@ -17,13 +17,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Reads and changes what sources have reached. */
+/** Reads and changes the states of sources. */
 @Command(
         name = "state",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(list | show | set | reset | rewind | export | import)",
         subcommands = {StateRewindCommand.class, StateExportCommand.class, StateImportCommand.class},
-        description = "Reads and changes what the sources have reached.")
+        description = "Reads and changes the states of the sources.")
 final class StateCommand implements Runnable {
 
     @Spec
@@ -37,9 +37,9 @@ final class StateCommand implements Runnable {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the state of every source.")
     int list(@Mixin Options options) {
-        return with(options, (setup, states) -> {
+        return with(options, (project, states) -> {
             states.createTable();
-            StatesElsewhere elsewhere = new StatesElsewhere(setup);
+            StatesElsewhere elsewhere = new StatesElsewhere(project);
             Map<String, StoredState> all = states.all();
             all.keySet().removeIf(elsewhere::contains);
             if (options.json) {
@@ -54,20 +54,20 @@ final class StateCommand implements Runnable {
                         stored.state().toString())));
                 out().print(Table.of(rows));
             }
-            elsewhere.sentences().forEach(spec.commandLine().getErr()::println);
+            elsewhere.messages().forEach(spec.commandLine().getErr()::println);
             return 0;
         });
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the state of a source as JSON.")
     int show(@Mixin Options options, @Parameters(paramLabel = "SOURCE") String source) {
-        return with(options, (setup, states) -> {
-            new StatesElsewhere(setup).refuse(List.of(source));
+        return with(options, (project, states) -> {
+            new StatesElsewhere(project).refuse(List.of(source));
             states.createTable();
             StoredState stored = states.find(source).orElse(null);
             if (stored == null) {
-                setup.sources(List.of(source));
-                spec.commandLine().getErr().println(source + " has no state: it was not synced yet");
+                project.sources(List.of(source));
+                spec.commandLine().getErr().println(source + " has no state: it has not been synced yet");
                 return 1;
             }
             out().println(options.json ? json(source, stored) : stored.state().toString());
@@ -85,14 +85,14 @@ final class StateCommand implements Runnable {
         try {
             state = JdbcStateRepository.parse(json);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(List.of(e.getMessage() + "; give one such as {\"last_timestamp\": \"...\"}"));
+            throw new UsageException(List.of(e.getMessage() + "; use a state such as {\"last_timestamp\": \"...\"}"));
         }
-        return with(options, (setup, states) -> {
-            Source found = setup.sources(List.of(source)).get(0);
-            new StatesElsewhere(setup).refuse(List.of(source));
-            new StateArgument(setup, found).requireState(source, state);
+        return with(options, (project, states) -> {
+            Source found = project.sources(List.of(source)).get(0);
+            new StatesElsewhere(project).refuse(List.of(source));
+            new StateArgument(project, found).requireState(source, state);
             states.createTable();
-            guard.requireFree(setup, List.of(source));
+            guard.requireFree(project, List.of(source));
             states.set(source, found.strategy(), state);
             say(source + ": stored " + state, options);
             return 0;
@@ -102,17 +102,17 @@ final class StateCommand implements Runnable {
     @Command(
             name = "reset",
             mixinStandardHelpOptions = true,
-            description = "Forgets the state of a source: its next sync reads everything.")
+            description = "Deletes the state of a source: its next sync reads everything.")
     int reset(@Mixin Options options, @Mixin LeaseGuard guard, @Parameters(paramLabel = "SOURCE") String source) {
-        return with(options, (setup, states) -> {
-            new StatesElsewhere(setup).refuse(List.of(source));
+        return with(options, (project, states) -> {
+            new StatesElsewhere(project).refuse(List.of(source));
             states.createTable();
-            guard.requireFree(setup, List.of(source));
+            guard.requireFree(project, List.of(source));
             if (!states.remove(source)) {
-                setup.sources(List.of(source));
+                project.sources(List.of(source));
                 say(source + " had no state", options);
             } else {
-                say(source + ": forgotten; its next sync reads everything", options);
+                say(source + ": state deleted; the next sync reads everything", options);
             }
             return 0;
         });
@@ -125,8 +125,8 @@ final class StateCommand implements Runnable {
     }
 
     private int with(Options options, BiFunction<Project, JdbcStateRepository, Integer> action) {
-        try (Project setup = Project.read(options)) {
-            int status = action.apply(setup, setup.states());
+        try (Project project = Project.read(options)) {
+            int status = action.apply(project, project.states());
             out().flush();
             return status;
         }

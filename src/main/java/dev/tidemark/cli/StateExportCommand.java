@@ -25,11 +25,11 @@ final class StateExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Project setup = Project.read(options)) {
-            JdbcStateRepository states = setup.states();
+        try (Project project = Project.read(options)) {
+            JdbcStateRepository states = project.states();
             states.createTable();
             Map<String, Object> all = new LinkedHashMap<>();
-            StatesElsewhere elsewhere = new StatesElsewhere(setup);
+            StatesElsewhere elsewhere = new StatesElsewhere(project);
             states.all().forEach((source, stored) -> {
                 if (elsewhere.contains(source)) {
                     return;
@@ -41,7 +41,7 @@ final class StateExportCommand implements Callable<Integer> {
                 all.put(source, fields);
             });
             spec.commandLine().getOut().println(Results.json(all));
-            elsewhere.sentences().forEach(spec.commandLine().getErr()::println);
+            elsewhere.messages().forEach(spec.commandLine().getErr()::println);
             return 0;
         }
     }

@@ -22,11 +22,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Reads the states of sources. */
+/** Imports the states of sources. */
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description = "Stores the states in a JSON document of `state export`: all of them, or none.")
+        description = "Stores the states from a JSON document of `state export`: either all or none.")
 final class StateImportCommand implements Callable<Integer> {
 
     static final String STRATEGY = "strategy";
@@ -42,18 +42,18 @@ final class StateImportCommand implements Callable<Integer> {
     @Mixin
     private LeaseGuard guard = new LeaseGuard();
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The document (default: what stdin gives).")
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The document (default: stdin).")
     private @Nullable Path file;
 
     @Override
     public Integer call() {
-        try (Project setup = Project.read(options)) {
+        try (Project project = Project.read(options)) {
             String name = file == null ? "stdin" : file.toString();
-            Map<String, StoredState> wanted = read(setup, name, document(name));
-            new StatesElsewhere(setup).refuse(wanted.keySet());
-            JdbcStateRepository states = setup.states();
+            Map<String, StoredState> wanted = read(project, name, document(name));
+            new StatesElsewhere(project).refuse(wanted.keySet());
+            JdbcStateRepository states = project.states();
             states.createTable();
-            guard.requireFree(setup, wanted.keySet());
+            guard.requireFree(project, wanted.keySet());
             states.setAll(wanted);
             if (!options.json) {
                 spec.commandLine().getOut().println("Stored " + Counted.of(wanted.size(), "state"));
@@ -72,17 +72,17 @@ final class StateImportCommand implements Callable<Integer> {
         try {
             return JdbcStateRepository.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(List.of(name + " holds no JSON object such as `state export` writes"));
+            throw new UsageException(List.of(name + " is not a JSON object such as `state export` writes"));
         }
     }
 
-    private static Map<String, StoredState> read(Project setup, String name, ObjectNode document) {
+    private static Map<String, StoredState> read(Project project, String name, ObjectNode document) {
         List<String> problems = new ArrayList<>();
         Map<String, StoredState> states = new TreeMap<>();
         document.properties().forEach(entry -> {
             try {
-                Source source = setup.sources(List.of(entry.getKey())).get(0);
-                states.put(source.name(), read(setup, name, source, entry.getValue()));
+                Source source = project.sources(List.of(entry.getKey())).get(0);
+                states.put(source.name(), read(project, name, source, entry.getValue()));
             } catch (UsageException e) {
                 problems.addAll(e.problems());
             }
@@ -93,16 +93,16 @@ final class StateImportCommand implements Callable<Integer> {
         return states;
     }
 
-    private static StoredState read(Project setup, String name, Source source, JsonNode entry) {
+    private static StoredState read(Project project, String name, Source source, JsonNode entry) {
         if (!(entry.get(STATE) instanceof ObjectNode state)) {
-            throw new UsageException(List.of(source.name() + " has no `" + STATE + "` that is a JSON object"));
+            throw new UsageException(List.of(source.name() + " has no `" + STATE + "` with a JSON object"));
         }
         String strategy = entry.path(STRATEGY).asText();
         if (!strategy.equals(source.strategy())) {
             throw new UsageException(List.of(source.name() + " has a state of the strategy `" + strategy
-                    + "`, and its route says " + source.strategy()));
+                    + "`, but its route uses " + source.strategy()));
         }
-        new StateArgument(setup, source).requireState(name + ": " + source.name(), state);
+        new StateArgument(project, source).requireState(name + ": " + source.name(), state);
         return new StoredState(strategy, entry.path(CURSOR_FIELD).textValue(), state, 0);
     }
 }

@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Puts the cursor of a source back. */
+/** Moves the cursor of a source back. */
 @Command(
         name = "rewind",
         mixinStandardHelpOptions = true,
-        description = "Puts the cursor of a source back: its next sync reads from there on again.")
+        description = "Moves the cursor of a source back: its next sync reads from there again.")
 final class StateRewindCommand implements Callable<Integer> {
 
     @Spec
@@ -36,20 +36,20 @@ final class StateRewindCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SOURCE", description = "The source.")
     private String source = "";
 
-    @Option(names = "--to", paramLabel = "CURSOR", required = true, description = "Where its next sync is to begin.")
+    @Option(names = "--to", paramLabel = "CURSOR", required = true, description = "Where the next sync starts.")
     private String to = "";
 
-    @Option(names = "--forward", description = "Also puts it forward, past records that then are never read.")
+    @Option(names = "--forward", description = "Also allows moving it forward, past records that are then never read.")
     private boolean forward;
 
     @Override
     public Integer call() {
-        try (Project setup = Project.read(options)) {
-            Source found = setup.sources(List.of(source)).get(0);
-            new StatesElsewhere(setup).refuse(List.of(source));
-            Strategy strategy = setup.check().strategy(found);
-            new StateArgument(setup, found).requireCursor(source + ": --to", to);
-            JdbcStateRepository states = setup.states();
+        try (Project project = Project.read(options)) {
+            Source found = project.sources(List.of(source)).get(0);
+            new StatesElsewhere(project).refuse(List.of(source));
+            Strategy strategy = project.check().strategy(found);
+            new StateArgument(project, found).requireCursor(source + ": --to", to);
+            JdbcStateRepository states = project.states();
             states.createTable();
             StoredState before = states.find(source).orElse(null);
             ObjectNode state = strategy.stateAt(to, before == null ? null : before.state());
@@ -57,14 +57,14 @@ final class StateRewindCommand implements Callable<Integer> {
             if (!forward && isAhead(Objects.requireNonNull(strategy.reached(state)), reached)) {
                 spec.commandLine()
                         .getErr()
-                        .println(source + ": `" + to + "` lies ahead of "
+                        .println(source + ": `" + to + "` is ahead of "
                                 + (reached == null
-                                        ? "its beginning, as it has no state"
+                                        ? "its beginning, since it has no state"
                                         : "its cursor `" + reached + "`")
-                                + ": records in between would never be read; give --forward if that is meant");
+                                + ": records in between would never be read; use --forward if this is intended");
                 return 1;
             }
-            guard.requireFree(setup, List.of(source));
+            guard.requireFree(project, List.of(source));
             states.set(source, found.strategy(), state);
             if (!options.json) {
                 spec.commandLine().getOut().println(source + ": stored " + state);

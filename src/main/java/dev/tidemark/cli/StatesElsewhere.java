@@ -8,19 +8,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The sources whose state is not in Tidemark's table but in a repository that their route names: no command reaches it. */
+/**
+ * The sources whose state is not in Tidemark's table, but in a repository that their route names. Commands cannot access
+ * it.
+ */
 final class StatesElsewhere {
 
     private static final String PARAMETER = "stateRepository";
 
-    /** What to say of each, by its name. */
-    private final Map<String, String> sentences = new LinkedHashMap<>();
+    /** The message for each source, by name. */
+    private final Map<String, String> messages = new LinkedHashMap<>();
 
-    StatesElsewhere(Project setup) {
-        for (Source source : setup.sources()) {
-            String bean = setup.value(source.from(), PARAMETER).replaceFirst("^#(bean:)?", "");
+    StatesElsewhere(Project project) {
+        for (Source source : project.sources()) {
+            String bean = project.value(source.from(), PARAMETER).replaceFirst("^#(bean:)?", "");
             if (!bean.isEmpty() && !bean.equals(StateRepositories.OWN)) {
-                sentences.put(source.name(), sentence(source, bean).toString());
+                messages.put(source.name(), sentence(source, bean).toString());
             }
         }
     }
@@ -29,26 +32,26 @@ final class StatesElsewhere {
         return source.from()
                 .problem(
                         PARAMETER,
-                        "the state of " + source.name() + " is in the bean `" + bean + "`, which `" + PARAMETER
-                                + "` names, and not in the table tidemark_state, which is all that `state` reads and"
-                                + " changes; read or change it in that repository");
+                        "the state of " + source.name() + " is in the bean"
+                                + " `" + bean + "` (see `" + PARAMETER + "`), but `state` reads and changes only the"
+                                + " table tidemark_state; read or change it in that repository");
     }
 
-    /** Whether the state of a source is elsewhere. */
+    /** Whether the state of a source is in another repository. */
     boolean contains(String source) {
-        return sentences.containsKey(source);
+        return messages.containsKey(source);
     }
 
-    /** A sentence for each of them. */
-    Collection<String> sentences() {
-        return sentences.values();
+    /** A message for each of these sources. */
+    Collection<String> messages() {
+        return messages.values();
     }
 
-    /** @throws UsageException when the state of any of these is elsewhere */
+    /** @throws UsageException when the state of any of these sources is in another repository */
     void refuse(Collection<String> sources) {
         List<String> refused = sources.stream()
                 .filter(this::contains)
-                .map(source -> String.valueOf(sentences.get(source)))
+                .map(source -> String.valueOf(messages.get(source)))
                 .toList();
         if (!refused.isEmpty()) {
             throw new UsageException(refused);

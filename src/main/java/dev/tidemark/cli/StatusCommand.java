@@ -14,11 +14,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells how the sources are. */
+/** Shows the status of the sources. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Tells of each source when it was synced last, how far behind it is, and what failed.")
+        description = "Shows for each source its last sync, its lag, and its last error.")
 final class StatusCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -29,16 +29,16 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private Options options = new Options();
 
-    @Parameters(paramLabel = "SOURCE", arity = "0..*", description = "The sources to tell of (default: all).")
+    @Parameters(paramLabel = "SOURCE", arity = "0..*", description = "The sources to show (default: all).")
     private List<String> names = new ArrayList<>();
 
     @Override
     public Integer call() {
         List<String> problems = new ArrayList<>();
-        try (Project setup = Project.readForState(options, problems)) {
+        try (Project project = Project.readForState(options, problems)) {
             problems.forEach(spec.commandLine().getErr()::println);
-            List<Source> sources = problems.isEmpty() ? setup.sources(names) : ReadableSources.of(setup, names);
-            List<SourceStatus> all = setup.statusReader(PATIENCE).read(setup.watched(sources), Instant.now());
+            List<Source> sources = problems.isEmpty() ? project.sources(names) : ReadableSources.of(project, names);
+            List<SourceStatus> all = project.statusReader(PATIENCE).read(project.watched(sources), Instant.now());
             if (options.json) {
                 all.forEach(status -> spec.commandLine().getOut().println(Results.json(status.fields())));
             } else {

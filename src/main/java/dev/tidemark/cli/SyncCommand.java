@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sync",
         mixinStandardHelpOptions = true,
-        description = "Syncs the named sources (default: all) once, to the end, and exits.")
+        description = "Syncs the named sources (default: all) once and exits.")
 final class SyncCommand implements Callable<Integer> {
 
     @Spec
@@ -35,15 +35,13 @@ final class SyncCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SOURCE", arity = "0..*", description = "The sources to sync.")
     private List<String> names = new ArrayList<>();
 
-    @Option(
-            names = "--dry-run",
-            description = "Asks and reads, but writes nothing: neither rows nor state nor history.")
+    @Option(names = "--dry-run", description = "Requests and reads records, but writes no rows, state or history.")
     private boolean dryRun;
 
     @Option(
             names = "--from",
             paramLabel = "CURSOR",
-            description = "A backfill: reads one source from this cursor and leaves its state alone.")
+            description = "A backfill: reads one source from this cursor and does not change its state.")
     private @Nullable String from;
 
     @Option(
@@ -54,35 +52,34 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Project setup = Project.read(options)) {
-            List<Source> sources = setup.sources(names);
+        try (Project project = Project.read(options)) {
+            List<Source> sources = project.sources(names);
             if (from != null || to != null) {
-                requireRange(setup);
+                requireRange(project);
             }
-            SyncOptions errand = new SyncOptions(dryRun, from, to);
-            DryRun dry = new DryRun(setup, dryRun ? sources : List.of());
-            List<SyncResult> results = SyncOnce.run(setup, sources, errand, program.shutdown(), dry);
+            SyncOptions syncOptions = new SyncOptions(dryRun, from, to);
+            DryRun dry = new DryRun(project, dryRun ? sources : List.of());
+            List<SyncResult> results = SyncOnce.run(project, sources, syncOptions, program.shutdown(), dry);
             PrintWriter out = spec.commandLine().getOut();
             Results.print(results, options.json, out);
             if (dryRun && !options.json) {
                 dry.sentences().forEach(out::println);
-                out.println("A dry run: nothing was written. "
-                        + (errand.isBackfill()
-                                ? "STATE is what is stored; a backfill leaves it alone."
-                                : "STATE is what a sync would store."));
+                out.println("Dry run: nothing was written. "
+                        + (syncOptions.isBackfill()
+                                ? "STATE is the stored state; a backfill does not change it."
+                                : "STATE is the state that a sync would store."));
             }
             return Results.status(results);
         }
     }
 
-    private void requireRange(Project setup) {
+    private void requireRange(Project project) {
         if (from == null) {
-            throw new UsageException(
-                    List.of("--to `" + to + "` is the end of a backfill; give its beginning with --from"));
+            throw new UsageException(List.of("--to `" + to + "` is the end of a backfill; set its start with --from"));
         }
         if (names.size() != 1) {
-            throw new UsageException(List.of("--from is for one source; name it, as in: sync SOURCE --from " + from));
+            throw new UsageException(List.of("--from is for one source; name it: sync SOURCE --from " + from));
         }
-        new StateArgument(setup, setup.sources(names).get(0)).requireRange(from, to);
+        new StateArgument(project, project.sources(names).get(0)).requireRange(from, to);
     }
 }

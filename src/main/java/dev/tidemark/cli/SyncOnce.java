@@ -1,8 +1,8 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.route.Source;
-import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncListener;
+import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.sync.SyncStart;
 import java.util.Collection;
@@ -15,18 +15,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs sources once, side by side, until the last has ended. */
+/** Runs sources once, in parallel, until all have ended. */
 final class SyncOnce {
 
     private SyncOnce() {}
 
     /**
-     * Runs them. A stop signal stops them after the chunk that each is writing.
+     * Runs the sources. A stop signal stops each after its current chunk.
      *
-     * @return one result a source, in the order of the sources
+     * @return one result per source, in the order of the sources
      */
     static List<SyncResult> run(
-            Project setup, Collection<Source> sources, SyncOptions errand, Shutdown shutdown, SyncListener... more)
+            Project project, Collection<Source> sources, SyncOptions options, Shutdown shutdown, SyncListener... more)
             throws InterruptedException {
         Set<String> names = sources.stream().map(Source::name).collect(Collectors.toSet());
         Map<String, SyncResult> results = new ConcurrentHashMap<>();
@@ -37,19 +37,19 @@ final class SyncOnce {
             }
         };
         try (ProgressReport report = ProgressReport.open();
-                CamelRuntime engine = new CamelRuntime(setup, sources, null, errand, all(ends, report, more))) {
+                CamelRuntime runtime = new CamelRuntime(project, sources, null, options, all(ends, report, more))) {
             shutdown.stops(() -> {
-                engine.stop();
+                runtime.stop();
                 endWaiting(left);
             });
-            engine.start();
+            runtime.start();
             left.await();
-            engine.awaitIdle();
+            runtime.awaitIdle();
         } finally {
             shutdown.idle();
         }
         return sources.stream()
-                .map(source -> results.getOrDefault(source.name(), notBegun(source)))
+                .map(source -> results.getOrDefault(source.name(), notStarted(source)))
                 .toList();
     }
 
@@ -57,7 +57,9 @@ final class SyncOnce {
         return Stream.concat(Stream.of(ends, report), Stream.of(more)).toArray(SyncListener[]::new);
     }
 
-    /** A source that was stopped before its first step never tells; one that was cut off tells in a moment. */
+    /**
+     * A source that was stopped before its first step never reports a result; an aborted one reports it within a moment.
+     */
     private static void endWaiting(CountDownLatch left) {
         try {
             left.await(1, TimeUnit.SECONDS);
@@ -69,7 +71,7 @@ final class SyncOnce {
         }
     }
 
-    private static SyncResult notBegun(Source source) {
+    private static SyncResult notStarted(Source source) {
         return new SyncResult(
                 source.name(),
                 source.strategy(),

@@ -6,14 +6,14 @@ import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** Lines of cells, each column as wide as its widest cell. */
+/** Formats rows of cells, with each column as wide as its widest cell. */
 final class Table {
 
     private static final int GAP = 2;
 
     private Table() {}
 
-    /** @param rows all with the same number of cells; the first is the heading */
+    /** @param rows rows with the same number of cells; the first is the heading */
     static String of(List<List<String>> rows) {
         Column[] columns = new Column[rows.get(0).size()];
         for (int i = 0; i < columns.length; i++) {

@@ -9,10 +9,12 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.Status;
 import org.jspecify.annotations.Nullable;
 
-/** Lines at the bottom of the terminal that stderr is; what is logged meanwhile scrolls above them. Used by one thread. */
+/**
+ * Lines at the bottom of stderr's terminal; log lines scroll above them. Not thread-safe; confined to the progress thread.
+ */
 final class TerminalLines implements AutoCloseable {
 
-    /** A change of the terminal's size is looked for so seldom because that takes a program of its own. */
+    /** The number of updates between checks of the terminal's size, since each check runs a program. */
     private static final int UPDATES_A_SIZE = 25;
 
     private final Terminal terminal;
@@ -24,7 +26,7 @@ final class TerminalLines implements AutoCloseable {
         this.status = status;
     }
 
-    /** None, when stderr is no terminal or one that cannot do this. */
+    /** Opens the lines; null when stderr is not a terminal, or the terminal does not support them. */
     static @Nullable TerminalLines open() {
         String type = System.getenv("TERM");
         if (type == null || type.isEmpty() || type.equals("dumb")) {
@@ -35,7 +37,7 @@ final class TerminalLines implements AutoCloseable {
                     .system(true)
                     .systemOutput(SystemOutput.SysErr)
                     .dumb(false)
-                    // Ctrl-C is listened to already.
+                    // Ctrl-C is already handled.
                     .nativeSignals(false)
                     .build();
             Status status = Status.getStatus(terminal);
@@ -49,27 +51,27 @@ final class TerminalLines implements AutoCloseable {
         }
     }
 
-    /** How many columns a line may have. */
+    /** The maximum number of columns of a line. */
     int width() {
         return Math.max(1, terminal.getWidth() - 1);
     }
 
-    /** How many lines may be shown: half of what there is. */
+    /** The maximum number of lines: half of the terminal's height. */
     int height() {
         return terminal.getHeight() / 2;
     }
 
-    /** Shows these lines in place of those before. */
+    /** Replaces the lines. */
     void show(List<String> lines) {
         if (++updates % UPDATES_A_SIZE == 0) {
             status.resize();
         }
-        // Flushed at once: nothing may be logged while the cursor is among these lines.
+        // Flushed at once: nothing must be logged while the cursor is in these lines.
         status.update(lines.stream().map(AttributedString::new).toList(), false);
         terminal.flush();
     }
 
-    /** Takes the lines away. */
+    /** Removes the lines. */
     @Override
     public void close() {
         show(List.of());
@@ -77,7 +79,7 @@ final class TerminalLines implements AutoCloseable {
         try {
             terminal.close();
         } catch (IOException e) {
-            throw new IllegalStateException("the terminal cannot be given back", e);
+            throw new IllegalStateException("cannot close the terminal", e);
         }
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program: its commands, and how what they throw becomes an exit status. */
+/** The program: its commands, and the exit status for their exceptions. */
 @Command(
         name = "tidemark",
         mixinStandardHelpOptions = true,
@@ -36,7 +36,7 @@ public final class TidemarkCommand implements Runnable {
     /**
      * Runs one command.
      *
-     * @return the exit status: 0 all well, 1 a source failed, 2 wrong usage or configuration
+     * @return the exit status: 0 for success, 1 when a source failed, 2 for wrong usage or configuration
      */
     public static int execute(String... args) {
         TidemarkCommand program = new TidemarkCommand();
@@ -46,12 +46,12 @@ public final class TidemarkCommand implements Runnable {
                 .execute(args);
     }
 
-    /** What a stop signal does. */
+    /** The handler of stop signals. */
     Shutdown shutdown() {
         return shutdown;
     }
 
-    /** Without a command there is nothing to do. */
+    /** Fails: a command is required. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");

@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Tidemark's own configuration keys: a misspelt one would otherwise pass without a word.
+ * Tidemark's own configuration. Unknown keys are reported, since a misspelt key would otherwise be ignored.
  *
- * @param stateKnown whether it is certain which database holds the state, whatever else is wrong
+ * @param stateKnown whether the state's database is certain, despite other mistakes
  */
 record TidemarkConfig(
         Map<String, String> values,
@@ -35,7 +35,7 @@ record TidemarkConfig(
     private static final List<String> SINGLE =
             List.of(HistoryKeep.KEY, RejectsKeep.KEY, StatusHosts.KEY, SyncThreads.KEY);
 
-    /** What is wrong with these leaves no doubt where the state is. */
+    /** Mistakes in these keys do not affect the state's database. */
     private static final List<String> APART = List.of(
             Clients.PREFIX,
             ClusterSettings.KEY,
@@ -46,45 +46,45 @@ record TidemarkConfig(
             StatusHosts.KEY,
             SyncThreads.KEY);
 
-    /** Reads them, and notes what is wrong with them, with file and line: also every one that is none of ours. */
+    /** Reads the configuration, and reports mistakes and unknown keys with file and line. */
     static TidemarkConfig read(Settings settings, List<String> problems) {
         List<String> unplaced = new ArrayList<>();
-        TidemarkConfig keys = readUnplaced(settings, unplaced);
+        TidemarkConfig config = readUnplaced(settings, unplaced);
         unplaced.forEach(problem -> problems.add(settings.located(problem)));
-        return keys;
+        return config;
     }
 
     private static TidemarkConfig readUnplaced(Settings settings, List<String> problems) {
-        Map<String, String> own = settings.own(problems);
+        Map<String, String> resolved = settings.own(problems);
         List<String> found = new ArrayList<>();
-        own.keySet().stream()
+        resolved.keySet().stream()
                 .filter(key -> !key.startsWith(Databases.PREFIX)
                         && !key.startsWith(Clients.PREFIX)
                         && !key.equals(Databases.STATE_KEY)
                         && !key.startsWith(HealthSettings.PREFIX)
                         && !ClusterSettings.isKey(key)
                         && !SINGLE.contains(key))
-                .forEach(key -> found.add(key + " is not known; Tidemark's own keys are " + Databases.PREFIX
+                .forEach(key -> found.add(key + " is not a known key; Tidemark's own keys are " + Databases.PREFIX
                         + "NAME.*, " + Clients.PREFIX + "NAME.*, " + Databases.STATE_KEY + ", " + ClusterSettings.KEY
                         + ", " + ClusterSettings.KEY
                         + ".*, " + HealthSettings.PREFIX + "*, " + String.join(", ", SINGLE)));
-        Databases databases = Databases.of(own, found);
+        Databases databases = Databases.of(resolved, found);
         if (!databases.isDeclared(Databases.DESTINATION)) {
             found.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");
         }
         Set<String> clientNames = Clients.names(settings.all().keySet());
-        Clients.of(whole(own, settings), found).close();
-        ClusterSettings cluster = ClusterSettings.of(own, databases.shared(), found);
-        int historyKeep = HistoryKeep.of(own, found);
-        Duration rejectsKeep = RejectsKeep.of(own, found);
-        HealthSettings health = HealthSettings.of(own, found);
-        List<String> statusHosts = StatusHosts.of(own, found);
-        found.forEach(problem -> problems.add(Placeholders.masked(problem, settings.all(), own)));
+        Clients.of(complete(resolved, settings), found).close();
+        ClusterSettings cluster = ClusterSettings.of(resolved, databases.shared(), found);
+        int historyKeep = HistoryKeep.of(resolved, found);
+        Duration rejectsKeep = RejectsKeep.of(resolved, found);
+        HealthSettings health = HealthSettings.of(resolved, found);
+        List<String> statusHosts = StatusHosts.of(resolved, found);
+        found.forEach(problem -> problems.add(Placeholders.masked(problem, settings.all(), resolved)));
         Management management = Management.of(settings.resolved(Management.PREFIX, problems), statusHosts, problems);
         boolean stateKnown =
                 databases.state() != null && problems.stream().allMatch(problem -> isApart(problem, databases));
         return new TidemarkConfig(
-                own, databases, cluster, clientNames, historyKeep, rejectsKeep, health, management, stateKnown);
+                resolved, databases, cluster, clientNames, historyKeep, rejectsKeep, health, management, stateKnown);
     }
 
     private static boolean isApart(String problem, Databases databases) {
@@ -93,17 +93,17 @@ record TidemarkConfig(
                         && !problem.startsWith(Databases.PREFIX + databases.stateName() + "."));
     }
 
-    /** Without the clients of which a value is missing: what else is said about them would be wrong. */
-    private static Map<String, String> whole(Map<String, String> own, Settings settings) {
+    /** The resolved without clients that lack a value: other messages about them would be misleading. */
+    private static Map<String, String> complete(Map<String, String> resolved, Settings settings) {
         Set<String> broken = new TreeSet<>();
         settings.faulty().forEach(key -> Clients.named(key).ifPresent(broken::add));
-        Map<String, String> whole = new TreeMap<>(own);
-        whole.keySet()
+        Map<String, String> complete = new TreeMap<>(resolved);
+        complete.keySet()
                 .removeIf(key -> Clients.named(key).filter(broken::contains).isPresent());
-        return whole;
+        return complete;
     }
 
-    /** Clients for one run of routes, which ends them. */
+    /** Clients for one run of routes, which closes them. */
     Clients clients() {
         return Clients.of(values, new ArrayList<>());
     }

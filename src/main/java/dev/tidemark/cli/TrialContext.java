@@ -6,14 +6,14 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.main.Main;
 
-/** A context that makes routes and nothing more: it neither starts what it has made nor keeps it. */
+/** A context that only creates routes: it neither starts nor keeps them. */
 final class TrialContext extends DefaultCamelContext {
 
     private TrialContext() {
         super(false);
     }
 
-    /** A program with such a context. */
+    /** A Camel Main with such a context. */
     static Main main() {
         return new Main() {
             @Override
@@ -32,7 +32,7 @@ final class TrialContext extends DefaultCamelContext {
     @Override
     public void deferStartService(Object service, boolean stopOnShutdown) {}
 
-    /** There is none, and Camel would look for what it shares with all others. */
+    /** Does nothing: no route is kept, and Camel would search for resources shared with other routes. */
     @Override
     public boolean removeRoute(String routeId, LoggingLevel level) {
         return false;

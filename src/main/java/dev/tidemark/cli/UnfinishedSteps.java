@@ -6,7 +6,10 @@ import java.util.List;
 import org.apache.camel.StartupStep;
 import org.apache.camel.support.startup.DefaultStartupStepRecorder;
 
-/** Knows which steps of a route Camel was making when it failed: it reports the beginning of each, and the end of those that went well. */
+/**
+ * Records the steps that Camel was creating when a route failed: Camel reports the start of each step, and the end of
+ * successful ones.
+ */
 final class UnfinishedSteps extends DefaultStartupStepRecorder {
 
     private final Deque<String> ids = new ArrayDeque<>();
@@ -15,7 +18,7 @@ final class UnfinishedSteps extends DefaultStartupStepRecorder {
         ids.clear();
     }
 
-    /** The innermost first. */
+    /** The ids of the unfinished steps, the innermost first. */
     List<String> ids() {
         return List.copyOf(ids);
     }

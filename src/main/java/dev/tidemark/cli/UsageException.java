@@ -12,7 +12,7 @@ final class UsageException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** A sentence each. */
+    /** One message per problem. */
     List<String> problems() {
         return problems;
     }

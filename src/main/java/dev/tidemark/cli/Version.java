@@ -3,7 +3,7 @@ package dev.tidemark.cli;
 import org.apache.camel.CamelContext;
 import picocli.CommandLine.IVersionProvider;
 
-/** The versions of the program and of Camel, as their jars say them. */
+/** The versions of the program and of Camel, from their jars. */
 final class Version implements IVersionProvider {
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Secrets in a file that every user of the machine may write: who can name another host there is sent them. */
+/** Refuses secrets in a world-writable file: anyone could change a host in it and receive the secrets. */
 final class WorldWritableSecrets {
 
     private static final Pattern KEY =
@@ -16,12 +16,15 @@ final class WorldWritableSecrets {
     private static final Pattern IN_A_URL =
             Pattern.compile("[?;&](password|pwd)=[^;&{]|://[^/@{]*:[^/@{]+@", Pattern.CASE_INSENSITIVE);
 
-    /** Without a default, which would be the secret itself. */
+    /** A placeholder without a default, which would be the secret itself. */
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{[^{}:]+(:[^{}:]+)?}}");
 
     private WorldWritableSecrets() {}
 
-    /** @throws UsageException when the file holds one and anyone may write it; says which, not what it is */
+    /**
+     * @throws UsageException when the file contains secrets and is world-writable; the message names the keys, not the
+     *     values
+     */
     static void refuse(Path file, Map<String, String> values) throws IOException {
         List<String> secrets = values.entrySet().stream()
                 .filter(entry -> isSecret(entry.getKey(), entry.getValue()))
@@ -31,8 +34,8 @@ final class WorldWritableSecrets {
         if (!secrets.isEmpty()
                 && posix
                 && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new UsageException(List.of(file + ": holds secrets (" + String.join(", ", secrets)
-                    + ") and every user may write it: `chmod o-w " + file + "`, or give them as `{{env:NAME}}`"));
+            throw new UsageException(List.of(file + ": contains secrets (" + String.join(", ", secrets) + ") and is"
+                    + " world-writable: run `chmod o-w " + file + "`, or write them as `{{env:NAME}}`"));
         }
     }
 

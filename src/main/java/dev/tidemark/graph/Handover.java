@@ -23,11 +23,11 @@ import org.apache.camel.processor.aggregate.AggregateProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a source cannot know whether the records that a step hands on were written: it keeps them in memory, or other threads
- * go on with them.
+ * Why a source cannot know whether the records that a step passes on were written: the step keeps them in memory, or other
+ * threads process them.
  *
- * @param does what the step does with records
- * @param instead what to do about it
+ * @param does what the step does with records, for messages
+ * @param instead how to fix it, for messages
  */
 record Handover(String does, String instead) {
 
@@ -37,22 +37,20 @@ record Handover(String does, String instead) {
 
     private static final Handover AGGREGATE = new Handover(
             "collects records in memory",
-            "leave it out: a source hands out lists of up to `chunkSize` records, which the sink writes at once");
+            "remove it: a source emits lists of up to `chunkSize` records, which the sink writes together");
     private static final Handover RESEQUENCE = new Handover(
-            "holds records back in memory",
-            "leave it out: the sink keeps the newest version of each row by itself (`versionColumn`)");
+            "delays records in memory", "remove it: the sink keeps the newest version of each row (`versionColumn`)");
     private static final Handover PARALLEL =
-            new Handover("sends records through several threads", "set `parallelProcessing: false`");
+            new Handover("processes records in several threads", "set `parallelProcessing: false`");
     private static final Handover TIMEOUT =
-            new Handover("goes on without the records when its time is up", "set `timeoutEnabled: false`");
+            new Handover("continues without the records after its timeout", "set `timeoutEnabled: false`");
     private static final Handover TAP =
-            new Handover("sends a copy of the records that nobody waits for", "use `to` or `multicast` instead");
-    private static final Handover QUEUE = new Handover("puts records into a queue in memory", "use `direct:` instead");
-    private static final Handover THREADS = new Handover("hands records to another thread", "leave it out");
-    private static final Handover DELAY =
-            new Handover("goes on with records in another thread", "set `asyncDelayed: false`");
+            new Handover("sends a copy of the records without waiting for it", "use `to` or `multicast` instead");
+    private static final Handover QUEUE = new Handover("puts records in a queue in memory", "use `direct:` instead");
+    private static final Handover THREADS = new Handover("passes records to another thread", "remove it");
+    private static final Handover DELAY = new Handover("continues in another thread", "set `asyncDelayed: false`");
 
-    /** What a step does to the records that the steps in it get, and the endpoints that it sends to. */
+    /** The handover from a step to its nested steps and to the endpoints that it sends to; null when there is none. */
     static @Nullable Handover inside(ProcessorDefinition<?> step, @Nullable Processor processor, Model model) {
         if (processor instanceof AggregateProcessor) {
             return AGGREGATE;
@@ -69,7 +67,7 @@ record Handover(String does, String instead) {
         return null;
     }
 
-    /** What a step does to the records that the steps after it get. */
+    /** The handover from a step to the steps after it; null when there is none. */
     static @Nullable Handover after(@Nullable Processor processor) {
         if (processor instanceof ThreadsProcessor) {
             return THREADS;
@@ -80,23 +78,26 @@ record Handover(String does, String instead) {
         return null;
     }
 
-    /** What an endpoint does to the records that are sent to it. */
+    /** The handover at an endpoint; null when there is none. */
     static @Nullable Handover at(Endpoint endpoint) {
         return QUEUES.contains(endpoint.getEndpointBaseUri().replaceFirst(":.*", "")) ? QUEUE : null;
     }
 
-    /** Whether what is sent to an endpoint stays in this context until the sender knows how it went, or may be lost with it. */
+    /**
+     * Whether records sent to an endpoint stay in this context, where they complete before the sender continues or may be
+     * lost.
+     */
     static boolean isWithin(Endpoint endpoint) {
         String scheme = endpoint.getEndpointBaseUri().replaceFirst(":.*", "");
         return QUEUES.contains(scheme) || CALLS.contains(scheme);
     }
 
-    /** Whether an endpoint may keep what is sent to it, by itself. */
+    /** Whether an endpoint may store the records that are sent to it. */
     static boolean isOutside(Endpoint endpoint) {
         return !isWithin(endpoint) && !endpoint.getEndpointBaseUri().startsWith("log:");
     }
 
-    /** Whether a step runs code that may write what it gets. */
+    /** Whether a step runs code that may write its records. */
     static boolean runsCode(ProcessorDefinition<?> step) {
         return step instanceof BeanDefinition || step instanceof ProcessDefinition || step instanceof ScriptDefinition;
     }

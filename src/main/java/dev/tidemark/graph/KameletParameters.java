@@ -21,12 +21,15 @@ import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.util.StringHelper;
 
-/** Parameters that our Kamelets get and do not have: Camel passes over them, and with them over the rest of a value. */
+/**
+ * Finds parameters that a route passes to our Kamelets and that they do not declare. Camel ignores them, and with them
+ * possibly the rest of a value.
+ */
 final class KameletParameters {
 
     private static final String OURS = "#class:dev.tidemark.";
 
-    /** What Camel itself adds. */
+    /** The parameters that Camel itself adds. */
     private static final Set<String> CAMELS = Set.of(
             Kamelet.PARAM_TEMPLATE_ID,
             Kamelet.PARAM_ROUTE_ID,
@@ -42,7 +45,7 @@ final class KameletParameters {
         this.context = context;
     }
 
-    /** Whether a Kamelet is made of classes of ours. */
+    /** Whether a Kamelet uses our classes. */
     boolean isOurs(String templateId) {
         return !declared(templateId).isEmpty();
     }
@@ -65,17 +68,17 @@ final class KameletParameters {
         return problems;
     }
 
-    /** All sources of a strategy would have one state. */
+    /** A property that names all sources of a strategy alike: they would share one state. */
     private Optional<String> sharedName(KameletEndpoint kamelet) {
         String key = Kamelet.PROPERTIES_PREFIX + kamelet.getTemplateId() + ".source";
-        // Listed, as `camel export` takes any single property for one that is there.
+        // The properties are listed, since `camel export` reports any single property as present.
         return declared(kamelet.getTemplateId()).contains("source")
                         && !context.getPropertiesComponent()
                                 .loadProperties(key::equals)
                                 .isEmpty()
                 ? Optional.of(
-                        "the property " + key + " names every source of this strategy alike, and the state is stored by"
-                                + " that name: set the parameter source of each, or " + Kamelet.PROPERTIES_PREFIX
+                        "the property " + key + " gives every source of this strategy the same name, under which its"
+                                + " state is stored: set the parameter source of each, or " + Kamelet.PROPERTIES_PREFIX
                                 + kamelet.getTemplateId() + "." + kamelet.getRouteId() + ".source")
                 : Optional.empty();
     }
@@ -90,11 +93,14 @@ final class KameletParameters {
                         .sorted()
                         .map(name -> "`" + kamelet.getTemplateId() + "` has no parameter `" + name + "`"
                                 + Suggestion.didYouMean(name, known)
-                                + "; if it is the rest of a value, which ends at `&`, write the value as `RAW(...)`")
+                                + "; if it is part of a value that contains `&`, write the value as `RAW(...)`")
                         .toList();
     }
 
-    /** Camel takes {@code camel.kamelet.NAME.ID.PARAM} for a parameter ID.PARAM of each NAME too, and variables likewise. */
+    /**
+     * Camel also reads {@code camel.kamelet.NAME.ID.PARAM} as a parameter ID.PARAM of each NAME, and environment variables
+     * likewise.
+     */
     private boolean isOfAnotherUse(KameletEndpoint kamelet, String name) {
         return (name.contains(".")
                         && context.getPropertiesComponent()
@@ -105,7 +111,7 @@ final class KameletParameters {
                                 variable.startsWith(Kamelet.ENV_VAR_PREFIX) && variable.endsWith("_" + name));
     }
 
-    /** The names that a Kamelet of ours has; none when it is another's. */
+    /** The parameters that one of our Kamelets declares; empty for other Kamelets. */
     private Set<String> declared(String templateId) {
         return declared.computeIfAbsent(templateId, id -> {
             RouteTemplateDefinition template = ((ModelCamelContext) context).getRouteTemplateDefinition(id);

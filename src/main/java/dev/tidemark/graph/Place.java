@@ -3,12 +3,12 @@ package dev.tidemark.graph;
 import org.apache.camel.LineNumberAware;
 import org.apache.camel.model.RouteDefinition;
 
-/** Where something is written, for the person who is to change it. */
+/** Where a step is defined, for messages. */
 public final class Place {
 
     private Place() {}
 
-    /** File and line of a step, or of its route, as far as Camel kept them; else the route's id. */
+    /** The file and line of a step, or of its route, when Camel kept them; otherwise the route's id. */
     public static String of(RouteDefinition route, LineNumberAware step) {
         LineNumberAware known = isKnown(step) ? step : route;
         return isKnown(known)

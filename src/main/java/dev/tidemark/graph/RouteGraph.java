@@ -13,8 +13,8 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of a context, and how records go through them. It hears of each route as Camel makes it, so that nothing is
- * searched for among all of them when a sync begins. Thread-safe.
+ * The routes of a context, and how records flow through them. Camel notifies it of each new route, so that a sync does not
+ * search all routes when it starts. Thread-safe.
  */
 public final class RouteGraph extends LifecycleStrategySupport {
 
@@ -23,7 +23,7 @@ public final class RouteGraph extends LifecycleStrategySupport {
     private final AtomicLong changes = new AtomicLong();
     private volatile Version version;
 
-    /** A route and what it was made of, which Camel forgets once it runs. */
+    /** A route and its definition, which Camel does not keep while the route runs. */
     private record Made(Route route, RouteDefinition definition) {}
 
     /** The index of the routes, and how many changes it covers. */
@@ -34,7 +34,7 @@ public final class RouteGraph extends LifecycleStrategySupport {
         this.version = new Version(0, new RouteIndex(context, List.of()));
     }
 
-    /** That of a context, from when it was first asked for: {@link RouteGuard} does so before there are routes. */
+    /** The graph of a context, created on the first call: {@link RouteGuard} calls it before there are routes. */
     public static synchronized RouteGraph of(CamelContext context) {
         RouteGraph graph = context.getCamelContextExtension().getContextPlugin(RouteGraph.class);
         if (graph == null) {
@@ -46,20 +46,20 @@ public final class RouteGraph extends LifecycleStrategySupport {
     }
 
     /**
-     * Which sinks the records of a source come to.
+     * The sinks that the records of a source reach.
      *
-     * @param source the id of the route of its Kamelet; null when it is in no route
+     * @param source the id of its Kamelet's route; null when it is not in a route
      */
     public SinkReach reach(@Nullable String source) {
         return index().reach(source == null ? "" : source);
     }
 
-    /** All mistakes in the routes that can lose records, in the order of where they are. */
+    /** All mistakes in the routes that can lose records, ordered by place. */
     public List<Problem> problems() {
         return index().problems();
     }
 
-    /** What is allowed in the routes and seldom meant, in the order of where it is. */
+    /** Allowed but probably unintended parts of the routes, ordered by place. */
     public List<Problem> warnings() {
         return index().warnings();
     }

@@ -8,8 +8,8 @@ import org.apache.camel.VetoCamelContextStartException;
 import org.apache.camel.spi.ContextServicePlugin;
 
 /**
- * Found by Camel on the class path: no context starts with routes that can lose a source's records. What is added to one
- * that runs is refused by each sync, before its first request.
+ * Prevents a context from starting with routes that can lose a source's records. Camel finds it on the class path. In a
+ * running context, each sync checks the routes before its first request.
  */
 public final class RouteGuard implements ContextServicePlugin {
 
@@ -23,11 +23,11 @@ public final class RouteGuard implements ContextServicePlugin {
                 }
             });
         } catch (Exception e) {
-            throw new IllegalStateException("routes cannot be checked when Camel starts", e);
+            throw new IllegalStateException("cannot check the routes when Camel starts", e);
         }
     }
 
-    /** Here all routes are there, and none has begun. */
+    /** At this point all routes exist, and none has started. */
     private static void requireSafety(CamelContext context, RouteGraph graph) throws VetoCamelContextStartException {
         List<Problem> problems = graph.problems();
         if (!problems.isEmpty()) {

@@ -14,7 +14,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.model.Model;
 
-/** The routes of a context at one time, by what they begin with. Thread-safe. */
+/** A snapshot of a context's routes, indexed by their first endpoint. Thread-safe. */
 final class RouteIndex {
 
     private final CamelContext context;
@@ -38,7 +38,7 @@ final class RouteIndex {
         return context.getCamelContextExtension().getContextPlugin(Model.class);
     }
 
-    /** The routes that get what is sent to an endpoint. */
+    /** The routes that consume from an endpoint. */
     List<RunningRoute> consumers(Endpoint endpoint) {
         return consumers.getOrDefault(key(endpoint), List.of());
     }
@@ -66,7 +66,7 @@ final class RouteIndex {
                 .toList();
     }
 
-    /** What is allowed and seldom meant. */
+    /** Allowed but probably unintended parts of the routes. */
     List<Problem> warnings() {
         return routes.values().stream()
                 .filter(this::isSource)
@@ -76,12 +76,12 @@ final class RouteIndex {
                 .toList();
     }
 
-    /** The parameters of our Kamelets in a route that they do not have. */
+    /** Parameters in a route that our Kamelets do not declare. */
     List<Problem> parameterProblems(RunningRoute route) {
         return parameters.problems(route);
     }
 
-    /** Whether records begin there: in a Kamelet of ours that no step calls. */
+    /** Whether a route is a source: one of our Kamelets that no step calls. */
     private boolean isSource(RunningRoute route) {
         return !route.isCalled() && parameters.isOurs(route.templateId());
     }

@@ -19,14 +19,14 @@ import org.apache.camel.spi.IdAware;
 import org.apache.camel.spi.NodeIdFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A route as Camel made it: its definition, and the processor of each of its steps. */
+/** A route in a context: its definition, and the processor of each of its steps. */
 final class RunningRoute {
 
     private final Route route;
     private final RouteDefinition definition;
     private final Map<String, Processor> processors = new HashMap<>();
 
-    /** @param route one that is complete */
+    /** @param route a route that is complete */
     RunningRoute(Route route, RouteDefinition definition) {
         this.route = route;
         this.definition = definition;
@@ -37,7 +37,7 @@ final class RunningRoute {
         return route.getRouteId();
     }
 
-    /** The Kamelet or template that it was made of; empty when none. */
+    /** The Kamelet or template of the route; empty when it has none. */
     String templateId() {
         Map<String, Object> parameters = definition.getTemplateParameters();
         return parameters == null ? "" : String.valueOf(parameters.getOrDefault(Kamelet.PARAM_TEMPLATE_ID, ""));
@@ -55,7 +55,7 @@ final class RunningRoute {
         return definition.getOutputs();
     }
 
-    /** Whether a Kamelet that is called by a step runs in it; then {@code kamelet:sink} returns to that step. */
+    /** Whether the route is a Kamelet called by a step; {@code kamelet:sink} then returns to that step. */
     boolean isCalled() {
         return from() instanceof KameletEndpoint;
     }
@@ -76,7 +76,7 @@ final class RunningRoute {
         return new Problem(Place.of(definition, step), what);
     }
 
-    /** A mistake in how it begins. */
+    /** A mistake in its first endpoint. */
     Problem problem(String what) {
         return new Problem(Place.of(definition, definition.getInput()), what);
     }

@@ -6,15 +6,15 @@ import java.util.stream.Stream;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 
 /**
- * Which sinks of ours the records of a source come to.
+ * The sinks that the records of a source reach.
  *
- * @param ends the sink that is the last step of the source's route and the only one that the route can lead to: then the
- *     checkpoint can be in that sink's transaction, otherwise something could still fail after it. Empty when that is not
- *     so; several when several routes begin with the source
- * @param found whether there is a sink at all
- * @param always whether each chunk comes to one, unless something fails: no filter and no choice is on the way
+ * @param ends the sink that is the last step of the source's route and the only sink that it can reach. The checkpoint can
+ *     then be part of that sink's transaction; otherwise a later step could still fail. Empty when there is no such sink;
+ *     several when several routes start with the source
+ * @param found whether there is any sink
+ * @param always whether each chunk reaches a sink unless a step fails: there is no filter or choice before it
  * @param problems why records could be lost
- * @param warnings what is allowed and seldom meant
+ * @param warnings what is allowed but probably unintended
  */
 public record SinkReach(
         List<KameletEndpoint> ends, boolean found, boolean always, List<Problem> problems, List<Problem> warnings) {
@@ -30,7 +30,7 @@ public record SinkReach(
         }
     }
 
-    /** The fields that make up the key of the table that the source's route ends in; empty when that is not to be seen. */
+    /** The key fields of the table in which the source's route ends; empty when it is not known. */
     public List<String> sinkKey() {
         if (ends.size() != 1) {
             return List.of();

@@ -15,7 +15,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** Follows records from where a source hands them out to all sinks of ours that they can come to. */
+/** Follows records from a source to all sinks that they can reach. */
 final class SinkWalk {
 
     static final String SINK = "jdbc-upsert-sink";
@@ -36,7 +36,7 @@ final class SinkWalk {
         this.index = index;
     }
 
-    /** From the routes that begin with a source Kamelet. */
+    /** Follows the routes that start with a source Kamelet. */
     SinkReach follow(List<RunningRoute> routes) {
         List<KameletEndpoint> ends = new ArrayList<>();
         boolean allEnd = !routes.isEmpty();
@@ -44,7 +44,7 @@ final class SinkWalk {
             stepsLeadingOn = 0;
             last = null;
             if (route.steps().stream().allMatch(step -> step.isAbstract() || route.isDisabled(step))) {
-                problems.add(route.problem("no step of the route does anything with the source's records; add one,"
+                problems.add(route.problem("the route has no step that processes the source's records; add a step,"
                         + " or delete the route"));
             }
             enter(route, Way.STRAIGHT, true);
@@ -62,9 +62,9 @@ final class SinkWalk {
     }
 
     private static Problem neverWritten(RunningRoute route) {
-        return route.problem("no step of the route writes the source's records anywhere, and yet its state moves past"
-                + " them, so that no later sync reads them again; add `kamelet:jdbc-upsert-sink`, or another step that"
-                + " keeps them");
+        return route.problem("no step of the route writes the source's records, but the source's state advances, so"
+                + " that no later sync reads them again; add `kamelet:jdbc-upsert-sink`, or another step that stores"
+                + " them");
     }
 
     /** @return how records leave the route */
@@ -138,7 +138,7 @@ final class SinkWalk {
             }
         }
         Way out = way;
-        // A broker or a file delivers records on another exchange, which this source does not wait for.
+        // A broker or a file delivers records in another exchange, for which this source does not wait.
         List<RunningRoute> next = Handover.isWithin(endpoint) ? index.consumers(endpoint) : List.of();
         for (RunningRoute to : next) {
             out = enter(to, out, false);
@@ -148,10 +148,10 @@ final class SinkWalk {
 
     private static String deadEnd(RunningRoute route) {
         return "the Kamelet of route `" + route.id()
-                + "` begins with another Kamelet, and Camel hands nothing out of such a"
-                + " Kamelet: its records would be lost; make it a `routeTemplate` that holds all steps and the sink, and use"
-                + " it with `templatedRoute`, or leave the source Kamelet in the route and put the steps into a Kamelet"
-                + " that begins with `kamelet:source`";
+                + "` starts with another Kamelet, and Camel passes nothing out of such a Kamelet: its records would"
+                + " be lost; make it a `routeTemplate` that contains all steps and the sink, and use it with"
+                + " `templatedRoute`, or keep the source Kamelet in the route and move the steps to"
+                + " a Kamelet that starts with `kamelet:source`";
     }
 
     private void reach(Way way, String sink) {
@@ -167,8 +167,8 @@ final class SinkWalk {
                 ? null
                 : sink -> route.problem(
                         step,
-                        "`" + step.getShortName() + "` " + why.does() + " before they come to " + sink
-                                + ", so the source would store its cursor although they are not written, and a failure"
-                                + " would lose them; " + why.instead());
+                        "`" + step.getShortName() + "` " + why.does() + " before they reach " + sink + ", so the"
+                                + " source would store its cursor before they are written, and a failure would lose"
+                                + " them; " + why.instead());
     }
 }

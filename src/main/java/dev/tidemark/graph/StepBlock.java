@@ -12,9 +12,9 @@ import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.WhenDefinition;
 
 /**
- * Steps within a step, one after the other.
+ * A sequence of steps within a step.
  *
- * @param always whether all records come to them, unless something fails
+ * @param always whether all records reach them unless a step fails
  */
 record StepBlock(List<ProcessorDefinition<?>> steps, boolean always) {
 

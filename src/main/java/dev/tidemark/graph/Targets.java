@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a step sends records.
  *
- * @param endpoints those that can be told now
- * @param sinks how many more sinks of ours there are, whose endpoints Camel makes with the first record
- * @param open whether there may be others
- * @param unknown whether it sends to what cannot be told now, wherever that is
+ * @param endpoints the endpoints that are known now
+ * @param sinks the number of further sinks, whose endpoints Camel creates with the first record
+ * @param open whether there may be other sinks
+ * @param unknown whether it sends to any endpoint that is not known now
  */
 record Targets(List<Endpoint> endpoints, int sinks, boolean open, boolean unknown) {
 
-    /** Where other steps of the context, and a sink among them, can be reached from. */
+    /** The schemes through which other steps of the context, including a sink, can be reached. */
     private static final Set<String> TO_OTHER_STEPS =
             Set.of("direct", "kamelet", "seda", "disruptor", "disruptor-vm", "vm", "stub");
 
@@ -89,7 +89,7 @@ record Targets(List<Endpoint> endpoints, int sinks, boolean open, boolean unknow
         try {
             return context.hasEndpoint(context.resolvePropertyPlaceholders(uri));
         } catch (IllegalArgumentException | ResolveEndpointFailedException e) {
-            // It has names that only its own template or a record knows.
+            // It contains names that only its own template or a record defines.
             return null;
         }
     }

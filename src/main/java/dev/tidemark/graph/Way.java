@@ -5,19 +5,19 @@ import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How records come to a step.
+ * How records reach a step.
  *
- * @param lost why they can be lost on it; null when they cannot
- * @param always whether all records come here, unless something fails
+ * @param lost why they can be lost before it; null when they cannot
+ * @param always whether all records reach it unless a step fails
  */
 record Way(@Nullable Loss lost, boolean always) {
 
     static final Way STRAIGHT = new Way(null, true);
 
-    /** A step that nobody waits for. */
+    /** A step for which the source does not wait. */
     interface Loss {
 
-        /** The mistake that it is to have this sink behind the step. */
+        /** The problem of having this sink after the step. */
         Problem before(String sink);
     }
 

@@ -12,8 +12,9 @@ import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When sources are down: {@code tidemark.health.maxFailures} and {@code tidemark.health.maxStaleness}, and the same with a
- * source's name before the last part. Unless they are set, three failures, and three periods but at least an hour.
+ * The settings for when a source is down: {@code tidemark.health.maxFailures} and {@code tidemark.health.maxStaleness}, and
+ * the same keys with a source's name before the last part. The defaults are three failures, and three periods but at least
+ * an hour.
  */
 public final class HealthSettings {
 
@@ -33,8 +34,8 @@ public final class HealthSettings {
     /**
      * Reads the configuration.
      *
-     * @param properties resolved values by their full keys; other keys are passed over
-     * @param problems gets a sentence for each mistake; a key with one is left out
+     * @param properties resolved values by their full keys; other keys are ignored
+     * @param problems receives a message for each mistake; the key is then ignored
      */
     public static HealthSettings of(Map<String, String> properties, List<String> problems) {
         HealthSettings settings = new HealthSettings();
@@ -63,19 +64,20 @@ public final class HealthSettings {
                     ? null
                     : key + " is `" + value + "`, not a time such as 2h, 30m or 1d";
         }
-        return key + " is not known; there are " + PREFIX + MAX_FAILURES + " and " + PREFIX + MAX_STALENESS
-                + ", for one source " + PREFIX + "SOURCE." + MAX_FAILURES + " and " + PREFIX + "SOURCE."
+        return key + " is not a known key; use"
+                + " " + PREFIX + MAX_FAILURES + " or " + PREFIX + MAX_STALENESS + ", or for one source"
+                + " " + PREFIX + "SOURCE." + MAX_FAILURES + " or " + PREFIX + "SOURCE."
                 + MAX_STALENESS;
     }
 
-    /** A sentence for each key that names a source that is not there. */
+    /** A message for each key that names an unknown source. */
     public List<String> unknown(Collection<String> sources) {
         return values.keySet().stream()
                 .filter(key -> key.contains("."))
                 .filter(key -> !sources.contains(key.substring(0, key.lastIndexOf('.'))))
                 .map(key -> {
                     String name = key.substring(0, key.lastIndexOf('.'));
-                    return PREFIX + key + ": there is no source `" + name + "`"
+                    return PREFIX + key + ": unknown source `" + name + "`"
                             + Suggestion.didYouMean(name, new TreeSet<>(sources));
                 })
                 .toList();

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which requests may ask for this server. A browser that a foreign page leads here, by a name of its own that
- * suddenly means this machine (DNS rebinding), asks under that name.
+ * The host names that requests to this server may use. In a DNS rebinding attack, a foreign page makes its own name resolve
+ * to this machine; the browser's request then has that name.
  */
 public final class KnownHosts {
 
@@ -22,10 +22,10 @@ public final class KnownHosts {
     private final boolean local;
 
     /**
-     * Those of one server.
+     * The names of one server.
      *
      * @param bound the name or address that it listens on
-     * @param more further names that it has
+     * @param more its further names
      */
     public KnownHosts(String bound, Collection<String> more) {
         names.add(lower(bound.contains(":") ? "[" + bound + "]" : bound));
@@ -34,13 +34,13 @@ public final class KnownHosts {
     }
 
     /**
-     * Whether a request may be answered.
+     * Whether the server may respond to a request.
      *
      * @param host its Host header; null when it has none
      */
     boolean contains(@Nullable HostAndPort host) {
         String name = host == null ? "" : lower(host.host());
-        // Probes and Prometheus know pods by their addresses; a foreign page needs a name.
+        // Probes and Prometheus use the addresses of pods; a foreign page needs a name.
         return names.contains(name) || (!local && ADDRESS.matcher(name).matches());
     }
 
@@ -53,7 +53,7 @@ public final class KnownHosts {
         try {
             return InetAddress.getByName(bound).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("the host " + bound + " is not known", e);
+            throw new IllegalArgumentException("unknown host " + bound, e);
         }
     }
 

@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The metrics of the sources that are watched, and of no others. Safe for use by many threads. */
+/** The metrics of the watched sources. Thread-safe. */
 final class Metrics implements SyncListener, RequestListener {
 
     private final MeterRegistry registry;
     private final Map<String, SourceMeters> sources = new ConcurrentHashMap<>();
-    private final StatusCache board;
+    private final StatusCache cache;
 
-    /** @param registry where the meters are */
-    Metrics(StatusCache board, MeterRegistry registry) {
-        this.board = board;
+    /** @param registry the registry of the meters */
+    Metrics(StatusCache cache, MeterRegistry registry) {
+        this.cache = cache;
         this.registry = registry;
     }
 
-    /** From now on these are watched. */
+    /** Sets the sources to watch. */
     void watch(Collection<String> names) {
-        names.forEach(name -> sources.computeIfAbsent(name, added -> new SourceMeters(added, board, registry)));
+        names.forEach(name -> sources.computeIfAbsent(name, added -> new SourceMeters(added, cache, registry)));
         sources.entrySet().removeIf(source -> {
             boolean gone = !names.contains(source.getKey());
             if (gone) {

@@ -18,26 +18,26 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Camel's management server tells of the sources: a health check each, metrics, and a page. All of it is read from
- * the tables that {@code status} reads. Safe for use by many threads.
+ * The monitoring on Camel's management server: a health check per source, metrics, and a page. It reads the same tables as
+ * {@code status}. Thread-safe.
  */
 public final class Monitoring implements AutoCloseable {
 
     private static final int WORKERS = 4;
 
-    private final StatusCache board;
+    private final StatusCache cache;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics;
     private final Map<String, WatchedSource> sources = new LinkedHashMap<>();
     private @Nullable SourceChecks checks;
 
-    /** One that reads by that reader. */
+    /** Monitoring that reads the status with a reader. */
     public Monitoring(StatusReader reader, InstantSource clock) {
-        this.board = new StatusCache(reader, clock);
-        this.metrics = new Metrics(board, meters);
+        this.cache = new StatusCache(reader, clock);
+        this.metrics = new Metrics(cache, meters);
     }
 
-    /** Makes known to a context what must stand in its registry before it starts. */
+    /** Binds the beans that a context's registry needs before it starts. */
     public void bind(BiConsumer<String, Object> registry) {
         registry.accept(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         registry.accept("tidemark-metrics", metrics);
@@ -52,35 +52,35 @@ public final class Monitoring implements AutoCloseable {
                                 .setFileCachingEnabled(false)));
     }
 
-    /** From now on it tells of these sources, too. Those of a name that is known take the other's place. */
+    /** Starts reporting further sources. A source replaces one with the same name. */
     public synchronized void begin(List<WatchedSource> more) {
         more.forEach(source -> sources.put(source.name(), source));
         changed();
     }
 
-    /** From now on it does not tell of the sources of these names. */
+    /** Stops reporting the sources with these names. */
     public synchronized void end(Collection<String> names) {
         sources.keySet().removeAll(names);
         changed();
     }
 
     private void changed() {
-        board.watch(sources.values());
+        cache.watch(sources.values());
         metrics.watch(sources.keySet());
         check();
     }
 
     /**
-     * Adds what is its own to the management server of a context that has started.
+     * Adds the health checks and pages to the management server of a started context.
      *
-     * @param hosts under which names it may be asked
-     * @return the port on which that server listens; 0 when it does not
+     * @param hosts the host names that requests may use
+     * @return the port of that server; 0 when it does not listen
      */
     public synchronized int serve(CamelContext context, KnownHosts hosts) {
-        checks = new SourceChecks(board, HealthCheckRegistry.get(context));
+        checks = new SourceChecks(cache, HealthCheckRegistry.get(context));
         check();
         ManagementHttpServer server = Objects.requireNonNull(context.hasService(ManagementHttpServer.class));
-        new StatusPages(board, hosts).add(server.getRouter());
+        new StatusPages(cache, hosts).add(server.getRouter());
         return server.getRouter().getServer().getPort();
     }
 
@@ -92,7 +92,7 @@ public final class Monitoring implements AutoCloseable {
 
     @Override
     public void close() {
-        board.close();
+        cache.close();
         meters.close();
     }
 }

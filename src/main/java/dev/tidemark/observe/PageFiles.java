@@ -6,19 +6,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The files of the page, out of the jars. */
+/** The files of the page, read from the class path. */
 final class PageFiles {
 
     private static final String CHARTS = "/META-INF/maven/org.webjars.npm/chart.js/pom.properties";
 
     private PageFiles() {}
 
-    /** One that stands beside this class. */
+    /** A file next to this class. */
     static Buffer page(String name) {
         return read(name);
     }
 
-    /** Chart.js; its jar says in which version it stands there. */
+    /** Chart.js; the version in its path is read from its jar. */
     static Buffer chartLibrary() {
         Properties jar = new Properties();
         try (InputStream in = open(CHARTS)) {
@@ -40,7 +40,7 @@ final class PageFiles {
     private static InputStream open(String path) throws IOException {
         InputStream in = PageFiles.class.getResourceAsStream(path);
         if (in == null) {
-            throw new IOException("there is no " + path + " among the libraries");
+            throw new IOException(path + " is missing from the class path");
         }
         return in;
     }

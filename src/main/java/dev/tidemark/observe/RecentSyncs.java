@@ -7,23 +7,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The newest syncs of the sources, read anew only where there is a newer one. Used by one thread at a time. */
+/** The newest syncs of the sources, read again only when there is a newer one. Not thread-safe. */
 final class RecentSyncs {
 
-    /** How many syncs of a source are looked at. */
+    /** The number of syncs that are read per source. */
     static final int MOST = 100;
 
     private final SyncHistory history;
     private final Map<String, Known> known = new HashMap<>();
 
-    /** What was read when the newest sync began at that time. */
+    /** The history that was read when the newest sync had this start time. */
     private record Known(WatchedSource source, Instant newest, SourceHistory history) {}
 
     RecentSyncs(SyncHistory history) {
         this.history = history;
     }
 
-    /** Of each of the sources, by their names; none of a source that was never synced. */
+    /** The history of each source, by name, without sources that were never synced. */
     Map<String, SourceHistory> read(List<WatchedSource> sources) {
         Map<String, Instant> newest = history.newest();
         Map<String, SourceHistory> all = new HashMap<>();

@@ -16,32 +16,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many rejects wait in the databases that the sources write to. One of them that does not answer leaves the number
- * unknown; what else is told of the sources does not depend on it. Used by one thread at a time.
+ * Counts the waiting rejects in the databases that the sources write to. When a database does not respond, the counts are
+ * unknown; the rest of the status does not depend on them. Not thread-safe.
  */
 public final class RejectCounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(RejectCounts.class);
 
-    /** To count them reads the whole of their tables. */
+    /** Counting reads the complete tables. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final List<RejectTable> tables;
     private final TimedCall<Map<String, Long>> counts;
     private boolean created;
-    private boolean told;
+    private boolean logged;
     private @Nullable Map<String, Long> last;
     private Instant countedAt = Instant.MIN;
 
-    /** @param patience for how long to wait for them */
+    /** @param patience the maximum wait for the databases */
     public RejectCounts(Collection<DataSource> databases, Duration patience) {
         this.tables = databases.stream().map(RejectTable::new).toList();
         this.counts = new TimedCall<>(patience, "tidemark-rejects");
     }
 
     /**
-     * The numbers by the names of the sources, at most half a minute old at that time; those without any are left out. Null when
-     * they are not known.
+     * The counts by source name, at most half a minute old at that time, without sources that have none. Null when the
+     * counts are unknown.
      */
     @Nullable
     Map<String, Long> bySource(Instant now) {
@@ -50,15 +50,15 @@ public final class RejectCounts {
             return known;
         }
         try {
-            Map<String, Long> answer = counts.answer(this::count);
-            told = false;
-            last = answer;
+            Map<String, Long> response = counts.result(this::count);
+            logged = false;
+            last = response;
             countedAt = now;
-            return answer;
+            return response;
         } catch (TimeoutException | ExecutionException e) {
-            if (!told) {
-                told = true;
-                LOG.warn("the rejects that wait cannot be counted: {}", Failure.text(e));
+            if (!logged) {
+                logged = true;
+                LOG.warn("cannot count the waiting rejects: {}", Failure.text(e));
             }
             return null;
         } catch (InterruptedException e) {

@@ -8,22 +8,22 @@ import org.apache.camel.health.HealthCheckRegistry;
 /** The health checks of the sources in a Camel context, one per source. Not thread-safe. */
 final class SourceChecks {
 
-    private final StatusCache board;
+    private final StatusCache cache;
     private final HealthCheckRegistry registry;
     private final Set<String> registered = new HashSet<>();
 
-    SourceChecks(StatusCache board, HealthCheckRegistry registry) {
-        this.board = board;
+    SourceChecks(StatusCache cache, HealthCheckRegistry registry) {
+        this.cache = cache;
         this.registry = registry;
     }
 
-    /** From now on these are checked, and no others. */
+    /** Sets the sources to check. */
     void watch(Collection<String> names) {
         registered.removeIf(name -> !names.contains(name)
                 && registry.getCheck("source:" + name).map(registry::unregister).orElse(true));
         for (String name : names) {
             if (registered.add(name)) {
-                SourceHealth check = new SourceHealth(name, board);
+                SourceHealth check = new SourceHealth(name, cache);
                 registry.register(check);
             }
         }

@@ -4,16 +4,16 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** The health of one source. No question of liveness: what is wrong with it is not mended by a restart. */
+/** The health of one source. It is not a liveness check: a restart does not fix a source. */
 final class SourceHealth extends AbstractHealthCheck {
 
     private final String source;
-    private final StatusCache board;
+    private final StatusCache cache;
 
-    SourceHealth(String source, StatusCache board) {
+    SourceHealth(String source, StatusCache cache) {
         super("tidemark", "source:" + source);
         this.source = source;
-        this.board = board;
+        this.cache = cache;
     }
 
     @Override
@@ -23,8 +23,8 @@ final class SourceHealth extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        StatusSnapshot reading = board.look();
-        String fault = reading.faultOf(reading.byName().get(source));
+        StatusSnapshot snapshot = cache.look();
+        String fault = snapshot.faultOf(snapshot.byName().get(source));
         if (fault == null) {
             builder.up();
         } else {

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the newest syncs of a source say of it.
+ * The summary of a source's newest syncs.
  *
- * @param last the newest; null when there was none
- * @param success the newest that came to its end; null when there was none
- * @param failures how many failed since then
- * @param first when the oldest began that is still known; null when there was none
- * @param points the oldest first
+ * @param last the newest sync; null when there was none
+ * @param success the newest successful sync; null when there was none
+ * @param failures the number of failures since then
+ * @param first the start of the oldest known sync; null when there was none
+ * @param points one per sync, the oldest first
  */
 record SourceHistory(
         @Nullable PastSync last,
@@ -26,10 +26,10 @@ record SourceHistory(
     static final SourceHistory NONE = new SourceHistory(null, null, 0, null, List.of());
 
     /**
-     * Sums syncs up.
+     * Summarizes syncs.
      *
      * @param syncs the newest first
-     * @param success the newest success, should it not be among them
+     * @param success the newest success, used when it is not among them
      */
     static SourceHistory of(WatchedSource source, List<PastSync> syncs, @Nullable PastSync success) {
         if (syncs.isEmpty()) {

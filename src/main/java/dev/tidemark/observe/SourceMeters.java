@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The meters of one source. Safe for use by many threads. */
+/** The meters of one source. Thread-safe. */
 final class SourceMeters {
 
     private final MeterRegistry registry;
@@ -38,18 +38,18 @@ final class SourceMeters {
     private final Timer requests;
     private final Timer chunks;
     private final Map<SyncResult.Status, Timer> syncs = new EnumMap<>(SyncResult.Status.class);
-    private RowCounts told = RowCounts.NONE;
+    private RowCounts reported = RowCounts.NONE;
 
-    SourceMeters(String source, StatusCache board, MeterRegistry registry) {
+    SourceMeters(String source, StatusCache cache, MeterRegistry registry) {
         this.registry = registry;
         this.tags = Tags.of("source", source);
-        read = counter("tidemark.records.read", "records that were read");
+        read = counter("tidemark.records.read", "records read from the source");
         written = counter("tidemark.records.written", "new and changed rows");
-        unchanged = counter("tidemark.records.unchanged", "records whose rows were in the table already, identical");
+        unchanged = counter("tidemark.records.unchanged", "records whose identical rows were already in the table");
         rejected = counter("tidemark.records.rejected", "records that the table cannot hold");
-        pages = counter("tidemark.pages", "pages that were read");
-        retries = counter("tidemark.retries", "requests that were made once more");
-        requests = timer("tidemark.request", "from a request to the end of its answer", tags);
+        pages = counter("tidemark.pages", "pages read from the source");
+        retries = counter("tidemark.retries", "requests that were retried");
+        requests = timer("tidemark.request", "from a request to the end of its response", tags);
         chunks = timer("tidemark.chunk", "from a chunk's first step to its commit", tags);
         for (SyncResult.Status status : SyncResult.Status.values()) {
             syncs.put(status, timer("tidemark.sync", "syncs", tags.and("status", status.word())));
@@ -58,18 +58,18 @@ final class SourceMeters {
                 .description("time that requests waited for a rate limit")
                 .tags(tags)
                 .register(registry));
-        gauge("tidemark.up", "1 when the source is up, 0 when it is down", board, looked -> up(looked, source));
-        gauge("tidemark.failures", "syncs that failed since the last success", board, looked -> {
-            SourceStatus status = looked.look(source);
+        gauge("tidemark.up", "1 when the source is up, 0 when it is down", cache, statuses -> up(statuses, source));
+        gauge("tidemark.failures", "syncs that failed since the last success", cache, statuses -> {
+            SourceStatus status = statuses.look(source);
             return status == null ? Double.NaN : status.failures();
         });
-        gauge("tidemark.lag.seconds", "now minus the cursor", board, looked -> lag(looked, source));
+        gauge("tidemark.lag.seconds", "now minus the cursor", cache, statuses -> lag(statuses, source));
         all.add(TimeGauge.builder(
                         "tidemark.last.success.timestamp",
-                        board,
+                        cache,
                         TimeUnit.SECONDS,
-                        looked -> lastSuccess(looked.look(source)))
-                .description("the end of the last sync that came to its end, in seconds since 1970")
+                        statuses -> lastSuccess(statuses.look(source)))
+                .description("the end of the last successful sync, in seconds since 1970")
                 .tags(tags)
                 .register(registry));
     }
@@ -81,7 +81,7 @@ final class SourceMeters {
 
     synchronized void ended(SyncResult result) {
         count(result.counts());
-        told = RowCounts.NONE;
+        reported = RowCounts.NONE;
         Objects.requireNonNull(syncs.get(result.status()))
                 .record(Duration.ofMillis(Math.round(result.seconds() * 1000)));
     }
@@ -98,14 +98,14 @@ final class SourceMeters {
         throttledNanos.add(waited.toNanos());
     }
 
-    /** The source is gone. */
+    /** Removes the meters of a source that was removed. */
     void remove() {
         all.forEach(registry::remove);
     }
 
     private void count(RowCounts soFar) {
-        RowCounts since = soFar.since(told);
-        told = soFar;
+        RowCounts since = soFar.since(reported);
+        reported = soFar;
         read.increment((double) since.read());
         written.increment((double) since.written());
         unchanged.increment((double) since.unchanged());
@@ -113,14 +113,14 @@ final class SourceMeters {
         pages.increment(since.pages());
     }
 
-    private static double up(StatusCache board, String source) {
-        StatusSnapshot reading = board.look();
-        SourceStatus status = reading.byName().get(source);
-        return reading.fault() == null && status != null && status.fault() == null ? 1 : 0;
+    private static double up(StatusCache cache, String source) {
+        StatusSnapshot snapshot = cache.look();
+        SourceStatus status = snapshot.byName().get(source);
+        return snapshot.fault() == null && status != null && status.fault() == null ? 1 : 0;
     }
 
-    private static double lag(StatusCache board, String source) {
-        SourceStatus status = board.look(source);
+    private static double lag(StatusCache cache, String source) {
+        SourceStatus status = cache.look(source);
         Double lag = status == null ? null : status.lagSeconds();
         return lag == null ? Double.NaN : lag;
     }
@@ -143,8 +143,8 @@ final class SourceMeters {
         return timer;
     }
 
-    private void gauge(String name, String description, StatusCache board, ToDoubleFunction<StatusCache> value) {
-        all.add(Gauge.builder(name, board, value)
+    private void gauge(String name, String description, StatusCache cache, ToDoubleFunction<StatusCache> value) {
+        all.add(Gauge.builder(name, cache, value)
                 .description(description)
                 .tags(tags)
                 .register(registry));

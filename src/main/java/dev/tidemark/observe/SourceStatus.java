@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How a source is: what {@code status}, the health checks, the metrics and the page tell. */
+/** The status of a source, as in {@code status}, the health checks, the metrics and the page. */
 public final class SourceStatus {
 
-    /** What the cells hold. */
+    /** The headings of the cells. */
     public static final List<String> HEADING = List.of(
             "SOURCE",
             "STRATEGY",
@@ -37,11 +37,11 @@ public final class SourceStatus {
     private final Instant now;
 
     /**
-     * One of a source.
+     * The status of one source.
      *
-     * @param reached where its state stands; null when it has none, or none that can be read
-     * @param lease who is syncing it; null when nobody is
-     * @param rejects how many wait; null when that is not known
+     * @param reached the cursor of its state; null when there is none, or it cannot be read
+     * @param lease the process that is syncing it; null when there is none
+     * @param rejects the number of waiting rejects; null when it is unknown
      */
     SourceStatus(
             WatchedSource source,
@@ -58,7 +58,7 @@ public final class SourceStatus {
         this.now = now;
     }
 
-    /** For a person. */
+    /** The cells of a table row, for people. */
     public List<String> cells() {
         PastSync last = history.last();
         PastSync success = history.success();
@@ -77,7 +77,7 @@ public final class SourceStatus {
                 last == null || last.error() == null ? "" : last.error());
     }
 
-    /** For a machine. */
+    /** The fields of a JSON object, for programs. */
     public Map<String, @Nullable Object> fields() {
         PastSync last = history.last();
         Instant success = lastSuccess();
@@ -112,7 +112,7 @@ public final class SourceStatus {
     String fault() {
         PastSync last = history.last();
         if (last != null && failures() >= source.limits().maxFailures()) {
-            return failures() + (failures() == 1 ? " failure" : " failures in a row") + "; the last: "
+            return failures() + (failures() == 1 ? " failure" : " failures in a row") + "; the last error:" + " "
                     + Objects.requireNonNullElse(last.error(), "");
         }
         Instant success = lastSuccess();
@@ -121,14 +121,14 @@ public final class SourceStatus {
                 || Duration.between(since, now).compareTo(source.limits().maxStaleness()) <= 0) {
             return null;
         }
-        String ago = text(Duration.between(since, now)) + " ago, longer than maxStaleness ("
+        String ago = text(Duration.between(since, now)) + " ago, more than maxStaleness ("
                 + text(source.limits().maxStaleness()) + ")";
         return success == null
-                ? "no sync has come to its end; the first began " + ago
-                : "its last success was at " + seconds(success) + ", " + ago;
+                ? "no sync has succeeded; the first started " + ago
+                : "the last success was at " + seconds(success) + ", " + ago;
     }
 
-    /** How many syncs have failed since the last success. */
+    /** The number of failed syncs since the last success. */
     int failures() {
         return history.failures();
     }
@@ -139,7 +139,7 @@ public final class SourceStatus {
         return history.success() == null ? null : history.success().ended();
     }
 
-    /** How far the cursor lies behind the clock; null when it is no point in time. */
+    /** How far the cursor is behind the clock; null when it is not a time. */
     @Nullable
     Double lagSeconds() {
         Duration lag = lag();
@@ -159,7 +159,7 @@ public final class SourceStatus {
         return lease != null ? "running" : last == null ? "never" : last.status();
     }
 
-    /** When {@code run} syncs it again; null when it was never synced. */
+    /** The time of {@code run}'s next sync; null when it was never synced. */
     private @Nullable Instant next() {
         PastSync last = history.last();
         if (last == null) {
@@ -173,7 +173,7 @@ public final class SourceStatus {
         return WatchedSource.lag(reached, now);
     }
 
-    /** When it was first tried. */
+    /** The time of the first attempt. */
     private @Nullable Instant begun() {
         return history.first() != null ? history.first() : lease == null ? null : lease.since();
     }
@@ -182,7 +182,7 @@ public final class SourceStatus {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** As in {@code 3d 4h}: the two largest units. */
+    /** The two largest units, as in {@code 3d 4h}. */
     private static String text(Duration lag) {
         if (lag.isNegative()) {
             return "-" + text(lag.negated());

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the sources are, at most a second old, however many ask. A database that does not answer holds nobody up for long.
- * Safe for use by many threads.
+ * Caches the status of the sources for a second, for any number of readers. A database that does not respond delays a
+ * reader only briefly. Thread-safe.
  */
 final class StatusCache implements AutoCloseable {
 
@@ -24,20 +24,20 @@ final class StatusCache implements AutoCloseable {
 
     private final StatusReader reader;
     private final InstantSource clock;
-    private final TimedCall<StatusSnapshot> asked = new TimedCall<>(PATIENCE, "tidemark-status");
+    private final TimedCall<StatusSnapshot> call = new TimedCall<>(PATIENCE, "tidemark-status");
 
     private volatile List<WatchedSource> sources = List.of();
-    private StatusSnapshot reading;
+    private StatusSnapshot snapshot;
     private long readAt;
 
     StatusCache(StatusReader reader, InstantSource clock) {
         this.reader = reader;
         this.clock = clock;
-        this.reading = StatusSnapshot.of(clock.instant(), List.of());
+        this.snapshot = StatusSnapshot.of(clock.instant(), List.of());
         this.readAt = System.nanoTime() - FRESH.toNanos();
     }
 
-    /** From now on it tells of these. */
+    /** Sets the sources to report. */
     synchronized void watch(Collection<WatchedSource> watched) {
         sources = List.copyOf(watched);
         readAt = System.nanoTime() - FRESH.toNanos();
@@ -45,20 +45,20 @@ final class StatusCache implements AutoCloseable {
 
     synchronized StatusSnapshot look() {
         if (System.nanoTime() - readAt >= FRESH.toNanos()) {
-            StatusSnapshot before = reading;
-            reading = read();
-            say(before.fault(), reading.fault());
+            StatusSnapshot before = snapshot;
+            snapshot = read();
+            logChange(before.fault(), snapshot.fault());
             readAt = System.nanoTime();
         }
-        return reading;
+        return snapshot;
     }
 
-    /** Once when it begins, and once when it is over. */
-    private static void say(@Nullable String before, @Nullable String now) {
+    /** Logs once when a problem starts, and once when it ends. */
+    private static void logChange(@Nullable String before, @Nullable String now) {
         if (before == null && now != null) {
-            LOG.warn("how the sources are cannot be read, so all are down: {}", now);
+            LOG.warn("cannot read the source status; reporting all sources as down: {}", now);
         } else if (before != null && now == null) {
-            LOG.info("how the sources are can be read again");
+            LOG.info("the source status can be read again");
         }
     }
 
@@ -69,22 +69,22 @@ final class StatusCache implements AutoCloseable {
 
     private StatusSnapshot read() {
         try {
-            return asked.answer(() -> {
+            return call.result(() -> {
                 Instant now = clock.instant();
                 return StatusSnapshot.of(now, reader.read(sources, now));
             });
         } catch (TimeoutException e) {
-            return reading.failed("the database of the state does not answer");
+            return snapshot.failed("the state's database does not respond");
         } catch (ExecutionException e) {
-            return reading.failed(Failure.text(e.getCause()));
+            return snapshot.failed(Failure.text(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return reading;
+            return snapshot;
         }
     }
 
     @Override
     public void close() {
-        asked.close();
+        call.close();
     }
 }

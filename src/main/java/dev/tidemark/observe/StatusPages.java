@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The page at {@code /}, and the JSON that it shows. All of it answers GET alone. */
+/** The page at {@code /}, and the JSON that it shows. They accept only GET. */
 final class StatusPages {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -25,14 +25,14 @@ final class StatusPages {
     private static final int MISDIRECTED = 421;
     private static final int UNAVAILABLE = 503;
 
-    /** What monitoring asks for, under whatever name it has for this server. */
+    /** The paths for monitoring, which may use any host name for this server. */
     private static final Set<String> MONITORED = Set.of("/observe/health", "/observe/metrics");
 
-    private final StatusCache board;
+    private final StatusCache cache;
     private final KnownHosts hosts;
 
-    StatusPages(StatusCache board, KnownHosts hosts) {
-        this.board = board;
+    StatusPages(StatusCache cache, KnownHosts hosts) {
+        this.cache = cache;
         this.hosts = hosts;
     }
 
@@ -47,8 +47,8 @@ final class StatusPages {
                 context.response()
                         .setStatusCode(MISDIRECTED)
                         .putHeader("Content-Type", "text/plain; charset=utf-8")
-                        .end(
-                                "The Host of this request is not a name of this server: add it to tidemark.status.hosts.\n");
+                        .end("The Host header of this request is not a name of this server: add it to"
+                                + " tidemark.status.hosts.\n");
             }
         });
         file(router, "/", "text/html", PageFiles.page("index.html"));
@@ -56,21 +56,21 @@ final class StatusPages {
         file(router, "/status.js", "text/javascript", PageFiles.page("status.js"));
         file(router, "/chart.js", "text/javascript", PageFiles.chartLibrary());
         json(router, "/observe/status", context -> {
-            StatusSnapshot reading = board.look();
-            // As health does.
-            context.response().setStatusCode(reading.fault() == null ? OK : UNAVAILABLE);
-            return status(reading);
+            StatusSnapshot snapshot = cache.look();
+            // Like the health check.
+            context.response().setStatusCode(snapshot.fault() == null ? OK : UNAVAILABLE);
+            return status(snapshot);
         });
         json(router, "/observe/history", context -> history(context.request().getParam("source")));
     }
 
-    /** Not where only this machine asks: there, a foreign page must not read them either. */
+    /** Not when only this machine can connect: a foreign page must not read these paths either. */
     private boolean isMonitoring(String path) {
         return !hosts.isLocal()
                 && MONITORED.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
     }
 
-    /** Nothing is kept, guessed, framed or fetched from elsewhere. */
+    /** Prevents caching, content sniffing, framing and foreign content. */
     private static void protect(HttpServerResponse response) {
         response.putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
@@ -102,22 +102,22 @@ final class StatusPages {
         router.get(path).blockingHandler(handler, false);
     }
 
-    private static Map<String, @Nullable Object> status(StatusSnapshot reading) {
+    private static Map<String, @Nullable Object> status(StatusSnapshot snapshot) {
         Map<String, @Nullable Object> status = new LinkedHashMap<>();
-        status.put("at", reading.at().toString());
-        status.put("fault", reading.fault());
-        boolean none = reading.fault() == null && reading.statuses().isEmpty();
-        status.put("notice", none ? "there are no sources: nothing is synced" : null);
+        status.put("at", snapshot.at().toString());
+        status.put("fault", snapshot.fault());
+        boolean none = snapshot.fault() == null && snapshot.statuses().isEmpty();
+        status.put("notice", none ? "no sources: nothing is being synced" : null);
         status.put("heading", SourceStatus.HEADING);
         status.put(
                 "sources",
-                reading.statuses().stream()
-                        .map(each -> withCells(each, reading.faultOf(each)))
+                snapshot.statuses().stream()
+                        .map(each -> fieldsWithCells(each, snapshot.faultOf(each)))
                         .toList());
         return status;
     }
 
-    private static Map<String, @Nullable Object> withCells(SourceStatus status, @Nullable String fault) {
+    private static Map<String, @Nullable Object> fieldsWithCells(SourceStatus status, @Nullable String fault) {
         String health = fault == null ? "up" : "down";
         List<String> cells = new ArrayList<>(status.cells());
         cells.set(SourceStatus.HEADING.indexOf("HEALTH"), health);
@@ -128,9 +128,9 @@ final class StatusPages {
         return fields;
     }
 
-    /** Null when there is no such source. */
+    /** The history of a source; null when the source is unknown. */
     private @Nullable Object history(@Nullable String source) {
-        SourceStatus status = source == null ? null : board.look(source);
+        SourceStatus status = source == null ? null : cache.look(source);
         return status == null
                 ? null
                 : Map.of(

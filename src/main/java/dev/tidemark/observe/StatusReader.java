@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Reads how sources are, out of the tables that all processes share. Used by one thread at a time. */
+/** Reads the status of sources from the tables that all processes share. Not thread-safe. */
 public final class StatusReader {
 
     private final JdbcStateRepository states;
@@ -18,7 +18,7 @@ public final class StatusReader {
     private final RejectCounts rejects;
     private boolean created;
 
-    /** A reader of these tables, which it creates when they are missing. */
+    /** A reader of these tables. It creates missing tables. */
     public StatusReader(JdbcStateRepository states, SyncHistory history, LeaseTable leases, RejectCounts rejects) {
         this.states = states;
         this.leases = leases;
@@ -26,7 +26,7 @@ public final class StatusReader {
         this.rejects = rejects;
     }
 
-    /** How these sources are at that time. */
+    /** The status of these sources at a time. */
     public List<SourceStatus> read(List<WatchedSource> sources, Instant now) {
         if (!created) {
             states.createTable();

@@ -8,12 +8,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the sources were when they were looked at.
+ * The status of the sources at one time.
  *
  * @param at the time of these statuses
- * @param fault why they could not be read since; null when they could
+ * @param fault why the latest read failed; null when it succeeded
  */
-record StatusSnapshot(Instant at, List<SourceStatus> statuses, Map<String, SourceStatus> byName, @Nullable String fault) {
+record StatusSnapshot(
+        Instant at, List<SourceStatus> statuses, Map<String, SourceStatus> byName, @Nullable String fault) {
 
     static StatusSnapshot of(Instant at, List<SourceStatus> statuses) {
         return new StatusSnapshot(
@@ -23,13 +24,13 @@ record StatusSnapshot(Instant at, List<SourceStatus> statuses, Map<String, Sourc
                 null);
     }
 
-    /** Why a source is down; null when it is up. Without its state, it is. */
+    /** Why a source is down; null when it is up. It is down when its state cannot be read. */
     @Nullable
     String faultOf(@Nullable SourceStatus status) {
-        return fault != null ? "its state cannot be read: " + fault : status == null ? null : status.fault();
+        return fault != null ? "cannot read its state: " + fault : status == null ? null : status.fault();
     }
 
-    /** The same, after it could not be read again. */
+    /** A copy with the error of a later read. */
     StatusSnapshot failed(String why) {
         return new StatusSnapshot(at, statuses, byName, why);
     }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sync of the past, for charts.
+ * A past sync, for charts.
  *
- * @param seconds how long it took
- * @param lagSeconds how far the cursor lay behind the clock at its end; null when it is no point in time
+ * @param seconds its duration
+ * @param lagSeconds how far the cursor was behind the clock at its end; null when it is not a time
  */
 record SyncPoint(Instant ended, String status, long rowsWritten, double seconds, @Nullable Double lagSeconds) {}

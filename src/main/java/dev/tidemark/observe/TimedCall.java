@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks what may not answer, on a thread of its own and once at a time, so that nobody waits for long. Used by one thread at a time. */
+/** Runs calls that may hang on its own thread, one at a time, and limits the wait for their results. Not thread-safe. */
 final class TimedCall<T> implements AutoCloseable {
 
     private final Duration patience;
@@ -27,23 +27,23 @@ final class TimedCall<T> implements AutoCloseable {
     }
 
     /**
-     * The answer to this question, or to the one before, when that had none yet.
+     * The result of this call, or of the previous call when that is still pending.
      *
-     * @throws TimeoutException when there is none so far
-     * @throws ExecutionException what the question threw
+     * @throws TimeoutException when there is no result yet
+     * @throws ExecutionException the exception of the call
      */
-    T answer(Callable<T> question) throws TimeoutException, ExecutionException, InterruptedException {
-        Future<T> asked = pending == null ? thread.submit(question) : pending;
-        pending = asked;
-        T answer;
+    T result(Callable<T> call) throws TimeoutException, ExecutionException, InterruptedException {
+        Future<T> submitted = pending == null ? thread.submit(call) : pending;
+        pending = submitted;
+        T result;
         try {
-            answer = asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            result = submitted.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             pending = null;
             throw e;
         }
         pending = null;
-        return answer;
+        return result;
     }
 
     @Override

@@ -10,17 +10,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source, and what it takes to tell how it is.
+ * A source, and the settings for its status.
  *
  * @param strategyName the strategy's name, as states have it
  * @param period between two starts
- * @param limits beyond which it is down
- * @param strategy reads its states; null when its Kamelet has none of ours
+ * @param limits the limits beyond which it is down
+ * @param strategy reads its states; null when its Kamelet has none of our strategies
  */
 public record WatchedSource(
         String name, String strategyName, Duration period, HealthLimits limits, @Nullable Strategy strategy) {
 
-    /** Where a state stands; null when it has no cursor, or cannot be read. */
+    /** The cursor of a state; null when it has none, or cannot be read. */
     @Nullable
     Cursor reached(@Nullable StoredState stored) {
         if (stored == null || strategy == null || !stored.strategy().equals(strategyName)) {
@@ -33,7 +33,7 @@ public record WatchedSource(
         }
     }
 
-    /** How far the cursor lay behind the clock when a sync had ended; null when it was no point in time. */
+    /** How far the cursor was behind the clock at the end of a sync; null when it was not a time. */
     @Nullable
     Duration lagAfter(PastSync sync) {
         String state = sync.stateAfter() == null ? sync.stateBefore() : sync.stateAfter();

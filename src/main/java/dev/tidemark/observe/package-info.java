@@ -1,4 +1,4 @@
-/** How the sources are, for those who look: health, metrics and a page. It reads, and never acts. */
+/** The status of the sources: health checks, metrics and a page. It only reads. */
 @NullMarked
 package dev.tidemark.observe;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** {@code /auth/*}: the same few users behind each way to log in. */
+/** {@code /auth/*}: the same users behind each authentication method. */
 final class AuthEndpoints {
 
     private static final int RECORDS = 20;
@@ -51,7 +51,7 @@ final class AuthEndpoints {
         });
     }
 
-    private Answer login(Call call) throws IOException {
+    private Response login(Call call) throws IOException {
         JsonNode body = parse(call.body());
         if (!body.path("username").asText().equals(credentials.username())
                 || !body.path("password").asText().equals(credentials.password())) {
@@ -65,7 +65,7 @@ final class AuthEndpoints {
         };
     }
 
-    private Answer someUsers() {
+    private Response someUsers() {
         UserSnapshot snapshot = users.snapshot();
         return json -> {
             json.writeStartObject();

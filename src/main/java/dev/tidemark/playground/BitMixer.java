@@ -1,6 +1,6 @@
 package dev.tidemark.playground;
 
-/** Turns the seed and a number into well-scattered bits, the same ones each time. */
+/** Deterministically mixes the seed and a number into well-distributed bits. */
 final class BitMixer {
 
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
@@ -16,7 +16,7 @@ final class BitMixer {
         return (int) Long.remainderUnsigned(mix(seed, number), bound);
     }
 
-    // The finalizer of splitmix64: a bijection, so distinct numbers stay distinct.
+    // The finalizer of splitmix64. It is a bijection, so distinct numbers stay distinct.
     private static long scatter(long bits) {
         bits = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
         bits = (bits ^ (bits >>> 27)) * 0x94D049BB133111EBL;

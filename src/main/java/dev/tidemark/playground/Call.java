@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One request to an endpoint: its checked parameters and what else an endpoint may ask for. */
+/** One request to an endpoint: its validated parameters, headers and body. */
 final class Call {
 
     private static final int MAX_BODY = 65_536;
@@ -35,7 +35,7 @@ final class Call {
         return body;
     }
 
-    /** The address of the called path, under the host name the client used. */
+    /** The address of the requested path, with the host name that the client used. */
     String url() {
         String host = header("Host");
         if (host == null || !host.matches("[A-Za-z0-9.\\-\\[\\]:]+")) {

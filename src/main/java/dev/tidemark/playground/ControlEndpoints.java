@@ -3,7 +3,7 @@ package dev.tidemark.playground;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/** {@code /playground/*}: changes the users, as time would. */
+/** {@code /playground/*}: changes the users, as in a live API. */
 final class ControlEndpoints {
 
     private static final int MAX_CHANGES = 1_000_000;

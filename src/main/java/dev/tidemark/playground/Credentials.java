@@ -1,8 +1,8 @@
 package dev.tidemark.playground;
 
 /**
- * What the {@code /auth/*} endpoints accept. They guard made-up records only and are meant to be shown to whoever
- * starts the playground.
+ * The credentials for the {@code /auth/*} endpoints. They protect only generated records, and the playground prints them at
+ * its start.
  *
  * @param username for basic auth and for the session login
  * @param password for basic auth and for the session login

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code /cursors/*}: companies, and the departments of each, with a cursor for every company. */
+/** {@code /cursors/*}: companies and their departments, with a cursor per company. */
 final class CursorEndpoints {
 
     private static final int COMPANIES = 2;
@@ -37,10 +37,10 @@ final class CursorEndpoints {
         return routes;
     }
 
-    private Answer companies(Call call) {
+    private Response companies(Call call) {
         Listing listing = Listing.parse(call.query());
         List<LiveRow> found = companies.stream()
-                .filter(listing::wants)
+                .filter(listing::matches)
                 .sorted(listing.order())
                 .toList();
         return json -> {
@@ -59,10 +59,10 @@ final class CursorEndpoints {
         };
     }
 
-    private Answer departments(int company, Call call) {
+    private Response departments(int company, Call call) {
         Listing listing = Listing.parse(call.query());
         List<LiveRow> found =
-                departments.get(company - 1).read(listing.updatedSince(), listing::wants, listing.order());
+                departments.get(company - 1).read(listing.updatedSince(), listing::matches, listing.order());
         return json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Holds every answer back, as a network would, until the server closes. */
+/** Delays every response, as a network would, until the server closes. */
 final class Delay implements AutoCloseable {
 
     private final Duration latency;

@@ -2,9 +2,12 @@ package dev.tidemark.playground;
 
 import java.io.IOException;
 
-/** Reads a call in full, refusing it or returning the answer to write: nothing is refused once writing began. */
+/**
+ * Reads a call completely, and either refuses it or returns the response to write. It never refuses a call after writing
+ * has started.
+ */
 @FunctionalInterface
 interface Endpoint {
 
-    Answer answer(Call call) throws IOException;
+    Response respond(Call call) throws IOException;
 }

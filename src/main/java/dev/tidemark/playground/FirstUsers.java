@@ -6,15 +6,15 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The users a playground starts with: one created in each hour up to a fixed one, updated 0 to 60 minutes later. Both at
- * scattered seconds, so that the order of {@code updatedAt} is not the order of creation.
+ * The initial users of a playground. One is created in each hour up to a fixed hour, and updated 0 to 60 minutes later.
+ * Both times have random seconds, so that the order of {@code updatedAt} differs from the order of creation.
  */
 final class FirstUsers {
 
     static final long LAST_HOUR = Instant.parse("2024-12-31T23:00:00Z").getEpochSecond();
     static final int HOUR = 3600;
 
-    /** Less than a page of the practice API, so that a client can always read a whole tie. */
+    /** Less than a page of the practice API, so that a client can always read a complete tie. */
     private static final int TIE = 40;
 
     private FirstUsers() {}

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 
-/** {@code /history/users}: at most 200 people who change their designation while one looks. */
+/** {@code /history/users}: at most 200 people whose designations change between requests. */
 final class HistoryEndpoint {
 
     private static final int MAX_PEOPLE = 200;
@@ -23,10 +23,10 @@ final class HistoryEndpoint {
         return Route.get("/history/users", this::newer, "since");
     }
 
-    private Answer newer(Call call) {
+    private Response newer(Call call) {
         long since = call.query().timestamp("since");
         Comparator<LiveRow> order = Comparator.comparingLong(LiveRow::updatedAt).thenComparingInt(LiveRow::number);
-        // In order again after some of them have changed.
+        // Sorted again, since some of them have changed.
         List<LiveRow> found = people.read(since, row -> row.updatedAt() > since, order).stream()
                 .sorted(order)
                 .toList();

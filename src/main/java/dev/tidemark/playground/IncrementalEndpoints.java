@@ -2,7 +2,7 @@ package dev.tidemark.playground;
 
 import java.util.List;
 
-/** {@code /incremental/*}: everything newer, or a range of numbers, in one answer. */
+/** {@code /incremental/*}: all newer users, or a range of numbers, in one response. */
 final class IncrementalEndpoints {
 
     private final Users users;
@@ -20,7 +20,7 @@ final class IncrementalEndpoints {
                 Route.get("/incremental/step", this::range, "start_id", "end_id"));
     }
 
-    private Answer newer(Call call) {
+    private Response newer(Call call) {
         long since = call.query().timestamp("since");
         String boundary = call.query().oneOf("boundary", "exclusive", "inclusive", "exclusive");
         UserSnapshot snapshot = users.snapshot();
@@ -32,7 +32,7 @@ final class IncrementalEndpoints {
         };
     }
 
-    private Answer range(Call call) {
+    private Response range(Call call) {
         int start = call.query().number("start_id", 0, Integer.MAX_VALUE);
         int end = call.query().number("end_id", 0, Integer.MAX_VALUE);
         UserSnapshot snapshot = users.snapshot();

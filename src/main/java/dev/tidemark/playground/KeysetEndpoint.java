@@ -5,14 +5,14 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /pagination/keyset}: 50 users a page, and a token to go on with. The token knows the last {@code updatedAt} only,
- * so a tie that the end of a page splits is lost: what many real APIs do.
+ * {@code /pagination/keyset}: 50 users per page, and a token for the next page. The token contains only the last
+ * {@code updatedAt}, so a tie that is split by a page end loses records, as in many real APIs.
  */
 final class KeysetEndpoint {
 
     private static final int PAGE = 50;
 
-    /** In Base64 it contains a plus sign, so that a client that does not encode its parameters is found out. */
+    /** In Base64 it contains a plus sign, which reveals clients that do not encode their parameters. */
     private static final String TOKEN_PREFIX = ">?>";
 
     private final Users users;
@@ -25,10 +25,10 @@ final class KeysetEndpoint {
         return Route.get("/pagination/keyset", this::page, "updated_since", "scroll_param");
     }
 
-    private Answer page(Call call) {
+    private Response page(Call call) {
         QueryParameters query = call.query();
         if (query.has("updated_since") && query.has("scroll_param")) {
-            throw Refusal.badRequest("give updated_since or scroll_param, not both");
+            throw Refusal.badRequest("send updated_since or scroll_param, not both");
         }
         UserSnapshot snapshot = users.snapshot();
         int first = snapshot.firstFrom(

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** What a client wants listed, and in which order. */
+/** The filter and order of a requested listing. */
 record Listing(boolean byCreation, boolean descending, long updatedSince) {
 
     private static final String ORDER_BY = "order_by";
@@ -19,13 +19,13 @@ record Listing(boolean byCreation, boolean descending, long updatedSince) {
                 query.timestamp(UPDATED_SINCE));
     }
 
-    /** The names of the parameters of a listing, and others. */
+    /** The names of a listing's parameters, and further names. */
     static String[] parametersAnd(String... others) {
         return Stream.concat(Stream.of(ORDER_BY, ORDER_TYPE, UPDATED_SINCE), Stream.of(others))
                 .toArray(String[]::new);
     }
 
-    /** As a client would ask for it, every parameter written out. */
+    /** The listing as a query with all its parameters. */
     String asQuery() {
         String query = ORDER_BY + "=" + (byCreation ? "createdAt" : "updatedAt") + "&" + ORDER_TYPE + "="
                 + (descending ? "desc" : "asc");
@@ -36,7 +36,7 @@ record Listing(boolean byCreation, boolean descending, long updatedSince) {
                 + URLEncoder.encode(Timestamps.format(updatedSince), StandardCharsets.UTF_8);
     }
 
-    boolean wants(LiveRow row) {
+    boolean matches(LiveRow row) {
         return row.updatedAt() >= updatedSince;
     }
 

@@ -1,6 +1,6 @@
 package dev.tidemark.playground;
 
-/** A row of {@link LiveRows}; the revision says how often it was changed. */
+/** A row of {@link LiveRows}. The revision counts its changes. */
 record LiveRow(int number, long createdAt, long updatedAt, int revision) {
 
     LiveRow touched(long instant) {

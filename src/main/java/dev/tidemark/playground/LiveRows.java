@@ -9,10 +9,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few rows that change while they are read: a tenth of them before a call is answered that asks from the same point as the
- * call before, as a client does that comes again; and a quarter of the rows of each answer, rounded down, after they were
- * put in order, so the answer can be out of order. As only part of an answer changes, a client that asks until nothing is
- * new comes to an end; and as no clock decides, the same calls see the same changes.
+ * A few rows that change while they are read. When a call starts from the same point as the previous one, as in a client's
+ * next sync, a tenth of the rows changes first. In each response, a quarter of the rows, rounded down, changes after
+ * sorting, so the response may be out of order. Only part of a response changes, so a client that reads until nothing is
+ * new terminates. The changes do not depend on a clock: the same calls see the same changes.
  */
 final class LiveRows {
 
@@ -20,9 +20,9 @@ final class LiveRows {
     private final SplittableRandom random;
     private final List<LiveRow> rows = new ArrayList<>();
     private long newest;
-    private @Nullable Long sinceBefore;
+    private @Nullable Long previousSince;
 
-    /** Rows numbered from 1, one created in each hour, the last in the last hour of the users. */
+    /** Rows numbered from 1. One is created in each hour, the last in the last hour of the users. */
     LiveRows(int count, long seed, Clock clock) {
         this.clock = clock;
         this.random = new SplittableRandom(seed);
@@ -35,10 +35,10 @@ final class LiveRows {
     }
 
     synchronized List<LiveRow> read(long since, Predicate<LiveRow> wanted, Comparator<LiveRow> order) {
-        if (sinceBefore != null && sinceBefore == since) {
+        if (previousSince != null && previousSince == since) {
             touch(rows, Math.max(1, rows.size() / 10));
         }
-        sinceBefore = since;
+        previousSince = since;
         List<LiveRow> found = rows.stream().filter(wanted).sorted(order).toList();
         touch(found, found.size() / 4);
         return found.stream().map(row -> rows.get(row.number() - 1)).toList();

@@ -21,7 +21,7 @@ final class PaginationEndpoints {
                 Route.get("/pagination/next_page_url", this::nextPageUrl, Listing.parametersAnd("per_page", "page")));
     }
 
-    private Answer offset(Call call) {
+    private Response offset(Call call) {
         int limit = call.query().number("limit", 1, MAX_SIZE, DEFAULT_SIZE);
         int offset = call.query().number("offset", 0, Integer.MAX_VALUE, 0);
         UserSnapshot snapshot = users.snapshot();
@@ -36,7 +36,7 @@ final class PaginationEndpoints {
         };
     }
 
-    private Answer pageNumber(Call call) {
+    private Response pageNumber(Call call) {
         int perPage = perPage(call);
         int page = page(call);
         UserSnapshot snapshot = users.snapshot();
@@ -52,7 +52,7 @@ final class PaginationEndpoints {
         };
     }
 
-    private Answer nextPageUrl(Call call) {
+    private Response nextPageUrl(Call call) {
         int perPage = perPage(call);
         int page = page(call);
         Listing listing = Listing.parse(call.query());

@@ -13,16 +13,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A running practice API on 127.0.0.1. What it serves derives from its options alone, until a client (or {@link #touch},
- * {@link #insert}, {@link #delete}) changes it; nothing is kept after {@link #close}. An answer is written from the data
- * as it stood when the request arrived, whatever changes meanwhile. Safe for use by several threads.
+ * A running practice API on 127.0.0.1. Its data depends only on its options, until a client (or {@link #touch},
+ * {@link #insert}, {@link #delete}) changes it. Nothing is kept after {@link #close}. A response is written from a snapshot
+ * of the data at the time of the request. Thread-safe.
  */
 public final class Playground implements AutoCloseable {
 
     private static final int THREADS = 16;
 
     static {
-        // Otherwise the JDK's server lets every small answer wait about 40 ms for the client's acknowledgement.
+        // Otherwise the JDK's server delays every small response by about 40 ms for the client's acknowledgement.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }
@@ -45,7 +45,7 @@ public final class Playground implements AutoCloseable {
     /**
      * Starts serving, with credentials made from the seed.
      *
-     * @throws BindException when the port is taken
+     * @throws BindException when the port is in use
      */
     public static Playground start(PlaygroundOptions options) throws IOException {
         return start(options, Credentials.generate(options.seed()));
@@ -54,7 +54,7 @@ public final class Playground implements AutoCloseable {
     /**
      * Starts serving, with the given credentials.
      *
-     * @throws BindException when the port is taken
+     * @throws BindException when the port is in use
      */
     public static Playground start(PlaygroundOptions options, Credentials credentials) throws IOException {
         return start(options, credentials, Clock.systemUTC());
@@ -92,7 +92,7 @@ public final class Playground implements AutoCloseable {
             return HttpServer.create(new InetSocketAddress(local, port), 0);
         } catch (BindException e) {
             BindException clearer =
-                    new BindException("Port " + port + " on 127.0.0.1 is taken (" + e.getMessage() + ")");
+                    new BindException("Port " + port + " on 127.0.0.1 is in use (" + e.getMessage() + ")");
             clearer.initCause(e);
             throw clearer;
         }
@@ -111,33 +111,33 @@ public final class Playground implements AutoCloseable {
     }
 
     /**
-     * Gives {@code n} users a changed job and the same new {@code updatedAt}, later than any so far.
+     * Changes the job of {@code n} users and gives them the same new {@code updatedAt}, later than any so far.
      *
-     * @return how many: fewer than {@code n} when there are fewer users
+     * @return the number of users; less than {@code n} when there are fewer users
      */
     public int touch(int n) {
         return users.touch(n);
     }
 
     /**
-     * Adds {@code n} users, created and updated at one instant later than any so far.
+     * Adds {@code n} users, created and updated at one instant, later than any so far.
      *
-     * @return how many
+     * @return the number of users
      */
     public int insert(int n) {
         return users.insert(n);
     }
 
     /**
-     * Removes {@code n} users for good.
+     * Deletes {@code n} users permanently.
      *
-     * @return how many: fewer than {@code n} when there are fewer users
+     * @return the number of users; less than {@code n} when there are fewer users
      */
     public int delete(int n) {
         return users.delete(n);
     }
 
-    /** Stops serving at once; requests under way are cut off. */
+    /** Stops serving at once, and aborts running requests. */
     @Override
     public void close() {
         delay.close();

@@ -3,16 +3,16 @@ package dev.tidemark.playground;
 import java.time.Duration;
 
 /**
- * How a {@link Playground} behaves. Two playgrounds with equal options give the same answers, byte for byte.
+ * The options of a {@link Playground}. Two playgrounds with equal options give identical responses, byte for byte.
  *
  * @param port the port on 127.0.0.1; 0 takes a free one
- * @param records how many users there are
- * @param seed what every generated value derives from
+ * @param records the number of users
+ * @param seed the seed of all generated values
  * @param ties whether users share their {@code updatedAt} in groups
  * @param gaps whether long runs of user numbers are missing
- * @param latency how long each answer is held back
- * @param rateLimit whether requests are limited, answering 429 beyond
- * @param capacity how many requests the rate limit lets through at once; as many more come free every 10 seconds
+ * @param latency the delay of each response
+ * @param rateLimit whether requests are limited; requests beyond the limit get the status 429
+ * @param capacity the number of requests that the rate limit allows at once; it is refilled every 10 seconds
  */
 public record PlaygroundOptions(
         int port,
@@ -27,7 +27,7 @@ public record PlaygroundOptions(
     static final int MAX_RECORDS = 10_000_000;
     private static final Duration MAX_LATENCY = Duration.ofMinutes(10);
 
-    /** Refuses values out of range with an {@link IllegalArgumentException} naming the range. */
+    /** Refuses values out of range with an {@link IllegalArgumentException} that names the range. */
     public PlaygroundOptions {
         requireRange("port", port, 0, 65_535);
         requireRange("records", records, 0, MAX_RECORDS);
@@ -37,7 +37,7 @@ public record PlaygroundOptions(
         }
     }
 
-    /** Port 5001, 200 records, a fixed seed, no ties, gaps, latency or rate limit; capacity 20 if limited. */
+    /** Port 5001, 200 records, a fixed seed, no ties, gaps, latency or rate limit; the capacity is 20 with a rate limit. */
     public static PlaygroundOptions defaults() {
         return new PlaygroundOptions(5001, 200, 20_250_101L, false, false, Duration.ZERO, false, 20);
     }

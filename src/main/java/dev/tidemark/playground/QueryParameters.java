@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of one request, read strictly: an unknown, repeated or unreadable one refuses the request. */
+/** The parameters of one request, read strictly: a request with an unknown, repeated or invalid parameter is refused. */
 final class QueryParameters {
 
     private final Map<String, String> values;
@@ -26,7 +26,7 @@ final class QueryParameters {
                     throw Refusal.badRequest("unknown parameter '" + name + "'");
                 }
                 if (values.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null) {
-                    throw Refusal.badRequest("parameter '" + name + "' is given more than once");
+                    throw Refusal.badRequest("parameter '" + name + "' occurs more than once");
                 }
             }
         }

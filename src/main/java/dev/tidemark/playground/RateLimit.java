@@ -24,7 +24,7 @@ final class RateLimit {
         this.lastMillis = clock.millis();
     }
 
-    /** Tells the client where it stands, and refuses the request when the bucket is empty. */
+    /** Sets the rate limit headers, and refuses the request when the bucket is empty. */
     synchronized void take(Headers response) {
         refill();
         boolean allowed = tokens >= 1;

@@ -2,7 +2,7 @@ package dev.tidemark.playground;
 
 import java.util.Map;
 
-/** A request that is answered with an error status and {@code {"error": message}}. */
+/** A request that gets a response with an error status and {@code {"error": message}}. */
 final class Refusal extends RuntimeException {
 
     private final int status;

@@ -2,7 +2,7 @@ package dev.tidemark.playground;
 
 import java.util.Set;
 
-/** Where an endpoint is found, and the parameters it knows. */
+/** The method and path of an endpoint, and its parameters. */
 record Route(String method, String path, Set<String> parameters, Endpoint endpoint) {
 
     static Route get(String path, Endpoint endpoint, String... parameters) {

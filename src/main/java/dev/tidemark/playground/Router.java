@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the endpoint for a request and turns its answer, or its refusal, into JSON over HTTP. */
+/** Finds the endpoint for a request and sends its response, or its refusal, as JSON over HTTP. */
 final class Router implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
-    // Without AUTO_CLOSE_JSON_CONTENT an answer that fails half way cannot look complete.
+    // Without AUTO_CLOSE_JSON_CONTENT, a response that fails half way cannot look complete.
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_CONTENT).build();
 
@@ -38,51 +38,53 @@ final class Router implements HttpHandler {
             delay.await();
             respond(exchange);
         } catch (IOException e) {
-            // Clients may leave whenever they like.
-            LOG.debug("The client left before the end of {}: {}", exchange.getRequestURI(), e.toString());
+            // Clients may disconnect at any time.
+            LOG.debug("The client disconnected before the end of {}: {}", exchange.getRequestURI(), e.toString());
         } catch (InterruptedException e) {
-            LOG.debug("Stopped while holding back {}", exchange.getRequestURI(), e);
+            LOG.debug("Stopped during the delay of {}", exchange.getRequestURI(), e);
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.error("Answering {} failed half way", exchange.getRequestURI(), e);
+            LOG.error("The response to {} failed half way", exchange.getRequestURI(), e);
         }
     }
 
     private void respond(HttpExchange exchange) throws IOException {
-        Answer answer;
+        Response response;
         try {
             if (rateLimit != null) {
                 rateLimit.take(exchange.getResponseHeaders());
             }
-            answer = answer(exchange);
+            response = responseTo(exchange);
         } catch (Refusal refusal) {
             refusal.headers().forEach(exchange.getResponseHeaders()::set);
             send(exchange, refusal.status(), error(refusal.message()));
             return;
         } catch (RuntimeException e) {
-            LOG.error("Answering {} failed", exchange.getRequestURI(), e);
+            LOG.error("The response to {} failed", exchange.getRequestURI(), e);
             send(exchange, 500, error("internal error"));
             return;
         }
-        send(exchange, 200, answer);
+        send(exchange, 200, response);
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException {
+    private Response responseTo(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         Route route = routes.get(path);
         if (route == null) {
-            throw new Refusal(404, "there is nothing at " + path, Map.of());
+            throw new Refusal(404, "unknown path " + path, Map.of());
         }
         String method = exchange.getRequestMethod();
         if (!route.method().equals(method)) {
             throw new Refusal(
-                    405, path + " answers " + route.method() + " only, not " + method, Map.of("Allow", route.method()));
+                    405,
+                    path + " supports only" + " " + route.method() + ", not " + method,
+                    Map.of("Allow", route.method()));
         }
         QueryParameters query = QueryParameters.parse(exchange.getRequestURI().getRawQuery(), route.parameters());
-        return route.endpoint().answer(new Call(exchange, query));
+        return route.endpoint().respond(new Call(exchange, query));
     }
 
-    private static void send(HttpExchange exchange, int status, Answer answer) throws IOException {
+    private static void send(HttpExchange exchange, int status, Response response) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(status, -1);
@@ -90,11 +92,11 @@ final class Router implements HttpHandler {
         }
         exchange.sendResponseHeaders(status, 0);
         try (JsonGenerator json = JSON.createGenerator(exchange.getResponseBody())) {
-            answer.writeTo(json);
+            response.writeTo(json);
         }
     }
 
-    private static Answer error(String message) {
+    private static Response error(String message) {
         return json -> {
             json.writeStartObject();
             json.writeStringField("error", message);

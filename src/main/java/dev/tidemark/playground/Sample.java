@@ -2,11 +2,11 @@ package dev.tidemark.playground;
 
 import java.util.SplittableRandom;
 
-/** Some numbers picked at random out of many, and the others; both in their former order. */
-@SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+/** A random sample of numbers, and the others; both in their original order. */
+@SuppressWarnings("ArrayRecordComponent") // used at once, never compared
 record Sample(int[] chosen, int[] others) {
 
-    /** Every number is as likely to be chosen; with {@code n} or fewer numbers all are. */
+    /** Every number is equally likely to be chosen; with {@code n} or fewer numbers, all are. */
     static Sample of(int[] numbers, int n, SplittableRandom random) {
         int[] chosen = new int[Math.min(n, numbers.length)];
         int[] others = new int[numbers.length - chosen.length];

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Session tokens, each good for an hour; the oldest go when there are very many. */
+/** Session tokens, each valid for an hour. The oldest are removed when there are too many. */
 final class Sessions {
 
     private static final Duration LIFETIME = Duration.ofHours(1);

@@ -9,7 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import org.jspecify.annotations.Nullable;
 
-/** The one timestamp form of this API, {@code yyyy-MM-dd'T'HH:mm:ss'Z'}, to and from epoch seconds. */
+/** The timestamp format of this API, {@code yyyy-MM-dd'T'HH:mm:ss'Z'}, to and from epoch seconds. */
 final class Timestamps {
 
     private static final DateTimeFormatter STRICT =
@@ -36,7 +36,7 @@ final class Timestamps {
         }
     }
 
-    // By hand: DateTimeFormatter would take most of the time of a large answer.
+    // Formatted by hand: DateTimeFormatter would take most of the time for a large response.
     static String format(long epochSecond) {
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(epochSecond, SECONDS_PER_DAY));
         int second = Math.floorMod(epochSecond, SECONDS_PER_DAY);

@@ -29,7 +29,7 @@ final class UserJson {
         json.writeEndObject();
     }
 
-    /** The field {@code data}, holding users by their positions in the order of the snapshot. */
+    /** Writes the field {@code data} with users by their positions in the snapshot's order. */
     void writeData(int firstPosition, int endPosition) throws IOException {
         json.writeArrayFieldStart("data");
         for (int position = firstPosition; position < endPosition; position++) {
@@ -38,7 +38,7 @@ final class UserJson {
         json.writeEndArray();
     }
 
-    /** The field {@code data}, holding the users in some slots. */
+    /** Writes the field {@code data} with the users in these slots. */
     void writeData(int[] slots) throws IOException {
         json.writeArrayFieldStart("data");
         for (int slot : slots) {

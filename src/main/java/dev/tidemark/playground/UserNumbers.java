@@ -1,6 +1,6 @@
 package dev.tidemark.playground;
 
-/** The number of the user in each slot: counted from 1, with long runs left out if gaps are wanted. */
+/** The number of the user in each slot: from 1, with long gaps if the option is set. */
 final class UserNumbers {
 
     private static final int MAX_GAPS = 20;
@@ -38,7 +38,7 @@ final class UserNumbers {
         return low;
     }
 
-    // Every second gap is sure to leave a range of 1000 numbers empty.
+    // Every second gap always leaves a range of 1000 numbers empty.
     private static int gap(int index, long seed) {
         return index % 2 == 1 ? 2000 + BitMixer.below(2000, seed, index) : 10 + BitMixer.below(490, seed, index);
     }

@@ -2,8 +2,8 @@ package dev.tidemark.playground;
 
 import java.util.stream.IntStream;
 
-/** One page of a listing of users: the slots on it, and how many users the whole listing has. */
-@SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+/** One page of a listing of users: its slots, and the number of users in the whole listing. */
+@SuppressWarnings("ArrayRecordComponent") // used at once, never compared
 record UserPage(int[] slots, int total) {
 
     static UserPage read(UserSnapshot users, Listing listing, long offset, int limit) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * All users at one moment; never changes. A user lives in a slot, the same one as long as it exists; the order lists
- * slots by {@code updatedAt}, then id.
+ * All users at one time. Immutable. A user keeps its slot as long as it exists. The order lists slots by {@code updatedAt},
+ * then id.
  */
 final class UserSnapshot {
 
@@ -27,7 +27,7 @@ final class UserSnapshot {
         return order.length;
     }
 
-    /** How many slots there are, including those of deleted users. */
+    /** The number of slots, including those of deleted users. */
     int slots() {
         return updatedAt.length;
     }
@@ -67,7 +67,7 @@ final class UserSnapshot {
         return low;
     }
 
-    /** Some users, last in the new order, updated at an instant later than all others. */
+    /** A snapshot in which some users are updated at an instant later than all others; they come last in the order. */
     UserSnapshot touched(Sample choice, long instant) {
         long[] newUpdatedAt = updatedAt.clone();
         int[] newRevisions = revisions.clone();
@@ -78,7 +78,7 @@ final class UserSnapshot {
         return new UserSnapshot(concat(choice.others(), choice.chosen()), createdAt, newUpdatedAt, newRevisions);
     }
 
-    /** Users in new slots, last in the order, created at an instant later than all others. */
+    /** A snapshot with users in new slots, created at an instant later than all others; they come last in the order. */
     UserSnapshot grown(int[] newSlots, long instant) {
         int slots = slots() + newSlots.length;
         long[] newCreatedAt = Arrays.copyOf(createdAt, slots);

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.UUID;
 
 /**
- * The texts of a user, made when they are needed from the seed, the user's slot and its revision, so that a million
- * users take no memory.
+ * The texts of a user. They are generated on demand from the seed, the user's slot and its revision, so that a million
+ * users need no memory.
  */
 final class UserText {
 
@@ -44,12 +44,12 @@ final class UserText {
         return Words.lastName(bits) + " " + Words.companyKind(bits >>> 8);
     }
 
-    /** Another one for the next revision. */
+    /** The job of a revision; the next revision has another. */
     String job(int slot, int revision) {
         return Words.job((bits(slot) >>> 40) + revision);
     }
 
-    /** Puts slots in the order of their ids as text. */
+    /** Sorts slots by their ids as text. */
     int[] sortedById(int[] slots) {
         return Arrays.stream(slots)
                 .boxed()

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** The users: who reads takes a snapshot, and who changes them puts a new one in its place. */
+/** The users. Readers take a snapshot, and changes replace it with a new one. */
 final class Users {
 
     private final Clock clock;
@@ -60,7 +60,7 @@ final class Users {
         return snapshot.choose(n, random);
     }
 
-    // Later than anything so far, even when the clock has not moved on by a second.
+    // Later than all previous instants, even within the same second.
     private long nextInstant() {
         newest = Math.max(clock.instant().getEpochSecond(), newest + 1);
         return newest;

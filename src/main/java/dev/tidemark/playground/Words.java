@@ -1,6 +1,6 @@
 package dev.tidemark.playground;
 
-/** The words that made-up people and companies are put together from. */
+/** The words for generated people and companies. */
 final class Words {
 
     private static final String[] FIRST_NAMES = {

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a check found in one route file.
+ * The result of checking one route file.
  *
- * @param problems a sentence for each mistake, with file and line
- * @param sources the sources it declares
+ * @param problems a message for each mistake, with file and line
+ * @param sources the sources that it declares
  * @param routeIds the ids of its routes, with the file and line of each
- * @param kinds the kinds of things in its list: {@code route}, {@code beans} and so on
- * @param loaded its text as Camel is to load it
+ * @param kinds the kinds of items in its list: {@code route}, {@code beans} and so on
+ * @param loaded the text that Camel loads
  * @param usesTemplates whether what it declares also depends on other files
  */
 public record CheckedFile(

@@ -14,46 +14,46 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a directory, looked at again and again. Looked at rather than listened to: that works on network drives and
- * mounted volumes, and tells when whoever writes a file is done with it.
+ * Polls the files of a directory. Unlike file system events, polling works on network drives and mounted volumes, and shows
+ * when a file is no longer being written.
  */
 final class Folder {
 
-    /** What a write changes about a file. */
+    /** The attributes of a file that change when it is written. */
     record Stamp(FileTime modified, long size, @Nullable Object key) {}
 
     private final Path directory;
     private final String pattern;
-    private Map<Path, Stamp> before;
-    private Map<Path, Stamp> now;
+    private Map<Path, Stamp> previous;
+    private Map<Path, Stamp> current;
 
-    /** @param pattern of the names, as in {@code *.yaml}; a directory that is not there has no files */
+    /** @param pattern the pattern of the names, as in {@code *.yaml}; a missing directory has no files */
     Folder(Path directory, String pattern) {
         this.directory = directory;
         this.pattern = pattern;
-        this.now = stamps();
-        this.before = now;
+        this.current = stamps();
+        this.previous = current;
     }
 
-    /** Looks again. */
+    /** Polls the directory. */
     void look() {
-        before = now;
-        now = stamps();
+        previous = current;
+        current = stamps();
     }
 
-    /** The files of the last look that are as they were at the one before it: nobody is writing them. */
+    /** The files that did not change between the last two polls: they are not being written. */
     Map<Path, Stamp> settled() {
-        Map<Path, Stamp> settled = new TreeMap<>(now);
-        settled.entrySet().removeIf(entry -> !entry.getValue().equals(before.get(entry.getKey())));
+        Map<Path, Stamp> settled = new TreeMap<>(current);
+        settled.entrySet().removeIf(entry -> !entry.getValue().equals(previous.get(entry.getKey())));
         return settled;
     }
 
-    /** Whether a file was there neither at the last look nor at the one before it. */
+    /** Whether a file was missing in the last two polls. */
     boolean isGone(Path file) {
-        return !now.containsKey(file) && !before.containsKey(file);
+        return !current.containsKey(file) && !previous.containsKey(file);
     }
 
-    /** The files that were written, added or removed since the stamps, and have settled. */
+    /** The files that were written, added or removed since these stamps, and have settled. */
     Set<Path> changedSince(Map<Path, Stamp> stamps) {
         Set<Path> changed = new TreeSet<>();
         settled().forEach((file, stamp) -> {
@@ -73,7 +73,7 @@ final class Folder {
                     stamp(file, stamps);
                 }
             } catch (IOException e) {
-                // As good as empty, and the next look may see more.
+                // It is treated as empty; the next poll may succeed.
                 return stamps;
             }
         }
@@ -85,7 +85,7 @@ final class Folder {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             stamps.put(file, new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
         } catch (IOException e) {
-            // It has just gone.
+            // The file was just removed.
             stamps.remove(file);
         }
     }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what changes in the directory of the routes into a running program. A file is checked before anything of it is
- * loaded; one with a mistake is reported, and what ran before runs on. Used by one thread.
+ * Loads changes of the route directory into a running program. Each file is checked before it is loaded. A file with a
+ * mistake is reported, and its previous version keeps running. Not thread-safe; confined to the watch's thread.
  */
 final class HotEdit {
 
@@ -30,13 +30,13 @@ final class HotEdit {
     private final Function<Path, CheckedFile> check;
     private final RunningFiles running;
 
-    /** The files as they were when they were loaded or refused. */
+    /** The stamps of the files when they were loaded or refused. */
     private final Map<Path, Folder.Stamp> done = new HashMap<>();
 
-    /** What was said about those that were refused. */
+    /** The messages about refused files. */
     private final Map<Path, List<String>> refused = new HashMap<>();
 
-    /** The files of the last look. */
+    /** The files of the last poll. */
     private Map<Path, Folder.Stamp> seen = Map.of();
 
     private boolean missing;
@@ -48,7 +48,7 @@ final class HotEdit {
         this.running = running;
     }
 
-    /** Looks at the files, and takes in what has changed and settled. */
+    /** Polls the files, and loads those that have changed and settled. */
     void look() throws Exception {
         if (isMissing()) {
             return;
@@ -56,9 +56,9 @@ final class HotEdit {
         folder.look();
         Map<Path, Folder.Stamp> settled = folder.settled();
         if (!seen.equals(settled)) {
-            // Two files that exchange their names may be written one after the other.
+            // Two files that swap their names may be written one after the other.
             done.keySet().removeAll(refused.keySet());
-            // Their templates may stand in what has changed.
+            // Their templates may be in the changed files.
             running.all().values().stream().filter(RouteFile::usesTemplates).forEach(file -> done.remove(file.path()));
         }
         seen = settled;
@@ -77,41 +77,41 @@ final class HotEdit {
         refuseClashes(changed, gone);
         Map<RouteFile, String> failed = new HashMap<>();
         if (running.replace(changed, gone, failed)) {
-            // A name that was taken may be free now.
+            // A name that was in use may be free now.
             done.keySet().removeAll(refused.keySet());
             changed.keySet().forEach(refused::remove);
         }
         failed.forEach((file, why) -> refuse(file, List.of(why)));
     }
 
-    /** Someone moves the whole directory: that says nothing about its files. */
+    /** Whether the whole directory is missing, as while it is moved: its files then keep running. */
     private boolean isMissing() {
         boolean before = missing;
         missing = !Files.isDirectory(directory);
         if (missing && !before) {
-            LOG.warn("{}: is no directory any longer; all sources run on", directory);
+            LOG.warn("{}: is not a directory any more; all sources keep running", directory);
         }
         return missing;
     }
 
-    /** The file when it is to be loaded; null when it is as it was, is wrong, or is being written right now. */
+    /** The file when it has to be loaded; null when it is unchanged, has mistakes, or is being written. */
     private @Nullable RouteFile read(Path path) {
         RouteFile before = running.all().get(path);
         byte[] text = text(path);
         if (before != null && !before.usesTemplates() && Arrays.equals(text, before.text())) {
-            return asItRuns(path);
+            return unchanged(path);
         }
         RouteFile read = new RouteFile(path, text, check.apply(path));
         if (!Arrays.equals(text, text(path))) {
             return null;
         }
         if (before != null && read.problems().isEmpty() && read.isSameAs(before)) {
-            return asItRuns(path);
+            return unchanged(path);
         }
         List<String> problems = new ArrayList<>(read.problems());
         if (problems.isEmpty()) {
-            problems.addAll(lasting(before));
-            problems.addAll(lasting(read));
+            problems.addAll(fixedKinds(before));
+            problems.addAll(fixedKinds(read));
         }
         if (!problems.isEmpty()) {
             refuse(read, problems);
@@ -120,9 +120,9 @@ final class HotEdit {
         return read;
     }
 
-    private @Nullable RouteFile asItRuns(Path path) {
+    private @Nullable RouteFile unchanged(Path path) {
         if (refused.remove(path) != null) {
-            LOG.info("{}: is as it runs again", path);
+            LOG.info("{}: matches the running version again", path);
         }
         finish(path);
         return null;
@@ -132,7 +132,7 @@ final class HotEdit {
         try {
             return Files.readAllBytes(path);
         } catch (IOException e) {
-            // The check says why.
+            // The check reports the reason.
             return new byte[0];
         }
     }
@@ -141,25 +141,25 @@ final class HotEdit {
         Set<Path> gone = new TreeSet<>();
         running.all().forEach((path, file) -> {
             if (folder.isGone(path)) {
-                List<String> lasting = lasting(file);
-                if (lasting.isEmpty()) {
+                List<String> fixedKinds = fixedKinds(file);
+                if (fixedKinds.isEmpty()) {
                     gone.add(path);
                 } else {
-                    tell(path, lasting);
+                    report(path, fixedKinds);
                 }
             }
         });
         return gone;
     }
 
-    private static List<String> lasting(@Nullable RouteFile file) {
+    private static List<String> fixedKinds(@Nullable RouteFile file) {
         return file == null || file.lasting().isEmpty()
                 ? List.of()
-                : List.of(file.path() + ": takes a restart, because it holds " + file.lasting()
-                        + "; only routes and beans can be replaced while others run");
+                : List.of(file.path() + ": requires a restart: it contains " + file.lasting() + "; only routes and"
+                        + " beans can be replaced at runtime");
     }
 
-    /** Of two files with one name for a source or a route, the one that does not run yet is refused. */
+    /** Refuses files that are not running yet and use the name of another file's source or route. */
     private void refuseClashes(Map<Path, RouteFile> changed, Set<Path> gone) {
         for (RouteFile file : List.copyOf(changed.values())) {
             List<RouteFile> others = new ArrayList<>(running.all().values());
@@ -171,7 +171,7 @@ final class HotEdit {
             if (!clashes.isEmpty()) {
                 changed.remove(file.path());
                 refuse(file, clashes);
-                // Its version before stays, and has names too.
+                // Its previous version stays, and its names may clash too.
                 refuseClashes(changed, gone);
                 return;
             }
@@ -182,16 +182,18 @@ final class HotEdit {
         finish(file.path());
         RouteFile before = running.all().get(file.path());
         List<String> lines = new ArrayList<>(problems);
-        lines.add(file.path() + ": not taken in; "
-                + (before == null ? "nothing of it runs" : before.sourceNames() + " run on as before"));
-        tell(file.path(), lines);
+        lines.add(file.path() + ": not loaded; "
+                + (before == null
+                        ? "none of its routes are" + " running"
+                        : before.sourceNames() + " keep running as before"));
+        report(file.path(), lines);
     }
 
     private void finish(Path path) {
         done.put(path, Objects.requireNonNull(folder.settled().get(path), "it was settled"));
     }
 
-    private void tell(Path path, List<String> lines) {
+    private void report(Path path, List<String> lines) {
         if (!lines.equals(refused.put(path, lines))) {
             lines.forEach(LOG::warn);
         }

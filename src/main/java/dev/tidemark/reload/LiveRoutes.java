@@ -22,8 +22,9 @@ import org.apache.camel.support.task.Tasks;
 import org.apache.camel.support.task.budget.Budgets;
 
 /**
- * The routes of a running context, file by file. Camel's own reloading stops every route at each change; here only those of
- * the changed file stop, with the routes that their Kamelets made. Used by one thread.
+ * The routes of a running context, file by file. Camel's own reloading stops every route on each change. This class stops
+ * only the routes of the changed file and those that their Kamelets created. Not thread-safe; confined to the watch's
+ * thread.
  */
 final class LiveRoutes {
 
@@ -38,9 +39,9 @@ final class LiveRoutes {
     }
 
     /**
-     * Makes and starts the routes of a file.
+     * Creates and starts the routes of a file.
      *
-     * @throws Exception when Camel cannot; then none of them is left
+     * @throws Exception when Camel cannot; none of the routes remains
      */
     void load(RouteFile file) throws Exception {
         Set<String> before = ids();
@@ -52,7 +53,7 @@ final class LiveRoutes {
             Set<String> made = ids();
             made.removeAll(before);
             removeWithKamelets(made);
-            // Those of a route that was never made: the next attempt would take them for its own.
+            // Removes endpoints of routes that were not created: the next attempt would reuse them.
             for (Endpoint endpoint : List.copyOf(context.getEndpoints())) {
                 if (!endpoints.contains(endpoint)) {
                     context.removeEndpoint(endpoint);
@@ -62,14 +63,14 @@ final class LiveRoutes {
         }
     }
 
-    /** Removes the routes of a file, and what only they used. */
+    /** Removes the routes of a file, and everything that only they used. */
     void unload(Path file) throws Exception {
         removeWithKamelets(routes(file).stream().map(Route::getId).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /**
-     * Lets no further sync of the file's sources begin, and one that is under way end after its chunk. Its steps must not be
-     * stopped under it, which is why the timers are only suspended.
+     * Prevents further syncs of the file's sources; a running sync ends after its chunk. Its steps must not be stopped
+     * during the chunk, so the timers are only suspended.
      */
     void halt(Path file) {
         for (Route timer : timers(file)) {
@@ -79,7 +80,7 @@ final class LiveRoutes {
         }
     }
 
-    /** Lets the file's sources run, those that are at rest at once. */
+    /** Resumes the file's sources; idle ones start at once. */
     void resume(Path file) {
         for (Route timer : timers(file)) {
             if (timer.getConsumer() instanceof StatefulService consumer
@@ -94,12 +95,12 @@ final class LiveRoutes {
         }
     }
 
-    /** Whether no sync of the file's sources is under way. */
+    /** Whether no sync of the file's sources is running. */
     boolean isAtRest(Path file) {
         return timers(file).stream().allMatch(this::isAtRest);
     }
 
-    /** Waits until then, but not for ever. */
+    /** Waits until no sync is running, for a limited time. */
     void awaitRest(Path file) {
         Tasks.foregroundTask()
                 .withName("rest")
@@ -117,8 +118,8 @@ final class LiveRoutes {
     }
 
     /**
-     * The routes, made by Kamelets, that the file's routes begin with. Camel makes one twice when it is led by a process of a
-     * cluster and added while others run.
+     * The Kamelet routes at the start of the file's routes. Camel creates one twice when it runs on a cluster's leader and
+     * is added at runtime.
      */
     private List<Route> timers(Path file) {
         Set<String> ids = routes(file).stream()
@@ -146,7 +147,7 @@ final class LiveRoutes {
                         .equals(file.toAbsolutePath().normalize());
     }
 
-    /** Camel removes endpoints that no route uses any longer, but not the routes that Kamelets made for them. */
+    /** Camel removes endpoints that no route uses any more, but not the routes that Kamelets created for them. */
     private void removeWithKamelets(Set<String> routes) throws Exception {
         Set<String> next = routes;
         while (!next.isEmpty()) {
@@ -171,7 +172,7 @@ final class LiveRoutes {
         }
     }
 
-    /** The ids of the routes that Kamelets made for the endpoints there are. */
+    /** The ids of the routes that Kamelets created for the existing endpoints. */
     private Set<String> kamelets() {
         return context.getEndpoints().stream()
                 .filter(KameletEndpoint.class::isInstance)

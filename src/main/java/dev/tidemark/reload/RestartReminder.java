@@ -6,7 +6,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says when files have changed that are read at the start only. Used by one thread. */
+/** Reports changes of files that are read only at the start. Not thread-safe; confined to the watch's thread. */
 final class RestartReminder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestartReminder.class);
@@ -24,7 +24,7 @@ final class RestartReminder {
         Set<Path> changed = folder.changedSince(known);
         if (!changed.isEmpty()) {
             known = folder.settled();
-            changed.forEach(file -> LOG.warn("{}: changed, which takes effect at the next start", file));
+            changed.forEach(file -> LOG.warn("{}: changed; restart for it to take effect", file));
         }
     }
 }

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A route file as it was read once. */
+/** A route file as it was read at one time. */
 final class RouteFile {
 
-    /** What Camel can take in and give up again while other routes run. */
+    /** The kinds of items that Camel can load and remove while other routes run. */
     private static final Set<String> REPLACEABLE = Set.of("route", "from", "beans");
 
     private final Path path;
@@ -35,17 +35,17 @@ final class RouteFile {
         return text;
     }
 
-    /** Its text as Camel is to load it. */
+    /** The text that Camel loads. */
     byte[] loaded() {
         return content.loaded().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether what it declares also depends on other files. */
+    /** Whether its content also depends on other files. */
     boolean usesTemplates() {
         return content.usesTemplates();
     }
 
-    /** Whether the same runs when either of them is loaded. */
+    /** Whether both files have the same content after loading. */
     boolean isSameAs(RouteFile other) {
         return Arrays.equals(text, other.text) && content.loaded().equals(other.content.loaded());
     }
@@ -58,27 +58,27 @@ final class RouteFile {
         return content.problems();
     }
 
-    /** The names of its sources, in one sentence's words; the file itself when it has none. */
+    /** The names of its sources, for a message; without sources, "its routes". */
     String sourceNames() {
         return content.sources().isEmpty()
                 ? "its routes"
                 : content.sources().stream().map(Source::name).collect(Collectors.joining(", "));
     }
 
-    /** What stands in it that only a restart can change; empty when nothing does. */
+    /** The kinds of items in it that only a restart can change; may be empty. */
     Set<String> lasting() {
         Set<String> kinds = new TreeSet<>(content.kinds());
         kinds.removeAll(REPLACEABLE);
         return kinds;
     }
 
-    /** A sentence for each name that is the other's already. */
+    /** A message for each name that the other file already uses. */
     List<String> clashesWith(RouteFile other) {
         List<String> clashes = new ArrayList<>();
         for (Source own : sources()) {
             other.sources().stream()
                     .filter(taken -> taken.name().equals(own.name()))
-                    .forEach(taken -> clashes.add(sentence(
+                    .forEach(taken -> clashes.add(message(
                             own.file() + ":" + own.line(),
                             "the source name",
                             own.name(),
@@ -88,13 +88,13 @@ final class RouteFile {
         content.routeIds().forEach((id, where) -> {
             String taken = ids.get(id);
             if (taken != null) {
-                clashes.add(sentence(where, "the route id", id, taken));
+                clashes.add(message(where, "the route id", id, taken));
             }
         });
         return clashes;
     }
 
-    private static String sentence(String where, String kind, String name, String taken) {
-        return where + ": " + kind + " `" + name + "` is taken by " + taken + ": give this one another";
+    private static String message(String where, String kind, String name, String taken) {
+        return where + ": " + kind + " `" + name + "` is already used by " + taken + ": choose another";
     }
 }

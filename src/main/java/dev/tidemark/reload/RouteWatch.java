@@ -24,7 +24,7 @@ public final class RouteWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
 
-    /** A file that does not change for so long has been written to its end. */
+    /** A file that does not change for this time is completely written. */
     private static final long LOOK_MILLIS = 500;
 
     private static final long LAST_LOOK_SECONDS = 10;
@@ -40,9 +40,9 @@ public final class RouteWatch implements AutoCloseable {
     private final Map<Path, byte[]> texts = new TreeMap<>();
 
     /**
-     * Remembers the files as they are, before they are read for the start: what changes from now on will be taken in.
+     * Records the files before they are read for the start: later changes will be loaded.
      *
-     * @param configuration a file of which is said only that it has changed
+     * @param configuration a file whose changes are only reported
      */
     public RouteWatch(Path routes, Path configuration) {
         this.routes = routes;
@@ -59,11 +59,11 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     /**
-     * Begins to watch.
+     * Starts watching.
      *
-     * @param started the files that were read for the start, which may have changed since
-     * @param check what is wrong with a file and what stands in it
-     * @param context has made the routes of the files
+     * @param started the files that were read at the start; they may have changed since
+     * @param check checks a file and returns its mistakes and content
+     * @param context the context with the routes of the files
      */
     public void start(
             Map<Path, CheckedFile> started,
@@ -90,17 +90,17 @@ public final class RouteWatch implements AutoCloseable {
             edits.look();
             reminders.forEach(RestartReminder::look);
         } catch (Exception e) {
-            LOG.error("a change of the routes could not be taken in, restart to be sure: {}", Failure.text(e));
+            LOG.error("could not load a change of the routes; restart to be safe: {}", Failure.text(e));
         }
     }
 
-    /** Waits for what is being taken in. */
+    /** Waits for a change that is being loaded. */
     @Override
     public void close() {
         clock.shutdown();
         try {
             if (!clock.awaitTermination(LAST_LOOK_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("a change of the routes is still being taken in");
+                LOG.warn("a change of the routes is still being loaded");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The route files that run, and how they are replaced by others. Used by one thread. */
+/** The running route files, and their replacement by others. Not thread-safe; confined to the watch's thread. */
 final class RunningFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningFiles.class);
@@ -24,22 +24,24 @@ final class RunningFiles {
     private final LiveRoutes routes;
     private final SourcesListener listener;
 
-    /** @param running the files whose routes there are already */
+    /** @param running the files whose routes already exist */
     RunningFiles(Collection<RouteFile> running, LiveRoutes routes, SourcesListener listener) {
         running.forEach(file -> files.put(file.path(), file));
         this.routes = routes;
         this.listener = listener;
     }
 
-    /** Those that run now. */
+    /** The files that are running. */
     Map<Path, RouteFile> all() {
         return Map.copyOf(files);
     }
 
     /**
-     * Lets the sources of what is changed or gone come to rest, and replaces what has. To be called again with the rest.
+     * Suspends the sources of changed or removed files, and replaces the files whose sources are idle. It has to be called
+     * again with the remaining files.
      *
-     * @param failed gets the files whose routes Camel could not make, with the reason; what ran before them runs on
+     * @param failed receives the files whose routes Camel could not create, with the reason; their previous versions keep
+     *     running
      * @return whether anything was replaced
      */
     boolean replace(Map<Path, RouteFile> changed, Set<Path> gone, Map<RouteFile, String> failed) throws Exception {
@@ -60,7 +62,7 @@ final class RunningFiles {
         }
         new Replacement(left, gone, loaded).tell();
         if (hasSources(left) && !hasSources(files)) {
-            LOG.warn("there are no sources any more: nothing is synced until a route file brings one");
+            LOG.warn("no sources left: nothing is synced until a route file adds one");
         }
         return !left.isEmpty() || !loaded.isEmpty();
     }
@@ -81,13 +83,13 @@ final class RunningFiles {
     private Set<Path> atRest(Set<Path> leaving) throws Exception {
         Set<Path> resting = new TreeSet<>();
         for (Path path : leaving) {
-            // Again at each look: it may have come to lead one of them meanwhile.
+            // Repeated at each poll: this process may have become the leader of one meanwhile.
             routes.halt(path);
-            // A timer may have fired just before it was halted: that shows at the next look.
+            // A timer may have fired just before it was halted: the next poll shows that.
             if (halted.add(path)) {
                 if (!routes.isAtRest(path)) {
                     LOG.info(
-                            "{}: waits for the syncs under way of {}",
+                            "{}: waiting for running syncs of {}",
                             path,
                             file(path).sourceNames());
                 }
@@ -98,7 +100,7 @@ final class RunningFiles {
         return resting;
     }
 
-    /** Those whose new version has no name that belongs to one that must stay for now. */
+    /** The files whose new version uses no name of a file that must stay for now. */
     private Set<Path> free(Map<Path, RouteFile> changed, Set<Path> resting) {
         Set<Path> free = new TreeSet<>(resting);
         boolean fewer = true;
@@ -138,7 +140,10 @@ final class RunningFiles {
         }
     }
 
-    /** The timers fire before all routes are there, which is no turn yet, and again once the sources may have theirs. */
+    /**
+     * Starts a file's routes. The timers fire before all routes exist, which does not start a sync, and again when the
+     * sources are resumed.
+     */
     private void start(RouteFile file) throws Exception {
         routes.load(file);
         files.put(file.path(), file);
@@ -151,7 +156,7 @@ final class RunningFiles {
     private RouteFile file(Path path) {
         RouteFile file = files.get(path);
         if (file == null) {
-            throw new IllegalStateException(path + " does not run");
+            throw new IllegalStateException(path + " is not running");
         }
         return file;
     }

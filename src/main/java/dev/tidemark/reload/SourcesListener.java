@@ -3,12 +3,12 @@ package dev.tidemark.reload;
 import dev.tidemark.route.Source;
 import java.util.List;
 
-/** Is told which sources begin and cease to run. */
+/** Is notified when sources start and stop running. */
 public interface SourcesListener {
 
-    /** These may run from now on: they are new, or have changed. */
+    /** New or changed sources may run from now on. */
     void begin(List<Source> sources);
 
-    /** These run no longer; when they have only changed, {@link #begin} is called next. */
+    /** Sources stopped running; when they only changed, {@link #begin} is called next. */
     void ended(List<Source> sources);
 }

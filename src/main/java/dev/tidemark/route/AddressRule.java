@@ -8,51 +8,51 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is wrong with the address of a source. Shows it only when there is no place for a secret in it. */
+/** Checks the address of a source. A message shows the address only when it cannot contain a secret. */
 public final class AddressRule {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*:)/.*");
 
     private AddressRule() {}
 
     /**
-     * What to change; empty when all is right.
+     * The mistakes in an address; empty when it is valid.
      *
-     * @param written the address as the file has it, placeholders and all
-     * @param url the address, placeholders resolved
+     * @param written the address as in the file, with placeholders
+     * @param url the address with placeholders resolved
      */
     public static List<String> mistakes(String written, String url) {
         List<String> mistakes = new ArrayList<>();
         Matcher scheme = SCHEME.matcher(url);
         if (!scheme.matches()) {
-            mistakes.add("begin it with https:// (or http://)");
+            mistakes.add("start it with https:// (or http://)");
         } else if (!scheme.group(1).matches("https?:")) {
-            mistakes.add("begins with " + Shown.value(scheme.group(1)) + ": it must be https:// or http://");
+            mistakes.add("starts with " + Shown.value(scheme.group(1)) + ": it must be https:// or http://");
         }
         String rest = url.replaceFirst("^[^/?#]*://", "");
         if (rest.replaceFirst("[/?#].*", "").contains("@") || (rest.contains("@") && fault(url) != null)) {
-            mistakes.add("put the login into `tidemark.client.NAME`, and name that with `client`");
+            mistakes.add("move the login to `tidemark.client.NAME`, and select that with `client`");
         }
         if (url.contains("?")) {
-            mistakes.add("parameters belong into `query`");
+            mistakes.add("move the parameters to `query`");
         }
         if (url.contains("#")) {
-            mistakes.add("leave out `#` and what follows it");
+            mistakes.add("remove `#` and the text after it");
         }
         String fault = fault(url);
         if (mistakes.isEmpty() && fault != null) {
             mistakes.add(fault);
         }
-        String shown = shown(written, url);
-        mistakes.replaceAll(mistake -> shown + ": " + mistake);
+        String displayed = displayed(written, url);
+        mistakes.replaceAll(mistake -> displayed + ": " + mistake);
         return mistakes;
     }
 
-    private static String shown(String written, String url) {
+    private static String displayed(String written, String url) {
         if (!url.matches("[^@?#]*")) {
             return "(not shown)";
         }
         return "is " + Shown.value(written)
-                + (written.equals(url) ? "" : " (its value is not shown, it may be secret)");
+                + (written.equals(url) ? "" : " (its value is not shown, since it may be secret)");
     }
 
     private static @Nullable String fault(String url) {
@@ -62,10 +62,10 @@ public final class AddressRule {
             if (fault != null) {
                 return "its path " + fault;
             }
-            boolean none = url.matches("[a-z]*:/*") || new URI(url).getHost() == null;
-            return none ? "names no host that can be asked for" : null;
+            boolean hasNoHost = url.matches("[a-z]*:/*") || new URI(url).getHost() == null;
+            return hasNoHost ? "does not contain a valid host" : null;
         } catch (URISyntaxException e) {
-            return "is no address: " + e.getReason() + " at position " + (e.getIndex() + 1);
+            return "is not an address: " + e.getReason() + " at position " + (e.getIndex() + 1);
         }
     }
 }

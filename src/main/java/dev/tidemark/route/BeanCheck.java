@@ -4,12 +4,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** What is wrong with the beans of a route file: Camel names neither the file nor the line, and of some the mistake only at the first use. */
+/** Checks the beans of a route file. Camel reports neither the file nor the line, and some mistakes only on first use. */
 final class BeanCheck {
 
     private static final String CLASS = "#class:";
 
-    /** Properties without which a class of Camel's does not start. */
+    /** Properties that some Camel classes require to start. */
     private static final Map<String, String> NEEDED = Map.of(
             "org.apache.camel.support.processor.state.FileStateRepository", "fileStore",
             "org.apache.camel.support.processor.idempotent.FileIdempotentRepository", "fileStore");
@@ -32,27 +32,27 @@ final class BeanCheck {
             return;
         }
         String property = NEEDED.get(name);
-        if (!isThere(name)) {
+        if (!isOnClassPath(name)) {
             problems.add(
                     type,
                     of(bean) + " is of the class " + Shown.value(name)
-                            + ", which is not on the class path: correct `type`, or put its jar in lib.d");
+                            + ", which is not on the class path: correct `type`, or add its jar to lib.d");
         } else if (property != null && Nodes.value(bean, "constructors") == null && !has(bean, property)) {
             problems.add(
                     bean,
-                    of(bean) + " is a " + Shown.value(name) + " without a file: give its `properties` a `" + property
-                            + "`, the path of the file that it keeps");
+                    of(bean) + " is a " + Shown.value(name) + " without a file: add `" + property + "` to its"
+                            + " `properties`, with the path of its file");
         }
     }
 
-    /** The name of a class alone; null when the type is something else, or known only to Camel. */
+    /** The plain class name; null when the type is something else, or only Camel knows it. */
     private static @Nullable String className(@Nullable String type) {
         String name = type == null ? "" : type.startsWith(CLASS) ? type.substring(CLASS.length()) : type;
         name = name.replaceFirst("[#(].*", "").strip();
         return name.matches("[\\w$]+(\\.[\\w$]+)+") ? name : null;
     }
 
-    private static boolean isThere(String name) {
+    private static boolean isOnClassPath(String name) {
         try {
             Class.forName(name, false, BeanCheck.class.getClassLoader());
             return true;

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * The mistakes of one file, collected in any order and reported in the order of lines. A mistake in a template is reported
- * in the template's file: each node knows its own.
+ * The mistakes of one file, collected in any order and reported in line order. A mistake in a template is reported in the
+ * template's file: each node knows its file.
  */
 final class FileProblems {
     private record Found(String file, int line, int column, String what) {
@@ -32,7 +32,7 @@ final class FileProblems {
         this.note = note;
     }
 
-    /** The same ones; what is added to these also says that it is found in a Kamelet which the file uses. */
+    /** The same problems, with a note on each new one that it is inside a Kamelet that the file uses. */
     FileProblems inside(String kamelet) {
         return new FileProblems(file, found, " (inside the Kamelet " + Shown.value(kamelet) + ")");
     }
@@ -45,7 +45,7 @@ final class FileProblems {
         found.add(new Found(Nodes.file(at), Nodes.line(at), 0, what + note));
     }
 
-    /** Line and column count from 1; 0 leaves them out. */
+    /** Adds a problem. Line and column start at 1; 0 omits them. */
     void add(int line, int column, String what) {
         found.add(new Found(file, line, column, what + note));
     }
@@ -54,7 +54,7 @@ final class FileProblems {
         return list(List.of(this));
     }
 
-    /** Those of several files, each once. */
+    /** The problems of several files, without duplicates. */
     static List<Problem> list(Collection<FileProblems> files) {
         return files.stream()
                 .flatMap(each -> each.found.stream())

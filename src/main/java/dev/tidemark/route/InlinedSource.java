@@ -7,32 +7,32 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
- * A route whose source is a user's Kamelet around one of ours, with the steps of the user's Kamelet written into the route.
- * Camel silently drops whatever a source Kamelet hands on when it begins with another source Kamelet.
+ * Inlines the steps of a user's source Kamelet that wraps one of ours into the route. Camel silently drops the output of a
+ * source Kamelet that starts with another source Kamelet.
  */
 final class InlinedSource {
     private final Kamelets kamelets;
     private final KameletChecker checker;
     private final String id;
     private final List<Node> beans = new ArrayList<>();
-    private boolean handsOn;
+    private boolean hasEnd;
 
-    /** @param id of the route */
+    /** @param id the route's id */
     InlinedSource(Kamelets kamelets, KameletChecker checker, String id) {
         this.kamelets = kamelets;
         this.checker = checker;
         this.id = id;
     }
 
-    /** The items that make the beans of its Kamelets. */
+    /** The items that define the beans of its Kamelets. */
     List<Node> beans() {
         return List.copyOf(beans);
     }
 
     /**
-     * The route from the innermost source.
+     * The route that starts with the innermost source.
      *
-     * @param problems gets the Kamelet that hands nothing on
+     * @param problems receives a problem for a Kamelet without output
      */
     Node route(Node written, FileProblems problems) {
         Node route = written;
@@ -50,14 +50,14 @@ final class InlinedSource {
                     Nodes.items(Nodes.value(definition.template(), "beans")), id + "-" + definition.name());
             Substitution parameters = checked.parameters().and(own.names());
             beans.addAll(own.items(parameters));
-            handsOn = false;
+            hasEnd = false;
             Node steps = Nodes.value(from, "steps");
-            from = handingOn(parameters.apply(inside), steps == null ? List.of() : Nodes.items(steps));
-            if (!handsOn) {
+            from = withSteps(parameters.apply(inside), steps == null ? List.of() : Nodes.items(steps));
+            if (!hasEnd) {
                 problems.add(
                         start.uri(),
                         "the Kamelet " + Shown.value(definition.name())
-                                + " hands nothing on: give its steps a `- to:` with `uri: kamelet:sink`");
+                                + " has no output: add a `- to:` with `uri: kamelet:sink` to its steps");
             }
             route = Nodes.with(withOptions(route, definition, parameters), "from", from);
             start = KameletCall.at("from", from);
@@ -66,7 +66,7 @@ final class InlinedSource {
         return route;
     }
 
-    /** With those of the Kamelet's own route that it does not set itself. */
+    /** The route with the options of the Kamelet's own route that it does not set itself. */
     private static Node withOptions(Node route, KameletDefinition definition, Substitution parameters) {
         Node all = route;
         for (NodeTuple option : Nodes.entries(Nodes.value(definition.template(), "route"))) {
@@ -78,22 +78,22 @@ final class InlinedSource {
         return all;
     }
 
-    /** With these steps in place of the Kamelet's end. */
-    private Node handingOn(Node node, List<Node> steps) {
+    /** The node with these steps in place of the Kamelet's end. */
+    private Node withSteps(Node node, List<Node> steps) {
         List<Node> items = new ArrayList<>();
         for (Node item : Nodes.items(node)) {
             if (isEnd(item)) {
-                handsOn = true;
+                hasEnd = true;
                 items.addAll(steps);
             } else {
-                items.add(handingOn(item, steps));
+                items.add(withSteps(item, steps));
             }
         }
         if (!items.isEmpty()) {
             return Nodes.list(items, node);
         }
         List<NodeTuple> entries = Nodes.entries(node).stream()
-                .map(entry -> new NodeTuple(entry.getKeyNode(), handingOn(entry.getValueNode(), steps)))
+                .map(entry -> new NodeTuple(entry.getKeyNode(), withSteps(entry.getValueNode(), steps)))
                 .toList();
         return entries.isEmpty() ? node : Nodes.map(entries, node);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** JSON in a value of the configuration: what stands for a placeholder is part of a text, whatever is in it. */
+/** JSON in a configuration value. A placeholder's value is part of a JSON string, whatever it contains. */
 public final class JsonText {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -27,7 +27,7 @@ public final class JsonText {
         return text.startsWith("{") || text.startsWith("[");
     }
 
-    /** The document; null when the text is no JSON. */
+    /** The document; null when the text is not JSON. */
     public static @Nullable JsonNode read(String text) {
         try {
             return JSON.readTree(text);
@@ -36,7 +36,7 @@ public final class JsonText {
         }
     }
 
-    /** All texts in a document; none when it is no JSON. */
+    /** All strings in a document; empty when it is not JSON. */
     public static List<String> texts(String text) {
         List<String> texts = new ArrayList<>();
         withTexts(text, each -> {
@@ -46,7 +46,7 @@ public final class JsonText {
         return texts;
     }
 
-    /** With each of its texts changed, and written anew; null when it is no JSON. */
+    /** The document with each of its strings changed; null when it is not JSON. */
     public static @Nullable String withTexts(String text, UnaryOperator<String> change) {
         JsonNode document = begins(text) ? read(text) : null;
         return document == null ? null : replace(document, change).toString();

@@ -8,13 +8,13 @@ import java.util.TreeMap;
  * A bean of a Kamelet's template.
  *
  * @param type the name of its class
- * @param properties what is set on it
- * @param parameters of the Kamelet, by the properties that take their value from one
+ * @param properties the properties that are set on it
+ * @param parameters the Kamelet's parameters, by the properties that use them
  */
 public record KameletBean(String type, Map<String, String> properties, Map<String, String> parameters) {
 
     public KameletBean {
-        // In order: what is wrong with them is told in the same one each time.
+        // Sorted, so that problems are always reported in the same order.
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
         parameters = Map.copyOf(parameters);
     }

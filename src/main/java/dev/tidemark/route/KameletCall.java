@@ -8,16 +8,16 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
- * A node of a route file that calls an endpoint, maybe a Kamelet.
+ * A node of a route file that calls an endpoint, which may be a Kamelet.
  *
- * @param step the key it stands under: {@code from}, {@code to}, {@code wireTap}, ...
+ * @param step the node's key: {@code from}, {@code to}, {@code wireTap}, ...
  * @param uri the scalar with the endpoint's URI, or with the bare name in a {@code kamelet} step
- * @param parameters the map beside it
+ * @param parameters the map of its parameters
  */
 record KameletCall(String step, Node uri, @Nullable Node parameters) {
     private static final Set<String> SHORT = Set.of("from", "to", "toD", "wireTap", "poll", "kamelet");
 
-    /** All calls in a step or a list of steps, in the order a reader meets them; disabled steps are left out. */
+    /** All calls in a step or a list of steps, in document order, without disabled steps. */
     static List<KameletCall> in(String key, Node node) {
         List<KameletCall> calls = new ArrayList<>();
         collect(key, node, calls);
@@ -40,7 +40,7 @@ record KameletCall(String step, Node uri, @Nullable Node parameters) {
         Nodes.items(node).forEach(item -> collect(key, item, calls));
     }
 
-    /** Whether a list of steps holds none that would be taken. */
+    /** Whether a list contains no enabled steps. */
     static boolean isIdle(@Nullable Node steps) {
         return Nodes.items(steps).stream()
                 .flatMap(step -> Nodes.entries(step).stream())
@@ -51,12 +51,12 @@ record KameletCall(String step, Node uri, @Nullable Node parameters) {
         return "true".equals(Nodes.text(step, "disabled"));
     }
 
-    /** Whether it is the end of the template that it is in, at which the route that uses the Kamelet continues. */
+    /** Whether it is the end of its own template, where the route that uses the Kamelet continues. */
     boolean isOwnEnd() {
         return String.valueOf(Nodes.text(uri)).matches("(kamelet:)?/*(source|sink)([?/].*)?");
     }
 
-    /** The call this very node makes, if any. */
+    /** The call of this node itself; null when there is none. */
     static @Nullable KameletCall at(String key, Node node) {
         if (Nodes.text(node) != null) {
             return SHORT.contains(key) ? new KameletCall(key, node, null) : null;

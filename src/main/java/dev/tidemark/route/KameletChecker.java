@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
-/** Holds each use of a Kamelet against its definition, because Camel takes any parameter with any value. */
+/** Checks each use of a Kamelet against its definition, since Camel accepts any parameter with any value. */
 final class KameletChecker {
     private static final String SCHEME = "kamelet:";
 
@@ -24,9 +24,9 @@ final class KameletChecker {
     }
 
     /**
-     * A use, and what is inside of its Kamelet.
+     * A use of a Kamelet, and the parameters for its template.
      *
-     * @param parameters what the Kamelet's template gets, as it is written
+     * @param parameters the parameters of the Kamelet's template, as written
      */
     record Checked(KameletUse use, Substitution parameters) {
         /** A call inside the Kamelet, with its parameters filled in. */
@@ -37,12 +37,12 @@ final class KameletChecker {
         }
     }
 
-    /** Whether it calls a Kamelet, and is not the end of the one that it is in. */
+    /** Whether a call is of a Kamelet, and is not the end of its own Kamelet. */
     boolean isKamelet(KameletCall call) {
         return uri(call) != null && !call.isOwnEnd();
     }
 
-    /** The use, or null when the call is of something else or its name has a placeholder without a value. */
+    /** The use; null when the call is not of a Kamelet, or its name has a placeholder without a value. */
     @Nullable
     Checked check(KameletCall call, FileProblems problems) {
         String uri = uri(call);
@@ -77,7 +77,7 @@ final class KameletChecker {
                 use, new Substitution(parameters.written(), byDefault(definition, path, call.uri()), call.uri()));
     }
 
-    /** Whether a Kamelet that has a parameter is used without it. */
+    /** Whether a Kamelet is used without a parameter that it declares. */
     boolean lacks(KameletCall call, String parameter) {
         String uri = uri(call);
         KameletDefinition definition = uri == null ? null : kamelets.find(path(uri)[0]);
@@ -88,7 +88,7 @@ final class KameletChecker {
                 && !uri.matches(".*[?&]" + parameter + "=.*");
     }
 
-    /** What is not set where the Kamelet is used, as a text that its template gets. */
+    /** The template's values of parameters that are not set where the Kamelet is used. */
     private Map<String, Node> byDefault(@Nullable KameletDefinition definition, String[] path, Node at) {
         Map<String, Node> values = new LinkedHashMap<>();
         if (definition != null) {
@@ -123,12 +123,15 @@ final class KameletChecker {
         try {
             pairs.putAll(URISupport.parseQuery(query, true));
         } catch (URISyntaxException e) {
-            problems.add(at, "the URI's query cannot be read: " + Shown.escaped(String.valueOf(e.getMessage())));
+            problems.add(at, "cannot read the URI's query: " + Shown.escaped(String.valueOf(e.getMessage())));
         }
         pairs.forEach((key, value) -> parameters.add(key, String.valueOf(value), String.valueOf(value), at));
     }
 
-    /** Camel also takes a Kamelet's parameters from the configuration, for all its uses or for one route. */
+    /**
+     * The configured value of a parameter: Camel also reads a Kamelet's parameters from the configuration, for all its uses
+     * or for one route.
+     */
     private @Nullable String configured(String parameter, String[] path) {
         String all = "camel.kamelet." + path[0] + ".";
         String own = path.length > 1 ? properties.apply(all + path[1] + "." + parameter) : null;
@@ -139,10 +142,10 @@ final class KameletChecker {
         String strategy = Strategies.of(name);
         if (strategy != null) {
             var known = Strategies.all(kamelets);
-            return "there is no strategy " + Shown.value(strategy) + ", that is no Kamelet " + Shown.value(name)
+            return "unknown strategy " + Shown.value(strategy) + ": there is no Kamelet " + Shown.value(name)
                     + Suggestion.didYouMean(strategy, known) + " (known: " + Shown.list(known) + ")";
         }
-        return "there is no Kamelet " + Shown.value(name) + Suggestion.didYouMean(name, kamelets.names()) + " (known: "
+        return "unknown Kamelet " + Shown.value(name) + Suggestion.didYouMean(name, kamelets.names()) + " (known: "
                 + Shown.list(kamelets.names()) + ")";
     }
 }

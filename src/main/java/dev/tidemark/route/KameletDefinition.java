@@ -11,9 +11,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
- * What a Kamelet declares.
+ * The definition of a Kamelet.
  *
- * @param beans the beans of its template, their properties as written
+ * @param beans the beans of its template, with their properties as written
  * @param template its template; null when the file has none
  */
 record KameletDefinition(
@@ -25,7 +25,7 @@ record KameletDefinition(
 
     private static final Pattern PARAMETER = Pattern.compile("\\{\\{\\??(\\w+)}}");
 
-    /** Reads the {@code definition} part of a Kamelet file; what is wrong in it goes to the problems. */
+    /** Reads the {@code definition} part of a Kamelet file. Mistakes are added to the problems. */
     static KameletDefinition read(String name, Node kamelet, FileProblems problems) {
         String named = Nodes.text(Nodes.value(kamelet, "metadata"), "name");
         if (!name.equals(named)) {
@@ -79,9 +79,9 @@ record KameletDefinition(
             problems.add(
                     entry.getKeyNode(),
                     "the definition of " + Shown.value(Nodes.key(entry))
-                            + " has a `minimum`, `maximum` or `pattern` that cannot be read: "
+                            + " has an invalid `minimum`, `maximum` or `pattern`: "
                             + Shown.escaped(String.valueOf(e.getMessage())));
-            // Told once: from here on the parameter is known and may be anything, as if declared without a rule.
+            // It is reported once; the parameter is then treated as declared without a rule.
             return new ParameterRule(entry.getKeyNode());
         }
     }

@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** The parameters of one use of a Kamelet: checked one by one as they are added. */
+/** The parameters of one use of a Kamelet. Each is checked when it is added. */
 final class KameletParameters {
     private static final Pattern RAW = Pattern.compile("RAW\\((.*)\\)|RAW\\{(.*)}", Pattern.DOTALL);
 
@@ -43,22 +43,22 @@ final class KameletParameters {
         return values;
     }
 
-    /** What stands for a value that may be secret, by that value. */
+    /** The written form of values that may be secret, by value. */
     Map<String, String> hidden() {
         return hidden;
     }
 
-    /** The file and line of all that were added. */
+    /** The file and line of each added parameter. */
     Map<String, String> places() {
         return places;
     }
 
-    /** What the Kamelet gets, as it is written: with placeholders, but without {@code RAW(...)}. */
+    /** The Kamelet's parameters as written: with placeholders, but without {@code RAW(...)}. */
     Map<String, Node> written() {
         return written;
     }
 
-    /** Whether none was refused so far. */
+    /** Whether all parameters so far are valid. */
     boolean areSound() {
         return sound;
     }
@@ -72,10 +72,10 @@ final class KameletParameters {
             fault(
                     entry.getKeyNode(),
                     of(name) + " is a " + (node instanceof SequenceNode ? "list" : "map")
-                            + ": it must be one plain text, as in `a, b`");
+                            + ": it must be a plain text, such as `a, b`");
         } else if (text == null) {
             isKnown(name, entry.getKeyNode());
-            fault(entry.getKeyNode(), of(name) + " has no value: give it one, or delete the line" + rule(name));
+            fault(entry.getKeyNode(), of(name) + " has no value: add a value, or delete the line" + rule(name));
         } else {
             Placeholders.Resolved resolved = placeholders.resolve(text);
             add(name, text, resolved.text(), entry.getKeyNode());
@@ -85,13 +85,13 @@ final class KameletParameters {
                 sound = false;
             }
             if (!Placeholders.isIn(text)) {
-                // Elsewhere Camel lets a lone }} pass; as part of a Kamelet's URI it fails the start.
+                // Elsewhere, Camel accepts a lone }}; in a Kamelet's URI it prevents the start.
                 resolved.faults().forEach(fault -> fault(entry.getKeyNode(), of(name) + " " + fault));
             }
         }
     }
 
-    /** Without a resolved value the name alone is checked. */
+    /** Adds a parameter. Without a resolved value, only the name is checked. */
     void add(String name, String written, @Nullable String resolved, Node at) {
         boolean known = isKnown(name, at);
         if (resolved == null) {
@@ -107,17 +107,17 @@ final class KameletParameters {
         if (cut) {
             fault(
                     at,
-                    of(name) + " holds a `&`, where Camel would cut it: write `;` between the parameters of a query,"
-                            + " or put the whole in `RAW(...)`");
+                    of(name) + " contains a `&`, where Camel would cut it off: write `;` between the parameters of a"
+                            + " query, or put the whole value in `RAW(...)`");
         }
         ParameterRule rule = definition == null ? null : definition.parameters().get(name);
         if (definition != null && definition.required().contains(name) && value.isBlank()) {
-            fault(at, of(name) + " is empty: give it a value");
+            fault(at, of(name) + " is empty: add a value");
         } else if (known && rule != null && !rule.allows(value)) {
             List<String> mistakes = name.equals("url") ? AddressRule.mistakes(written, value) : List.of();
             mistakes.forEach(mistake -> fault(at, of(name) + " " + mistake));
             if (mistakes.isEmpty()) {
-                fault(at, of(name) + " is " + seen(rule, written, resolved) + ": it " + rule.rule());
+                fault(at, of(name) + " is " + shown(rule, written, resolved) + ": it " + rule.rule());
             }
         } else if (!cut) {
             values.put(name, value);
@@ -154,7 +154,7 @@ final class KameletParameters {
         Set<String> known = definition.parameters().keySet();
         SortedSet<String> others = kamelets.having(name);
         if (others.isEmpty()) {
-            // It is what was meant: that it is missing too need not be said.
+            // The closest name was probably intended, so it is not also reported as missing.
             Suggestion.closest(name, known).ifPresent(named::add);
         }
         fault(
@@ -167,12 +167,13 @@ final class KameletParameters {
         return false;
     }
 
-    /** What a placeholder stands for may be secret: only what the file says is shown. */
-    private static String seen(ParameterRule rule, String written, String resolved) {
+    /** The value as shown in messages. A placeholder's value may be secret, so only the text in the file is shown. */
+    private static String shown(ParameterRule rule, String written, String resolved) {
         if (rule.isSecret()) {
-            return "not what it must be";
+            return "not valid";
         }
-        return Shown.value(written) + (written.equals(resolved) ? "" : " (its value is not shown, it may be secret)");
+        return Shown.value(written)
+                + (written.equals(resolved) ? "" : " (its value is not shown, since it may be" + " secret)");
     }
 
     private String rule(String name) {

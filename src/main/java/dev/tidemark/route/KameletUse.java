@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
  * One place in a route that uses a Kamelet.
  *
  * @param kamelet the Kamelet's name
- * @param parameters what the route sets, placeholders resolved; parameters left to their default are absent
- * @param hidden what the file has in place of a value, by that value: placeholders, whose values may be secret
+ * @param parameters the parameters that the route sets, with placeholders resolved; parameters with their default are
+ *     absent
+ * @param hidden the text in the file by the value that it resolves to: placeholders, whose values may be secret
  * @param file the route file
- * @param line the line of the Kamelet's name, counted from 1
- * @param places the file and line of each parameter that is set, right or wrong; it may come from elsewhere than the Kamelet
- * @param sound whether each parameter is right by itself; those that are not are absent
+ * @param line the line of the Kamelet's name, from 1
+ * @param places the file and line of each parameter that is set, valid or not; it may differ from the Kamelet's
+ * @param sound whether each parameter is valid by itself; invalid ones are absent
  */
 public record KameletUse(
         String kamelet,
@@ -28,7 +29,7 @@ public record KameletUse(
         places = Map.copyOf(places);
     }
 
-    /** Where to look for a mistake in a parameter: in its own line, or in that of the Kamelet when the route leaves it out. */
+    /** A problem with a parameter, at the parameter's line, or at the Kamelet's line when the route does not set it. */
     public Problem problem(@Nullable String parameter, String what) {
         String own = parameter == null ? null : places.get(parameter);
         return new Problem(own == null ? file + ":" + line : own, masked(kamelet + ": " + what));

@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** The Kamelets a route may use, with the parameters they declare. */
+/** The Kamelets that a route may use, with their parameters. */
 public final class Kamelets {
     private static final String SUFFIX = ".kamelet.yaml";
 
@@ -28,8 +28,8 @@ public final class Kamelets {
     private Kamelets() {}
 
     /**
-     * Reads the Kamelets of the class path's {@code kamelets/} and of {@code DIRECTORY/kamelets/}, if there is
-     * such a folder. Of two with one name, the folder's wins. A file that cannot be read is a problem, not an exception.
+     * Reads the Kamelets in the class path's {@code kamelets/} and in {@code DIRECTORY/kamelets/}, if that folder exists.
+     * When two have the same name, the folder's wins. An unreadable file is reported as a problem, not as an exception.
      */
     public static Kamelets read(Path directory) {
         Kamelets kamelets = new Kamelets();
@@ -42,26 +42,26 @@ public final class Kamelets {
         return kamelets;
     }
 
-    /** Those of one folder alone. */
+    /** The Kamelets of one folder only. */
     static Kamelets in(Path folder) {
         Kamelets kamelets = new Kamelets();
         kamelets.readFolder(folder);
         return kamelets;
     }
 
-    /** The names of all that could be read, in order. */
+    /** The names of all Kamelets that could be read, sorted. */
     public SortedSet<String> names() {
         return new TreeSet<>(definitions.keySet());
     }
 
-    /** What is wrong in the Kamelet files themselves. */
+    /** The mistakes in the Kamelet files themselves. */
     public List<Problem> problems() {
         return List.copyOf(problems);
     }
 
     /**
-     * The beans that one use of a Kamelet makes, with the values they get: those of the use, or else the defaults. A
-     * property that has no value, or that refers to another bean of the template, is left out.
+     * The beans of one use of a Kamelet, with the values of the use, otherwise the defaults. Properties without a value,
+     * and references to other beans of the template, are omitted.
      */
     public List<KameletBean> beans(KameletUse use) {
         KameletDefinition definition = definitions.get(use.kamelet());
@@ -83,7 +83,7 @@ public final class Kamelets {
                 .toList();
     }
 
-    /** The value of a parameter in one use of a Kamelet, or else its default; null when it has neither. */
+    /** The value of a parameter in one use of a Kamelet, otherwise its default; null when it has neither. */
     public @Nullable String value(KameletUse use, String parameter) {
         String given = use.parameters().get(parameter);
         KameletDefinition definition = definitions.get(use.kamelet());
@@ -96,7 +96,7 @@ public final class Kamelets {
         return definitions.get(name);
     }
 
-    /** The Kamelets that do declare this parameter. */
+    /** The Kamelets that declare this parameter. */
     public SortedSet<String> having(String parameter) {
         return definitions.values().stream()
                 .filter(each -> each.parameters().containsKey(parameter))

@@ -10,7 +10,10 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.StreamDataWriter;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** A route file as Camel is to load it: what was checked, with plain routes in place of what declares them otherwise. */
+/**
+ * A route file in the form in which Camel loads it: the checked file, with plain routes in place of templated routes and
+ * Pipes.
+ */
 final class LoadedFile {
     private static final DumpSettings SETTINGS = DumpSettings.builder()
             .setDereferenceAliases(true)
@@ -25,7 +28,7 @@ final class LoadedFile {
         this.items = List.copyOf(items);
     }
 
-    /** The kinds of things in its list, with what was made of them. */
+    /** The kinds of items in its list, including those that were generated. */
     Set<String> kinds() {
         return items.stream()
                 .flatMap(item -> Stream.concat(
@@ -38,7 +41,7 @@ final class LoadedFile {
         return Templates.areUsedIn(document);
     }
 
-    /** The text of a route file, in which other sources than these are left out. */
+    /** The text of a route file with only these sources. */
     String text(Collection<Source> wanted) {
         List<Node> nodes = items.stream()
                 .filter(item -> item.source() == null || wanted.contains(item.source()))

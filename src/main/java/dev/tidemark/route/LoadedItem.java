@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * One item of a route file as Camel is to load it.
+ * One item of a route file in the form in which Camel loads it.
  *
  * @param beans items that belong to it
- * @param source the source that it declares; null when it declares none
+ * @param source the source that it declares; null when it does not declare one
  */
 record LoadedItem(Node node, List<Node> beans, @Nullable Source source) {}

@@ -5,25 +5,25 @@ import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The beans of a template, of which each route that is made of it has its own. */
+/** The beans of a template. Each route that is made from it has its own. */
 final class LocalBeans {
     private final List<Node> beans;
     private final String id;
 
-    /** @param id of the route */
+    /** @param id the route's id */
     LocalBeans(List<Node> beans, String id) {
         this.beans = List.copyOf(beans);
         this.id = id;
     }
 
-    /** What the placeholder of each bean stands for. */
+    /** The name that replaces the placeholder of each bean. */
     Map<String, Node> names() {
         Map<String, Node> names = new HashMap<>();
         beans.forEach(bean -> names.put(String.valueOf(Nodes.text(bean, "name")), name(bean)));
         return names;
     }
 
-    /** The items that make them; none when there are none. */
+    /** The items that define the beans; empty when there are none. */
     List<Node> items(Substitution parameters) {
         return beans.stream()
                 .map(bean -> Nodes.with(parameters.apply(bean), "name", name(bean)))

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * The Kamelets that one call in a route leads to: the one that it names, and those that stand in the template of that one,
- * with the parameters that reach them. Told is the call, because a Kamelet is right or wrong for what it is given.
+ * The Kamelets that one call in a route reaches: the one that it names, and those in that one's template, with the
+ * parameters that reach them. Problems are reported at the call, since a Kamelet is valid or not for given parameters.
  */
 final class NestedKamelets {
     private final Kamelets kamelets;
@@ -26,15 +26,15 @@ final class NestedKamelets {
         this.problems = problems;
     }
 
-    /** All that were found, those in a Kamelet after it. */
+    /** All Kamelets found, each before those inside it. */
     List<KameletUse> uses() {
         return List.copyOf(uses);
     }
 
     /**
-     * Checks a call and all that it leads to.
+     * Checks a call and all Kamelets that it reaches.
      *
-     * @return the innermost Kamelet that the called one begins with; null when the call is of no Kamelet
+     * @return the innermost Kamelet at the start of the called one; null when the call is not of a Kamelet
      */
     @Nullable
     KameletUse follow(KameletCall call) {
@@ -52,8 +52,8 @@ final class NestedKamelets {
         if (within.contains(use.kamelet())) {
             here().add(
                             call.uri(),
-                            "the Kamelet " + Shown.value(use.kamelet()) + " leads to itself (" + circle(use.kamelet())
-                                    + "): take it out of one of them");
+                            "the Kamelet " + Shown.value(use.kamelet()) + " calls itself" + " (" + cycle(use.kamelet())
+                                    + "): remove one of these calls");
             return use;
         }
         within.addLast(use.kamelet());
@@ -88,7 +88,7 @@ final class NestedKamelets {
         return within.isEmpty() ? problems : problems.inside(within.getLast());
     }
 
-    private String circle(String again) {
+    private String cycle(String again) {
         return String.join(" > ", within) + " > " + again;
     }
 }

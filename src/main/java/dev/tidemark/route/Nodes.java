@@ -13,11 +13,11 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Short ways to look into YAML nodes, which keep their lines. */
+/** Helpers for YAML nodes, which keep their lines. */
 final class Nodes {
     private Nodes() {}
 
-    /** Counted from 1. */
+    /** The line, from 1. */
     static int line(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
@@ -32,7 +32,7 @@ final class Nodes {
         return file(node) + ":" + line(node);
     }
 
-    /** A text as if it stood where another node stands. */
+    /** A text node at the position of another node. */
     static Node scalar(String text, Node at) {
         return new ScalarNode(Tag.STR, true, text, ScalarStyle.DOUBLE_QUOTED, at.getStartMark(), at.getEndMark());
     }
@@ -45,7 +45,7 @@ final class Nodes {
         return new SequenceNode(Tag.SEQ, true, items, FlowStyle.BLOCK, at.getStartMark(), at.getEndMark());
     }
 
-    /** A copy of a map in which a key has this value, in the place of the one it had or as the first. */
+    /** A copy of a map in which a key has this value; the key comes first. */
     static Node with(Node map, String key, Node value) {
         NodeTuple entry = new NodeTuple(scalar(key, value), value);
         List<NodeTuple> entries = new ArrayList<>(entries(map));
@@ -58,7 +58,7 @@ final class Nodes {
         return Tag.NULL.equals(node.getTag());
     }
 
-    /** The text of a scalar as written, or null when there is none. */
+    /** The text of a scalar as written; null when there is none. */
     static @Nullable String text(@Nullable Node node) {
         return node instanceof ScalarNode scalar && !isNull(node) ? scalar.getValue() : null;
     }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** What one parameter of a Kamelet may be, as its definition declares it in JSON Schema. */
+/** The rule for one parameter of a Kamelet, from its definition in JSON Schema. */
 final class ParameterRule {
     private final String type;
     private final @Nullable String format;
@@ -20,7 +20,7 @@ final class ParameterRule {
     private final @Nullable String example;
     private final String description;
 
-    /** Throws IllegalArgumentException when a bound is no number or the pattern no pattern. */
+    /** Throws IllegalArgumentException when a bound is not a number or the pattern is invalid. */
     ParameterRule(Node definition) {
         String declared = Nodes.text(definition, "type");
         type = declared == null ? "string" : declared;
@@ -35,8 +35,8 @@ final class ParameterRule {
         }
         byDefault = Nodes.text(definition, "default");
         example = Nodes.text(definition, "example");
-        String said = Nodes.text(definition, "description");
-        description = said == null ? "" : said;
+        String text = Nodes.text(definition, "description");
+        description = text == null ? "" : text;
     }
 
     @Nullable
@@ -48,7 +48,7 @@ final class ParameterRule {
         return description;
     }
 
-    /** The default, or the example where that is nothing; empty when there is neither. */
+    /** The default, or the example when there is no default; empty when there is neither. */
     String sample() {
         return byDefault != null && !byDefault.isEmpty() ? byDefault : example == null ? "" : example;
     }
@@ -95,7 +95,7 @@ final class ParameterRule {
 
     private String shape() {
         if ("duration".equals(format)) {
-            return pattern == null ? "" : ", longer than none";
+            return pattern == null ? "" : ", greater than zero";
         }
         return pattern == null ? "" : PatternWords.of(pattern.pattern());
     }

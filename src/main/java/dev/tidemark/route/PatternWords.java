@@ -2,22 +2,22 @@ package dev.tidemark.route;
 
 import java.util.Map;
 
-/** What the patterns of parameters ask for, in words: a pattern is for programs. */
+/** Describes the patterns of parameters in words. */
 final class PatternWords {
 
-    private static final String BEGINNING = ", at most 100 of them, the first a letter or a digit";
+    private static final String BEGINNING = ", at most 100 characters, starting with a letter or a digit";
 
     private static final Map<String, String> WORDS = Map.of(
             "^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "letters, digits, `_`, `.` and `-`" + BEGINNING,
             "^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$", "letters, digits, `_` and `-`" + BEGINNING,
             "^[^.]+(\\.[^.]+)?$", "a name, or a schema and a name with one dot between them",
             "^https?://[^/?#@]+(/[^?#]*)?$",
-                    "an address that begins with https:// (or http://), without `@`, `?` and `#`",
+                    "an address that starts with https:// (or http://), without `@`, `?` and `#`",
             "^(kafka:[A-Za-z0-9._-]{1,249})?$", "`kafka:` and a topic's name of letters, digits, `.`, `_` and `-`");
 
     private PatternWords() {}
 
-    /** To go on a sentence: those of our Kamelets in words; another as it is, for whoever wrote that Kamelet. */
+    /** The continuation of a sentence: patterns of our Kamelets in words, other patterns as they are. */
     static String of(String pattern) {
         String words = WORDS.get(pattern);
         return words == null ? " of the form `" + Shown.escaped(pattern) + "`" : ": " + words;

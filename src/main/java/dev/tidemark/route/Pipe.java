@@ -8,8 +8,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
- * A {@code Pipe} of Camel K, read as the route that it is: from its source, by its steps, to its sink. Camel's own reader
- * encodes the values of properties; here they are what is written.
+ * A {@code Pipe} of Camel K, read as a route from its source through its steps to its sink. Camel's own reader encodes the
+ * values of properties; this one keeps them as written.
  */
 final class Pipe {
     static final String KIND = "Pipe";
@@ -17,7 +17,7 @@ final class Pipe {
     private static final String GROUP = "camel.apache.org/";
     private static final String VERSION = GROUP + "v1";
 
-    /** What only an operator reads. */
+    /** Keys that only an operator reads. */
     private static final Set<String> OF_OPERATORS = Set.of("integration", "replicas", "serviceAccountName", "traits");
 
     private static final Set<String> PARTS = Set.of("source", "steps", "sink");
@@ -31,7 +31,7 @@ final class Pipe {
         this.problems = problems;
     }
 
-    /** A list of one route; null after a problem was added. */
+    /** A list with one route; null after a problem was added. */
     static @Nullable Node read(Node pipe, FileProblems problems) {
         return new Pipe(pipe, problems).route();
     }
@@ -124,8 +124,8 @@ final class Pipe {
             problems.add(
                     property.getKeyNode(),
                     "the property " + Shown.value(Nodes.key(property))
-                            + " has a `)&` and a `}&`, where Camel would cut it:"
-                            + " put the value into the configuration, and a placeholder here");
+                            + " has a `)&` and a `}&`, where Camel would cut it off: move the value to the"
+                            + " configuration, and use a placeholder here");
         }
         String raw = text.contains(")&") ? "RAW{" + text + "}" : "RAW(" + text + ")";
         return new NodeTuple(property.getKeyNode(), Nodes.scalar(raw, property.getValueNode()));
@@ -135,6 +135,6 @@ final class Pipe {
         problems.add(
                 entry.getKeyNode(),
                 "the key " + Shown.value(Nodes.key(entry)) + " of the Pipe's " + what
-                        + " is not supported here: take it out, or write a route (known: " + Shown.list(known) + ")");
+                        + " is not supported here: remove it, or write a route (known: " + Shown.list(known) + ")");
     }
 }

@@ -6,7 +6,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /** Finds the placeholders of a route file that have no value. */
 final class PlaceholderCheck {
-    /** The texts for people are not resolved. */
+    /** Descriptive texts are not resolved. */
     private static final Set<String> LEFT_OUT = Set.of("description", "note");
 
     private final Placeholders placeholders;

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Camel's functions that look a placeholder's value up elsewhere, such as in a vault: {@code {{aws:NAME}}}. */
+/** Camel's functions that look up a placeholder's value elsewhere, such as in a vault: {@code {{aws:NAME}}}. */
 public final class PlaceholderFunctions {
 
     private static final String SERVICES = "META-INF/services/org/apache/camel/properties-function/";
 
-    /** Those of Camel's core that have no file; what `env` and `sys` look up is read without Camel. */
+    /** Functions in Camel's core that have no service file; `env` and `sys` are read without Camel. */
     private static final Set<String> CORE = Set.of("service", "service.host", "service.port", "boolean");
 
     private static final Map<String, String> LIBRARIES = Map.of(
@@ -25,16 +25,16 @@ public final class PlaceholderFunctions {
     private PlaceholderFunctions() {}
 
     /**
-     * Whether Camel has a function for this on the class path.
+     * Whether Camel has a function for a placeholder on the class path.
      *
-     * @param placeholder what is between the braces
+     * @param placeholder the text between the braces
      */
     public static boolean isCall(String placeholder) {
         String name = name(placeholder);
         return CORE.contains(name) || (name.matches("[\\w.-]+") && isOnClassPath(name));
     }
 
-    /** The library that a function of Camel needs and that is missing; null when it is present, or Camel has no such function. */
+    /** The missing library of a Camel function; null when it is present, or Camel has no such function. */
     static @Nullable String missingLibrary(String placeholder) {
         String name = name(placeholder);
         return isOnClassPath(name) ? null : LIBRARIES.get(name);

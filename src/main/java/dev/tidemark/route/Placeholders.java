@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
 import org.apache.camel.util.IOHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces {@code {{x}}} as Camel will, but tells all that is missing instead of failing at the first. */
+/** Replaces {@code {{x}}} as Camel does, but reports all missing values instead of failing at the first. */
 public final class Placeholders {
     /**
-     * @param text the text with everything replaced; null when something is missing, or when the whole is an
-     *     optional placeholder without a value
-     * @param faults what is missing or malformed
+     * @param text the text with all placeholders replaced; null when a value is missing, or the whole text is an optional
+     *     placeholder without a value
+     * @param faults the missing or malformed placeholders
      */
     public record Resolved(@Nullable String text, List<String> faults) {
-        /** An optional placeholder without a value: as if the line were not there. */
+        /** Whether the text is an optional placeholder without a value, which counts as absent. */
         public boolean isAbsent() {
             return text == null && faults.isEmpty();
         }
@@ -31,14 +31,15 @@ public final class Placeholders {
     private static final List<String> FUNCTIONS = List.of("env", "sys");
     private static final Pattern CALL = Pattern.compile("(\\w{2,5}):(.*)", Pattern.DOTALL);
 
-    /** As a shell and other programs write it. */
+    /** Placeholders as written in shells and other programs. */
     private static final Pattern OTHER = Pattern.compile("\\$\\{[\\w.:-]+}|(?<!\\{)\\{(env|sys):[\\w.]+}");
 
     private final Function<String, @Nullable String> properties;
 
     /**
-     * @param properties the value of a property, or null; the environment and system properties are asked after it. Asked also
-     *     by calls of {@link PlaceholderFunctions}; it throws an {@link IllegalArgumentException} when one has no value
+     * @param properties the value of a property, or null; system properties and the environment are read after it. It also
+     *     resolves calls of {@link PlaceholderFunctions}, and throws an {@link IllegalArgumentException} when a call has no
+     *     value
      */
     public Placeholders(Function<String, @Nullable String> properties) {
         this.properties = properties;
@@ -49,10 +50,10 @@ public final class Placeholders {
     }
 
     /**
-     * A message about keys without their values, where those came by placeholders and may be secret.
+     * Masks the values in a message about keys, where they come from placeholders and may be secret.
      *
-     * @param written the values by their keys, as they stand in the file
-     * @param resolved the values by their keys, placeholders replaced
+     * @param written the values by their keys, as in the file
+     * @param resolved the values by their keys, with placeholders replaced
      */
     public static String masked(String message, Map<String, String> written, Map<String, String> resolved) {
         Map<String, String> hidden = new TreeMap<>();
@@ -64,10 +65,10 @@ public final class Placeholders {
         return Shown.masked(message, hidden);
     }
 
-    /** What looks like a placeholder and is none, so that it would be used as it stands; null when there is nothing. */
+    /** A problem with text that looks like a placeholder but would be used literally; null when there is none. */
     public static @Nullable String likeOne(String text) {
         return OTHER.matcher(text).find()
-                ? "has a name in `${...}` or in single braces, which would be used as it stands; write `{{env:NAME}}`"
+                ? "has a name in `${...}` or in single braces, which would be used literally; write `{{env:NAME}}`"
                 : null;
     }
 
@@ -78,7 +79,9 @@ public final class Placeholders {
         return new Resolved(faults.isEmpty() ? resolved : null, faults);
     }
 
-    /** Replaces all placeholders of a text that may be JSON, where a value is part of a text whatever is in it. */
+    /**
+     * Replaces all placeholders of a text that may be JSON, where a value is part of a JSON string, whatever it contains.
+     */
     public Resolved resolveJson(String text) {
         List<String> faults = new ArrayList<>();
         String json = JsonText.withTexts(text.strip(), each -> isIn(each) ? resolve(each, faults) : each);
@@ -98,15 +101,15 @@ public final class Placeholders {
         for (int end = rest.indexOf("}}"); end >= 0; end = rest.indexOf("}}")) {
             int start = rest.lastIndexOf("{{", end);
             if (start < 0) {
-                faults.add("has a `}}` without `{{`; write a closing brace of its own as `} }`");
+                faults.add("has a `}}` without `{{`; write literal closing braces as `} }`");
                 return null;
             }
             String key = rest.substring(start + 2, end);
             String call = key.startsWith("?") ? key.substring(1) : key;
             boolean isCall = PlaceholderFunctions.isCall(call);
-            String slip = isCall ? null : slip(call);
-            if (slip != null) {
-                faults.add(slip);
+            String misspelling = isCall ? null : misspelling(call);
+            if (misspelling != null) {
+                faults.add(misspelling);
                 return null;
             }
             String value;
@@ -142,12 +145,15 @@ public final class Placeholders {
         return value == null ? byDefault : value;
     }
 
-    /** To Camel a misspelt function is the name of a property, and what it is to look up is that one's default. */
-    private @Nullable String slip(String placeholder) {
+    /**
+     * A problem with a misspelt function: Camel reads it as the name of a property, and its argument as that property's
+     * default.
+     */
+    private @Nullable String misspelling(String placeholder) {
         String library = PlaceholderFunctions.missingLibrary(placeholder);
         if (library != null && lookUp("", PlaceholderFunctions.name(placeholder)) == null) {
             return "`{{" + PlaceholderFunctions.name(placeholder) + ":...}}` needs " + library
-                    + ": put its jar, and those that it needs, in lib.d";
+                    + ": add its jar, and those that it needs, to lib.d";
         }
         Matcher call = CALL.matcher(placeholder);
         if (!call.matches()) {
@@ -160,7 +166,7 @@ public final class Placeholders {
             boolean isLike = sorted(typed).equals(sorted(known))
                     || (isName && Suggestion.closest(typed, Set.of(known)).isPresent());
             if (!typed.equals(known) && isLike && lookUp("", typed) == null) {
-                return "there is no placeholder `{{" + typed + ":...}}`; did you mean `{{" + known + ":...}}`?";
+                return "unknown placeholder `{{" + typed + ":...}}`; did you mean `{{" + known + ":...}}`?";
             }
         }
         return null;
@@ -190,13 +196,13 @@ public final class Placeholders {
     }
 
     private static String circular(String key) {
-        return "the property " + Shown.value(key) + " is set to itself; give it a plain value";
+        return "the property " + Shown.value(key) + " refers to itself; set it to a plain value";
     }
 
     private static String missing(String key) {
         String name = Shown.escaped(key);
         if (key.startsWith("env:")) {
-            return "the environment variable `" + name.substring(4) + "` is not set; set it, or give a default: `{{"
+            return "the environment variable `" + name.substring(4) + "` is not set; set it, or add a default:" + " `{{"
                     + name + ":...}}`";
         }
         if (key.startsWith("sys:")) {

@@ -6,7 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file cannot be read, in words: what Java says of that is often the name of the file alone. */
+/** Describes why a file cannot be read: Java's message is often only the name of the file. */
 public final class ReadFault {
 
     private ReadFault() {}
@@ -14,7 +14,7 @@ public final class ReadFault {
     /** A clause without the file's name, on one line. */
     public static String of(IOException e) {
         if (e instanceof AccessDeniedException) {
-            return "this user has no right to read it";
+            return "permission denied";
         }
         if (e instanceof NoSuchFileException) {
             return "there is no such file";

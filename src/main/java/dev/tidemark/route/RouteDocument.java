@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** The list of routes that a route file must be, or that is made of its Pipe. */
+/** Reads a route file's list of routes, or the list that is made from its Pipe. */
 final class RouteDocument {
     private RouteDocument() {}
 
-    /** The list, or null after telling why there is none. */
+    /** The list; null after a problem was added. */
     static @Nullable Node read(Path path, FileProblems problems) {
         String name = String.valueOf(path.getFileName());
         if (name.endsWith(".yml")) {
-            problems.add(0, 0, "would be passed over: name it `.yaml`");
+            problems.add(0, 0, "would be ignored: name it `.yaml`");
             return null;
         }
         if (name.endsWith(".kamelet.yaml")) {
-            problems.add(0, 0, "is a Kamelet, not a route: move it into the folder `kamelets`");
+            problems.add(0, 0, "is a Kamelet, not a route: move it to the folder `kamelets`");
             return null;
         }
         Node document = document(path, problems);
@@ -35,8 +35,9 @@ final class RouteDocument {
                 document,
                 kind != null
                         ? "is a resource of the kind " + Shown.value(kind)
-                                + ", which is not read here: a route file is a list that begins with `- route:`, or a Pipe"
-                        : "is not a list of routes: a route file begins with `- route:`");
+                                + ", which is not supported here: a route file is a list that starts with `-"
+                                + " route:`, or a Pipe"
+                        : "is not a list of routes: a route file starts with `- route:`");
         return null;
     }
 
@@ -48,7 +49,7 @@ final class RouteDocument {
         try (InputStream in = Files.newInputStream(path)) {
             return YamlDocument.read(in.readNBytes(YamlText.MOST_BYTES + 1), problems);
         } catch (IOException e) {
-            problems.add(0, 0, "cannot be read (" + ReadFault.of(e) + "): mend that, or remove it");
+            problems.add(0, 0, "cannot be read (" + ReadFault.of(e) + "): fix this, or remove the file");
             return null;
         }
     }

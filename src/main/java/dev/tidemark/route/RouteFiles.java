@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The route files of a directory: the sources they declare and everything that is wrong with them. */
+/** The route files of a directory: the sources that they declare, and all their mistakes. */
 public final class RouteFiles {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Source> sources = new ArrayList<>();
@@ -26,10 +26,10 @@ public final class RouteFiles {
     private RouteFiles() {}
 
     /**
-     * Reads every {@code *.yaml} of the directory, not of its folders. Nothing is started or contacted, and nothing is
-     * thrown for what a user may have written.
+     * Reads every {@code *.yaml} of the directory, without subfolders. It starts and contacts nothing, and never throws for
+     * a user's mistake.
      *
-     * @param properties the value of a property, or null; the environment and system properties are asked after it
+     * @param properties the value of a property, or null; system properties and the environment are read after it
      */
     public static RouteFiles read(Path directory, Function<String, @Nullable String> properties, Kamelets kamelets) {
         RouteFiles files = new RouteFiles();
@@ -41,14 +41,17 @@ public final class RouteFiles {
         return files;
     }
 
-    /** Reads one file as {@link #read} does, with the templates of others; which names are in both is not looked at. */
+    /**
+     * Reads one file as {@link #read} does, with the templates of the others. Names that occur in several files are not
+     * checked.
+     */
     public static RouteFiles readOne(Path file, Function<String, @Nullable String> properties, Kamelets kamelets) {
         RouteFiles files = new RouteFiles();
         files.readAll(List.of(file), files.others(file), properties, kamelets);
         return files;
     }
 
-    /** The route files of a directory, in the order of their names, and those that would be if they were named so. */
+    /** The route files of a directory, sorted by name, including files with the extension {@code .yml}. */
     public static List<Path> in(Path directory) throws IOException {
         List<Path> paths = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*.{yaml,yml}")) {
@@ -58,12 +61,12 @@ public final class RouteFiles {
         return paths;
     }
 
-    /** The sources in the order of file names and lines; complete and usable only when there are no problems. */
+    /** The sources, ordered by file name and line; complete and usable only when there are no problems. */
     public List<Source> sources() {
         return List.copyOf(sources);
     }
 
-    /** All mistakes, in the order of file names and lines. */
+    /** All mistakes, ordered by file name and line. */
     public List<Problem> problems() {
         return List.copyOf(problems);
     }
@@ -73,26 +76,26 @@ public final class RouteFiles {
         return Set.copyOf(loaded.keySet());
     }
 
-    /** The ids of a file's routes that have one, with the file and line of each. */
+    /** The ids of a file's routes, with the file and line of each. */
     public Map<String, String> routeIds(Path file) {
         return routeIds.entrySet().stream()
                 .filter(id -> id.getValue().startsWith(file + ":"))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The kinds of things that stand in the list of a file: {@code route}, {@code beans} and so on. */
+    /** The kinds of items in a file's list: {@code route}, {@code beans} and so on. */
     public Set<String> kinds(Path file) {
         LoadedFile read = loaded.get(file);
         return read == null ? Set.of() : read.kinds();
     }
 
-    /** Whether any of a file's routes are made of templates. */
+    /** Whether any of a file's routes use templates. */
     public boolean useTemplates(Path file) {
         LoadedFile read = loaded.get(file);
         return read != null && read.usesTemplates();
     }
 
-    /** What Camel is to load for each file, so that these sources run and no others; every other item of the files does. */
+    /** The text that Camel loads for each file, with only these sources and all other items. */
     public Map<Path, String> texts(Collection<Source> wanted) {
         Map<Path, String> texts = new TreeMap<>();
         loaded.forEach((path, file) -> texts.put(path, file.text(wanted)));
@@ -164,14 +167,14 @@ public final class RouteFiles {
         if (fault == null) {
             try {
                 paths.addAll(in(directory));
-                fault = paths.isEmpty() ? "holds no *.yaml file" : null;
+                fault = paths.isEmpty() ? "contains no *.yaml file" : null;
             } catch (IOException e) {
                 fault = "cannot be read (" + ReadFault.of(e) + ")";
             }
         }
         if (fault != null) {
             problems.add(new Problem(
-                    directory.toString(), fault + ": give the directory of the route files with `--routes DIR`"));
+                    directory.toString(), fault + ": specify the directory of the route files with `--routes DIR`"));
         }
         return paths;
     }

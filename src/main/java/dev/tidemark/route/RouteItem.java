@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * One item of the list that a route file is, as Camel gets it.
+ * One item of a route file's list, in the form for Camel.
  *
  * @param node the item
  * @param beans items that belong to it
- * @param madeBy what made it of a template; null when it is written as it is
+ * @param madeBy the templated route that it was made from; null when it is a plain item
  */
 record RouteItem(Node node, List<Node> beans, @Nullable Node madeBy) {}

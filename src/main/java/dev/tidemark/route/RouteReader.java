@@ -34,7 +34,7 @@ final class RouteReader {
         return routeIds;
     }
 
-    /** Reads one item of a file, which has one key. */
+    /** Reads one item of a file. An item has one key. */
     LoadedItem read(RouteItem item, FileProblems problems) {
         NodeTuple entry = Nodes.entries(item.node()).get(0);
         String key = Nodes.key(entry);
@@ -49,18 +49,18 @@ final class RouteReader {
         return new LoadedItem(item.node(), item.beans(), null);
     }
 
-    /** A source has two names, its own and the id of its route; where one is left out, it is the other. */
+    /** Reads a route. A source has two names, its own and its route's id; when one is missing, the other is used. */
     private LoadedItem readRoute(Node declared, RouteItem item, FileProblems problems) {
         Node idNode = Nodes.value(declared, "id");
         Node route = idNode == null ? declared : withName(declared, idNode);
         Node from = Nodes.value(route, "from");
         KameletCall start = from == null ? null : KameletCall.at("from", from);
-        NestedKamelets begins = nested(problems);
-        KameletUse use = start == null ? null : begins.follow(start);
+        NestedKamelets startUses = nested(problems);
+        KameletUse use = start == null ? null : startUses.follow(start);
         Node steps = Nodes.value(from, "steps");
-        NestedKamelets rest = nested(problems);
+        NestedKamelets stepUses = nested(problems);
         if (steps != null) {
-            KameletCall.in("steps", steps).forEach(rest::follow);
+            KameletCall.in("steps", steps).forEach(stepUses::follow);
         }
         String strategy = use == null ? null : Strategies.of(use.kamelet());
         String id = id(idNode);
@@ -73,8 +73,8 @@ final class RouteReader {
         if (KameletCall.isIdle(steps)) {
             problems.add(
                     start.uri(),
-                    "the route of this source has no step, so what it reads would be written nowhere: give its `steps:`"
-                            + " a `- to:` with `uri: kamelet:" + SINK + "` and the parameter `table`");
+                    "the route of this source has no step, so its records would not be written: add a `- to:` with"
+                            + " `uri: kamelet:" + SINK + "` and the parameter `table` to its `steps:`");
         }
         String name = use.parameters().get(SOURCE);
         boolean named = name != null && !name.isBlank();
@@ -84,8 +84,7 @@ final class RouteReader {
         }
         if (routeId == null || routeId.isBlank()) {
             if (use.sound()) {
-                problems.add(
-                        start.uri(), "the source has no name: give it the parameter `source`, or its route an `id`");
+                problems.add(start.uri(), "the source has no name: set the parameter `source`, or the route's `id`");
             }
             return loaded(route, item, null);
         }
@@ -98,11 +97,11 @@ final class RouteReader {
         if (idNode != null || free) {
             claim(routeIds, "the route id", routeId, at(item, idNode == null ? start.uri() : idNode), problems);
         }
-        List<KameletUse> sinks = new ArrayList<>(begins.uses());
-        sinks.addAll(rest.uses());
+        List<KameletUse> sinks = new ArrayList<>(startUses.uses());
+        sinks.addAll(stepUses.uses());
         sinks.removeIf(each -> !each.kamelet().equals(SINK));
         InlinedSource inlined = new InlinedSource(kamelets, checker, routeId);
-        Node written = begins.uses().size() > 1 ? inlined.route(route, problems) : route;
+        Node written = startUses.uses().size() > 1 ? inlined.route(route, problems) : route;
         Source source = new Source(String.valueOf(name), strategy, routeId, Nodes.file(at), Nodes.line(at), use, sinks);
         sources.add(source);
         List<Node> beans = new ArrayList<>(item.beans());
@@ -114,7 +113,7 @@ final class RouteReader {
         return new LoadedItem(Nodes.with(Nodes.map(List.of(), route), "route", route), item.beans(), source);
     }
 
-    /** Where to look for the mistake of a route: a template makes many. */
+    /** The node at which a route's mistake is reported: many routes may share a template. */
     private static Node at(RouteItem item, Node own) {
         return item.madeBy() == null ? own : item.madeBy();
     }
@@ -145,7 +144,7 @@ final class RouteReader {
     private static boolean claim(Map<String, String> taken, String kind, String name, Node at, FileProblems problems) {
         String earlier = taken.putIfAbsent(name, Nodes.where(at));
         if (earlier != null) {
-            problems.add(at, kind + " " + Shown.value(name) + " is taken by " + earlier + ": give this one another");
+            problems.add(at, kind + " " + Shown.value(name) + " is already used by " + earlier + ": choose another");
         }
         return earlier == null;
     }

@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a new route file: what was given, and every other parameter as a comment, explained by its Kamelet. */
+/**
+ * The text of a new route file: the given parameters, and every other parameter as a comment, with its Kamelet's
+ * descriptions.
+ */
 public final class RouteText {
     private static final String SINK = "jdbc-upsert-sink";
     private static final int WIDTH = 110;
@@ -21,17 +24,18 @@ public final class RouteText {
     }
 
     /**
-     * Writes it.
+     * Writes the text.
      *
-     * @param parameters of the strategy; whether they are right is for a check of the file to tell
-     * @throws IllegalArgumentException when there is no such strategy
+     * @param parameters the strategy's parameters; a check of the file validates them
+     * @throws IllegalArgumentException when the strategy is unknown
      */
     public static String of(
             Kamelets kamelets, String name, String strategy, Map<String, String> parameters, String table) {
         Set<String> known = new TreeSet<>(Strategies.all(kamelets));
         if (!known.contains(strategy)) {
-            throw new IllegalArgumentException("there is no strategy " + Shown.value(strategy)
-                    + Suggestion.didYouMean(strategy, known) + "; there are " + known);
+            throw new IllegalArgumentException("unknown strategy"
+                    + " " + Shown.value(strategy) + Suggestion.didYouMean(strategy, known) + "; known strategies are"
+                    + " " + known);
         }
         return new RouteText(kamelets).write(name, "incremental-" + strategy + "-source", parameters, table);
     }
@@ -39,18 +43,19 @@ public final class RouteText {
     private String write(String name, String source, Map<String, String> parameters, String table) {
         line(
                 0,
-                "# One source. `./tidemark check` tells what is wrong with it, `./tidemark sync " + name
+                "# One source. `./tidemark check` reports mistakes in it, and `./tidemark sync " + name
                         + " --dry-run`");
         line(
                 0,
-                "# asks and reads without writing. Lines that begin with # show defaults, or examples where there is none.");
+                "# requests and reads without writing. Lines that start with # show defaults, or examples when there"
+                        + " is no default.");
         line(0, "- route:");
         line(4, "id: " + quoted(name));
         line(4, "from:");
         line(6, "uri: kamelet:" + source);
         line(6, "parameters:");
         parameters(8, source, parameters);
-        line(6, "# Any Camel steps may stand before the last one; they see a list of records.");
+        line(6, "# Any Camel steps may come before the last one; they receive a list of records.");
         line(6, "steps:");
         line(8, "- to:");
         line(12, "uri: kamelet:" + SINK);
@@ -59,7 +64,7 @@ public final class RouteText {
         return text.toString();
     }
 
-    /** What makes a record the same record at the source does so in the table. */
+    /** The sink's parameters: the source's key fields also identify a row in the table. */
     private static Map<String, String> sink(Map<String, String> parameters, String table) {
         Map<String, String> sink = new LinkedHashMap<>(Map.of("table", table));
         String key = parameters.getOrDefault("keyField", parameters.get("idField"));
@@ -69,7 +74,7 @@ public final class RouteText {
         return sink;
     }
 
-    /** What was given first, then what is left to its default. */
+    /** Writes the given parameters first, then those with their defaults. */
     private void parameters(int indent, String kamelet, Map<String, String> given) {
         KameletDefinition definition = kamelets.find(kamelet);
         Map<String, ParameterRule> rules = definition == null ? Map.of() : definition.parameters();

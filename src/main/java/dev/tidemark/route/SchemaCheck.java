@@ -13,8 +13,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Holds a route file against Camel's YAML schema. Unlike JSON Schema it takes a number where a text is wanted, and a
- * placeholder where a number or a boolean is wanted, because Camel does.
+ * Checks a route file against Camel's YAML schema. Unlike JSON Schema, and like Camel, it accepts a number in place of a
+ * text, and a placeholder in place of a number or a boolean.
  */
 final class SchemaCheck {
     private final Placeholders placeholders;
@@ -29,7 +29,7 @@ final class SchemaCheck {
         check(document, schema, "the file");
     }
 
-    /** The name is how a message calls the node. */
+    /** Checks a node. Messages use the name for it. */
     private void check(Node node, SchemaRule rule, String name) {
         Set<String> kinds = rule.kinds();
         if (!kinds.isEmpty() && !fits(node, kinds)) {
@@ -74,7 +74,7 @@ final class SchemaCheck {
             problems.add(
                     Nodes.entries(map).get(1).getKeyNode(),
                     name + " has several keys (" + keyList(map)
-                            + "): begin each with a `- ` of its own, or indent what belongs to the first");
+                            + "): start each with its own `- `, or indent the keys that belong to the first");
         }
     }
 
@@ -109,7 +109,7 @@ final class SchemaCheck {
                 || (kinds.contains("number") && text.matches("[+-]?\\d+(\\.\\d+)?"));
     }
 
-    /** Null when a placeholder has no value, which is told elsewhere. */
+    /** The text with placeholders resolved; null when one has no value, which is reported elsewhere. */
     private @Nullable String resolved(Node scalar) {
         String text = Nodes.text(scalar);
         return text != null && Placeholders.isIn(text)
@@ -120,16 +120,16 @@ final class SchemaCheck {
     private static String wrongKind(Node node, Set<String> kinds, String name) {
         String rule = " must be " + kinds.stream().map(SchemaCheck::readable).collect(Collectors.joining(" or "));
         String text = Nodes.text(node);
-        String seen = node instanceof MappingNode
+        String shown = node instanceof MappingNode
                 ? "a map"
                 : node instanceof SequenceNode ? "a list" : text == null ? "empty" : Shown.value(text);
-        return name + " is " + seen + ": it" + rule;
+        return name + " is " + shown + ": it" + rule;
     }
 
     private static String readable(String kind) {
         return switch (kind) {
             case "object" -> "a map of keys";
-            case "array" -> "a list (each item begins with `- `)";
+            case "array" -> "a list (each item starts with `- `)";
             case "string" -> "a text";
             case "boolean" -> "`true` or `false`";
             default -> "a number";

@@ -15,9 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Camel's YAML schema lets stand in one place. The schema writes a choice of languages or of the short and the
- * long form of a step as alternatives; seen from here they are one set of keys, so that a message can name the key
- * that is wrong.
+ * The part of Camel's YAML schema for one place. The schema describes a choice of languages, or the short and long form of
+ * a step, as alternatives. This class merges them into one set of keys, so that a message can name the invalid key.
  */
 final class SchemaRule {
     private final JsonNode root;
@@ -37,7 +36,7 @@ final class SchemaRule {
         }
     }
 
-    /** JSON Schema's names of what may stand here; empty when anything may. */
+    /** The JSON Schema types that are allowed here; empty when all are allowed. */
     Set<String> kinds() {
         Set<String> kinds = new TreeSet<>();
         if (schema.has("type")) {
@@ -51,14 +50,14 @@ final class SchemaRule {
     Map<String, SchemaRule> keys() {
         Map<String, SchemaRule> keys = new LinkedHashMap<>();
         branches().forEach(branch -> keys.putAll(branch.keys()));
-        // Beside its alternatives the schema repeats their keys without a rule: the alternatives' rules stay.
+        // The schema repeats the keys of its alternatives without a rule: the alternatives' rules are kept.
         schema.path("properties")
                 .properties()
                 .forEach(each -> keys.putIfAbsent(each.getKey(), new SchemaRule(root, each.getValue())));
         return keys;
     }
 
-    /** Whether no other keys may stand here. */
+    /** Whether no other keys are allowed here. */
     boolean isClosed() {
         JsonNode others = schema.path("additionalProperties");
         boolean closed = others.isBoolean() && !others.asBoolean();

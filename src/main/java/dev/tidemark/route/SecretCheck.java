@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
-/** Finds secrets that were left in a route file, by the names that stand before them. */
+/** Finds secrets in a route file by the names before them. */
 final class SecretCheck {
 
     private static final String NAME =
             "(?i)(authorization|proxy-authorization|cookie|x-api-key|[\\w.-]*(password|passwd|secret|api[_-]?key|access[_-]?token|auth[_-]?token|bearer[_-]?token))";
     private static final Pattern SECRET = Pattern.compile(NAME);
 
-    /** A pair of a query, of a URI or of a JSON text. */
+    /** A name and value in a query, a URI or a JSON text. */
     private static final Pattern PAIR =
             Pattern.compile("(?:^|[;&?\"\\s])" + NAME + "\"?\\s*[=:]\\s*\"?(?<value>[^;&\"\\s,}]+)");
 
@@ -25,16 +25,16 @@ final class SecretCheck {
 
     void check(Node node) {
         String header = Nodes.text(node, "name");
-        // Camel takes the expression with and without a node of its own.
+        // Camel accepts the expression with and without its own node.
         String constant = firstOf(constant(node), constant(Nodes.value(node, "expression")));
         if (header != null && constant != null && SECRET.matcher(header).matches() && isLiteral(constant)) {
-            problems.add(node, told(header));
+            problems.add(node, message(header));
         }
         for (NodeTuple entry : Nodes.entries(node)) {
             String key = Nodes.key(entry);
             String text = Nodes.text(entry.getValueNode());
             if (text != null && SECRET.matcher(key).matches() && isLiteral(text)) {
-                problems.add(entry.getKeyNode(), told(key));
+                problems.add(entry.getKeyNode(), message(key));
             } else if (text != null && key.matches("uri|url|query|nextQuery|bodyTemplate")) {
                 checkPairs(text, entry.getKeyNode());
             }
@@ -47,7 +47,7 @@ final class SecretCheck {
         Matcher pair = PAIR.matcher(text);
         while (pair.find()) {
             if (isLiteral(pair.group("value"))) {
-                problems.add(at, told(pair.group(1)));
+                problems.add(at, message(pair.group(1)));
             }
         }
     }
@@ -67,13 +67,14 @@ final class SecretCheck {
         return one != null ? one : other;
     }
 
-    /** Not a placeholder, an expression or a value in braces, and not nothing. */
+    /** Whether a text is a literal value: not blank, not a placeholder, an expression or a value in braces. */
     private static boolean isLiteral(String text) {
         return !text.isBlank() && !text.contains("{");
     }
 
-    private static String told(String name) {
-        return Shown.value(name) + " is set to a secret that stands in the file itself (not shown): put it into the"
-                + " configuration, as in `tidemark.client.NAME.apiKey={{env:API_KEY}}`, and name the client with `client`";
+    private static String message(String name) {
+        return Shown.value(name) + " is set to a secret in the file itself (not shown): move it to the"
+                + " configuration, as in `tidemark.client.NAME.apiKey={{env:API_KEY}}`, and select the client with"
+                + " `client`";
     }
 }

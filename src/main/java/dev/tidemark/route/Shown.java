@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Makes what was read from a file fit for one line of a message. */
+/** Makes text from a file safe to show on one line of a message. */
 final class Shown {
     private static final int MOST = 200;
     private static final int SHORTEST = 4;
@@ -15,8 +15,8 @@ final class Shown {
     private Shown() {}
 
     /**
-     * In backticks, cut, with everything invisible written out: a file must not forge lines of our output. What stands
-     * before the host of an address may be a password, and its parameters may hold keys.
+     * A value in backticks, shortened, with invisible characters escaped: a file must not forge lines of our output. The
+     * user info of an address is removed, since it may be a password, and so are its parameters, which may contain keys.
      */
     static String value(String text) {
         return "`" + escaped(withoutSecrets(text)) + "`";
@@ -32,16 +32,17 @@ final class Shown {
         return names.stream().sorted().map(Shown::escaped).collect(Collectors.joining(", "));
     }
 
-    /** A message with, in place of each value, what was written for it. */
+    /** A message in which each value is replaced by the text in the file. */
     static String masked(String message, Map<String, String> hidden) {
         String masked = message;
-        // Longest first: one value may be a part of another.
+        // The longest first: one value may be part of another.
         List<String> values = new ArrayList<>(hidden.keySet());
         values.sort(Comparator.comparingInt(String::length).reversed());
         for (String value : values) {
             String written = String.valueOf(hidden.get(value));
-            masked = masked.replace("`" + value + "`", value(written) + " (its value is not shown, it may be secret)");
-            // Shorter ones turn up by chance.
+            masked = masked.replace(
+                    "`" + value + "`", value(written) + " (its value is not shown, since it may be" + " secret)");
+            // Shorter values may occur by chance.
             masked = value.length() < SHORTEST ? masked : masked.replace(value, written);
         }
         return masked;

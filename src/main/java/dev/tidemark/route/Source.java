@@ -3,10 +3,10 @@ package dev.tidemark.route;
 import java.util.List;
 
 /**
- * A route that starts from a strategy Kamelet: one thing to sync.
+ * A route that starts with a strategy Kamelet: one source to sync.
  *
  * @param name its {@code source} parameter, unique among all files when there are no problems
- * @param strategy how it finds what is new: {@code keyset} for {@code incremental-keyset-source}
+ * @param strategy how it finds new records: {@code keyset} for {@code incremental-keyset-source}
  * @param routeId the id of its route
  * @param file the route file
  * @param line the line of the route's Kamelet

@@ -14,7 +14,7 @@ final class Strategies {
 
     private Strategies() {}
 
-    /** The strategy, or null when the Kamelet is none. */
+    /** The strategy; null when the Kamelet is not a strategy. */
     static @Nullable String of(String kamelet) {
         Matcher matcher = NAME.matcher(kamelet);
         return matcher.matches() ? matcher.group(1) : null;

@@ -13,21 +13,21 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Copies what a template holds, with its parameters replaced by their values; other placeholders stay. What was given for
- * a parameter keeps its line, which is the one to look at when the value is wrong.
+ * Copies a template's content with its parameters replaced by their values. Other placeholders remain. A parameter's value
+ * keeps its own line, at which its mistakes are reported.
  */
 final class Substitution {
-    /** With its default, or optional. */
+    /** A placeholder, possibly optional or with a default. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}:?]+)(?::[^{}]*)?}}");
 
-    /** A value may hold placeholders that are parameters too, even itself. */
+    /** A value may contain placeholders that are also parameters, even itself. */
     private static final int MOST_ROUNDS = 10;
 
     private final Map<String, Node> given = new TreeMap<>();
     private final Map<String, Node> values = new TreeMap<>();
     private final @Nullable Node at;
 
-    /** @param at where to look for a mistake in the template's own text; null for where it is */
+    /** @param at the node at which a mistake in the template's own text is reported; null for its own position */
     Substitution(Map<String, Node> given, Map<String, Node> byDefault, @Nullable Node at) {
         byDefault.forEach((name, value) -> values.put(key(name), value));
         given.forEach((name, value) -> {
@@ -37,14 +37,14 @@ final class Substitution {
         this.at = at;
     }
 
-    /** With more values, which were not given by anyone. */
+    /** A substitution with further values that no user provided. */
     Substitution and(Map<String, Node> more) {
         Substitution both = new Substitution(given, values, at);
         more.forEach((name, value) -> both.values.put(key(name), value));
         return both;
     }
 
-    /** A copy that shares nothing with the template. */
+    /** A copy of a node that shares nothing with the template. */
     Node apply(Node node) {
         if (node instanceof MappingNode) {
             return Nodes.map(Nodes.entries(node).stream().map(this::entry).toList(), place(node));
@@ -108,7 +108,7 @@ final class Substitution {
         return text == null ? "" : text;
     }
 
-    /** To Camel {@code page-size} and {@code pageSize} are one parameter. */
+    /** Camel treats {@code page-size} and {@code pageSize} as the same parameter. */
     private static String key(String name) {
         return StringHelper.dashToCamelCase(name);
     }

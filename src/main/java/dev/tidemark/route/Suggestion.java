@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was probably meant. */
+/** Finds the name that was probably intended. */
 public final class Suggestion {
     private Suggestion() {}
 
-    /** The closest of the known names, if it is close: about one slip in three letters. */
+    /** The closest known name, if it is close: about one typo per three letters. */
     static Optional<String> closest(String typed, Collection<String> known) {
         int most = (typed.length() + 2) / 3;
         return known.stream()
@@ -25,7 +25,7 @@ public final class Suggestion {
                 .orElse("");
     }
 
-    /** Levenshtein: the fewest single letters to insert, delete or replace. */
+    /** The Levenshtein distance: the minimum number of letters to insert, delete or replace. */
     private static int distance(String first, String second) {
         String a = first.toLowerCase(Locale.ROOT);
         String b = second.toLowerCase(Locale.ROOT);

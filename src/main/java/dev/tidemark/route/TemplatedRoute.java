@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
-/** One route that is made of a template. */
+/** One route that is made from a template. */
 final class TemplatedRoute {
     private final Node template;
     private final Node templated;
@@ -21,7 +21,7 @@ final class TemplatedRoute {
     private final Map<String, Node> given = new TreeMap<>();
     private final Map<String, Node> byDefault = new TreeMap<>();
 
-    /** @param reference names the template, and is where to look for what is missing */
+    /** @param reference names the template; missing parameters are reported there */
     TemplatedRoute(Node template, Node templated, Node reference, Placeholders placeholders) {
         this.template = template;
         this.templated = templated;
@@ -29,7 +29,7 @@ final class TemplatedRoute {
         this.placeholders = placeholders;
     }
 
-    /** The route, with beans of its own; null after a problem was added. */
+    /** The route, with its own beans; null after a problem was added. */
     @Nullable
     RouteItem make(FileProblems problems) {
         if (!takeParameters(problems)) {
@@ -52,7 +52,7 @@ final class TemplatedRoute {
                 reference);
         Node prefix = Nodes.value(templated, "prefixId");
         if (prefix != null || id != null) {
-            // Steps with ids are in each route of the template.
+            // Steps with ids occur in each route of the template.
             route = Nodes.with(route, "nodePrefixId", prefix == null ? Objects.requireNonNull(id) : prefix);
         }
         route = id == null ? route : Nodes.with(route, "id", id);
@@ -69,7 +69,7 @@ final class TemplatedRoute {
         return entries;
     }
 
-    /** That of the route, or else the name of its source, with placeholders replaced. */
+    /** The route's id, otherwise the name of its source, with placeholders replaced. */
     private @Nullable Node id() {
         Node own = Nodes.value(templated, "routeId");
         if (own == null) {
@@ -98,7 +98,7 @@ final class TemplatedRoute {
         }
         boolean sound = true;
         for (Node parameter : Nodes.items(Nodes.value(templated, "parameters"))) {
-            sound &= take(parameter, known, required, problems);
+            sound &= addParameter(parameter, known, required, problems);
         }
         for (String name : required) {
             if (!given.containsKey(name)) {
@@ -109,7 +109,7 @@ final class TemplatedRoute {
         return sound;
     }
 
-    private boolean take(Node parameter, Set<String> known, Set<String> required, FileProblems problems) {
+    private boolean addParameter(Node parameter, Set<String> known, Set<String> required, FileProblems problems) {
         Node nameNode = Nodes.value(parameter, "name");
         Node value = Nodes.value(parameter, "value");
         String name = Nodes.text(nameNode);
@@ -125,7 +125,7 @@ final class TemplatedRoute {
             return false;
         }
         if (given.put(name, value) != null) {
-            problems.add(nameNode, "the parameter " + Shown.value(name) + " is given twice: keep one of them");
+            problems.add(nameNode, "the parameter " + Shown.value(name) + " is set twice: keep one of them");
             return false;
         }
         return true;

@@ -8,8 +8,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
- * The route templates of all files. Routes are made of them here rather than by Camel, which takes any parameter, knows no
- * line of a file, and cannot leave one of them out or exchange it while others run.
+ * The route templates of all files. This class, not Camel, makes routes from them: Camel accepts any parameter and does not
+ * know lines. It cannot omit one such route, or replace it while others run.
  */
 final class Templates {
     private static final String TEMPLATE = "routeTemplate";
@@ -22,12 +22,12 @@ final class Templates {
         this.placeholders = placeholders;
     }
 
-    /** Whether a file has routes that are made of templates. */
+    /** Whether a file has routes that are made from templates. */
     static boolean areUsedIn(Node document) {
         return Nodes.items(document).stream().anyMatch(item -> Nodes.value(item, TEMPLATED) != null);
     }
 
-    /** Remembers the templates of a file. */
+    /** Collects the templates of a file. */
     void collect(Node document, FileProblems problems) {
         for (Node item : Nodes.items(document)) {
             Node template = Nodes.value(item, TEMPLATE);
@@ -40,13 +40,13 @@ final class Templates {
             if (earlier != null) {
                 problems.add(
                         id,
-                        "the route template " + Shown.value(name) + " is there already, in " + Nodes.where(earlier)
-                                + ": give this one another id");
+                        "the route template " + Shown.value(name) + " already exists, in" + " " + Nodes.where(earlier)
+                                + ": choose another id");
             }
         }
     }
 
-    /** The items of a file, with routes in place of what makes them of templates, and without the templates. */
+    /** The items of a file, with templated routes expanded, and without the templates. */
     List<RouteItem> expand(Node document, FileProblems problems) {
         List<RouteItem> items = new ArrayList<>();
         for (Node item : Nodes.items(document)) {

@@ -5,39 +5,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The path of an address: how it is sent, and whether every server reads it as what it says. */
+/** The path of an address: its encoding, and whether every server reads it as written. */
 public final class UrlPath {
 
     private static final Pattern BROKEN = Pattern.compile("%(?!\\p{XDigit}{2}).{0,2}", Pattern.DOTALL);
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|%(?:[01]\\p{XDigit}|7[Ff])");
 
-    /** Some servers leave out what follows a semicolon in a segment. */
+    /** Some servers ignore the text after a semicolon in a segment. */
     private static final Pattern DOTS = Pattern.compile("(?:^|[/;])(\\.\\.?)(?:[/;]|$)");
 
-    /** Escapes, and what RFC 3986 allows in a path or a query, stay. */
+    /** Characters that need escaping: not existing escapes, nor characters that RFC 3986 allows in a path or a query. */
     private static final Pattern ENCODED = Pattern.compile("%(?!\\p{XDigit}{2})|[^\\p{Alnum}\\-._~!$&'()*+,;=:@/?%]+");
 
     private UrlPath() {}
 
-    /** What is wrong with a path, as a clause such as "holds `..`"; null when nothing is. */
+    /** The problem with a path, as a clause such as "contains `..`"; null when it is valid. */
     public static @Nullable String fault(String path) {
         Matcher broken = BROKEN.matcher(path);
         if (broken.find()) {
-            return "holds " + Shown.value(broken.group())
+            return "contains " + Shown.value(broken.group())
                     + ", which is not an escape (a percent sign is written `%25`)";
         }
         String read = decoded(path);
         Matcher control = CONTROL.matcher(read);
         if (control.find()) {
-            return "holds the control character " + Shown.value(control.group());
+            return "contains the control character " + Shown.value(control.group());
         }
         Matcher dots = DOTS.matcher(read);
-        return dots.find() ? "holds `" + dots.group(1) + "`" : null;
+        return dots.find() ? "contains `" + dots.group(1) + "`" : null;
     }
 
     /**
-     * A path or a query as it is sent: escapes stay byte for byte, and what must not be there as it is becomes an escape of
-     * its UTF-8.
+     * A path or a query in the form in which it is sent. Existing escapes stay unchanged, and characters that are not
+     * allowed become escapes of their UTF-8 bytes.
      */
     public static String encoded(String text) {
         return ENCODED.matcher(text).replaceAll(found -> {
@@ -49,7 +49,7 @@ public final class UrlPath {
         });
     }
 
-    /** As a server may read it that decodes more than it should, as far as dots, slashes and control characters go. */
+    /** The path as read by a server that decodes too much, as far as dots, slashes and control characters are concerned. */
     private static String decoded(String path) {
         String read = path;
         while (read.contains("%25")) {

@@ -12,13 +12,13 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The one YAML document of a file, as nodes that keep their lines. */
+/** The single YAML document of a file, as nodes that keep their lines. */
 final class YamlDocument {
     private static final int MOST_ALIASES = 10;
 
     private YamlDocument() {}
 
-    /** The document, or null after telling why there is none that can be used. */
+    /** The document; null after a problem was added. */
     static @Nullable Node read(byte[] bytes, FileProblems problems) {
         String text = YamlText.decode(bytes, problems);
         return text == null ? null : parse(text, problems);
@@ -41,7 +41,7 @@ final class YamlDocument {
             problems.add(
                     (int) before.lines().count(),
                     0,
-                    "holds the character " + Shown.value(Character.toString(e.getCodePoint()))
+                    "contains the character " + Shown.value(Character.toString(e.getCodePoint()))
                             + ", which YAML does not allow: remove it");
             return null;
         } catch (YamlEngineException e) {
@@ -63,7 +63,7 @@ final class YamlDocument {
             return null;
         }
         if (documents.size() > 1) {
-            problems.add(documents.get(1), "begins a second YAML document (`---`): one file holds one document");
+            problems.add(documents.get(1), "starts a second YAML document (`---`): a file must contain one document");
             return null;
         }
         return YamlStructure.isSound(documents.get(0), problems) ? documents.get(0) : null;
@@ -77,7 +77,7 @@ final class YamlDocument {
         if (offending
                 .substring(0, offending.length() - offending.stripLeading().length())
                 .contains("\t")) {
-            problem = "a tab in the indentation; YAML wants spaces";
+            problem = "a tab in the indentation; use spaces";
         }
         problems.add(
                 line + 1,

@@ -6,7 +6,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** What YAML itself lets pass and no reader after this one should have to think of. */
+/** Rejects structures that YAML allows and later readers do not handle. */
 final class YamlStructure {
     static final String TOO_DEEP = "nests lists and maps more than 100 deep";
 
@@ -19,7 +19,7 @@ final class YamlStructure {
         this.problems = problems;
     }
 
-    /** Whether every key is plain and stands once in its map, and the nesting ends. */
+    /** Whether every key is a scalar and unique in its map, and the nesting is limited. */
     static boolean isSound(Node document, FileProblems problems) {
         YamlStructure structure = new YamlStructure(problems);
         structure.check(document, 0);
@@ -28,7 +28,7 @@ final class YamlStructure {
 
     private void check(Node node, int depth) {
         if (node.isRecursive()) {
-            fault(node, "holds itself by a YAML alias (`*name`): write it out");
+            fault(node, "contains itself through a YAML alias (`*name`): write it out");
         } else if (depth > DEEPEST) {
             fault(node, TOO_DEEP);
         } else {
@@ -43,15 +43,15 @@ final class YamlStructure {
         for (NodeTuple entry : Nodes.entries(map)) {
             Node key = entry.getKeyNode();
             if (!(key instanceof ScalarNode)) {
-                fault(key, "has a list or a map as a key; a value with braces wants quotes: \"{{name}}\"");
+                fault(key, "has a list or a map as a key; put quotes around a value with braces: \"{{name}}\"");
                 continue;
             }
             Integer first = lines.putIfAbsent(Nodes.key(entry), Nodes.line(key));
             if (first != null) {
                 fault(
                         key,
-                        "the key " + Shown.value(Nodes.key(entry)) + " stands in line " + first
-                                + " already: keep one of them");
+                        "the key " + Shown.value(Nodes.key(entry)) + " already occurs in line" + " " + first
+                                + ": keep one of them");
             }
         }
     }

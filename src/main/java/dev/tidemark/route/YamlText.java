@@ -7,16 +7,16 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a file that must be UTF-8 and of a sane size. */
+/** The text of a file, which must be UTF-8 and of limited size. */
 final class YamlText {
     static final int MOST_BYTES = 1024 * 1024;
 
     private YamlText() {}
 
-    /** The text, or null after telling what is wrong with the bytes. */
+    /** The text; null after a problem was added. */
     static @Nullable String decode(byte[] bytes, FileProblems problems) {
         if (bytes.length > MOST_BYTES) {
-            problems.add(0, 0, "is larger than 1 MiB, the most a route file may have: split it");
+            problems.add(0, 0, "is larger than 1 MiB, the maximum for a route file: split it");
             return null;
         }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

@@ -1,4 +1,4 @@
-/** Reads the route files and finds every mistake in them before anything is started or contacted. */
+/** Reads the route files and finds their mistakes before anything is started or contacted. */
 @NullMarked
 package dev.tidemark.route;
 

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How values may be made to fit their columns, and what was said of it: once a column and start. Thread-safe. */
+/** Which values may be adjusted to fit their columns. Logs each adjustment once per column and start. Thread-safe. */
 final class Adjustments {
 
     private static final Logger LOG = LoggerFactory.getLogger(Adjustments.class);
 
     private static final int MICROSECONDS = 6;
 
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
     private final boolean cuts;
     private volatile boolean versionCut;
     private volatile @Nullable SchemaEvolution evolution;
@@ -27,48 +27,48 @@ final class Adjustments {
     }
 
     /**
-     * Whether digits of a second that a column does not keep may be cut off. In a key, two rows would become one; and versions
-     * that are no more than milliseconds apart are common.
+     * Whether fractional digits of a second that a column does not keep may be cut off. Not in a key, where two rows would
+     * become one. Not in a version with milliseconds only, since versions less than a millisecond apart are common.
      */
     boolean cuts(TableSpec table, Column column) {
-        boolean tells = table.key().contains(column.name())
+        boolean isSignificant = table.key().contains(column.name())
                 || (column.name().equals(table.version()) && column.scale() < MICROSECONDS);
-        return cuts && !tells;
+        return cuts && !isSignificant;
     }
 
-    /** Digits of a second were cut off. */
+    /** Reports that fractional digits of a second were cut off. */
     void cut(TableSpec table, Column column) {
         if (column.name().equals(table.version())) {
             versionCut = true;
         }
-        if (said.add(column.name() + " cut")) {
+        if (logged.add(column.name() + " cut")) {
             LOG.warn(
-                    "table {}: values of `{}` have more than {} digits of a second; the rest is cut",
+                    "table {}: values of `{}` have more than {} fractional digits of a second; the rest is cut off",
                     table.name(),
                     column.name(),
                     column.scale());
         }
     }
 
-    /** A number was taken for a time. */
+    /** Reports that a number was read as a time. */
     void read(TableSpec table, Column column, EpochUnit unit) {
-        if (said.add(column.name() + " " + unit)) {
+        if (logged.add(column.name() + " " + unit)) {
             LOG.info("table {}: numbers in `{}` are read as {} since 1970", table.name(), column.name(), unit);
         }
     }
 
-    /** What may become of inferred columns; they are declared as long as nobody says so. */
+    /** Sets what may change in inferred columns. Until it is called, the columns count as declared. */
     void evolution(SchemaEvolution given) {
         evolution = given;
     }
 
-    /** A value does not fit its column, which keeps its type: its record is a reject. */
+    /** Reports a value that does not fit its column. The column keeps its type, and the record becomes a reject. */
     void misfit(TableSpec table, Column column) {
         SchemaEvolution now = evolution;
-        if (now != null && now != SchemaEvolution.WIDEN && said.add(column.name() + " misfit")) {
+        if (now != null && now != SchemaEvolution.WIDEN && logged.add(column.name() + " misfit")) {
             LOG.warn(
-                    "table {}: values came that do not fit the column {}, which is {}; their records are rejects, and the"
-                            + " column stays, as schemaEvolution is {}: change the column by hand{}",
+                    "table {}: some values do not fit the column {} of type {}; their records are rejected, because"
+                            + " schemaEvolution is {}: change the column by hand{}",
                     table.name(),
                     column.name(),
                     column.word(),
@@ -77,7 +77,7 @@ final class Adjustments {
         }
     }
 
-    /** Whether rows may have versions that are equal only because digits were cut off. */
+    /** Whether rows may have equal versions only because digits were cut off. */
     boolean isVersionCut() {
         return versionCut;
     }

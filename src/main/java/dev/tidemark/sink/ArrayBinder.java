@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jdbc.JdbcPrepareStatementStrategy;
 
-/** Lets camel-jdbc run an upsert whose parameters are whole columns. */
+/** Lets camel-jdbc run an upsert whose parameters are arrays, one per column. */
 public final class ArrayBinder implements JdbcPrepareStatementStrategy {
 
     @Override

@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a column as a database's catalogue has it.
+ * The type of a column in a database's catalogue.
  *
  * @param code one of {@link java.sql.Types}
- * @param name its short name, that of the type below for a domain
- * @param own the type as a statement names it
- * @param size its length, or all its digits
- * @param digits those after the point, or of a second
+ * @param name its short name; for a domain, that of its base type
+ * @param own the type's name in a statement
+ * @param size its length, or its total number of digits
+ * @param digits the digits after the point, or the fractional digits of a second
  */
 record CatalogType(int code, String name, String own, int size, int digits) {
 
@@ -20,7 +20,7 @@ record CatalogType(int code, String name, String own, int size, int digits) {
         return new CatalogType(type.jdbc(), type.name(), type.name(), type.precision(), type.scale());
     }
 
-    /** What most databases mean by a type; null for one that the sink has no word for. */
+    /** The meaning of a type in most databases; null for a type that the sink does not support. */
     static @Nullable ColumnType standard(int code, String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "json", "jsonb" -> ColumnType.JSON;

@@ -19,8 +19,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What the sink was given, and its attempts to write it: another one follows when another transaction was in the way or
- * the connection broke, unless the stored state says that the rows were committed all the same. Used by one thread.
+ * The transaction that writes a chunk, and its retries. It is retried after a conflict with another transaction or a lost
+ * connection, unless the stored state shows that the rows were committed. Not thread-safe; confined to the sync's thread.
  */
 final class ChunkTransaction implements TransactionRetry {
 
@@ -43,12 +43,12 @@ final class ChunkTransaction implements TransactionRetry {
         this.sync = SyncRun.find(exchange);
         this.outcome = sync == null ? null : sync.chunk().write();
         if (!scope.isReported()) {
-            tellAfterCommit(exchange);
+            reportCommit(exchange);
         }
     }
 
-    /** The transactions of an application do not tell it by themselves. */
-    private void tellAfterCommit(Exchange exchange) {
+    /** An application's own transactions do not report their commit to the scope. */
+    private void reportCommit(Exchange exchange) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
@@ -59,7 +59,7 @@ final class ChunkTransaction implements TransactionRetry {
         }
     }
 
-    /** That of the exchange, which begins with the first attempt. */
+    /** The transaction of an exchange. It begins with the first attempt. */
     static ChunkTransaction of(Exchange exchange) {
         TransactionScope scope = TransactionScope.of(exchange);
         return scope.attempts(ChunkTransaction.class, () -> new ChunkTransaction(scope, exchange));
@@ -84,7 +84,7 @@ final class ChunkTransaction implements TransactionRetry {
         return body;
     }
 
-    /** Whether a rollback would take back what is not the sink's own. */
+    /** Whether a rollback would also undo writes that are not the sink's. */
     boolean isInLargerTransaction() {
         return scope.isLarger();
     }
@@ -94,29 +94,29 @@ final class ChunkTransaction implements TransactionRetry {
         write = attempt;
     }
 
-    /** The attempt that has begun last. */
+    /** The latest attempt. */
     ChunkWrite write() {
         return Objects.requireNonNull(write, "nothing is being written");
     }
 
-    /** It holds records. */
+    /** Reports that the chunk holds records. */
     void hasRecords() {
         if (outcome != null) {
             outcome.getsRecords();
         }
     }
 
-    /** Where it goes. */
-    void into(String name, Dialect known) {
+    /** Sets the destination. */
+    void into(String name, Dialect dialect) {
         table = name;
-        dialect = known;
+        dialect = dialect;
     }
 
     @Override
     public Verdict judge(Exception failure) {
-        SQLException refusal = refusal(failure);
-        boolean lost = refusal != null && isConnectionLost(refusal);
-        if (refusal == null || dialect == null || !(lost || dialect.isTransient(refusal))) {
+        SQLException sqlError = sqlError(failure);
+        boolean lost = sqlError != null && isConnectionLost(sqlError);
+        if (sqlError == null || dialect == null || !(lost || dialect.isTransient(sqlError))) {
             return Verdict.FAILED;
         }
         if (lost && sync != null && sync.chunk().isStateStored()) {
@@ -129,25 +129,25 @@ final class ChunkTransaction implements TransactionRetry {
             sync.chunk().rolledBack();
         }
         LOG.warn(
-                "{}: a chunk for the table {} is written once more: {}",
+                "{}: retrying to write a chunk to the table {}: {}",
                 sync == null ? TableSink.NO_SOURCE : sync.source(),
                 table,
-                Failure.text(refusal));
+                Failure.text(sqlError));
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FIRST_PAUSE_MILLIS << retries));
         retries++;
         return Verdict.AGAIN;
     }
 
-    private static @Nullable SQLException refusal(Throwable thrown) {
+    private static @Nullable SQLException sqlError(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException refusal) {
-                return refusal;
+            if (cause instanceof SQLException sqlError) {
+                return sqlError;
             }
         }
         return null;
     }
 
-    /** Whether a connection that had been open broke; then what it did last may have been done or not. */
+    /** Whether an open connection was lost. Its last statement may or may not have taken effect. */
     private static boolean isConnectionLost(SQLException e) {
         String state = e.getSQLState();
         return state != null

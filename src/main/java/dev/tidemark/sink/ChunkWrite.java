@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The writing of what the sink was given: what is still to be written, and what came of the rest. Used by one thread. */
+/**
+ * One attempt to write a chunk: the rows still to be written, and the outcome of the others. Not thread-safe; confined to
+ * the sync's thread.
+ */
 final class ChunkWrite {
 
     private static final int FEW = 10;
@@ -19,14 +22,14 @@ final class ChunkWrite {
     private final double maxRejectRatio;
     private final RecordBatches batches;
     private final List<Rows.Reject> rejects = new ArrayList<>();
-    /** Rows that a rollback would take back, for databases that can only roll back everything. */
+    /** Rows that a rollback would undo, for databases without savepoints. */
     private final List<Rows.Row> inTransaction = new ArrayList<>();
 
-    /** Rows that were not looked at yet. */
+    /** Rows that were not tried yet. */
     private List<Rows.Row> fresh = List.of();
 
     private NewestRows newest;
-    private FailedRowSearch search = new FailedRowSearch(List.of());
+    private FailedRowSearch rowSearch = new FailedRowSearch(List.of());
     private List<Rows.Row> slice = List.of();
     private @Nullable List<Rows.Row> raced;
     private @Nullable Savepoint savepoint;
@@ -59,19 +62,20 @@ final class ChunkWrite {
     }
 
     boolean hasNext() {
-        while (fresh.isEmpty() && !search.hasNext() && batches.hasNext()) {
+        while (fresh.isEmpty() && !rowSearch.hasNext() && batches.hasNext()) {
             addBatch(batches.next());
         }
-        return !fresh.isEmpty() || search.hasNext();
+        return !fresh.isEmpty() || rowSearch.hasNext();
     }
 
     void next(Connection connection) throws SQLException {
         if (!fresh.isEmpty()) {
             newest = new NewestRows(table);
-            search = new FailedRowSearch(new EqualKeys(dialect, table).merged(connection, fresh, newest, this::reject));
+            rowSearch =
+                    new FailedRowSearch(new EqualKeys(dialect, table).merged(connection, fresh, newest, this::reject));
             fresh = List.of();
         }
-        slice = search.next();
+        slice = rowSearch.next();
         savepoint = dialect.hasSavepoints() ? connection.setSavepoint() : null;
     }
 
@@ -81,7 +85,7 @@ final class ChunkWrite {
 
     void sliceWritten(Connection connection, int count) throws SQLException {
         written += dialect.written(connection, slice.size(), count);
-        search.written();
+        rowSearch.written();
         if (savepoint == null) {
             inTransaction.addAll(slice);
         } else {
@@ -89,15 +93,15 @@ final class ChunkWrite {
         }
     }
 
-    /** The database refused the slice, and its rows are at fault. */
+    /** Handles a slice that the database refused because of its rows. */
     void sliceRefused(Connection connection, SQLException refusal) throws SQLException {
-        int suspect = slice.size() == 1 ? 0 : dialect.suspect(refusal, connection, slice);
+        int hint = slice.size() == 1 ? 0 : dialect.failedRowHint(refusal, connection, slice);
         if (savepoint != null) {
             connection.rollback(savepoint);
             connection.releaseSavepoint(savepoint);
         } else {
             connection.rollback();
-            search.undone(inTransaction);
+            rowSearch.undone(inTransaction);
             inTransaction.clear();
             written = 0;
         }
@@ -106,11 +110,11 @@ final class ChunkWrite {
             return;
         }
         List<Rows.Row> refused = slice;
-        if (search.refused(suspect)) {
+        if (rowSearch.refused(hint)) {
             reject(refused.get(0), refusal);
-            Rows.Row instead = newest.insteadOf(refused.get(0));
-            if (instead != null) {
-                search.add(instead);
+            Rows.Row replacement = newest.insteadOf(refused.get(0));
+            if (replacement != null) {
+                rowSearch.add(replacement);
             }
         }
     }
@@ -119,21 +123,21 @@ final class ChunkWrite {
         Map<Column, String> values = RefusedValues.of(dialect, table, row, refusal);
         values.keySet().forEach(column -> adjustments.misfit(table, column));
         rejects.add(new Rows.Reject(
-                row.record(), "the database refused it: " + dialect.reason(refusal) + RefusedValues.words(values)));
+                row.record(), "the database refused it: " + dialect.reason(refusal) + RefusedValues.text(values)));
         requireFewRejects();
     }
 
     /**
-     * Refuses to go on when too many records were: then it is not the records that are wrong.
+     * Stops when too many records were rejected: the cause is then unlikely to be the records.
      *
-     * @throws IllegalStateException when there are at least ten, and more than that share of all
+     * @throws IllegalStateException when at least ten records, and more than the allowed share, were rejected
      */
     void requireFewRejects() {
         long all = Math.max(records, batches.known());
         if (rejects.size() >= FEW && rejects.size() > maxRejectRatio * all) {
             throw new IllegalStateException(rejects.size() + " of " + all + " records cannot be written to "
                     + table.name() + ", more than maxRejectRatio (" + maxRejectRatio
-                    + ") allows, so none was; the first: "
+                    + ") allows, so no record was written; the first reason: "
                     + rejects.get(0).reason());
         }
     }
@@ -142,7 +146,7 @@ final class ChunkWrite {
         return rejects;
     }
 
-    /** Its rejects are kept, under these ids. */
+    /** Reports that its rejects were stored under these ids. */
     void rejected(List<String> ids) {
         rejectIds = ids;
     }
@@ -155,7 +159,7 @@ final class ChunkWrite {
         return written;
     }
 
-    /** Rows that were in the table already, and records that a newer one of their key replaced on the way. */
+    /** Rows that were in the table already, and records that were replaced by a newer record with the same key. */
     long unchanged() {
         return records - rejects.size() - written;
     }

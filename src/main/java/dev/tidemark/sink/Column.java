@@ -17,21 +17,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a destination table.
  *
- * @param precision all digits of a DECIMAL, the greatest length of a STRING; 0 when there is no limit
- * @param scale the digits of a DECIMAL after the point, or those of a second
- * @param own the type in the database's words, where the sink has none for it: a value is then a text that the database
- *     turns into that type, and the column keeps it; null for all others
+ * @param precision the number of digits of a DECIMAL, or the maximum length of a STRING; 0 when there is no limit
+ * @param scale the digits of a DECIMAL after the point, or the fractional digits of a second
+ * @param own the database's name of the type, when the sink has none for it; otherwise null. The sink then writes a text
+ *     that the database converts to that type, and the column keeps its type
  */
 record Column(String name, ColumnType type, int precision, int scale, @Nullable String own) {
 
     private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\s*\\(\\s*(\\d{1,3})\\s*,\\s*(\\d{1,3})\\s*\\)");
-    /** What PostgreSQL's statements need, and nobody reads. */
+    /** Quotes that PostgreSQL's statements need; messages leave them out. */
     private static final Pattern QUOTES = Pattern.compile("\"(pg_catalog\"\\.\")?");
 
     private static final int MAX_PRECISION = 38;
     private static final int MAX_FRACTION = 9;
 
-    /** One unit of the last digit of a second that is kept, by the number of digits. */
+    /** The nanoseconds in one unit of the last fractional digit that is kept, by the number of digits. */
     private static final int[] NANOS = {
         1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1
     };
@@ -44,7 +44,7 @@ record Column(String name, ColumnType type, int precision, int scale, @Nullable 
         this(name, type, 0, type.isTime() ? MAX_FRACTION : 0);
     }
 
-    /** The type, as it is declared, or in the database's words. */
+    /** The type as declared, or the database's name of it. */
     String word() {
         if (own != null) {
             return QUOTES.matcher(own).replaceAll("");
@@ -52,7 +52,7 @@ record Column(String name, ColumnType type, int precision, int scale, @Nullable 
         return type == ColumnType.DECIMAL && precision > 0 ? "DECIMAL(" + precision + "," + scale + ")" : type.name();
     }
 
-    /** @throws IllegalArgumentException when the type is unknown; the message lists those that are */
+    /** @throws IllegalArgumentException when the type is unknown; the message lists the known types */
     static Column of(String name, String type) {
         String word = type.strip().toUpperCase(Locale.ROOT);
         Matcher decimal = DECIMAL.matcher(word);
@@ -60,8 +60,8 @@ record Column(String name, ColumnType type, int precision, int scale, @Nullable 
             int precision = Integer.parseInt(decimal.group(1));
             int scale = Integer.parseInt(decimal.group(2));
             if (precision < 1 || precision > MAX_PRECISION || scale > precision) {
-                throw new IllegalArgumentException("column `" + name + "`: " + word + " has no precision from 1 to "
-                        + MAX_PRECISION + " with a scale up to it");
+                throw new IllegalArgumentException("column `" + name + "`: " + word + " is not valid; use a"
+                        + " precision from 1 to " + MAX_PRECISION + " and a scale that does not exceed it");
             }
             return new Column(name, ColumnType.DECIMAL, precision, scale);
         }
@@ -71,13 +71,13 @@ record Column(String name, ColumnType type, int precision, int scale, @Nullable 
             }
         }
         throw new IllegalArgumentException("column `" + name + "` has the unknown type `" + type.strip()
-                + "`; known are " + Arrays.toString(ColumnType.values()).replace("DECIMAL", "DECIMAL(p,s)"));
+                + "`; known types are " + Arrays.toString(ColumnType.values()).replace("DECIMAL", "DECIMAL(p,s)"));
     }
 
     /**
-     * The value of this column for a JSON value, with all digits of a second that it came with.
+     * Converts a JSON value for this column, with all its fractional digits of a second.
      *
-     * @throws RuntimeException when the value does not fit; the message says how
+     * @throws RuntimeException when the value does not fit; the message says why
      */
     @Nullable
     Object convert(@Nullable Object value) {
@@ -117,19 +117,22 @@ record Column(String name, ColumnType type, int precision, int scale, @Nullable 
         return number.toByteArray();
     }
 
-    /** Half of a pair would become a question mark on its way. */
+    /** The driver would replace a lone surrogate with a question mark. */
     private static void requireWhole(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
-                    throw new IllegalArgumentException("it holds half of a character (a lone surrogate)");
+                    throw new IllegalArgumentException("it contains half a character (a lone surrogate)");
                 }
                 i++;
             }
         }
     }
 
-    /** The value without the digits of a second that this column does not keep; the very same when it keeps all. */
+    /**
+     * The value without the fractional digits of a second that this column does not keep; the same object when it keeps
+     * all.
+     */
     @Nullable
     Object cut(@Nullable Object value) {
         if (value instanceof Duration span) {

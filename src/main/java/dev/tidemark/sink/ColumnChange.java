@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The widening of a column in the database; its rows keep their values. */
+/** Widens a column in the database. Its rows keep their values. */
 record ColumnChange(Dialect dialect, TableSpec table, Column before, Column after) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ColumnChange.class);
@@ -16,13 +16,13 @@ record ColumnChange(Dialect dialect, TableSpec table, Column before, Column afte
     /**
      * Changes the column.
      *
-     * @throws IllegalArgumentException when the database cannot do that, ever
+     * @throws IllegalArgumentException when the database does not support the change
      * @throws SQLException when it refuses
      */
     void run(DataSource dataSource) throws SQLException {
         if (table.key().contains(before.name()) && !dialect.canChangeKeys()) {
             throw new IllegalArgumentException(what() + ", but this database cannot change a column of a primary key;"
-                    + " make the table anew with the column as " + after.word() + ", or declare columns");
+                    + " recreate the table with the column as " + after.word() + ", or declare columns");
         }
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -41,7 +41,8 @@ record ColumnChange(Dialect dialect, TableSpec table, Column before, Column afte
     }
 
     private String what() {
-        return "the column " + before.name() + " of the table " + table.name() + " is " + dialect.typeOf(before)
-                + ", and values came that need " + dialect.typeOf(after);
+        return "the column " + before.name() + " of the table"
+                + " " + table.name() + " is " + dialect.typeOf(before) + ", and new values need"
+                + " " + dialect.typeOf(after);
     }
 }

@@ -17,7 +17,7 @@ final class ColumnList {
     /**
      * Reads {@code name:TYPE, name:TYPE}.
      *
-     * @throws IllegalArgumentException when a part is of another form, a type unknown, or a name stands twice
+     * @throws IllegalArgumentException when a part has another form, a type is unknown, or a name occurs twice
      */
     static Map<String, Column> columns(String text) {
         Map<String, Column> columns = new LinkedHashMap<>();
@@ -31,11 +31,11 @@ final class ColumnList {
             }
             String name = part.substring(0, colon).strip();
             if (name.equals(TableSpec.SYNCED_AT)) {
-                throw new IllegalArgumentException("columns must not name _synced_at: every table gets it");
+                throw new IllegalArgumentException("columns must not contain _synced_at: every table has it");
             }
             requirePlain("columns", name);
             if (columns.put(name, Column.of(name, part.substring(colon + 1))) != null) {
-                throw new IllegalArgumentException("columns names `" + name + "` twice");
+                throw new IllegalArgumentException("columns contains `" + name + "` twice");
             }
         }
         return columns;
@@ -46,16 +46,17 @@ final class ColumnList {
         List<String> names =
                 Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         if (names.contains("")) {
-            throw new IllegalArgumentException("primaryKey `" + text + "` is not a name or names between commas");
+            throw new IllegalArgumentException(
+                    "primaryKey `" + text + "` is not a name or a comma-separated list of" + " names");
         }
         names.forEach(name -> requirePlain("primaryKey", name));
         return names;
     }
 
-    /** @throws IllegalArgumentException when a name holds what nobody sees */
+    /** @throws IllegalArgumentException when a name contains a control character */
     static void requirePlain(String parameter, String name) {
         if (name.codePoints().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(parameter + " has a name with a control character in it, `"
+            throw new IllegalArgumentException(parameter + " contains a name with a control character, `"
                     + name.replaceAll("\\p{Cntrl}", "?") + "` (each is shown as a question mark)");
         }
     }

@@ -12,9 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a column, and how a JSON value becomes one: dates and times before our era, after the year 9999 or infinite (the
- * greatest and least of their class), and times of more than a day (a {@link java.time.Duration}) included. A value changes its form only where it plainly is of the type (the
- * text {@code "12"} for a number, a number for text, seconds since 1970 for an instant); what does not fit throws.
+ * The type of a column, and the conversion of a JSON value to it. Dates and times may be before our era, after the year
+ * 9999, or infinite (the greatest and least of their class). Times of more than a day become a {@link java.time.Duration}.
+ * A value is converted only when it is clearly of the type: the text {@code "12"} for a number, a number for text, seconds
+ * since 1970 for an instant. A value that does not fit throws.
  */
 enum ColumnType {
     BOOLEAN {
@@ -148,7 +149,7 @@ enum ColumnType {
      */
     abstract Object convert(Object value);
 
-    /** Whether newer and older can be told from two values of this type. */
+    /** Whether two values of this type can be ordered as older and newer. */
     boolean isOrdered() {
         return switch (this) {
             case SHORT, INT, LONG, FLOAT, DOUBLE, DECIMAL, NAIVE_DATE, NAIVE_DATETIME, UTC_DATETIME -> true;
@@ -156,12 +157,12 @@ enum ColumnType {
         };
     }
 
-    /** Whether its values have a fraction of a second. */
+    /** Whether its values have fractional digits of a second. */
     boolean isTime() {
         return this == NAIVE_TIME || this == NAIVE_DATETIME || this == UTC_DATETIME;
     }
 
-    /** Whether it is a binary number that is infinite or not a number. JSON has none. */
+    /** Whether it is a binary number that is infinite or NaN. JSON has no such numbers. */
     static boolean isEndless(Object value) {
         return (value instanceof Double || value instanceof Float) && !Double.isFinite(((Number) value).doubleValue());
     }
@@ -172,11 +173,11 @@ enum ColumnType {
 
     IllegalArgumentException misfit(Object value) {
         String text = value.toString();
-        String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-        return new IllegalArgumentException("`" + shown + "` is not a " + name().toLowerCase(Locale.ROOT));
+        String excerpt = text.length() > 60 ? text.substring(0, 60) + "..." : text;
+        return new IllegalArgumentException("`" + excerpt + "` is not a " + name().toLowerCase(Locale.ROOT));
     }
 
-    /** A binary number, as long as its shortest decimal form is still the number that came. */
+    /** A binary number, provided that its shortest decimal form equals the given value. */
     Object exact(@Nullable String shortest, Object number, Object value) {
         if (shortest == null || new BigDecimal(shortest).compareTo(number(value)) != 0) {
             throw misfit(value);
@@ -210,7 +211,7 @@ enum ColumnType {
                 : sane(new BigDecimal(text(value).strip()));
     }
 
-    /** The twelve letters 1e1000000000 would fill the memory once they were written out. */
+    /** The twelve characters 1e1000000000 would fill the memory when written out. */
     private static BigDecimal sane(BigDecimal number) {
         if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
             throw new ArithmeticException("`" + number + "` has an exponent beyond " + MAX_EXPONENT);

@@ -1,13 +1,14 @@
 package dev.tidemark.sink;
 
 /**
- * The queries that find, by a schema and a table, the columns whose values may be equal where those of Java are not: each with
- * what makes of {@link #VALUE}, in SQL, a value that is compared as those of the column. It cuts nothing off: what is too long
- * is equal to nothing there.
+ * Queries that find the columns of a table in which the database may treat values as equal that differ in Java. Each query
+ * takes a schema and a table. It returns a column and the SQL expression that converts {@link #VALUE} into a value that is
+ * compared like those of the column. The expression cuts nothing off: a value that is too long equals nothing in the
+ * column.
  */
 final class Comparisons {
 
-    /** Stands for a value. */
+    /** The placeholder for a value. */
     static final String VALUE = ":value:";
 
     static final String H2 =
@@ -34,8 +35,8 @@ final class Comparisons {
                 'json', 'jsonb', 'date', 'time', 'timestamp', 'timestamptz'))""";
 
     /**
-     * A text that the character set lacks becomes null: the table will not take it, so it must not be taken for another one.
-     * Types that are padded lose their blanks.
+     * A text with characters outside the character set becomes null: the table refuses it, so it must not equal another
+     * text. Padded types lose their trailing blanks.
      */
     static final String MARIADB =
             """
@@ -54,7 +55,7 @@ final class Comparisons {
               or data_type = 'double' and numeric_scale is not null
               or character_set_name is not null and collation_name not in ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin'))""";
 
-    /** A collation is in the table's definition only; an expression takes it from a column. */
+    /** A collation appears only in the table's definition; an expression takes it from a column. */
     static final String DUCKDB =
             """
             select c.column_name, case when c.data_type = 'VARCHAR' then 'coalesce((select "'

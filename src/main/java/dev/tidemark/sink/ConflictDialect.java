@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Databases with {@code INSERT ... ON CONFLICT}: from {@code UNNEST}, with one array of texts a column. */
+/** Databases with {@code INSERT ... ON CONFLICT}: the rows come from {@code UNNEST}, with one array of texts per column. */
 abstract class ConflictDialect extends Dialect {
 
     private static final int MICROSECONDS = 6;
 
-    ConflictDialect(Map<ColumnType, String> own) {
-        super(MICROSECONDS, own);
+    ConflictDialect(Map<ColumnType, String> typeNames) {
+        super(MICROSECONDS, typeNames);
     }
 
     @Override
@@ -43,7 +43,7 @@ abstract class ConflictDialect extends Dialect {
                 .toList();
     }
 
-    /** What leaves out rows that would change nothing, before the database looks for conflicts. */
+    /** A condition that excludes rows that would change nothing, before the database looks for conflicts. */
     String filter(TableSpec table) {
         return "";
     }
@@ -52,17 +52,17 @@ abstract class ConflictDialect extends Dialect {
         return column.own() == null ? "unnest(?::" + elementType(column) + "[])" : cast("unnest(?::varchar[])", column);
     }
 
-    /** What turns a text into the column's own type. */
+    /** The expression that converts a text to the column's own type. */
     String cast(String text, Column column) {
         return "cast(" + text + " as " + column.own() + ")";
     }
 
-    /** The type that the texts of a column's array are turned into. */
+    /** The type to which the texts of a column's array are converted. */
     String elementType(Column column) {
         return typeOf(column);
     }
 
-    /** What is inserted for an element. */
+    /** The expression that is inserted for an element. */
     String value(Column column, String element) {
         return element;
     }
@@ -70,14 +70,15 @@ abstract class ConflictDialect extends Dialect {
     @Override
     void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
         int columns = table.columns().size();
-        // An array of strings goes out as it is, one of objects as a text that the server has to take apart.
+        // The driver sends an array of strings as it is, and an array of objects as a text that the server has to
+        // parse.
         @Nullable String[][] values = new @Nullable String[columns][rows.size()];
-        List<Column> kinds = List.copyOf(table.columns().values());
+        List<Column> types = List.copyOf(table.columns().values());
         int at = 0;
         for (Rows.Row row : rows) {
             for (int column = 0; column < columns; column++) {
                 Object value = row.values().get(column);
-                values[column][at] = value == null ? null : text(kinds.get(column), value);
+                values[column][at] = value == null ? null : text(types.get(column), value);
             }
             at++;
         }

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How one kind of database says what the sink wants. Stateless. */
+/** The SQL of one database product. Stateless. */
 abstract class Dialect {
 
     /** Serialization failure, deadlock, lock timeout. */
@@ -33,8 +33,8 @@ abstract class Dialect {
     private final int fraction;
 
     /**
-     * @param fraction how many digits of a second the database keeps
-     * @param own the types that it has its own names for
+     * @param fraction the number of fractional digits of a second that the database keeps
+     * @param own the types for which the database has its own names
      */
     Dialect(int fraction, Map<ColumnType, String> own) {
         this.fraction = fraction;
@@ -58,7 +58,7 @@ abstract class Dialect {
     /**
      * The dialect of a connection's database, whatever its driver.
      *
-     * @throws SQLException when the database does not answer, or is of a kind that the sink does not know
+     * @throws SQLException when the database does not respond, or is not a supported product
      */
     static Dialect of(Connection connection) throws SQLException {
         return switch (Product.of(connection.getMetaData())) {
@@ -68,25 +68,25 @@ abstract class Dialect {
             case MARIADB -> MariaDbDialect.ofMariaDb(connection.getMetaData());
             case MYSQL -> MariaDbDialect.ofMySql();
             case SQLITE, OTHER ->
-                throw new SQLException("the sink does not know the database "
+                throw new SQLException("the sink does not support the database "
                         + connection.getMetaData().getDatabaseProductName()
                         + "; it writes to " + WritableDatabases.NAMES);
         };
     }
 
     /**
-     * One statement that inserts or updates rows. It leaves a row alone when nothing differs or when the row in the table
-     * is newer. Its text depends on the table only.
+     * One statement that inserts or updates rows. It skips a row when nothing differs or when the row in the table is
+     * newer. Its text depends only on the table.
      */
     abstract String upsert(TableSpec table);
 
-    /** What gives the rows that a statement is given, in its {@code from}. */
+    /** The source of a statement's rows, in its {@code from} clause. */
     abstract String source(TableSpec table);
 
     /** The values of a row of {@link #source}, in the order of the columns. */
     abstract List<String> values(TableSpec table);
 
-    /** A value of {@link #values}, in a column's type where the database would not know it. */
+    /** A value of {@link #values}, cast to the column's type where the database cannot infer it. */
     String typed(Column column, String value) {
         return value;
     }
@@ -99,39 +99,39 @@ abstract class Dialect {
         return true;
     }
 
-    /** Gives a statement made by {@link #upsert}, or with {@link #source}, its rows. */
+    /** Binds rows to a statement made by {@link #upsert}, or with {@link #source}. */
     abstract void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException;
 
     /**
      * How many rows a statement has inserted or updated.
      *
-     * @param rows how many it was given
-     * @param count what it said itself
+     * @param rows the number of rows given to it
+     * @param count the statement's own update count
      */
     int written(Connection connection, int rows, int count) throws SQLException {
         return count;
     }
 
     /**
-     * Refuses a value that the database would refuse or, worse, change.
+     * Refuses a value that the database would refuse or silently change.
      *
-     * @throws IllegalArgumentException when it does; the message says why
+     * @throws IllegalArgumentException when the value is refused; the message says why
      */
     void requireFit(Column column, Object value) {
         times().require(value);
     }
 
-    /** Whether a text that has few enough characters is too long all the same, as the database counts otherwise. */
+    /** Whether a text is too long by the database's own count of characters. */
     boolean isTooLong(Column column, Object value) {
         return false;
     }
 
-    /** Which dates and times it has. */
+    /** The dates and times that it supports. */
     TimeLimits times() {
         return TimeLimits.NONE;
     }
 
-    /** A column as this database keeps it: with the greatest length and the digits that it has. */
+    /** A column as this database stores it, with its maximum length and fractional digits. */
     Column kept(Column column, boolean key) {
         return switch (column.type()) {
             case NAIVE_TIME, NAIVE_DATETIME, UTC_DATETIME -> new Column(column.name(), column.type(), 0, fraction);
@@ -150,13 +150,13 @@ abstract class Dialect {
                 : String.valueOf(type);
     }
 
-    /** The type of a column that the catalogue describes so; null for one that the sink has no word for. */
+    /** The type of a column with this catalogue type; null for a type that the sink does not support. */
     @Nullable
     ColumnType typeOf(int type, String name) {
         return CatalogType.standard(type, name);
     }
 
-    /** A column that the catalogue describes so; null for a type that the sink cannot write. */
+    /** A column with this catalogue type; null for a type that the sink cannot write. */
     @Nullable
     Column column(String name, CatalogType type) {
         ColumnType known = typeOf(type.code(), type.name());
@@ -172,7 +172,7 @@ abstract class Dialect {
         };
     }
 
-    /** The types of columns of which the driver does not say enough. */
+    /** The types of columns that the driver does not describe completely. */
     Map<String, CatalogType> exactTypes(
             Connection connection, String schema, String table, Map<String, CatalogType> types) throws SQLException {
         return Map.of();
@@ -184,22 +184,22 @@ abstract class Dialect {
         return Map.of();
     }
 
-    /** How many digits of a second a column keeps that the catalogue describes so. */
+    /** The number of fractional digits of a second that a column with this catalogue type keeps. */
     int fraction(int type, String name, int size, int digits) {
         return digits;
     }
 
-    /** How many digits a decimal column keeps that the catalogue describes so; 0 when there is no limit. */
+    /** The number of digits that a decimal column with this catalogue type keeps; 0 when there is no limit. */
     int precision(int size) {
         return size;
     }
 
-    /** Whether columns of the two types are made alike, so that the catalogue cannot tell them apart. */
+    /** Whether columns of the two types are created the same way, so that the catalogue cannot distinguish them. */
     boolean areAlike(ColumnType one, ColumnType other) {
         return String.valueOf(types.get(one)).equals(types.get(other));
     }
 
-    /** A value as a text that the database reads. */
+    /** A value as a text that the database can parse. */
     String text(Object value) {
         if (value instanceof byte[] bytes) {
             return HexFormat.of().formatHex(bytes);
@@ -216,28 +216,28 @@ abstract class Dialect {
         return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }
 
-    /** A value of a column as a text that the database reads. */
+    /** A value of a column as a text that the database can parse. */
     String text(Column column, Object value) {
         return text(value);
     }
 
-    /** Whether the rows are at fault: class 22, data exceptions, and class 23, violated constraints. */
+    /** Whether the rows caused the error: class 22, data exceptions, or class 23, constraint violations. */
     boolean isFaultOfRows(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
-    /** What a reject says of its refusal. */
+    /** The reason that is stored with a reject. */
     String reason(SQLException refusal) {
         return Failure.innermost(refusal);
     }
 
-    /** Whether the same statement may be let through a moment later, in the same transaction. */
+    /** Whether the same statement may succeed a moment later, in the same transaction. */
     boolean isRace(SQLException e) {
         return false;
     }
 
-    /** Whether the same transaction may be let through a moment later. */
+    /** Whether the same transaction may succeed when it is retried. */
     boolean isTransient(SQLException e) {
         String state = e.getSQLState();
         return state != null && TRANSIENT.contains(state);
@@ -248,28 +248,28 @@ abstract class Dialect {
         return true;
     }
 
-    /** The place of the row, counted from 0, that a refusal speaks of; -1 when it names none. To be tried, not trusted. */
-    int suspect(SQLException refusal, Connection connection, List<Rows.Row> rows) throws SQLException {
+    /** The index of the row that an error seems to describe; -1 when it describes none. A hint that has to be verified. */
+    int failedRowHint(SQLException refusal, Connection connection, List<Rows.Row> rows) throws SQLException {
         return FailedRowHint.named(this, String.valueOf(refusal.getMessage()), rows);
     }
 
-    /** Its word for the type of UUIDs; null when it has none. */
+    /** The name of its UUID type; null when it has none. */
     @Nullable
     String uuid() {
         return "uuid";
     }
 
-    /** What follows the columns of a table's definition. */
+    /** The options after the columns of a table's definition. */
     String tableOptions() {
         return "";
     }
 
-    /** The words between a table and the column that it gets. */
+    /** The keywords between a table and the column that is added to it. */
     String addColumnWords() {
         return " add column if not exists ";
     }
 
-    /** Gives a column of a table that exists a wider type, every value kept. */
+    /** Gives a column of an existing table a wider type. All values are kept. */
     List<String> changeType(TableSpec table, Column before, Column after) {
         String name = quote(before.name());
         String value = after.type() == ColumnType.STRING
@@ -279,7 +279,7 @@ abstract class Dialect {
                 + typeOf(after) + " using " + value);
     }
 
-    /** What a column holds, as a text that does not depend on the session. */
+    /** A column's value as a text that does not depend on the session. */
     final String asText(Column column, String name) {
         return switch (column.type()) {
             case BOOLEAN -> "case when " + name + " then 'true' when not " + name + " then 'false' end";
@@ -293,22 +293,22 @@ abstract class Dialect {
         };
     }
 
-    /** A text with a decimal point without the zeros at its end: as a key, it is to be the one that comes again. */
+    /** A text with a decimal point, without trailing zeros: a key must have the same text when it is read again. */
     static String withoutZeros(String text) {
         return "regexp_replace(" + text + ", '[.]?0+$', '')";
     }
 
-    /** Unique keys of a table that the driver does not tell of, each as its columns. */
+    /** Unique keys of a table that the driver does not report, each as its columns. */
     Collection<Set<String>> uniqueKeys(Connection connection, @Nullable String schema, String table)
             throws SQLException {
         return List.of();
     }
 
-    /** What is wrong with a name that is not empty; null when nothing is. */
+    /** The problem with a name that is not empty; null when the name is valid. */
     abstract @Nullable String faultOf(String name);
 
-    /** Whether names that differ in case only are different names. */
-    boolean tellsCasesApart() {
+    /** Whether names that differ only in case are different names. */
+    boolean isCaseSensitive() {
         return true;
     }
 
@@ -318,9 +318,9 @@ abstract class Dialect {
     }
 
     /**
-     * The greatest length of a text; 0 when there is no limit.
+     * The maximum length of a text; 0 when there is no limit.
      *
-     * @param keys how many columns the primary key has that it belongs to; 0 when it belongs to none
+     * @param keys the number of columns of the primary key that contains it; 0 when it is not part of a key
      */
     int greatestLength(int keys) {
         return 0;
@@ -331,12 +331,12 @@ abstract class Dialect {
         return typeOf(new Column(TableSpec.SYNCED_AT, ColumnType.UTC_DATETIME));
     }
 
-    /** Quotes a name, case kept; a quote inside it is doubled. */
+    /** Quotes a name and preserves its case. A quote inside it is doubled. */
     String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** Quotes a table's name, and its schema's when a dot parts the two. */
+    /** Quotes a table's name, and its schema's when a dot separates the two. */
     final String quoteTable(String name) {
         return Arrays.stream(name.split("\\.", 2)).map(this::quote).collect(Collectors.joining("."));
     }
@@ -351,7 +351,7 @@ abstract class Dialect {
         return names.stream().map(name -> prefix + quote(name)).collect(Collectors.joining(", "));
     }
 
-    /** Assigns to each column that is not of the key what the new row has. */
+    /** Assigns the new row's value to each column that is not part of the key. */
     final String assignments(TableSpec table, String from) {
         return table.others().stream()
                 .map(column -> quote(column.name()) + " = " + from + quote(column.name()) + ", ")
@@ -359,12 +359,12 @@ abstract class Dialect {
     }
 
     /**
-     * The condition under which a new row replaces the one in the table: not older, and something differs. Of two versions that
-     * are equal because digits were cut off, the new one may be the older. A time that lies more than a day ahead is a mistake of
-     * the source: it would keep its row from ever being put right.
+     * The condition under which a new row replaces the one in the table: it is not older, and something differs. When two
+     * versions are equal because digits were cut off, the new row may be the older one. A version more than a day in the
+     * future is a mistake of the source: without an exception, its row could never be corrected.
      *
-     * @param old what stands for a column of the row in the table, by its quoted name
-     * @param young what stands for one of the new row
+     * @param old the expression for a column of the row in the table, by its quoted name
+     * @param young the expression for a column of the new row
      */
     final String replaces(TableSpec table, UnaryOperator<String> old, UnaryOperator<String> young) {
         String differs = table.others().stream()
@@ -384,12 +384,12 @@ abstract class Dialect {
                 + mistaken + ") and (" + differs + ")";
     }
 
-    /** The time a day from now, as a column of times is compared with it. */
+    /** The time a day from now, in a form that can be compared with a column of times. */
     String tomorrow(Column column) {
         return "now() + interval '1' day";
     }
 
-    /** Whether two values of a column differ; null is a value like others. */
+    /** Whether two values of a column differ; null is treated as a value. */
     String differs(@Nullable Column column, String one, String other) {
         return one + " is distinct from " + other;
     }

@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** DuckDB. Its exceptions have no SQLState, and a refused statement ends the transaction. */
+/** DuckDB. Its exceptions have no SQLState, and a failed statement ends the transaction. */
 final class DuckDbDialect extends ConflictDialect {
 
     private static final int MICROSECONDS = 6;
     private static final TimeLimits TIMES = new TimeLimits(-290_306, 294_245, true, Duration.ofDays(1));
 
-    /** The types of times that do not keep microseconds, by the digits of a second that they keep. */
+    /** The timestamp types without microseconds, by the fractional digits of a second that they keep. */
     private static final Map<String, Integer> FRACTIONS =
             Map.of("TIMESTAMP_S", 0, "TIMESTAMP_MS", 3, "TIMESTAMP_NS", 9);
 
@@ -74,14 +74,14 @@ final class DuckDbDialect extends ConflictDialect {
         return column.type() == ColumnType.BINARY ? "unhex(" + element + ")" : element;
     }
 
-    /** It keeps no lengths. */
+    /** DuckDB ignores lengths. */
     @Override
     Column kept(Column column, boolean key) {
         boolean text = column.type() == ColumnType.STRING && column.own() == null;
         return text ? new Column(column.name(), column.type()) : super.kept(column, key);
     }
 
-    /** Texts become values of nested types by way of JSON. */
+    /** Texts are converted to nested types through JSON. */
     @Override
     String cast(String text, Column column) {
         boolean nested = column.own() != null && NESTED.matcher(column.own()).matches();
@@ -101,7 +101,7 @@ final class DuckDbDialect extends ConflictDialect {
         };
     }
 
-    /** Its catalogue has what computes a column where others have a default. */
+    /** Its catalogue has a generated column's expression in place of a default. */
     @Override
     Map<String, String> generated(Connection connection, String schema, String table, List<CatalogColumn> columns)
             throws SQLException {
@@ -113,8 +113,8 @@ final class DuckDbDialect extends ConflictDialect {
                 String definition = found.next() ? found.getString(1) : "";
                 columns.forEach(column -> {
                     String name = column.name();
-                    String words = " " + column.type().name() + " GENERATED ALWAYS AS(";
-                    if (definition.contains(name + words) || definition.contains(quote(name) + words)) {
+                    String declaration = " " + column.type().name() + " GENERATED ALWAYS AS(";
+                    if (definition.contains(name + declaration) || definition.contains(quote(name) + declaration)) {
                         generated.put(name, ExistingTable.COMPUTED);
                     }
                 });
@@ -147,7 +147,7 @@ final class DuckDbDialect extends ConflictDialect {
         return FRACTIONS.getOrDefault(name, MICROSECONDS);
     }
 
-    /** It has a type for each number of digits. */
+    /** DuckDB has a type for each number of digits. */
     @Override
     String typeOf(Column column) {
         return FRACTIONS.entrySet().stream()
@@ -157,7 +157,7 @@ final class DuckDbDialect extends ConflictDialect {
                 .orElseGet(() -> super.typeOf(column));
     }
 
-    /** It compares those types with each other only. */
+    /** DuckDB compares those types only with each other. */
     @Override
     String tomorrow(Column column) {
         return column.type() == ColumnType.NAIVE_DATETIME
@@ -165,7 +165,7 @@ final class DuckDbDialect extends ConflictDialect {
                 : super.tomorrow(column);
     }
 
-    /** Without the piece of the statement, which is not the user's. */
+    /** Without the excerpt of the statement, which the user did not write. */
     @Override
     String reason(SQLException refusal) {
         return STATEMENT.matcher(super.reason(refusal)).replaceFirst("");
@@ -188,7 +188,7 @@ final class DuckDbDialect extends ConflictDialect {
     }
 
     @Override
-    boolean tellsCasesApart() {
+    boolean isCaseSensitive() {
         return false;
     }
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unit in which a number counts the time since 1970, as its size tells: in each unit, the numbers that are taken for it
- * lie from 1973 to 2286 (or as far before 1970), and no number is taken for two.
+ * The unit of a number that counts the time since 1970, determined by the number's size. In each unit, the accepted numbers
+ * are from 1973 to 2286 (or as far before 1970). No number fits two units.
  */
 enum EpochUnit {
     SECONDS(9, 0),
@@ -30,20 +30,20 @@ enum EpochUnit {
     private final int length;
     private final int decimals;
 
-    /** @param length how many digits before the point the shorter ones have */
+    /** @param length the digits before the point of the shorter numbers */
     EpochUnit(int length, int decimals) {
         this.length = length;
         this.decimals = decimals;
     }
 
-    /** The unit of a number, or of a text that is one; null when its size tells none, or it is not a number. */
+    /** The unit of a number, or of a text that is a number; null when no unit fits or the value is not a number. */
     static @Nullable EpochUnit of(Object value) {
         BigDecimal number = number(value);
         if (number == null) {
             return null;
         }
         int digits = number.precision() - number.scale();
-        // One digit more is too late for this unit and too early for the next, or a date without separators.
+        // One more digit is too late for this unit and too early for the next, or a date without separators.
         return Arrays.stream(values())
                 .filter(unit -> digits == unit.length || digits == unit.length + 1)
                 .findFirst()
@@ -51,7 +51,7 @@ enum EpochUnit {
     }
 
     /**
-     * The instant that a number of this unit names.
+     * The instant for a number of this unit.
      *
      * @throws ArithmeticException when it has digits beyond the nanosecond
      */

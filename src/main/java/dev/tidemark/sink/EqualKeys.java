@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which rows have equal keys, as the database sees it. Where its equality is that of Java's values nothing is asked; else
- * one statement compares the keys of all rows. Not thread-safe; confined to the sync's thread.
+ * Finds the rows whose keys are equal in the database. When its equality matches Java's, no query runs; otherwise one
+ * statement compares the keys of all rows. Not thread-safe; confined to the sync's thread.
  */
 final class EqualKeys {
 
@@ -43,8 +43,8 @@ final class EqualKeys {
     /**
      * The rows that are to be written: one per key.
      *
-     * @param newest what chooses among rows with equal keys
-     * @param unreadable takes each row whose key the database cannot read, and what it said
+     * @param newest chooses among rows with equal keys
+     * @param unreadable receives each row whose key the database cannot read, and the error
      */
     List<Rows.Row> merged(
             Connection connection,
@@ -68,15 +68,15 @@ final class EqualKeys {
             Connection connection, List<Rows.Row> rows, BiConsumer<Rows.Row, SQLException> unreadable)
             throws SQLException {
         Set<Rows.Row> faulty = Collections.newSetFromMap(new IdentityHashMap<>());
-        FailedRowSearch search = new FailedRowSearch(rows);
-        while (search.hasNext()) {
-            List<Rows.Row> slice = search.next();
+        FailedRowSearch rowSearch = new FailedRowSearch(rows);
+        while (rowSearch.hasNext()) {
+            List<Rows.Row> slice = rowSearch.next();
             try {
                 groups(connection, slice);
-                search.written();
+                rowSearch.written();
             } catch (SQLException e) {
                 requireFaultOfRows(e);
-                if (search.refused(dialect.suspect(e, connection, slice))) {
+                if (rowSearch.refused(dialect.failedRowHint(e, connection, slice))) {
                     faulty.add(slice.get(0));
                     unreadable.accept(slice.get(0), e);
                 }
@@ -91,7 +91,7 @@ final class EqualKeys {
         }
     }
 
-    /** For each row the place of one with the same key. */
+    /** For each row, the place of a row with the same key. */
     private List<Object> groups(Connection connection, List<Rows.Row> rows) throws SQLException {
         Object[] groups = IntStream.range(0, rows.size()).boxed().toArray();
         Savepoint savepoint = dialect.hasSavepoints() ? connection.setSavepoint() : null;
@@ -116,8 +116,8 @@ final class EqualKeys {
     }
 
     /**
-     * The query that compares the keys of rows: for each row whose key another row has too, but for one of these, the place of
-     * the row and of that one.
+     * The query that compares the keys of rows. Within each group of rows with the same key, it returns every row except
+     * one, with the place of the row and of that one.
      *
      * @param keys the columns of the key, and last {@link TableSpec#PLACE}
      */
@@ -142,7 +142,7 @@ final class EqualKeys {
     private TableSpec keys() {
         Map<String, Column> columns = new LinkedHashMap<>(table.columns());
         columns.keySet().retainAll(table.key());
-        // Columns of the database's own types are bound as text: their comparison deals with an invalid value.
+        // Columns of the database's own types are bound as text: their comparison handles invalid values.
         columns.replaceAll(
                 (name, column) -> column.own() == null || !table.compared().containsKey(name)
                         ? column
@@ -171,7 +171,7 @@ final class EqualKeys {
                 : Arrays.stream(key).mapToObj(i -> plain(row.values().get(i))).toList();
     }
 
-    /** Equal where the values are: bytes and numbers have forms that Java tells apart and databases do not. */
+    /** A form that is equal when the values are: Java distinguishes some bytes and numbers that databases do not. */
     private static Object plain(@Nullable Object value) {
         if (value instanceof byte[] bytes) {
             return ByteBuffer.wrap(bytes);

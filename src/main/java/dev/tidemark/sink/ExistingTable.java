@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that is there.
+ * A table as it exists in the database.
  *
- * @param columns by name, null for a type that the sink cannot write; none when there is no such table
- * @param generated the columns that only the database writes, with what they are
- * @param unknown the columns of types that the sink cannot write, with these types
+ * @param columns by name, null for a type that the sink cannot write; empty when the table does not exist
+ * @param generated the columns that only the database writes, each with its kind
+ * @param unknown the columns whose types the sink cannot write, with their types
  */
 record ExistingTable(
         Map<String, @Nullable Column> columns, Map<String, String> generated, Map<String, String> unknown) {

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Guesses from what a database says of a refused statement which of its rows is meant. */
+/** Guesses from a database's error message which row of the statement failed. */
 final class FailedRowHint {
 
     private static final Pattern BETWEEN_VALUES = Pattern.compile("[\\s,;:=()\\[\\]\"'`/*]+");
 
     private FailedRowHint() {}
 
-    /** The place of the row of which the message names the most values; -1 when it names none, or none more than others. */
+    /** The index of the row with the most values in the message; -1 when there is no such row, or several are equal. */
     static int named(Dialect dialect, String message, List<Rows.Row> rows) {
         Set<String> words = Arrays.stream(BETWEEN_VALUES.split(message)).collect(Collectors.toSet());
         int best = -1;

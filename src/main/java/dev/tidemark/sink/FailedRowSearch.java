@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of a batch that are still to be written, in slices. All go in one statement; when that is refused, the row at
- * fault is searched by halving what is known to hold one, and all that was not looked at goes in one statement again. The
- * row that the database named is tried first.
+ * The rows of a batch that are still to be written, in slices. First, all rows are written in one statement. When it is
+ * refused, a binary search finds the failed row; the row that the database named is tried first. The rows that were not
+ * tried yet are then written in one statement again.
  */
 final class FailedRowSearch {
 
     private static final int FEW = 10;
 
     private List<Rows.Row> untried;
-    /** Among these is one at fault. */
-    private List<Rows.Row> suspects = List.of();
-    /** Without fault, but undone with a transaction. */
+    /** At least one of these failed. */
+    private List<Rows.Row> candidates = List.of();
+    /** Valid rows that were undone with a transaction. */
     private List<Rows.Row> undone = new ArrayList<>();
 
     private List<Rows.Row> slice = List.of();
@@ -28,26 +28,26 @@ final class FailedRowSearch {
     }
 
     boolean hasNext() {
-        return !suspects.isEmpty() || !untried.isEmpty() || !undone.isEmpty();
+        return !candidates.isEmpty() || !untried.isEmpty() || !undone.isEmpty();
     }
 
     /** The rows of the next statement. */
     List<Rows.Row> next() {
-        if (!suspects.isEmpty()) {
-            slice = suspects.subList(0, named ? 1 : Math.max(1, suspects.size() / 2));
+        if (!candidates.isEmpty()) {
+            slice = candidates.subList(0, named ? 1 : Math.max(1, candidates.size() / 2));
         } else if (untried.isEmpty()) {
             slice = undone;
             untried = undone;
             undone = new ArrayList<>();
         } else {
-            // When many are at fault, a statement holds so many rows as are likely to hold one of them.
+            // When many rows fail, a statement gets as many rows as are likely to contain one of them.
             int size = found < FEW ? untried.size() : Math.max(1, done / found);
             slice = untried.subList(0, Math.min(size, untried.size()));
         }
         return slice;
     }
 
-    /** The slice is in the table. */
+    /** Reports that the slice was written. */
     void written() {
         take();
     }
@@ -55,30 +55,30 @@ final class FailedRowSearch {
     /**
      * The slice was refused.
      *
-     * @param suspect the place in it of the row that the database named; -1 when it named none
-     * @return whether it is the one row at fault; else there will be smaller slices
+     * @param hint the index in it of the row that the database named; -1 when it named none
+     * @return whether the slice is the failed row; otherwise smaller slices follow
      */
-    boolean refused(int suspect) {
+    boolean refused(int hint) {
         boolean one = slice.size() == 1;
-        List<Rows.Row> others = suspects;
+        List<Rows.Row> others = candidates;
         if (one) {
             found++;
             take();
-            others = suspects;
-            suspects = List.of();
+            others = candidates;
+            candidates = List.of();
             named = false;
-        } else if (suspects.isEmpty()) {
+        } else if (candidates.isEmpty()) {
             others = List.of();
             List<Rows.Row> refused = new ArrayList<>(slice);
             untried = rest(untried);
-            named = suspect >= 0 && suspect < refused.size();
+            named = hint >= 0 && hint < refused.size();
             if (named) {
-                refused.add(0, refused.remove(suspect));
+                refused.add(0, refused.remove(hint));
             }
-            suspects = refused;
+            candidates = refused;
         } else {
-            others = rest(suspects);
-            suspects = slice;
+            others = rest(candidates);
+            candidates = slice;
         }
         if (!others.isEmpty()) {
             List<Rows.Row> more = new ArrayList<>(others);
@@ -88,24 +88,24 @@ final class FailedRowSearch {
         return one;
     }
 
-    /** Another row is to be written, the next of all. */
+    /** Adds a row to be written next. */
     void add(Rows.Row row) {
         List<Rows.Row> more = new ArrayList<>(List.of(row));
         more.addAll(untried);
         untried = more;
     }
 
-    /** Rows that were written are so no longer. */
+    /** Adds rows whose write was undone. */
     void undone(List<Rows.Row> rows) {
         undone.addAll(rows);
     }
 
     private void take() {
         done += slice.size();
-        if (suspects.isEmpty()) {
+        if (candidates.isEmpty()) {
             untried = rest(untried);
         } else {
-            suspects = rest(suspects);
+            candidates = rest(candidates);
             named = false;
         }
     }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says, once a start, which fields of the records are left out and why, and which declared columns no record has a field for.
- * Both may be wanted, or a slip.
+ * Logs, once per start, which fields of the records are left out and why, and which declared columns have no field in any
+ * record. Either may be intended or a mistake.
  */
 final class FieldDrift {
 
@@ -29,7 +29,7 @@ final class FieldDrift {
         seeLeftOut(who, table, field -> !columns.contains(field), "columns does not declare them", records);
     }
 
-    /** @param why they are left out */
+    /** @param why the reason for leaving them out */
     void seeLeftOut(
             String who,
             String table,
@@ -41,13 +41,13 @@ final class FieldDrift {
         }
     }
 
-    /** A misspelt column would stay null for ever; an API may also leave out fields that are empty. */
+    /** A misspelt column would always stay null; an API may also leave out empty fields. */
     private static void warnOfAbsent(
             String who, String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
         for (String column : columns) {
             if (records.stream().noneMatch(record -> record.containsKey(column))) {
                 LOG.warn(
-                        "{}: table {}: none of {} records has the field `{}` that columns declares; they have {}",
+                        "{}: table {}: none of {} records has the declared field `{}`; their fields are {}",
                         who,
                         table,
                         records.size(),
@@ -75,7 +75,7 @@ final class FieldDrift {
             return false;
         }
         LOG.warn(
-                "{}: table {}: {} field(s) of the records are left out, as {}: {}{} (of {} records)",
+                "{}: table {}: {} field(s) of the records are left out, because {}: {}{} (of {} records)",
                 who,
                 table,
                 fields.size(),

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** H2: {@code MERGE} from {@code UNNEST}, with one array a column. */
+/** H2: {@code MERGE} from {@code UNNEST}, with one array per column. */
 final class H2Dialect extends Dialect {
 
-    /** Another connection may have inserted the row after the statement looked: once it has, the row is updated. */
+    /** Another connection may have inserted the row after the statement read the table; a retry updates it. */
     private static final String DUPLICATE_KEY = "23505";
 
     private static final String CONCURRENT_UPDATE = "90131";
@@ -27,9 +27,10 @@ final class H2Dialect extends Dialect {
 
     private static final String ARRAY = " ARRAY";
 
-    /** The types whose values are texts to the sink; an array of JSON would hold JSON texts. */
+    /** The types whose values the sink treats as texts, without arrays of JSON, which would hold JSON texts. */
     private static final Pattern TEXTS = Pattern.compile(
-            "(?s)UUID|ENUM\\(.*|INTERVAL .*|TIME(\\(\\d\\))? WITH TIME ZONE|GEOMETRY.*|(?!JSON|ROW|JAVA_OBJECT).* ARRAY.*");
+            "(?s)UUID|ENUM\\(.*|INTERVAL .*|TIME(\\(\\d\\))? WITH TIME ZONE|GEOMETRY.*|(?!JSON|ROW|JAVA_OBJECT).*"
+                    + " ARRAY.*");
 
     private static final Set<String> COMPARED_AS_IN_JAVA = Set.of(
             "BIGINT",
@@ -62,7 +63,7 @@ final class H2Dialect extends Dialect {
     void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
         int column = 0;
         for (Column each : table.columns().values()) {
-            boolean text = goesAsText(each);
+            boolean text = isBoundAsText(each);
             boolean array = each.own() != null && each.own().contains(ARRAY);
             @Nullable Object[] values = new @Nullable Object[rows.size()];
             for (int row = 0; row < values.length; row++) {
@@ -76,17 +77,17 @@ final class H2Dialect extends Dialect {
     }
 
     /**
-     * An array of JSON would hold JSON texts, one of times loses what is smaller than a millisecond, and one of dates and times
-     * has them in the zone of this machine, which may lack an hour.
+     * Whether a column's values are bound as texts. An array of JSON would hold JSON texts. An array of times loses
+     * everything below a millisecond. An array of timestamps uses this machine's time zone, which may lack an hour.
      */
-    private static boolean goesAsText(Column column) {
+    private static boolean isBoundAsText(Column column) {
         return switch (column.type()) {
             case JSON, NAIVE_TIME, NAIVE_DATETIME -> true;
             default -> column.own() != null;
         };
     }
 
-    /** An array of texts, which become what its elements are; the text itself where it is not in JSON. */
+    /** An array of texts, which the database converts to the element type; the text itself when it is not a JSON array. */
     private static Object array(String text) {
         return JsonText.read(text) instanceof List<?> list ? array(list) : text;
     }
@@ -137,7 +138,7 @@ final class H2Dialect extends Dialect {
     @Nullable
     String faultOf(String name) {
         return name.length() > LONGEST_NAME
-                ? "has " + name.length() + " characters, and H2 takes " + LONGEST_NAME
+                ? "has " + name.length() + " characters, more than H2's limit of " + LONGEST_NAME
                 : null;
     }
 
@@ -150,7 +151,7 @@ final class H2Dialect extends Dialect {
         }
     }
 
-    /** It counts a character beyond the first 65,536 twice. */
+    /** H2 counts a character beyond U+FFFF as two. */
     @Override
     boolean isTooLong(Column column, Object value) {
         boolean limited = column.type() == ColumnType.STRING && column.precision() > 0;
@@ -205,7 +206,7 @@ final class H2Dialect extends Dialect {
         return Comparisons.H2;
     }
 
-    /** Its query reads the columns of all tables. */
+    /** The query reads the columns of all tables. */
     @Override
     boolean mayCompareOtherwise(Connection connection, List<CatalogColumn> columns) throws SQLException {
         return columns.stream()
@@ -226,7 +227,7 @@ final class H2Dialect extends Dialect {
     String upsert(TableSpec table) {
         List<String> names = List.copyOf(table.columns().keySet());
         List<String> values = values(table);
-        // A value of another type than the column's would not meet the row that has it.
+        // A value of another type than the column's would not match the row with that value.
         String typed = IntStream.range(0, names.size())
                 .mapToObj(i -> table.compared()
                                 .getOrDefault(names.get(i), UnaryOperator.identity())

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The columns that are {@code generated always as identity}, where a database has the standard's catalogue. */
+/** The columns that are {@code generated always as identity}, in databases with the standard information schema. */
 final class Identities {
 
     private static final String QUERY = "select column_name from information_schema.columns"

@@ -14,43 +14,44 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a sink that declares none: typed as they are in the table or, when they are new there, as in the database
- * that they come from, else by the field's first value that is not null; and widened by values that do not fit.
+ * The columns of a sink that declares none. A column has its type in the table. A new column has its type in the source
+ * database, otherwise a type inferred from the field's first value that is not null. Values that do not fit widen their
+ * column.
  */
 final class InferredColumns {
 
     private static final int DIGITS = 38;
     private static final int FRACTION = 18;
 
-    /** Dates and times as a database may have them, and not each destination. */
+    /** Dates and times that some databases have and some destinations do not. */
     private static final Pattern ODD_TIME = Pattern.compile(
             "-?infinity|[-+]\\d.*|0000-.*|\\d{4}-00-.*|\\d{4}-\\d\\d-00.*|(?:2[4-9]|[3-9]\\d|\\d{3}):\\d\\d.*");
 
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private volatile Map<String, DestinationType> suggested = Map.of();
 
-    /** By name, in the order in which they were seen. */
+    /** The columns by name, in the order in which they were seen. */
     Map<String, Column> columns() {
         return columns;
     }
 
-    /** What new columns are to be, unless a step of the route has made another value of the field. */
+    /** Suggests the types of new columns. They apply unless a step of the route has replaced the field's value. */
     void suggest(Map<String, DestinationType> types) {
         suggested = types;
     }
 
-    /** The table may have been changed by others: what it has now counts. */
+    /** Forgets the columns: another process may have changed the table. */
     void forget() {
         columns.clear();
     }
 
     /**
-     * Adds a column for each field that has none yet, and widens those that are too narrow for a value. The columns of the
-     * key and of the cursor, and those of fields that are null, are taken as the table has them.
+     * Adds a column for each new field, and widens columns that are too narrow for a value. The columns of the key, the
+     * cursor and null fields are taken from the table.
      *
      * @param existing the columns that the table has
-     * @param cursorField a text there becomes a time, so that newer and older can be told, and it stays something by which
-     *     they can be; null when there is none
+     * @param cursorField its texts become times, so that records can be ordered, and its column keeps an ordered type; null
+     *     when there is no cursor
      */
     void extend(
             List<Map<String, @Nullable Object>> records,
@@ -93,7 +94,7 @@ final class InferredColumns {
         records.forEach(record -> keepUnreadable(record, dialect, key));
     }
 
-    /** A record whose value cannot be read is a reject, which takes a column: without another value, one of texts. */
+    /** A record with an unreadable value becomes a reject, which needs a column: without another value, a text column. */
     private void keepUnreadable(Map<String, @Nullable Object> record, Dialect dialect, List<String> key) {
         record.forEach((name, value) -> {
             if (value instanceof UnreadableValue) {
@@ -103,7 +104,7 @@ final class InferredColumns {
         });
     }
 
-    /** One value that is no time must not make a text of what tells newer from older. */
+    /** One value that is not a time must not turn the cursor's column into text. */
     private void beginOrdered(
             List<Map<String, @Nullable Object>> records, Dialect dialect, List<String> key, String cursorField) {
         if (!columns.containsKey(cursorField)) {
@@ -117,7 +118,10 @@ final class InferredColumns {
         }
     }
 
-    /** What has become null must not stay what it was; and without its version, a row would replace a newer one. */
+    /**
+     * Keeps the table's column for a field: a value that became null must be written, and a row without its version would
+     * replace a newer one.
+     */
     private void keep(String name, Map<String, @Nullable Column> existing) {
         Column there = existing.get(name);
         if (there != null && !name.equals(TableSpec.SYNCED_AT)) {
@@ -162,7 +166,10 @@ final class InferredColumns {
         return wanted != null && fits ? wanted : column(name, value, cursor);
     }
 
-    /** Whether it is a value of the source's type that a destination may lack: it is rejected, and makes no text of its column. */
+    /**
+     * Whether it is a value of the source's type that the destination may not support. It is rejected, and does not turn
+     * its column into text.
+     */
     private boolean isOdd(Column column, Object value) {
         boolean time = column.type().isTime() || column.type() == ColumnType.NAIVE_DATE;
         DestinationType type = suggested.get(column.name());
@@ -193,22 +200,22 @@ final class InferredColumns {
         return new Column(name, cursor ? cursorType(value.toString()) : ColumnType.STRING);
     }
 
-    /** The first that keeps every digit. */
+    /** The first type that keeps every digit. */
     private static Column number(String name, Object value) {
-        List<Column> kinds = List.of(
+        List<Column> candidates = List.of(
                 new Column(name, ColumnType.LONG),
                 new Column(name, ColumnType.DECIMAL, DIGITS, 0),
                 new Column(name, ColumnType.DOUBLE),
                 new Column(name, ColumnType.DECIMAL, DIGITS, FRACTION));
         boolean whole = !(value instanceof BigDecimal decimal && decimal.scale() > 0);
-        return kinds.stream()
+        return candidates.stream()
                 .skip(whole ? 0 : 2)
                 .filter(kind -> Widening.holds(kind, value, true))
                 .findFirst()
                 .orElse(new Column(name, ColumnType.STRING));
     }
 
-    /** Digits alone may be a number that grows, which a later one need not be a date to do. */
+    /** Digits alone may be a growing number, and later values need not look like dates. */
     private static ColumnType cursorType(String text) {
         if (text.chars().allMatch(Character::isDigit)) {
             return ColumnType.STRING;

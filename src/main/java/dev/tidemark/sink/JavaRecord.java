@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
 
-/** An object of an application's own class, or a record, as a record of its properties, in their order. */
+/** Converts an object of an application's class, or a Java record, to a record of its properties, in their order. */
 final class JavaRecord {
 
     private static final JsonMapper MAPPER = JavaTypes.mapper().build();
@@ -16,8 +16,8 @@ final class JavaRecord {
     /**
      * Reads its properties.
      *
-     * @param place where in the message it is, for a message
-     * @throws IllegalArgumentException when it has none
+     * @param place where in the message body it is, for error messages
+     * @throws IllegalArgumentException when it has no properties
      */
     @SuppressWarnings("unchecked")
     static Map<String, @Nullable Object> of(@Nullable Object value, String place) {
@@ -39,7 +39,7 @@ final class JavaRecord {
         throw MessageRecords.refused(place, value, value == null ? "it is null" : "it is not a record", null);
     }
 
-    /** Numbers, dates, arrays, sources of XML: what they have in properties is not what they are. */
+    /** Numbers, dates, arrays and XML sources: their properties do not represent their value. */
     private static boolean isOfLibraries(Object value) {
         String type = value.getClass().getName();
         return type.startsWith("java.") || type.startsWith("javax.") || value instanceof StreamCache;

@@ -11,7 +11,7 @@ import java.sql.Timestamp;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 
-/** How values of Java that JSON has no type for are written: dates and times as ISO 8601, with all their digits. */
+/** Writes Java values for which JSON has no type: dates and times as ISO 8601, with all their digits. */
 final class JavaTypes {
 
     private static final Module TIMES = new SimpleModule("times")
@@ -26,7 +26,7 @@ final class JavaTypes {
 
     private JavaTypes() {}
 
-    /** The beginnings of a mapper that writes them. */
+    /** The builder of a mapper that writes them. */
     static JsonMapper.Builder mapper() {
         return JsonMapper.builder().addModule(TIMES).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     }

@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a JSON text: an object, an array of objects, or objects one after the other. Reads no further than asked. */
+/** The records of a JSON text: an object, an array of objects, or a sequence of objects. Reads only as far as needed. */
 final class JsonRecords implements Iterator<Map<String, @Nullable Object>>, AutoCloseable {
 
     private final Object source;
@@ -31,9 +31,9 @@ final class JsonRecords implements Iterator<Map<String, @Nullable Object>>, Auto
     private int number = 1;
 
     /**
-     * Begins to read.
+     * Starts to read.
      *
-     * @param place where in the message it is, for a message
+     * @param place where in the message body it is, for error messages
      */
     private JsonRecords(Object source, String place, JsonParser parser) throws IOException {
         this.source = source;
@@ -45,13 +45,13 @@ final class JsonRecords implements Iterator<Map<String, @Nullable Object>>, Auto
         }
         isArray = first == JsonToken.START_ARRAY;
         if (isArray) {
-            // The iterator takes a current token for the first record.
+            // The iterator would treat the current token as the first record.
             parser.clearCurrentToken();
         }
         records = RecordJson.RECORD.readValues(parser);
     }
 
-    /** Null when the value is not of a class that holds JSON. */
+    /** Reads a value; null when its class does not hold JSON. */
     static @Nullable JsonRecords of(@Nullable Object source, String place) {
         try {
             JsonParser parser = parser(source);
@@ -84,7 +84,8 @@ final class JsonRecords implements Iterator<Map<String, @Nullable Object>>, Auto
         try {
             if (!records.hasNextValue()) {
                 if (isArray && parser.nextToken() != null) {
-                    throw MessageRecords.refused(place, source, "there is more after the end of its JSON array", null);
+                    throw MessageRecords.refused(
+                            place, source, "there is more text after the end of its JSON" + " array", null);
                 }
                 return false;
             }
@@ -118,7 +119,7 @@ final class JsonRecords implements Iterator<Map<String, @Nullable Object>>, Auto
         }
     }
 
-    /** Without the parser's own message, which quotes the text. */
+    /** The error without the parser's own message, which quotes the text. */
     private static RuntimeException unreadable(String place, Object source, IOException e) {
         if (!(e instanceof JsonProcessingException fault)) {
             return new UncheckedIOException(
@@ -128,9 +129,9 @@ final class JsonRecords implements Iterator<Map<String, @Nullable Object>>, Auto
         }
         JsonLocation at = fault.getLocation();
         String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-        String said = fault.getOriginalMessage();
-        if (fault instanceof StreamConstraintsException || said.startsWith("Duplicate field")) {
-            return MessageRecords.refused(place, source, "its JSON cannot be taken" + where + ": " + said, null);
+        String message = fault.getOriginalMessage();
+        if (fault instanceof StreamConstraintsException || message.startsWith("Duplicate field")) {
+            return MessageRecords.refused(place, source, "its JSON is not accepted" + where + ": " + message, null);
         }
         String what = fault instanceof JsonEOFException ? "its JSON ends in the middle" : "it is not JSON";
         return MessageRecords.refused(place, source, what + where, null);

@@ -25,7 +25,7 @@ final class JsonRows {
         int bytes() throws SQLException;
     }
 
-    /** @param text the text of a value that is not null */
+    /** @param text converts a value that is not null to text */
     static String text(List<Rows.Row> rows, Function<Object, String> text) {
         StringWriter written = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(written)) {
@@ -44,7 +44,7 @@ final class JsonRows {
         return written.toString();
     }
 
-    /** Beyond the server's limit, the connection would break; so fewer rows are tried, down to one. */
+    /** A statement beyond the server's limit would break the connection, so fewer rows are tried, down to one. */
     static void requireRoom(String json, Limit limit) throws SQLException {
         if (json.length() < ALWAYS_ROOM) {
             return;
@@ -55,7 +55,7 @@ final class JsonRows {
         if (bytes > most) {
             throw new SQLException(
                     "it needs a statement of " + bytes + " bytes, and the server's max_allowed_packet is " + most
-                            + "; raise it to have the record",
+                            + "; raise it to write the record",
                     TOO_LONG);
         }
     }

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values as JSON text. Numbers keep all their digits; only exponents that are too large to be written out stay. */
+/**
+ * Values as JSON text. Numbers keep all their digits. Only exponents that are too large to be written out remain exponents.
+ */
 final class JsonText {
 
     private static final ObjectWriter AS_IT_CAME = JavaTypes.mapper().build().writer();
@@ -37,7 +39,7 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** The list or object that a text is in JSON; null when it is neither. */
+    /** The JSON list or object in a text; null when it is neither. */
     static @Nullable Object read(String text) {
         try {
             Object read = text.startsWith("[") || text.startsWith("{") ? READER.readValue(text) : null;
@@ -48,7 +50,7 @@ final class JsonText {
     }
 
     /**
-     * The value as it came: its names in their order, numbers with their zeros.
+     * The value as it was given: its names in their order, its numbers with trailing zeros.
      *
      * @throws IllegalArgumentException when it is not JSON
      */
@@ -57,7 +59,7 @@ final class JsonText {
     }
 
     /**
-     * The same text for all values that mean the same: names are sorted, and 1.0 is 1.
+     * The same text for all equivalent values: names are sorted, and 1.0 becomes 1.
      *
      * @throws IllegalArgumentException when it is not JSON
      */
@@ -89,7 +91,7 @@ final class JsonText {
         return text.toString();
     }
 
-    /** Writes numbers that are equal in one way. */
+    /** Writes equal numbers identically. */
     private static final class ShortestNumbers extends JsonGeneratorDelegate {
 
         ShortestNumbers(JsonGenerator generator) {

@@ -18,7 +18,7 @@ final class MariaDbColumns {
             "select column_name, data_type, column_type, %s from information_schema.columns c"
                     + " where table_schema = ? and table_name = ?";
 
-    /** There, json is a text with a check. */
+    /** In MariaDB, json is a text with a check constraint. */
     private static final String IS_JSON = "exists (select 1 from information_schema.check_constraints k where"
             + " k.constraint_schema = c.table_schema and k.table_name = c.table_name"
             + " and k.check_clause = concat('json_valid(`', replace(c.column_name, '`', '``'), '`)'))";
@@ -38,18 +38,19 @@ final class MariaDbColumns {
             query.setString(2, table);
             try (ResultSet found = query.executeQuery()) {
                 while (found.next()) {
-                    CatalogType told = Objects.requireNonNull(types.get(found.getString(1)));
+                    CatalogType reported = Objects.requireNonNull(types.get(found.getString(1)));
                     String name = found.getBoolean(4) ? "json" : found.getString(2);
                     exact.put(
                             found.getString(1),
-                            new CatalogType(told.code(), name, found.getString(3), told.size(), told.digits()));
+                            new CatalogType(
+                                    reported.code(), name, found.getString(3), reported.size(), reported.digits()));
                 }
             }
         }
         return exact;
     }
 
-    /** A column of a type that the driver does not tell of, or only half; null for others. */
+    /** A column whose type the driver does not report, or reports incompletely; null for others. */
     static @Nullable Column column(String name, CatalogType type) {
         boolean unsigned = type.own().contains("unsigned");
         return switch (type.name()) {
@@ -76,11 +77,11 @@ final class MariaDbColumns {
         };
     }
 
-    /** A number would be taken for the place of a label, or for a set of places. */
+    /** The database would read a number as the index of a label, or as a set of indexes. */
     static void requireLabel(String type, String text) {
         boolean labels = type.startsWith("enum(") || type.startsWith("set(");
         if (labels && NUMBER.matcher(text).matches() && !type.contains("'" + text + "'")) {
-            throw new IllegalArgumentException("`" + text + "` is not one of its values");
+            throw new IllegalArgumentException("`" + text + "` is not one of the column's values");
         }
     }
 }

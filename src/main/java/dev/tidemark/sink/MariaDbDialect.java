@@ -18,12 +18,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MariaDB and MySQL: {@code JSON_TABLE} of one parameter that holds all rows.
+ * MariaDB and MySQL: {@code JSON_TABLE} of one parameter with all rows.
  *
- * <p>Its sessions must be strict ({@link dev.tidemark.database.SessionSettings}), since values that do not fit would otherwise
- * be cut. Names and texts are compared byte by byte: by default, {@code a} and {@code A} would be the same key. A row that meets another unique key than the primary one
- * would replace a row of another key, so that is an error. Rows left alone are counted by a variable, since what the
- * statement counts depends on the connection.
+ * <p>Sessions must be strict ({@link dev.tidemark.database.SessionSettings}); otherwise the server would truncate values
+ * that do not fit. Names and texts are compared byte by byte: by default, {@code a} and {@code A} would be the same key. A
+ * row that conflicts with another unique key than the primary one would replace a row of another key, so that is an error.
+ * A variable counts the skipped rows, since the statement's own count depends on the connection.
  */
 final class MariaDbDialect extends Dialect {
 
@@ -32,7 +32,7 @@ final class MariaDbDialect extends Dialect {
             new TimeLimits(1, 9999, false, Duration.ofHours(839).minusNanos(1000));
     private static final int KEY_LENGTH = 255;
 
-    /** The lengths of all columns of a table, four bytes a character, have to be below 65,536. */
+    /** The lengths of all columns of a table, at four bytes per character, must total less than 65,536. */
     private static final int LONGEST_IN_ROW = 64;
 
     private static final int LONGEST_NAME = 64;
@@ -45,8 +45,8 @@ final class MariaDbDialect extends Dialect {
     private final @Nullable String uuid;
 
     /**
-     * @param collation by bytes, in which blanks at the end count
-     * @param mariaDb whether it is not MySQL: then it tells the row of an error
+     * @param collation a binary collation in which trailing blanks count
+     * @param mariaDb whether it is MariaDB, which reports the row of an error
      * @param uuid its type of UUIDs; null when it has none
      */
     private MariaDbDialect(String collation, boolean mariaDb, @Nullable String uuid) {
@@ -64,7 +64,7 @@ final class MariaDbDialect extends Dialect {
         this.uuid = uuid;
     }
 
-    /** It has UUIDs since 10.7. */
+    /** MariaDB has had UUIDs since 10.7. */
     static MariaDbDialect ofMariaDb(DatabaseMetaData database) throws SQLException {
         int major = database.getDatabaseMajorVersion();
         boolean uuids = major > 10 || (major == 10 && database.getDatabaseMinorVersion() >= 7);
@@ -106,8 +106,8 @@ final class MariaDbDialect extends Dialect {
     }
 
     /**
-     * By its bytes: what a JSON table gives would be equal whatever its case. By their hash: it takes texts and bytes of any length
-     * for equal when it partitions by them.
+     * Compares the hash of the bytes. Texts from a JSON table would be equal regardless of case. When it partitions by
+     * them, the server treats long texts and bytes as equal.
      */
     @Override
     String typed(Column column, String value) {
@@ -122,7 +122,7 @@ final class MariaDbDialect extends Dialect {
         return Comparisons.MARIADB;
     }
 
-    /** A text is no number to a bit. */
+    /** A bit column does not accept a text as a number. */
     private static String value(Column column, String field) {
         if (column.type() == ColumnType.BINARY) {
             return "unhex(" + field + ")";
@@ -131,9 +131,9 @@ final class MariaDbDialect extends Dialect {
     }
 
     @Override
-    int suspect(SQLException refusal, Connection connection, List<Rows.Row> rows) throws SQLException {
-        int told = MariaDbErrors.row(refusal, connection, mariaDb);
-        return told < 0 ? super.suspect(refusal, connection, rows) : told;
+    int failedRowHint(SQLException refusal, Connection connection, List<Rows.Row> rows) throws SQLException {
+        int reported = MariaDbErrors.row(refusal, connection, mariaDb);
+        return reported < 0 ? super.failedRowHint(refusal, connection, rows) : reported;
     }
 
     @Override
@@ -153,7 +153,7 @@ final class MariaDbDialect extends Dialect {
         return super.isTransient(e) || MariaDbErrors.isLockTimeout(e);
     }
 
-    /** Assigned from left to right: what is compared must still be what it was. */
+    /** Columns are assigned from left to right: the comparison must read values before they change. */
     private String onDuplicate(TableSpec table, String target) {
         UnaryOperator<String> young = name -> "values(" + name + ")";
         String otherKey = table.key().stream()
@@ -194,7 +194,8 @@ final class MariaDbDialect extends Dialect {
     void requireFit(Column column, Object value) {
         super.requireFit(column, value);
         if (ColumnType.isEndless(value)) {
-            throw new IllegalArgumentException("the destination has no number `" + value + "`; declare it as STRING");
+            throw new IllegalArgumentException(
+                    "the destination does not support the number `" + value + "`; declare" + " the column as STRING");
         }
         if (column.own() != null) {
             MariaDbColumns.requireLabel(column.own(), value.toString());
@@ -219,7 +220,7 @@ final class MariaDbDialect extends Dialect {
         return super.text(value instanceof OffsetDateTime instant ? instant.toLocalDateTime() : value);
     }
 
-    /** What is to be unique must be short. */
+    /** Columns of a unique key must be short. */
     @Override
     Column kept(Column column, boolean key) {
         if (column.type() != ColumnType.STRING || column.own() != null) {
@@ -255,7 +256,7 @@ final class MariaDbDialect extends Dialect {
         return special == null ? super.column(name, type) : special;
     }
 
-    /** It has one type for both, and an instant without its zone is still UTC. */
+    /** The database has one type for both, and an instant without its zone is still UTC. */
     @Override
     @Nullable
     ColumnType typeOf(int type, String name) {
@@ -279,7 +280,7 @@ final class MariaDbDialect extends Dialect {
         return mariaDb ? super.addColumnWords() : " add column ";
     }
 
-    /** It has no expression for the values: its booleans are numbers. */
+    /** The database has no conversion expression in this statement, and its booleans are numbers. */
     @Override
     List<String> changeType(TableSpec table, Column before, Column after) {
         String target = quoteTable(table.name());
@@ -300,22 +301,22 @@ final class MariaDbDialect extends Dialect {
     @Nullable
     String faultOf(String name) {
         if (name.length() > LONGEST_NAME) {
-            return "has " + name.length() + " characters, and the database takes " + LONGEST_NAME;
+            return "has " + name.length() + " characters, more than the database's limit of " + LONGEST_NAME;
         }
         if (name.endsWith(" ")) {
-            return "ends in a blank, which the database refuses";
+            return "ends with a blank, which the database refuses";
         }
         return name.chars().anyMatch(each -> Character.isSurrogate((char) each))
-                ? "holds a character beyond U+FFFF, which the database refuses"
+                ? "contains a character beyond U+FFFF, which the database refuses"
                 : null;
     }
 
     @Override
-    boolean tellsCasesApart() {
+    boolean isCaseSensitive() {
         return false;
     }
 
-    /** An index holds 3072 bytes, a character has up to 4. */
+    /** An index holds 3072 bytes, and a character has up to 4. */
     @Override
     int greatestLength(int keys) {
         return keys == 0 ? 0 : LONGEST_KEY / keys;

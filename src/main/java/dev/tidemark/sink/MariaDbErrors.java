@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What errors of MariaDB and MySQL mean where their SQLState does not say. */
+/** The meaning of MariaDB and MySQL errors whose SQLState does not show it. */
 final class MariaDbErrors {
 
     /** No subquery may have two rows: the only error that an expression can raise in every version. */
@@ -16,7 +16,10 @@ final class MariaDbErrors {
 
     private static final int LOCK_TIMEOUT = 1205;
 
-    /** Cut off, incorrect value, violated check (of both), other unique key: under states of other classes. */
+    /**
+     * Truncated data, incorrect value, violated check (of both products), other unique key: their SQLStates belong to other
+     * classes.
+     */
     private static final Set<Integer> FAULTS_OF_ROWS = Set.of(1265, 1366, 3819, 4025, OTHER_UNIQUE_KEY);
 
     private static final Pattern AT_ROW = Pattern.compile("at row (\\d{1,9})\\b");
@@ -24,9 +27,9 @@ final class MariaDbErrors {
     private MariaDbErrors() {}
 
     /**
-     * The row that a refusal names, counted from 0; negative if it names none.
+     * The index of the row that an error names; negative when it names none.
      *
-     * @param diagnostics whether the server says it when it is asked, as MariaDB does
+     * @param diagnostics whether the server reports the row on request, as MariaDB does
      */
     static int row(SQLException refusal, Connection connection, boolean diagnostics) throws SQLException {
         Matcher at = AT_ROW.matcher(String.valueOf(refusal.getMessage()));
@@ -54,7 +57,7 @@ final class MariaDbErrors {
         return e.getErrorCode() == LOCK_TIMEOUT;
     }
 
-    /** The number that a query gives. */
+    /** The number that a query returns. */
     static int number(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {

@@ -16,7 +16,7 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a message's body: Maps, JSON and Java objects, one or several. Reads no further than asked. */
+/** The records of a message's body: Maps, JSON and Java objects, one or several. Reads only as far as needed. */
 final class MessageRecords implements Iterator<Map<String, @Nullable Object>>, AutoCloseable {
 
     private static final String BODY = "the body";
@@ -29,7 +29,7 @@ final class MessageRecords implements Iterator<Map<String, @Nullable Object>>, A
     private Iterator<Map<String, @Nullable Object>> current = Collections.emptyIterator();
     private int number;
 
-    /** @throws IllegalArgumentException when the body is null; one that is not may still hold no records */
+    /** @throws IllegalArgumentException when the body is null; another body may still contain no records */
     MessageRecords(@Nullable Object body) {
         Object content = content(body);
         if (content == null) {
@@ -40,7 +40,7 @@ final class MessageRecords implements Iterator<Map<String, @Nullable Object>>, A
         elements = all == null ? List.of(content).iterator() : all;
     }
 
-    /** Whether it is not in memory as a whole. */
+    /** Whether the body is not completely in memory. */
     static boolean isStreamed(@Nullable Object body) {
         Object content = content(body);
         return content instanceof InputStream
@@ -50,7 +50,7 @@ final class MessageRecords implements Iterator<Map<String, @Nullable Object>>, A
                 || (isSeveral(content) && !(content instanceof Collection));
     }
 
-    /** Whether it can be read once more. */
+    /** Whether the body can be read again. */
     static boolean isRepeatable(@Nullable Object body) {
         Object content = content(body);
         if (content instanceof Collection<?> all) {
@@ -97,7 +97,7 @@ final class MessageRecords implements Iterator<Map<String, @Nullable Object>>, A
         return json == null ? List.of(JavaRecord.of(element, place)).iterator() : json;
     }
 
-    /** Null when it is one thing. */
+    /** The elements of a body; null when it is a single element. */
     private static @Nullable Iterator<? extends @Nullable Object> elements(Object content) {
         if (content instanceof Object[] array) {
             return Arrays.asList(array).iterator();
@@ -112,7 +112,7 @@ final class MessageRecords implements Iterator<Map<String, @Nullable Object>>, A
         return content instanceof Iterable && !(content instanceof Map || content instanceof JsonNode);
     }
 
-    /** What holds the JSON of a file. */
+    /** The content of a file; other values unchanged. */
     private static @Nullable Object content(@Nullable Object given) {
         if (given instanceof WrappedFile<?> file) {
             return file.getFile() instanceof File local ? local : file.getBody();

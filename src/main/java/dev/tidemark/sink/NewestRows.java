@@ -11,23 +11,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one row per key: the newest, and the last of those that are equally new. Rows that it passed over can still take the
- * place of one that the database refuses. Not thread-safe.
+ * Keeps one row per key: the newest, or the last of several that are equally new. Rows that it skipped can still replace a
+ * row that the database refuses. Not thread-safe.
  */
 final class NewestRows {
 
     private final int[] key;
-    private final IdentityHashMap<Rows.Row, List<Rows.Row>> passedOver = new IdentityHashMap<>();
+    private final IdentityHashMap<Rows.Row, List<Rows.Row>> skipped = new IdentityHashMap<>();
 
-    /** @param table the table whose rows they are */
+    /** @param table the table of the rows */
     NewestRows(TableSpec table) {
         this.key = table.keyPlaces();
     }
 
     /**
-     * The rows that count.
+     * The rows to be written.
      *
-     * @param keys for each row a value that rows with the same key share
+     * @param keys for each row, a value that is shared by rows with the same key
      */
     List<Rows.Row> of(List<Rows.Row> rows, List<Object> keys) {
         Map<Object, Rows.Row> kept = new LinkedHashMap<>();
@@ -37,13 +37,13 @@ final class NewestRows {
         return new ArrayList<>(kept.values());
     }
 
-    /** The row that counts when another one of its key was refused; null when there is none. */
+    /** The row to write when another row with its key was refused; null when there is none. */
     Rows.@Nullable Row insteadOf(Rows.Row refused) {
-        List<Rows.Row> others = passedOver.remove(refused);
+        List<Rows.Row> others = skipped.remove(refused);
         return others == null ? null : others.stream().reduce(this::newer).orElse(null);
     }
 
-    /** As the table would have it, the key stays in the form that came first. */
+    /** The key keeps its first form, as it does in the table. */
     private Rows.Row newer(Rows.Row before, Rows.Row after) {
         boolean older = isOlder(after, before);
         Rows.Row kept = older ? before : after;
@@ -52,7 +52,7 @@ final class NewestRows {
                 after.values().set(i, before.values().get(i));
             }
         }
-        passedOver.computeIfAbsent(kept, any -> new ArrayList<>()).add(older ? after : before);
+        skipped.computeIfAbsent(kept, any -> new ArrayList<>()).add(older ? after : before);
         return kept;
     }
 
@@ -63,7 +63,7 @@ final class NewestRows {
         return its != null && !isMistaken(its) && (mine == null || ((Comparable<Object>) mine).compareTo(its) < 0);
     }
 
-    /** As the statement has it: a time more than a day ahead. */
+    /** Whether a version is more than a day in the future, as in the statement. */
     private static boolean isMistaken(Object version) {
         if (version instanceof OffsetDateTime time) {
             return time.isAfter(OffsetDateTime.now(ZoneOffset.UTC).plusDays(1));

@@ -4,8 +4,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The tables with rows that a transaction of the route's own has written and not committed yet. They lock the table: a change
- * of its columns, which goes by another connection, would wait for them, and they for it.
+ * The tables with uncommitted rows of the route's own transaction. Such rows lock the table. A change of its columns, which
+ * uses another connection, would wait for the rows, and the rows for the change: a deadlock.
  */
 final class OpenRows {
 

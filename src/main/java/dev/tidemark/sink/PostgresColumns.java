@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The types of PostgreSQL's columns, those below domains included. */
+/** The types of PostgreSQL's columns, including the base types of domains. */
 final class PostgresColumns {
 
-    /** Those that the sink has words for. */
+    /** The types that the sink supports. */
     static final Map<String, ColumnType> KNOWN = Map.ofEntries(
             entry("bool", ColumnType.BOOLEAN),
             entry("int2", ColumnType.SHORT),
@@ -33,7 +33,7 @@ final class PostgresColumns {
             entry("timestamp", ColumnType.NAIVE_DATETIME),
             entry("timestamptz", ColumnType.UTC_DATETIME));
 
-    /** The names in quotes: {@code bit} without them would be {@code bit(1)}, and cut what is longer. */
+    /** The names are quoted: {@code bit} without quotes would be {@code bit(1)}, and would truncate longer values. */
     private static final String QUERY =
             """
             with recursive c(name, type, mod, domain) as (
@@ -61,21 +61,25 @@ final class PostgresColumns {
             try (ResultSet found = query.executeQuery()) {
                 while (found.next()) {
                     String column = found.getString(1);
-                    CatalogType told = Objects.requireNonNull(types.get(column));
+                    CatalogType reported = Objects.requireNonNull(types.get(column));
                     String name = found.getString(2);
                     exact.put(
                             column,
                             found.getBoolean(5)
-                                    ? domain(told.code(), name, found.getString(3), found.getInt(4))
+                                    ? domain(reported.code(), name, found.getString(3), found.getInt(4))
                                     : new CatalogType(
-                                            told.code(), name, found.getString(3), told.size(), told.digits()));
+                                            reported.code(),
+                                            name,
+                                            found.getString(3),
+                                            reported.size(),
+                                            reported.digits()));
                 }
             }
         }
         return exact;
     }
 
-    /** The limits of the type below, which the driver does not take apart. */
+    /** The limits of a domain's base type, which the driver does not report. */
     private static CatalogType domain(int code, String name, String own, int mod) {
         return switch (name) {
             case "numeric" ->

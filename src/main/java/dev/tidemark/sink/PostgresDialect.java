@@ -22,15 +22,15 @@ final class PostgresDialect extends ConflictDialect {
 
     private static final Pattern NUL_IN_JSON = Pattern.compile("(?<!\\\\)(\\\\\\\\)*\\\\u0000");
 
-    /** A key too long for the index. */
+    /** A key that is too long for the index. */
     private static final String LIMIT_EXCEEDED = "54000";
 
     private static final TimeLimits TIMES = new TimeLimits(-4711, 294_275, true, Duration.ofDays(1));
 
-    /** What some types, such as tsvector, say of a text that is not of theirs. */
+    /** The error of some types, such as tsvector, for a text that is not valid. */
     private static final String SYNTAX_ERROR = "42601";
 
-    /** What hstore says before PostgreSQL 16. */
+    /** The error of hstore before PostgreSQL 16. */
     private static final String INTERNAL_ERROR = "XX000";
 
     private static final Pattern HSTORE = Pattern.compile("Unexpected end of string|Syntax error near");
@@ -43,7 +43,7 @@ final class PostgresDialect extends ConflictDialect {
         super(Map.of(ColumnType.STRING, "text", ColumnType.JSON, "jsonb", ColumnType.BINARY, "bytea"));
     }
 
-    /** A conflict locks the row that is there, which is a write, whatever comes of it. */
+    /** A conflict locks the existing row. That is a write, even if nothing changes. */
     @Override
     String filter(TableSpec table) {
         if (table.others().isEmpty()) {
@@ -58,7 +58,7 @@ final class PostgresDialect extends ConflictDialect {
                 + quoteTable(table.name()) + " as o where " + same + "), true)";
     }
 
-    /** Values of the key are turned into the column's own type, so that they are compared as the column's are. */
+    /** Values of the key are cast to the column's own type, so that they are compared like the column's values. */
     @Override
     List<String> values(TableSpec table) {
         List<String> values = new ArrayList<>(super.values(table));
@@ -81,7 +81,7 @@ final class PostgresDialect extends ConflictDialect {
 
     @Override
     void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
-        // Never by a plan kept from when the table was small, which would read all of it for every row.
+        // A cached plan from when the table was small would read the whole table for every row.
         try (Statement setting = statement.getConnection().createStatement()) {
             setting.execute("set local plan_cache_mode = force_custom_plan");
         }
@@ -122,14 +122,14 @@ final class PostgresDialect extends ConflictDialect {
         return known == null ? new Column(name, ColumnType.STRING, 0, 0, type.own()) : known;
     }
 
-    /** By their names: the driver gives those of other types, and of domains, codes that tell little. */
+    /** Types are found by name: the driver's codes for other types and for domains are not specific. */
     @Override
     @Nullable
     ColumnType typeOf(int type, String name) {
         return PostgresColumns.KNOWN.get(name);
     }
 
-    /** As the catalogue has it. */
+    /** As in the catalogue. */
     @Override
     String uuid() {
         return "\"pg_catalog\".\"uuid\"";
@@ -148,22 +148,25 @@ final class PostgresDialect extends ConflictDialect {
                 : column.type() == ColumnType.JSON
                         && NUL_IN_JSON.matcher(value.toString()).find();
         if (nul) {
-            throw new IllegalArgumentException("it holds the character U+0000, which PostgreSQL has no text for");
+            throw new IllegalArgumentException(
+                    "it contains the character U+0000, which PostgreSQL cannot store in a" + " text");
         }
     }
 
-    /** The driver gives the type numeric without limits a length of its own. */
+    /** The driver reports an arbitrary length for the type numeric without limits. */
     @Override
     int precision(int size) {
         return size > MOST_DIGITS ? 0 : size;
     }
 
-    /** It would cut a longer one. */
+    /** PostgreSQL would truncate a longer name. */
     @Override
     @Nullable
     String faultOf(String name) {
         int length = name.getBytes(StandardCharsets.UTF_8).length;
-        return length > LONGEST_NAME ? "has " + length + " bytes, and PostgreSQL keeps " + LONGEST_NAME : null;
+        return length > LONGEST_NAME
+                ? "has " + length + " bytes, more than PostgreSQL's limit of" + " " + LONGEST_NAME
+                : null;
     }
 
     @Override
@@ -175,7 +178,7 @@ final class PostgresDialect extends ConflictDialect {
                         && HSTORE.matcher(String.valueOf(e.getMessage())).find());
     }
 
-    /** The types json, xml and others have no equality, and those of circles are equal when they are equally large. */
+    /** The types json, xml and others have no equality operator, and circles are equal when they have the same area. */
     @Override
     String differs(@Nullable Column column, String one, String other) {
         return column != null && (column.own() != null || column.type() == ColumnType.JSON)

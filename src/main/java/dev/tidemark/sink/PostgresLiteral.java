@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Texts as PostgreSQL reads them for types of its own: JSON becomes an array or an hstore, true and false a bit. */
+/**
+ * Texts in the form that PostgreSQL expects for its own types: JSON becomes an array or an hstore, true and false become a
+ * bit.
+ */
 final class PostgresLiteral {
 
     /** The name of an array's type begins with an underscore. */

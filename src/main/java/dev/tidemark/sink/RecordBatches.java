@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 
-/** The records that the sink was given, in batches small enough for one statement. */
+/** The records of a message body, in batches small enough for one statement. */
 final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>>> {
 
     private static final int SIZE = 5000;
@@ -19,7 +19,7 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
     private final Iterator<Map<String, @Nullable Object>> records;
     private @Nullable Predicate<String> isKnown;
 
-    /** @throws IllegalArgumentException when the body has no records; of one that is read on the way, when it is come by */
+    /** @throws IllegalArgumentException when the body has no records; for a streamed body, when the record is reached */
     RecordBatches(@Nullable Object body) {
         this.body = new MessageRecords(body);
         if (MessageRecords.isStreamed(body)) {
@@ -32,19 +32,17 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
         }
     }
 
-    /** The records whose fields can be known before the first is written: all that are in memory, else a batch. */
+    /** The records whose fields are known before the first is written: all records in memory, otherwise the first batch. */
     List<Map<String, @Nullable Object>> known(List<Map<String, @Nullable Object>> first) {
         return all == null ? first : all;
     }
 
-    /** How many records there are; 0 when that is not known. */
+    /** The number of records; 0 when it is not known. */
     int known() {
         return all == null ? 0 : all.size();
     }
 
-    /**
-     * Fails from now on at a field for which there is no column: where columns are inferred, it would be dropped.
-     */
+    /** From now on, fails on a field without a column: with inferred columns, the field would be dropped. */
     void admitOnly(Predicate<String> known) {
         isKnown = known;
     }
@@ -64,7 +62,7 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
         return batch;
     }
 
-    /** Closes what was opened for them when the exchange is done, whatever becomes of it. */
+    /** Closes the body's resources when the exchange is done, whether or not it failed. */
     void closeAfter(Exchange exchange) {
         if (all == null) {
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
@@ -81,9 +79,9 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
         if (known != null) {
             record.forEach((name, value) -> {
                 if (value != null && !known.test(name)) {
-                    throw new IllegalArgumentException("the field `" + name + "` first comes after " + SIZE
-                            + " records of one body, too late for a new column; declare columns, or send the"
-                            + " records in smaller lists");
+                    throw new IllegalArgumentException("the field `" + name + "` first occurs after"
+                            + " " + SIZE + " records of one body, too late for a new column; declare columns, or"
+                            + " send the records in smaller lists");
                 }
             });
         }

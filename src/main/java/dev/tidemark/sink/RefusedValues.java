@@ -8,14 +8,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a row that a database's refusal means, with their values: most databases tell only one of the two. */
+/**
+ * The columns of a row to which a database's error refers, with their values: most databases report only one of the two.
+ */
 final class RefusedValues {
 
     private static final int SHOWN = 60;
 
     private RefusedValues() {}
 
-    /** The columns that the refusal names; or else those whose values it shows; or else all that the database reads itself. */
+    /**
+     * The columns that the error names; otherwise those whose values it shows; otherwise all whose text the database
+     * parses.
+     */
     static Map<Column, String> of(Dialect dialect, TableSpec table, Rows.Row row, SQLException refusal) {
         String reason = dialect.reason(refusal);
         Map<Column, String> named = new LinkedHashMap<>();
@@ -37,15 +42,15 @@ final class RefusedValues {
         return !named.isEmpty() ? named : !shown.isEmpty() ? shown : constraint ? Map.of() : read;
     }
 
-    /** As the end of a reason. */
-    static String words(Map<Column, String> values) {
+    /** The columns and values as the end of a reason. */
+    static String text(Map<Column, String> values) {
         return values.entrySet().stream()
                 .map(each -> "; column " + each.getKey().name() + " is "
                         + each.getKey().word() + ", the value `" + each.getValue() + "`")
                 .collect(Collectors.joining());
     }
 
-    /** The end of a reason that does not show the value. */
+    /** The value as the end of a reason that does not show it. */
     static String value(@Nullable Object value, String reason) {
         if (value == null || value instanceof UnreadableValue || value instanceof byte[]) {
             return "";

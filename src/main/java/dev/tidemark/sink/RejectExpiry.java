@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes rejects that nobody has written again for a long time: after a sync that came to its end, at most once an hour and a
- * batch of each database, or a batch after each sync while there are more. Thread-safe.
+ * Deletes rejects that were not replayed for a long time. It runs after a completed sync, at most once an hour, and deletes
+ * one batch per database; while more remain, it deletes a batch after each sync. Thread-safe.
  */
 public final class RejectExpiry implements SyncListener {
 
@@ -27,9 +27,9 @@ public final class RejectExpiry implements SyncListener {
     private Instant due = Instant.MIN;
 
     /**
-     * The expiry of some tables.
+     * Expires the rejects of some databases.
      *
-     * @param databases that sinks write to
+     * @param databases the databases that sinks write to
      * @param keep for how long rejects are kept
      */
     public RejectExpiry(Collection<DataSource> databases, Duration keep, InstantSource clock) {
@@ -54,7 +54,7 @@ public final class RejectExpiry implements SyncListener {
         return true;
     }
 
-    private synchronized void goOn() {
+    private synchronized void repeatSoon() {
         due = Instant.MIN;
     }
 
@@ -63,16 +63,16 @@ public final class RejectExpiry implements SyncListener {
             int deleted = table.deleteBefore(before);
             if (deleted > 0) {
                 LOG.warn(
-                        "{} rejects from before {} were deleted without having been written; tidemark.rejects.keep says for"
-                                + " how long they are kept",
+                        "deleted {} rejects from before {} that were never replayed; tidemark.rejects.keep sets how"
+                                + " long rejects are kept",
                         deleted,
                         before);
             }
             if (deleted == RejectTable.BATCH) {
-                goOn();
+                repeatSoon();
             }
         } catch (RuntimeException e) {
-            LOG.warn("old rejects could not be deleted; next try in {}: {}", PAUSE, Failure.text(e));
+            LOG.warn("could not delete old rejects; next attempt in {}: {}", PAUSE, Failure.text(e));
         }
     }
 }

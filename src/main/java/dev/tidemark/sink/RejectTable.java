@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /**
- * The table {@code tidemark_rejects}: records that could not be written, each once however often it is read. It stands in
- * the database of the sink that refused them. Safe for use by many threads and processes.
+ * The dead-letter table {@code tidemark_rejects}: records that could not be written, each stored once however often it is
+ * read. It is in the database of the sink that refused them. Safe for concurrent use by threads and processes.
  */
 public final class RejectTable {
 
@@ -42,7 +42,7 @@ public final class RejectTable {
 
     private static final int REASON_LENGTH = 4000;
 
-    /** What every database takes in one text, and in one statement. */
+    /** A length that every database accepts in one text, and in one statement. */
     private static final int RECORD_LENGTH = 1_000_000;
 
     private final JdbcTemplate jdbc;
@@ -52,7 +52,7 @@ public final class RejectTable {
         this.jdbc = new JdbcTemplate(dataSource);
     }
 
-    /** Creates the table when it is missing. Not to be called in a transaction. */
+    /** Creates the table when it is missing. Must not be called in a transaction. */
     public void createTable() {
         String definition = jdbc.execute((ConnectionCallback<String>) connection -> {
             Dialect dialect = Dialect.of(connection);
@@ -64,10 +64,9 @@ public final class RejectTable {
     }
 
     /**
-     * Deletes the oldest of those that were rejected before a time, as many as a transaction may well delete. Not to be called in a
-     * transaction.
+     * Deletes the oldest rejects from before a time, up to one batch. Must not be called in a transaction.
      *
-     * @return how many, at most {@link #BATCH}
+     * @return the number deleted, at most {@link #BATCH}
      */
     int deleteBefore(Instant time) {
         if (!OwnTable.exists(jdbc, NAME)) {
@@ -84,7 +83,7 @@ public final class RejectTable {
                         .update("delete from tidemark_rejects where id in (:ids)", Map.of("ids", ids));
     }
 
-    /** All of them, by their sources, the oldest first. */
+    /** All rejects, ordered by source, the oldest first. */
     public List<StoredReject> all() {
         return jdbc.query(
                 "select id, source, table_name, reason, rejected_at from tidemark_rejects"
@@ -97,7 +96,7 @@ public final class RejectTable {
                         row.getObject(5, LocalDateTime.class).toInstant(ZoneOffset.UTC)));
     }
 
-    /** How many there are, by their sources. */
+    /** The number of rejects per source. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         jdbc.query("select source, count(*) from tidemark_rejects group by source", row -> {
@@ -112,7 +111,7 @@ public final class RejectTable {
                 .findFirst();
     }
 
-    /** Keeps those that are not there yet, and gives the ids of all. */
+    /** Stores the rejects that are not stored yet, and returns the ids of all. */
     List<String> add(String source, String table, List<Rows.Reject> rejects) {
         List<String> ids = new ArrayList<>();
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
@@ -129,7 +128,7 @@ public final class RejectTable {
                         id,
                         source,
                         table,
-                        shown(reject.reason() + cut(record)),
+                        stored(reject.reason() + cut(record)),
                         record.substring(0, Math.min(record.length(), RECORD_LENGTH)),
                         now);
             }
@@ -137,14 +136,14 @@ public final class RejectTable {
         return ids;
     }
 
-    /** Forgets the rejects of a replay, but for those that were refused again: they stay, with the new reason. */
+    /** Deletes the rejects of a replay. Those that were refused again stay, with the new reason. */
     void replayed(Collection<String> ids, Map<String, String> refused) {
         for (String id : ids) {
             String reason = refused.get(id);
             if (reason == null) {
                 jdbc.update("delete from tidemark_rejects where id = ?", id);
             } else {
-                jdbc.update("update tidemark_rejects set reason = ? where id = ?", shown(reason), id);
+                jdbc.update("update tidemark_rejects set reason = ? where id = ?", stored(reason), id);
             }
         }
     }
@@ -155,8 +154,8 @@ public final class RejectTable {
                 : "; of the " + record.length() + " characters of the record, " + RECORD_LENGTH + " are kept here";
     }
 
-    /** Without what no database takes in a text. */
-    private static String shown(String reason) {
+    /** A reason without characters that databases refuse. */
+    private static String stored(String reason) {
         return reason.substring(0, Math.min(reason.length(), REASON_LENGTH)).replaceAll("[\\p{Cntrl}\\p{Cs}]", " ");
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.util.TimeUtils;
 
-/** For how long rejects are kept. */
+/** How long rejects are kept. */
 public final class RejectsKeep {
 
     public static final String KEY = "tidemark.rejects.keep";
@@ -18,11 +18,11 @@ public final class RejectsKeep {
     /**
      * Reads the configuration.
      *
-     * @param own resolved values by their full keys
-     * @param problems gets a sentence when the value is wrong
+     * @param config resolved values by their full keys
+     * @param problems receives a message when the value is invalid
      */
-    public static Duration of(Map<String, String> own, List<String> problems) {
-        String value = own.get(KEY);
+    public static Duration of(Map<String, String> config, List<String> problems) {
+        String value = config.get(KEY);
         if (value == null) {
             return DEFAULT;
         }

@@ -15,8 +15,8 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejects of one sink that are to be written again, as one chunk. In the transaction of the rows, those that could be
- * written are forgotten, and the others get their new reason. Used by one thread.
+ * Rejects of one sink that are written again, as one chunk. In the rows' transaction, rejects that were written are
+ * deleted, and the others get their new reason. Not thread-safe; confined to the sync's thread.
  */
 public final class Replay {
 
@@ -30,16 +30,16 @@ public final class Replay {
     private long written;
     private long refused;
 
-    /** @param cursorField the source's field that tells newer from older; null when there is none */
+    /** @param cursorField the source's field that orders records as older and newer; null when there is none */
     public Replay(@Nullable String cursorField) {
         this.cursorField = cursorField;
     }
 
     /**
-     * Adds a reject; of two with one key and without a version the one added later is written.
+     * Adds a reject. When two have the same key and no version, the one added later is written.
      *
      * @param record a JSON object
-     * @throws IllegalArgumentException when the record is none, as after a change by hand
+     * @throws IllegalArgumentException when the record is not a JSON object, as after a manual change
      */
     public void add(String id, String record) {
         try {
@@ -49,34 +49,34 @@ public final class Replay {
             ids.put(read, id);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "the record of the reject " + id + " is no whole JSON object, so it stays; it was too long to be"
-                            + " kept, or changed by hand: " + e.getOriginalMessage(),
+                    "the record of the reject " + id + " is not a complete JSON object, so the reject stays; the"
+                            + " record was too long to be stored, or was changed by hand: " + e.getOriginalMessage(),
                     e);
         }
     }
 
-    /** Makes an exchange, on its way to the sink, that of this replay. */
+    /** Assigns this replay to an exchange that goes to the sink. */
     public void begin(Exchange exchange) {
         exchange.setProperty(ExchangeKeys.REPLAY, this);
         exchange.getMessage().setBody(records);
     }
 
-    /** How many there are. */
+    /** The number of rejects. */
     public int size() {
         return records.size();
     }
 
-    /** How many rows were inserted or updated; of the others, the table had the same or a newer version. */
+    /** The number of rows inserted or updated. For the others, the table had the same or a newer version. */
     public long written() {
         return written;
     }
 
-    /** How many were refused again. */
+    /** The number of rejects that were refused again. */
     public long refused() {
         return refused;
     }
 
-    /** That of an exchange; null when it has none. */
+    /** The replay of an exchange; null when it has none. */
     static @Nullable Replay find(Exchange exchange) {
         return exchange.getProperty(ExchangeKeys.REPLAY, Replay.class);
     }

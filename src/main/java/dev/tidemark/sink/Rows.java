@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes typed rows of records, and a reject for each record that cannot become one. */
+/** Converts records to typed rows, and records that cannot be converted to rejects. */
 final class Rows {
 
     private static final int NONE = -1;
@@ -33,9 +33,9 @@ final class Rows {
     }
 
     /**
-     * The values of a row in the order of the table's columns, and the record that they come from.
+     * The values of a row in the order of the table's columns, and its record.
      *
-     * @param version the value that tells newer from older, with all digits that it came with; null when there is none
+     * @param version the value that orders rows as older and newer, with all its digits; null when there is none
      */
     record Row(Map<String, @Nullable Object> record, List<@Nullable Object> values, @Nullable Object version) {
 
@@ -55,7 +55,7 @@ final class Rows {
         return rejects;
     }
 
-    /** Takes a record. */
+    /** Adds a record. */
     void add(Map<String, @Nullable Object> record) {
         @Nullable Object[] values = new @Nullable Object[columns.length];
         Object whole = null;
@@ -97,8 +97,9 @@ final class Rows {
         Object kept = column.cut(value);
         if (kept != value) {
             if (!adjustments.cuts(table, column)) {
-                throw new DateTimeException("`" + value + "` has more than the " + column.scale()
-                        + " digits of a second that the column keeps; give it more, or declare it as STRING");
+                throw new DateTimeException("`" + value + "` has more than the " + column.scale() + " fractional"
+                        + " digits of a second that the column keeps; give the column more digits, or declare it as"
+                        + " STRING");
             }
             adjustments.cut(table, column);
         }

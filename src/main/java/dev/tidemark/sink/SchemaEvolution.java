@@ -8,20 +8,20 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a sink may change in a table that is there. */
+/** The changes that a sink may make to an existing table. */
 enum SchemaEvolution {
     /** Nothing. */
     NONE,
-    /** It adds columns, and changes none. */
+    /** It adds columns, but changes none. */
     ADD,
-    /** It adds columns, and gives others wider types. */
+    /** It adds columns, and widens the types of others. */
     WIDEN;
 
     /**
      * Reads the sink's parameter.
      *
-     * @return null when it is left out
-     * @throws IllegalArgumentException when it is another word
+     * @return null when the parameter is not set
+     * @throws IllegalArgumentException when the value is not known
      */
     static @Nullable SchemaEvolution of(String word) {
         if (OptionalText.of(word) == null) {
@@ -35,23 +35,23 @@ enum SchemaEvolution {
         throw new IllegalArgumentException("schemaEvolution `" + word + "` is not none, add or widen");
     }
 
-    /** As the parameter has it. */
+    /** The value as in the parameter. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Refuses a table that would have to be made or changed where nothing may be.
+     * Refuses a table that would have to be created or changed when no change is allowed.
      *
-     * @throws IllegalArgumentException when it would; the message says what to do
+     * @throws IllegalArgumentException when a change is needed; the message says what to do
      */
     void require(String table, Iterable<String> columns, Map<String, @Nullable Column> there) {
         if (this != NONE) {
             return;
         }
         if (there.isEmpty()) {
-            throw new IllegalArgumentException("there is no table " + table
-                    + ", and schemaEvolution is none; create the table, or set schemaEvolution to add or widen");
+            throw new IllegalArgumentException("the table " + table + " does not exist, and schemaEvolution is none;"
+                    + " create the table, or set schemaEvolution to add or widen");
         }
         List<String> missing = new ArrayList<>();
         columns.forEach(missing::add);
@@ -59,12 +59,13 @@ enum SchemaEvolution {
         missing.removeAll(there.keySet());
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("the table " + table + " has no column " + String.join(", ", missing)
-                    + ", and schemaEvolution is none; add it (_synced_at holds UTC timestamps), or set schemaEvolution to"
+                    + ", and schemaEvolution is none; add it (_synced_at holds UTC timestamps), or set"
+                    + " schemaEvolution to"
                     + " add or widen");
         }
     }
 
-    /** Of the columns that records need, those that may be written, as they may become. */
+    /** The columns that records need and the sink may write, with the types that they may have. */
     Map<String, Column> allowed(Map<String, Column> needed, ExistingTable there, List<String> key) {
         Map<String, Column> allowed = new LinkedHashMap<>();
         needed.forEach((name, column) -> {
@@ -77,7 +78,7 @@ enum SchemaEvolution {
         return allowed;
     }
 
-    /** Whether values of a field are not written. */
+    /** Whether the values of a field are not written. */
     boolean isLeftOut(String field, ExistingTable there) {
         return there.generated().containsKey(field)
                 || (this == NONE && !there.columns().containsKey(field));

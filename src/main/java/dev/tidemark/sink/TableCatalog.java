@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What a database's catalogue says of a table. */
+/** A table's description in the database's catalogue. */
 final class TableCatalog {
 
     private final DatabaseMetaData database;
@@ -25,7 +25,7 @@ final class TableCatalog {
     private final @Nullable String catalog;
     private final @Nullable String schema;
 
-    /** @param table its name; a dot parts a schema from it */
+    /** @param table its name; a dot separates the schema */
     TableCatalog(Connection connection, Dialect dialect, String table) throws SQLException {
         this.database = connection.getMetaData();
         this.dialect = dialect;
@@ -40,13 +40,13 @@ final class TableCatalog {
     /**
      * The columns of the table by their names, null for a type that the sink cannot write.
      *
-     * @return empty when there is no such table
+     * @return empty when the table does not exist
      */
     Map<String, @Nullable Column> columns() throws SQLException {
         return table().columns();
     }
 
-    /** The table with its columns; without any when there is none. */
+    /** The table with its columns; without columns when it does not exist. */
     ExistingTable table() throws SQLException {
         Map<String, CatalogType> types = new LinkedHashMap<>();
         Map<String, String> generated = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ final class TableCatalog {
         return new ExistingTable(columns, generated, unknown);
     }
 
-    /** Whether there is such a table. */
+    /** Whether the table exists. */
     boolean exists() throws SQLException {
         return !found().isEmpty();
     }
@@ -83,7 +83,7 @@ final class TableCatalog {
         return CatalogColumn.of(database, catalog, schema, name);
     }
 
-    /** How values of its columns are compared, where that is a way of the database's own. */
+    /** How the database compares values of its columns, for columns where that differs from Java. */
     Map<String, UnaryOperator<String>> compared() throws SQLException {
         Map<String, UnaryOperator<String>> compared = new LinkedHashMap<>();
         if (!dialect.mayCompareOtherwise(database.getConnection(), found())) {
@@ -102,7 +102,7 @@ final class TableCatalog {
         return compared;
     }
 
-    /** Whether it is a view. */
+    /** Whether the table is a view. */
     boolean isView() throws SQLException {
         try (ResultSet found = database.getTables(
                 catalog, CatalogColumn.pattern(database, schema), CatalogColumn.pattern(database, name), null)) {
@@ -115,7 +115,7 @@ final class TableCatalog {
         return false;
     }
 
-    /** The columns of each key that no two rows share. */
+    /** The columns of each unique key. */
     Collection<Set<String>> uniqueKeys() throws SQLException {
         Collection<Set<String>> keys = new ArrayList<>(dialect.uniqueKeys(database.getConnection(), schema, name));
         Set<String> primary = new LinkedHashSet<>();

@@ -8,7 +8,7 @@ final class TableDefinition {
 
     private final Dialect dialect;
 
-    /** @param dialect how the database wants to be spoken to */
+    /** @param dialect the SQL of the database */
     TableDefinition(Dialect dialect) {
         this.dialect = dialect;
     }
@@ -29,12 +29,12 @@ final class TableDefinition {
         return limited ? "varchar(" + column.precision() + ")" : dialect.typeOf(column);
     }
 
-    /** Adds a column to a table that exists. */
+    /** Adds a column to an existing table. */
     String add(TableSpec table, Column column) {
         return add(table, column.name(), type(column));
     }
 
-    /** Adds {@code _synced_at} to a table that was made without it. */
+    /** Adds {@code _synced_at} to a table without it. */
     String addSyncedAt(TableSpec table) {
         return add(table, TableSpec.SYNCED_AT, dialect.syncedAtType());
     }

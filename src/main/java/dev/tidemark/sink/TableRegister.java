@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The table {@code tidemark_tables}: who writes a table, and whether Tidemark made it. It is in the database of the sink.
- * Remembers what it wrote, so that a chunk costs nothing.
+ * The table {@code tidemark_tables}: which sources write a table, and whether Tidemark created it. It is in the sink's
+ * database. It caches its entries, so that a chunk needs no query.
  */
 final class TableRegister {
 
@@ -28,16 +28,16 @@ final class TableRegister {
     private final Set<String> recorded = new HashSet<>();
     private @Nullable Boolean ours;
 
-    /** @param dataSource one that takes no part in the thread's transaction */
+    /** @param dataSource a data source outside the thread's transaction */
     TableRegister(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
     /**
-     * What may change in a table that is about to be written.
+     * The changes that are allowed in a table before it is written.
      *
-     * @param wanted what the sink says; null when it leaves that to who made the table
-     * @param source who writes it; null when that is not to be recorded
+     * @param wanted the sink's parameter; null to decide by who created the table
+     * @param source the source that writes the table; null when it is not to be recorded
      */
     SchemaEvolution evolution(
             @Nullable SchemaEvolution wanted, TableSchema tables, String table, @Nullable String source)
@@ -47,7 +47,7 @@ final class TableRegister {
         return wanted != null ? wanted : made ? SchemaEvolution.WIDEN : SchemaEvolution.ADD;
     }
 
-    /** Sees to it that a table exists with its columns, and records it when it is new. */
+    /** Ensures that a table exists with its columns, and records it when it is new. */
     TableSpec ensure(TableSchema tables, TableSpec table, @Nullable String source) throws SQLException {
         boolean isNew = tables.existing(table.name()).isEmpty();
         TableSpec made = tables.ensure(table);
@@ -57,7 +57,7 @@ final class TableRegister {
         return made;
     }
 
-    /** Whether Tidemark made it. Before there was a register, only its own tables had {@code _synced_at}. */
+    /** Whether Tidemark created the table. Before this register existed, only its own tables had {@code _synced_at}. */
     private synchronized boolean see(String table, ExistingTable there, @Nullable String source) throws SQLException {
         if (ours == null || (source != null && !recorded.contains(source))) {
             try (Connection connection = dataSource.getConnection()) {
@@ -86,12 +86,12 @@ final class TableRegister {
         }
     }
 
-    /** Asked for a connection of the data source, a template would take that of the thread's transaction. */
+    /** A template on the data source itself would use the connection of the thread's transaction. */
     private static JdbcTemplate own(Connection connection) {
         return new JdbcTemplate(new SingleConnectionDataSource(connection, true));
     }
 
-    /** Its name without the schema that it is in anyway: a table has one row a source, however it is spelt. */
+    /** The table's name without the default schema: a table has one row per source, however it is spelt. */
     private static String registered(Connection connection, String table) throws SQLException {
         boolean schemas = connection.getMetaData().supportsSchemasInTableDefinitions();
         String own = schemas ? connection.getSchema() : connection.getCatalog();
@@ -105,13 +105,14 @@ final class TableRegister {
         if (!isRecorded(jdbc, table, source)) {
             try {
                 jdbc.update(
-                        "insert into tidemark_tables (table_name, source, made_by_us, first_written_at) values (?, ?, ?, ?)",
+                        "insert into tidemark_tables (table_name, source, made_by_us, first_written_at) values (?,"
+                                + " ?, ?, ?)",
                         table,
                         source,
                         made,
                         LocalDateTime.now(ZoneOffset.UTC));
             } catch (DataAccessException e) {
-                // Another process may have done so at once.
+                // Another process may have inserted it at the same time.
                 if (!isRecorded(jdbc, table, source)) {
                     throw e;
                 }

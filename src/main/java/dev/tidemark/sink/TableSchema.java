@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that a table exists with its columns. Remembers what it saw, so that a chunk costs nothing. */
+/** Ensures that a table exists with its columns. It caches the table's columns, so that a chunk needs no query. */
 final class TableSchema {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableSchema.class);
@@ -25,12 +25,12 @@ final class TableSchema {
     private @Nullable Dialect dialect;
     private boolean ensured;
 
-    /** @param dataSource one that takes no part in the thread's transaction */
+    /** @param dataSource a data source outside the thread's transaction */
     TableSchema(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
-    /** How the database wants to be spoken to; creates nothing. */
+    /** The SQL of the database; creates nothing. */
     synchronized Dialect dialect() throws SQLException {
         if (dialect == null) {
             try (Connection connection = dataSource.getConnection()) {
@@ -40,12 +40,12 @@ final class TableSchema {
         return dialect;
     }
 
-    /** The columns that the table has already, by their names; empty when it is still to be created. */
+    /** The existing columns of the table, by name; empty when the table does not exist yet. */
     synchronized Map<String, @Nullable Column> existing(String table) throws SQLException {
         return table(table).columns();
     }
 
-    /** The table as it was last seen; without columns when it is still to be created. */
+    /** The table as last read; without columns when it does not exist yet. */
     synchronized ExistingTable table(String table) throws SQLException {
         if (existing == null) {
             Dialect known = dialect();
@@ -58,16 +58,16 @@ final class TableSchema {
         return existing;
     }
 
-    /** Looks again at the next chunk: the table may have been changed by others. */
+    /** Reads the table again at the next chunk: another process may have changed it. */
     synchronized void forget() {
         existing = null;
         ensured = false;
     }
 
     /**
-     * The table with its columns as the database keeps them.
+     * The table with its columns as the database stores them.
      *
-     * @throws IllegalArgumentException when a column that is there is of another type
+     * @throws IllegalArgumentException when an existing column has another type
      */
     synchronized TableSpec fitted(TableSpec wanted) throws SQLException {
         return fitted(wanted, table(wanted.name()), dialect());
@@ -98,8 +98,8 @@ final class TableSchema {
             return there;
         }
         if (tooSmall || !dialect.areAlike(wanted.type(), there.type())) {
-            throw new IllegalArgumentException("the table " + table + " has the column " + wanted.name() + " of type "
-                    + there.word() + ", columns says " + wanted.word() + "; change one of the two");
+            throw new IllegalArgumentException("the table " + table + " has the column " + wanted.name() + " of type"
+                    + " " + there.word() + ", but columns declares " + wanted.word() + "; change one of the two");
         }
         if (there.own() != null) {
             return there;
@@ -109,7 +109,7 @@ final class TableSchema {
                 : new Column(wanted.name(), wanted.type(), there.precision(), there.scale());
     }
 
-    /** The columns that the table, as it was last seen, lacks or has narrower ones for; none when there is no table. */
+    /** The columns that are missing or narrower in the table as last read; empty when the table does not exist. */
     synchronized List<String> toBeChanged(String table, Map<String, Column> wanted) throws SQLException {
         Map<String, @Nullable Column> there = existing(table);
         return there.isEmpty()
@@ -120,7 +120,7 @@ final class TableSchema {
                         .toList();
     }
 
-    /** Gives columns that are narrower than the wanted ones their type. */
+    /** Widens columns that are narrower than wanted. */
     synchronized void widen(TableSpec wanted) throws SQLException {
         Map<String, @Nullable Column> there = existing(wanted.name());
         for (Column column : wanted.columns().values()) {
@@ -133,9 +133,9 @@ final class TableSchema {
     }
 
     /**
-     * Creates the table, or the columns that it lacks, and the table of rejects.
+     * Creates the table, or its missing columns, and the table of rejects.
      *
-     * @return the table with how its key is compared
+     * @return the table, with how the database compares its key
      */
     synchronized TableSpec ensure(TableSpec table) throws SQLException {
         Map<String, @Nullable Column> there = existing(table.name());
@@ -149,7 +149,7 @@ final class TableSchema {
                 TableCheck.requireWritable(
                         new TableCatalog(connection, known, table.name()), known, table.name(), table.key());
             }
-            // PostgreSQL asks for the right to create also where there is nothing to create.
+            // PostgreSQL requires the right to create even when there is nothing to create.
             if (!new TableCatalog(connection, known, RejectTable.NAME).exists()) {
                 create(connection, RejectTable.definition(known));
             }
@@ -160,7 +160,7 @@ final class TableSchema {
                 made = addMissing(table, there.keySet(), known, connection);
             }
             if (made) {
-                // Another connection may have made them just before, of other types.
+                // Another connection may just have created them with other types.
                 TableCatalog catalog = new TableCatalog(connection, known, table.name());
                 fitted(table, catalog.table(), known);
                 compared = catalog.compared();
@@ -171,7 +171,7 @@ final class TableSchema {
             return table.withCompared(compared);
         } catch (SQLException e) {
             throw new SQLException(
-                    "the table \"" + table.name() + "\" cannot be made as columns says: " + Failure.innermost(e),
+                    "cannot create the table \"" + table.name() + "\" as columns declares: " + Failure.innermost(e),
                     e.getSQLState(),
                     e);
         }
@@ -181,19 +181,20 @@ final class TableSchema {
         try {
             execute(connection, definition);
         } catch (SQLException e) {
-            // Another connection may have created it at once, which PostgreSQL and DuckDB refuse to one of them.
+            // Another connection may have created it at the same time; PostgreSQL and DuckDB then refuse one of the
+            // two.
             execute(connection, definition);
         }
     }
 
-    /** By a statement of its own: DuckDB closes one that fails. */
+    /** Uses a new statement: DuckDB closes a statement that fails. */
     private static void execute(Connection connection, String definition) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(definition);
         }
     }
 
-    /** @return whether any was missing */
+    /** @return whether a column was missing */
     private static boolean addMissing(TableSpec table, Set<String> there, Dialect found, Connection connection)
             throws SQLException {
         for (Map.Entry<String, Column> column : table.columns().entrySet()) {

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** The steps of the sink's route, around the statement that camel-jdbc runs. One instance serves one use of the sink. */
+/** The steps of the sink's route around the statement that camel-jdbc runs. There is one instance per use of the sink. */
 public final class TableSink {
 
-    /** Stands in the table of rejects for records that come from another kind of route. */
+    /** The source name in the table of rejects for records from another kind of route. */
     static final String NO_SOURCE = "jdbc-upsert-sink";
 
     private static final String LEFT_OUT =
-            "the table has no columns for them that may be written (schemaEvolution none, or computed by the database)";
+            "the table has no writable columns for them (schemaEvolution is none, or the database computes them)";
 
     private String table = "";
     private List<String> primaryKey = List.of("id");
@@ -40,12 +40,12 @@ public final class TableSink {
     private final FieldDrift fields = new FieldDrift();
     private final InferredColumns inferred = new InferredColumns();
 
-    /** The table's name; a dot parts a schema from it. */
+    /** The table's name; a dot separates the schema. */
     public void setTable(String table) {
         this.table = table;
     }
 
-    /** The column, or the columns between commas, that make a row the same row. */
+    /** The columns that identify a row, separated by commas. */
     public void setPrimaryKey(String primaryKey) {
         this.primaryKey = ColumnList.names(primaryKey);
     }
@@ -55,27 +55,29 @@ public final class TableSink {
         this.declared = ColumnList.columns(columns);
     }
 
-    /** The column that tells newer from older; empty for the source's cursor field, when that is a column. */
+    /** The column that orders rows as older and newer; empty for the source's cursor field, when that is a column. */
     public void setVersionColumn(String versionColumn) {
         this.versionColumn = versionColumn.isEmpty() ? null : versionColumn;
     }
 
-    /** {@code cut} or {@code reject}: what becomes of a time with more digits of a second than its column keeps. */
+    /**
+     * {@code cut} or {@code reject}: the handling of a time with more fractional digits of a second than its column keeps.
+     */
     public void setExcessPrecision(String excessPrecision) {
         this.adjustments = new Adjustments(excessPrecision);
     }
 
-    /** {@code none}, {@code add} or {@code widen}: what may change in the table; empty for what fits who made it. */
+    /** {@code none}, {@code add} or {@code widen}: the changes allowed in the table; empty to decide by who created it. */
     public void setSchemaEvolution(String schemaEvolution) {
         this.evolution = SchemaEvolution.of(schemaEvolution);
     }
 
-    /** The share of a chunk's records that may be rejected, when ten are or more; beyond it the chunk fails. */
+    /** The share of a chunk's records that may be rejected. With ten or more rejects, a larger share fails the chunk. */
     public void setMaxRejectRatio(double maxRejectRatio) {
         this.maxRejectRatio = maxRejectRatio;
     }
 
-    /** Where the table is; one that takes part in Spring's transactions. */
+    /** The table's database, as a data source that takes part in Spring's transactions. */
     public void setDataSource(DataSource dataSource) {
         DataSource database = NamedDatabase.resolved(dataSource);
         this.dataSource = database;
@@ -92,7 +94,7 @@ public final class TableSink {
             for (String key : primaryKey) {
                 if (!declared.containsKey(key)) {
                     throw new IllegalArgumentException(
-                            "primaryKey `" + key + "` is not among columns " + declared.keySet());
+                            "primaryKey `" + key + "` is not one of the columns " + declared.keySet());
                 }
             }
             Column version = versionColumn == null ? null : declared.get(versionColumn);
@@ -103,23 +105,23 @@ public final class TableSink {
         }
     }
 
-    /** Turns the body into typed rows and sees to it that the table exists. */
+    /** Converts the body to typed rows and ensures that the table exists. */
     public void prepare(Exchange exchange) throws SQLException {
         validate();
-        ChunkTransaction delivery = ChunkTransaction.of(exchange);
-        RecordBatches batches = new RecordBatches(delivery.body());
+        ChunkTransaction transaction = ChunkTransaction.of(exchange);
+        RecordBatches batches = new RecordBatches(transaction.body());
         batches.closeAfter(exchange);
         List<Map<String, @Nullable Object>> first = batches.next();
         SyncRun sync = SyncRun.find(exchange);
         if (!first.isEmpty()) {
-            delivery.hasRecords();
+            transaction.hasRecords();
         }
         TableSchema tables = Objects.requireNonNull(schema);
-        delivery.into(table, tables.dialect());
+        transaction.into(table, tables.dialect());
         TableSpec spec = new TableSpec(table, Map.of(), primaryKey, null);
         String writer = sync != null ? sync.source() : Replay.find(exchange) == null ? NO_SOURCE : null;
         if (first.isEmpty() && sync != null && sync.isFirstPage()) {
-            begin(tables, sync);
+            checkFirstPage(tables, sync);
         } else if (!first.isEmpty()) {
             if (sync != null) {
                 requireTable(tables, sync);
@@ -142,10 +144,10 @@ public final class TableSink {
             }
             spec = Objects.requireNonNull(register).ensure(tables, spec, writer);
         }
-        // Not before: the steps above take connections of their own, and a pool may have few.
+        // Not earlier: the steps above use their own connections, and a pool may be small.
         SessionDataSource.setForTransaction(Objects.requireNonNull(dataSource));
-        delivery.begin(new ChunkWrite(spec, tables.dialect(), adjustments, maxRejectRatio, first, batches));
-        // Camel would rewind a cached stream before each step.
+        transaction.begin(new ChunkWrite(spec, tables.dialect(), adjustments, maxRejectRatio, first, batches));
+        // Camel would otherwise rewind a cached stream before each step.
         exchange.getMessage().setBody(null);
     }
 
@@ -153,8 +155,8 @@ public final class TableSink {
         return sync != null ? sync.cursorField() : replay == null ? null : replay.cursorField();
     }
 
-    /** Before the first request of a sync: whether the table can take what will come. */
-    private void begin(TableSchema tables, SyncRun sync) throws SQLException {
+    /** Checks, before the first request of a sync, that the table can be written. */
+    private void checkFirstPage(TableSchema tables, SyncRun sync) throws SQLException {
         forget();
         SchemaEvolution allowed = evolution(tables, sync.source());
         if (!declared.isEmpty()) {
@@ -166,7 +168,7 @@ public final class TableSink {
         }
     }
 
-    /** What may change in the table. */
+    /** The changes that are allowed in the table. */
     private SchemaEvolution evolution(TableSchema tables, @Nullable String writer) throws SQLException {
         SchemaEvolution allowed = Objects.requireNonNull(register).evolution(evolution, tables, table, writer);
         allowed.require(table, declared.keySet(), tables.existing(table));
@@ -176,13 +178,13 @@ public final class TableSink {
         return allowed;
     }
 
-    /** A state says how far the table was filled. One whose columns are inferred comes with its first record. */
+    /** A state shows how far the table was filled. A table with inferred columns is created with its first record. */
     private void requireTable(TableSchema tables, SyncRun sync) throws SQLException {
         if (sync.hasCursor() && tables.existing(table).isEmpty()) {
             throw new IllegalStateException(
-                    "there is no table " + table + ", but a state says how far it was filled: it"
-                            + " would get newer records only; run `tidemark state reset " + sync.source()
-                            + "` to read all again, or put the table back");
+                    "the table " + table + " does not exist, but a state shows how far it was filled, so it would"
+                            + " get only newer records; run `tidemark state reset " + sync.source() + "` to read all"
+                            + " records again, or restore the table");
         }
     }
 
@@ -191,7 +193,7 @@ public final class TableSink {
         return ChunkTransaction.of(exchange).write().hasNext();
     }
 
-    /** Sets the statement for the next rows, and a savepoint to come back to if it is refused. */
+    /** Sets the statement for the next rows, and a savepoint for the case that it fails. */
     public void next(Exchange exchange) throws SQLException {
         ChunkWrite write = ChunkTransaction.of(exchange).write();
         write.next(connection());
@@ -199,18 +201,18 @@ public final class TableSink {
         exchange.getMessage().setBody(write.dialect().upsert(write.table()));
     }
 
-    /** The statement was run. */
+    /** Handles a statement that succeeded. */
     public void written(Exchange exchange) throws SQLException {
         Integer rows = exchange.getMessage().getHeader(JdbcConstants.JDBC_UPDATE_COUNT, Integer.class);
         ChunkTransaction.of(exchange).write().sliceWritten(connection(), Objects.requireNonNull(rows));
     }
 
-    /** The statement was refused: looks for the rows at fault, if they are. */
+    /** Handles a statement that failed: searches for the failed rows, when rows caused the error. */
     public void refused(Exchange exchange) throws SQLException {
         SQLException cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
         ChunkWrite write = ChunkTransaction.of(exchange).write();
-        boolean undoable =
-                write.dialect().hasSavepoints() || !ChunkTransaction.of(exchange).isInLargerTransaction();
+        boolean undoable = write.dialect().hasSavepoints()
+                || !ChunkTransaction.of(exchange).isInLargerTransaction();
         if (!undoable || !write.dialect().isFaultOfRows(cause)) {
             forget();
             throw cause;
@@ -218,7 +220,7 @@ public final class TableSink {
         write.sliceRefused(connection(), cause);
     }
 
-    /** At the end of the transaction: keeps the rejects and stores the state that these rows justify. */
+    /** At the end of the transaction, stores the rejects and the state that these rows justify. */
     public void commitState(Exchange exchange) {
         ChunkWrite write = ChunkTransaction.of(exchange).write();
         SyncRun sync = SyncRun.find(exchange);
@@ -257,7 +259,7 @@ public final class TableSink {
         Column version = candidate == null ? null : columns.get(candidate);
         if (versionColumn != null && version != null && !version.type().isOrdered()) {
             throw new IllegalArgumentException("versionColumn `" + versionColumn + "` holds " + version.type()
-                    + ", which does not tell newer from older; declare columns with its type");
+                    + ", which cannot be ordered as older and newer; declare columns with its type");
         }
         boolean usable = version != null && version.type().isOrdered() && !primaryKey.contains(version.name());
         return tables.fitted(new TableSpec(table, columns, primaryKey, usable ? candidate : null));
@@ -272,7 +274,7 @@ public final class TableSink {
         inferred.extend(records, tables.existing(table), tables.dialect(), primaryKey, candidate);
         Map<String, Column> columns = allowed.allowed(inferred.columns(), tables.table(table), primaryKey);
         if (!tables.toBeChanged(table, columns).isEmpty()) {
-            // Others may have changed it meanwhile: to widen what is no longer there would narrow it.
+            // Another process may have changed it meanwhile: widening from an outdated type could narrow the column.
             forget();
             inferred.extend(records, tables.existing(table), tables.dialect(), primaryKey, candidate);
             columns = allowed.allowed(inferred.columns(), tables.table(table), primaryKey);
@@ -291,23 +293,23 @@ public final class TableSink {
         return columns;
     }
 
-    /** To change a table that this very transaction has locked would be to wait for ever. */
+    /** A change of a table that this transaction has locked would wait for ever. */
     private void requireNoOpenRows(List<String> changes) {
         if (!changes.isEmpty() && OpenRows.areIn(table)) {
             inferred.forget();
             throw new IllegalStateException("the table " + table + " needs new or wider columns " + changes
-                    + ", and rows that the route's own transaction has written lock it until that ends; declare columns,"
-                    + " or let the sink have a transaction of its own");
+                    + ", but rows written in the route's own transaction lock it until that transaction ends;"
+                    + " declare columns, or let the sink use its own transaction");
         }
     }
 
-    /** Others may have changed the table. */
+    /** Forgets the table's columns: another process may have changed them. */
     private synchronized void forget() {
         Objects.requireNonNull(schema).forget();
         inferred.forget();
     }
 
-    /** Most databases end a transaction when a table is created in it, so that is done on another connection. */
+    /** Most databases commit the transaction when a table is created in it, so another connection creates tables. */
     private static DataSource outsideTransaction(DataSource dataSource) {
         DataSource target = dataSource instanceof DelegatingDataSource proxy ? proxy.getTargetDataSource() : null;
         return target == null ? dataSource : target;

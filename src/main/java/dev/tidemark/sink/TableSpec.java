@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A destination table as the sink writes it.
  *
- * @param name as in the source's route; a dot parts a schema from the table
+ * @param name as in the source's route; a dot separates the schema from the table
  * @param columns by name, without {@code _synced_at}
- * @param key names of the columns that make a row the same row
- * @param version the column that tells newer from older; null when none does
- * @param cutVersions whether versions may be equal only because digits of a second were cut off
- * @param compared for the columns of the key whose values are equal in a way of the database's own: what makes of a value, in
- *     SQL, one that is compared in this way
+ * @param key names of the columns that identify a row
+ * @param version the column that orders rows as older and newer; null when there is none
+ * @param cutVersions whether versions may be equal only because fractional digits of a second were cut off
+ * @param compared for key columns with an equality of the database's own: the function that converts a value's SQL so that
+ *     it is compared in this way
  */
 record TableSpec(
         String name,
@@ -27,7 +27,7 @@ record TableSpec(
 
     static final String SYNCED_AT = "_synced_at";
 
-    /** The place of a row among others, where keys are compared: a name that no column of a key has. */
+    /** The column for a row's place, when keys are compared: a name that no key column has. */
     static final String PLACE = SYNCED_AT;
 
     TableSpec {
@@ -42,14 +42,14 @@ record TableSpec(
         return new TableSpec(name, columns, key, version, true, compared);
     }
 
-    /** @param all of all columns of the table */
+    /** @param all the functions of all columns of the table */
     TableSpec withCompared(Map<String, UnaryOperator<String>> all) {
         Map<String, UnaryOperator<String>> ofKey = new LinkedHashMap<>(all);
         ofKey.keySet().retainAll(key);
         return new TableSpec(name, columns, key, version, cutVersions, ofKey);
     }
 
-    /** Where the columns of the key are among the columns. */
+    /** The indexes of the key columns among the columns. */
     int[] keyPlaces() {
         List<String> names = List.copyOf(columns.keySet());
         return key.stream().mapToInt(names::indexOf).toArray();

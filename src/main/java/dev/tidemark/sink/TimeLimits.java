@@ -11,34 +11,34 @@ import java.time.temporal.TemporalQueries;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dates and times a database has beyond those that all have.
+ * The dates and times that a database supports beyond those that all support.
  *
  * @param firstYear the first whole year; 0 is 1 BC
  * @param lastYear the last whole year
- * @param infinite whether it has infinity: the greatest and the least of each class
- * @param longest the longest time that a column of times holds, negative ones included when it is longer than a day; null for
- *     times of the day only
+ * @param infinite whether it supports infinity: the greatest and the least of each class
+ * @param longest the longest time that a column of times holds; when it is more than a day, negative times are included.
+ *     Null for times of the day only
  */
 record TimeLimits(int firstYear, int lastYear, boolean infinite, @Nullable Duration longest) {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final int LAST_OF_FOUR_DIGITS = 9999;
 
-    /** What people's calendars have, and nothing else. */
+    /** Only ordinary dates and times: the years 1 to 9999, without infinity. */
     static final TimeLimits NONE = new TimeLimits(1, LAST_OF_FOUR_DIGITS, false, null);
 
-    /** @throws DateTimeException for a value that the database does not have */
+    /** @throws DateTimeException for a value that the database does not support */
     void require(Object value) {
         if (value instanceof Duration span && !holds(span)) {
-            throw new DateTimeException(
-                    "the destination has no time `" + TimeSpan.text(span) + "`; declare it as STRING");
+            throw new DateTimeException("the destination does not support the time `" + TimeSpan.text(span)
+                    + "`; declare the column as" + " STRING");
         }
         if (value instanceof Temporal time && time.isSupported(ChronoField.YEAR)) {
             int year = time.get(ChronoField.YEAR);
             if (isInfinite(time)) {
                 if (!infinite) {
-                    throw new DateTimeException(
-                            "the destination has no time `" + infinity(time) + "`; declare it as STRING");
+                    throw new DateTimeException("the destination does not support the time `" + infinity(time)
+                            + "`; declare the column" + " as STRING");
                 }
             } else if (year < firstYear || year > lastYear) {
                 throw new DateTimeException("the year " + year + " is not from " + firstYear + " to " + lastYear);
@@ -57,24 +57,24 @@ record TimeLimits(int firstYear, int lastYear, boolean infinite, @Nullable Durat
         return LocalDate.MAX.equals(date) || LocalDate.MIN.equals(date);
     }
 
-    /** Whether its year does not have the four digits that all formats have. */
+    /** Whether its year is outside the four digits that all formats support. */
     static boolean isFar(Object value) {
         return value instanceof Temporal time
                 && time.isSupported(ChronoField.YEAR)
                 && (time.get(ChronoField.YEAR) < 1 || time.get(ChronoField.YEAR) > LAST_OF_FOUR_DIGITS);
     }
 
-    /** Whether a value says itself that it is far, as only databases do: with a signed year, or in a word. */
+    /** Whether a value states a far year explicitly, as only databases do: with a sign or a word. */
     static boolean isMeant(Object value) {
         String text = value.toString().strip();
         return !text.isEmpty() && "+-iI".indexOf(text.charAt(0)) >= 0;
     }
 
     /**
-     * A time that is far, with its year counted from the beginning of its era, or {@code infinity}.
+     * A far time as text, with its year counted within its era, or {@code infinity}.
      *
-     * @param era what follows the date in the years before our era
-     * @param eraLast what follows the time there
+     * @param era the suffix of the date in years before our era
+     * @param eraLast the suffix of the time in those years
      */
     static String text(Temporal far, String era, String eraLast) {
         if (isInfinite(far)) {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Times that are no time of a day, as some databases have them: {@code 24:00:00}, {@code -12:30:00}, {@code 838:59:59}. */
+/** Times that are not a time of day, as in some databases: {@code 24:00:00}, {@code -12:30:00}, {@code 838:59:59}. */
 final class TimeSpan {
 
     private static final Pattern FORM = Pattern.compile(
@@ -31,7 +31,7 @@ final class TimeSpan {
         return ofDay ? null : negative ? span.negated() : span;
     }
 
-    /** In the same form, with six digits of a second when it has any. */
+    /** The text in the same form, with six fractional digits when there are any. */
     static String text(Duration span) {
         Duration size = span.abs();
         String whole = (span.isNegative() ? "-" : "")
@@ -40,7 +40,7 @@ final class TimeSpan {
         return micros == 0 ? whole : whole + ".%06d".formatted(micros);
     }
 
-    /** Without what is smaller than so many nanoseconds. */
+    /** The span without the part below this number of nanoseconds. */
     static Duration cut(Duration span, int nanos) {
         Duration size = span.abs();
         Duration kept = size.minusNanos(size.toNanosPart() % nanos);

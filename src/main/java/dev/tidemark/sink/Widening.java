@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which column holds all that another one holds, and a value that does not fit there. No step changes a value: LONG never
- * becomes DOUBLE, nor DOUBLE DECIMAL. In the end there is STRING.
+ * Finds a column that holds all values of another column, and a value that does not fit there. Widening never changes a
+ * value: LONG never becomes DOUBLE, and DOUBLE never becomes DECIMAL. The last type is STRING.
  */
 final class Widening {
 
@@ -18,10 +18,10 @@ final class Widening {
     private Widening() {}
 
     /**
-     * The narrowest wider column that takes the value.
+     * The narrowest wider column that holds the value.
      *
-     * @param ordered whether newer and older must be told by it
-     * @param keyLength the greatest length of a STRING there; 0 when there is no limit
+     * @param ordered whether its values must be ordered as older and newer
+     * @param keyLength the maximum length of a STRING in a key; 0 when there is no limit
      * @return null when there is none
      */
     static @Nullable Column of(Column column, Object value, boolean ordered, int keyLength) {
@@ -34,9 +34,9 @@ final class Widening {
     }
 
     /**
-     * Whether a column keeps a value as it is: the text {@code 007} is not a number, and 1 is not true.
+     * Whether a column keeps a value unchanged: the text {@code 007} is not a number, and 1 is not true.
      *
-     * @param exact whether all digits of a second must be kept; a column is not widened for them alone
+     * @param exact whether all fractional digits of a second must be kept; a column is not widened only for them
      */
     static boolean holds(Column column, Object value, boolean exact) {
         try {

@@ -11,7 +11,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What a sink would do to its table, which it looks at and does not change. Used by one thread at a time. */
+/** Previews what a sink would do to its table. It reads the table and does not change it. Not thread-safe. */
 public final class WritePreview {
 
     private final TableSpec table;
@@ -19,7 +19,7 @@ public final class WritePreview {
     private final Dialect dialect;
     private final Set<String> there;
     private final Adjustments adjustments;
-    /** Their hashes: a record that is read twice is one reject. */
+    /** The hashes of rejects: a record that is read twice is one reject. */
     private final RecentlySeen<Integer> known = new RecentlySeen<>();
 
     private long rejects;
@@ -35,15 +35,15 @@ public final class WritePreview {
     }
 
     /**
-     * Looks at the table.
+     * Reads the table.
      *
      * @param columns the sink's {@code columns}; empty when they come from the records
      * @param primaryKey the sink's {@code primaryKey}
      * @param excessPrecision the sink's {@code excessPrecision}
-     * @param schemaEvolution the sink's {@code schemaEvolution}; empty when it is left out
-     * @throws SQLException when the database cannot be asked
-     * @throws IllegalArgumentException when the table has a column of another type than declared, or may not be changed as it
-     *     would have to be
+     * @param schemaEvolution the sink's {@code schemaEvolution}; empty when it is not set
+     * @throws SQLException when the database cannot be read
+     * @throws IllegalArgumentException when a column in the table has another type than declared, or a change that is
+     *     needed is not allowed
      */
     public static WritePreview of(
             DataSource database,
@@ -56,7 +56,7 @@ public final class WritePreview {
         Map<String, Column> declared = ColumnList.columns(columns);
         List<String> key = ColumnList.names(primaryKey);
         Map<String, Column> tried = new LinkedHashMap<>(declared);
-        // Of inferred columns, any value fits.
+        // Any value fits an inferred column.
         key.forEach(name -> tried.computeIfAbsent(name, missing -> new Column(missing, ColumnType.STRING)));
         try (Connection connection = database.getConnection()) {
             Dialect dialect = Dialect.of(connection);
@@ -75,7 +75,7 @@ public final class WritePreview {
         }
     }
 
-    /** Tries what would become of records. */
+    /** Previews the outcome for records. */
     public void see(List<Map<String, @Nullable Object>> records) {
         Rows rows = new Rows(table, dialect, adjustments);
         records.forEach(rows::add);
@@ -87,24 +87,24 @@ public final class WritePreview {
         }
     }
 
-    /** A sentence without an end. */
+    /** A sentence without its full stop. */
     @Override
     public String toString() {
         return tableWords()
                 + (rejects == 0
                         ? ""
-                        : "; as they come from the source, it would reject " + rejects + " of the records, the first: "
+                        : "; it would reject " + rejects + " of the records as the source delivers them, the first: "
                                 + reason);
     }
 
     private String tableWords() {
-        String list = declared.isEmpty() ? "the columns that the records have" : String.join(", ", declared);
+        String list = declared.isEmpty() ? "the columns of the records" : String.join(", ", declared);
         if (there.isEmpty()) {
             return "would create the table " + table.name() + " with " + list;
         }
         List<String> missing = new ArrayList<>(declared);
         missing.removeAll(there);
-        return "would write into the table " + table.name() + ", which is there"
-                + (missing.isEmpty() ? "" : ", and add to it " + String.join(", ", missing));
+        return "would write to the existing table " + table.name()
+                + (missing.isEmpty() ? "" : ", and add" + " " + String.join(", ", missing));
     }
 }

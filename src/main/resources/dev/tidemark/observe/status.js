@@ -1,6 +1,6 @@
 'use strict';
 
-/* What the server says becomes text, never markup: textContent only. */
+/* Data from the server is inserted as text, never as markup: textContent only. */
 
 const PERIOD = 10000;
 const NUMBERS = ['ROWS', 'REJECTS', 'LAG'];
@@ -29,7 +29,7 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-/* Today's times without the day. */
+/* Times of today, without the date. */
 function plain(cell, now) {
   if (!TIME.test(cell)) {
     return cell;
@@ -71,10 +71,10 @@ function row(source, heading, now) {
 
 function show(status) {
   const down = status.sources.filter(source => source.health === 'down').length;
-  byId('summary').textContent = status.fault && down === 0 ? 'Nothing is known.' : status.sources.length + (status.sources.length === 1 ? ' source: ' : ' sources: ')
+  byId('summary').textContent = status.fault && down === 0 ? 'Status unknown.' : status.sources.length + (status.sources.length === 1 ? ' source: ' : ' sources: ')
     + (status.sources.length - down) + ' up, ' + down + ' down. As of ' + plain(status.at) + ' UTC.';
   document.title = (down || status.fault ? '(' + (down || 'all') + ' down) ' : '') + 'Tidemark';
-  alarm(status.fault ? 'The state cannot be read: ' + status.fault + '. What stands here is older.' : status.notice ? sentence(status.notice) + '.' : '');
+  alarm(status.fault ? 'Cannot read the state: ' + status.fault + '. The data shown is older.' : status.notice ? sentence(status.notice) + '.' : '');
   byId('heading').replaceChildren(...status.heading.map(word => {
     const th = element('th', sentence(word), NUMBERS.includes(word) ? 'number' : '');
     th.scope = 'col';
@@ -100,7 +100,7 @@ function alarm(text) {
   }
 }
 
-/* A card a source; its charts are drawn once it can be seen. */
+/* One card per source; its charts are drawn when it becomes visible. */
 function keep(source) {
   let card = cards.get(source.source);
   if (!card) {
@@ -123,8 +123,8 @@ async function draw(card) {
   const wanted = card.wanted;
   card.drawn = wanted;
   try {
-    const answer = await fetch('observe/history?source=' + encodeURIComponent(card.article.dataset.source));
-    plot(card, (await answer.json()).points);
+    const response = await fetch('observe/history?source=' + encodeURIComponent(card.article.dataset.source));
+    plot(card, (await response.json()).points);
   } catch (e) {
     card.drawn = '';
   }
@@ -138,8 +138,8 @@ function plot(card, points) {
   const lags = points.filter(point => point.lagSeconds !== null)
     .map(point => ({x: point.ended, y: Math.max(0, point.lagSeconds), failed: point.status === 'failed'}));
   card.charts = [
-    chart(pair, 'Rows a sync', written, 'bar', '--sea', compact),
-    chart(pair, 'Lag at its end', lags, 'line', '--sand', duration),
+    chart(pair, 'Rows per sync', written, 'bar', '--sea', compact),
+    chart(pair, 'Lag at the end of a sync', lags, 'line', '--sand', duration),
   ].filter(made => made);
 }
 
@@ -148,7 +148,7 @@ function chart(pair, title, data, type, color, format) {
   figure.append(element('figcaption', title));
   pair.append(figure);
   if (data.length === 0) {
-    figure.append(element('p', 'No lag is known.', 'none'));
+    figure.append(element('p', 'Lag unknown.', 'none'));
     return null;
   }
   const last = data[data.length - 1];
@@ -215,7 +215,7 @@ function chart(pair, title, data, type, color, format) {
   });
 }
 
-/* As fine as the span of the syncs asks for. */
+/* The resolution depends on the time span of the syncs. */
 function clock(data, index) {
   const time = data[index].x;
   const minutes = (Date.parse(data[data.length - 1].x) - Date.parse(data[0].x)) / 60000;
@@ -238,7 +238,7 @@ function unitOf(seconds) {
   return [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']].find(each => Math.abs(seconds) >= each[0]) || [0.001, 'ms'];
 }
 
-/* A round number of days, hours or minutes, about a third of the axis. */
+/* A round number of days, hours or minutes that is about a third of the axis. */
 function step(most) {
   const unit = unitOf(most)[0];
   const third = Math.max(most / unit / 3, 1e-9);
@@ -251,14 +251,14 @@ async function refresh() {
     return;
   }
   try {
-    const answer = await fetch('observe/status');
-    /* 503 is an answer too: that nothing newer can be read. */
-    if (!answer.ok && answer.status !== 503) {
-      throw new Error('status ' + answer.status);
+    const response = await fetch('observe/status');
+    /* 503 is a response too: the server cannot read anything newer. */
+    if (!response.ok && response.status !== 503) {
+      throw new Error('status ' + response.status);
     }
-    show(await answer.json());
+    show(await response.json());
   } catch (e) {
-    alarm('Tidemark does not answer (' + e.message + '). What stands here is older.');
+    alarm('Tidemark does not respond (' + e.message + '). The data shown is older.');
   }
 }
 

@@ -52,7 +52,7 @@ class BadParametersTest {
                 "timestamp | url | http://127.0.0.1/a/../b | its path holds `..`",
                 "next-url | url | http://127.0.0.1/a/%2E%2e/b | its path holds `..`",
                 "timestamp | url | http://127.0.0.1/a/./b | its path holds `.`",
-                "timestamp | url | http://127.0.0.1/a%00 | its path holds the control character `%00`",
+                "timestamp | url | http://127.0.0.1/a%00 | its path contains the control character `%00`",
                 "timestamp | url | http://127.0.0.1/a%zz | its path holds `%zz`, which is not an escape",
                 "timestamp | url | http://127.0.0.1/a b | Illegal character",
                 "replay | bufferHours | -1 | from 0 to",
@@ -78,8 +78,8 @@ class BadParametersTest {
                 "timestamp | pageSize | 99999999999 | `pageSize`",
                 "timestamp | pageSize | 99999999999 | from 1 to 2147483647",
                 "timestamp | period | 5 minutes | must be a duration such as `60s`",
-                "timestamp | period | 60 | with its unit",
-                "keyset | period | 0 | longer than none",
+                "timestamp | period | 60 | with a unit",
+                "keyset | period | 0 | greater than zero",
                 "offset | query | since={curser}; offset={offset} | [cursor, limit, offset]; did you mean `cursor`?",
                 "offset | query | since={cursor}; limit={limit} | has no {offset}, so every page would be the first",
                 "page-number | query | since={cursor} | has no {page}, so every page would be the first",
@@ -117,7 +117,7 @@ class BadParametersTest {
     }
 
     @Test
-    void aDataSourceThatIsNotConfiguredIsToldOnce() throws IOException {
+    void aDataSourceThatIsNotConfiguredIsReportedOnce() throws IOException {
         assertThat(problems(table().with("dataSource", "destinatoin")))
                 .containsOnlyOnce("is not configured")
                 .contains("did you mean `destination`?");
@@ -143,8 +143,8 @@ class BadParametersTest {
                 "keyset | nextQuery | since={cursor}; after={key}",
                 "next-url | nextUrlPath | header:Link"
             })
-    void theDefaultOfAPathThatIsNotNeededIsNoMistakeWhereTheResponseIsTheArray(
-            String strategy, String parameter, String value) throws IOException {
+    void anUnneededDefaultPathIsAllowedWhenTheResponseIsTheArray(String strategy, String parameter, String value)
+            throws IOException {
         SourceYaml source = new SourceYaml(strategy, "records").with("url", "http://127.0.0.1:9/records");
 
         Project.read(options(source.with(parameter, value).with("recordsPath", ".")))
@@ -152,10 +152,10 @@ class BadParametersTest {
     }
 
     @Test
-    void aPathThatMayBeReadAsAnotherOneIsToldOnce() throws IOException {
+    void anAmbiguousPathIsReportedOnce() throws IOException {
         SourceYaml source = new SourceYaml("next-url", "records").with("url", "http://127.0.0.1:9/a/%2e%2e/b");
 
-        assertThat(problems(source)).containsOnlyOnce("holds `..`");
+        assertThat(problems(source)).containsOnlyOnce("contains `..`");
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncListener;
+import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestApi;
@@ -25,7 +25,7 @@ class CamelRuntimeTest {
 
     @Test
     @Timeout(300)
-    void isIdleOnlyWhenWhatHasToldItsEndIsThrough(@TempDir Path folder) throws Exception {
+    void isIdleOnlyWhenFinishedSyncsHaveLeftTheirRoutes(@TempDir Path folder) throws Exception {
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch goesOn = new CountDownLatch(1);
         SyncListener slow = result -> {

@@ -23,7 +23,7 @@ class DatabaseFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"jdbc:h2:FOLDER/shop", "jdbc:h2:file:FOLDER/shop;MODE=MySQL", "jdbc:duckdb:FOLDER/shop"})
-    void aFileThatIsNotThereIsNamedAndNotMade(String url) throws IOException {
+    void aMissingFileIsReportedAndNotCreated(String url) throws IOException {
         List<String> faults = connect("shop", url.replace("FOLDER", folder.toString()));
 
         assertThat(faults).singleElement().asString().contains("database shop", "there is no file " + folder);
@@ -45,7 +45,7 @@ class DatabaseFileTest {
                 "jdbc:postgresql://127.0.0.1/shop",
                 "jdbc:h2:tcp://127.0.0.1/shop"
             })
-    void whatIsNoFileIsNotMissed(String url) {
+    void anAddressWithoutAFileIsNotReported(String url) {
         assertThat(DatabaseFile.missing(url)).isEmpty();
     }
 

@@ -18,7 +18,7 @@ class EndpointTextTest {
                 "no ftp://ann:pw@host/dir?passiveMode=true | no ftp://***@host/dir?passiveMode",
                 "No language could be found for: groovy | No language could be found for: groovy"
             })
-    void valuesAndLoginsAreLeftOut(String message, String masked) {
+    void valuesAndLoginsAreMasked(String message, String masked) {
         assertThat(EndpointText.masked(message)).isEqualTo(masked);
     }
 }

@@ -48,7 +48,7 @@ final class LauncherTest {
     }
 
     @Test
-    void aJavaThatIsNotThereIsNamed() throws Exception {
+    void aMissingJavaIsReported() throws Exception {
         assertThat(run(2))
                 .contains("/java/bin/java cannot be run; install a JDK from 17 on, and set JAVA_HOME to it\n");
     }
@@ -100,7 +100,7 @@ final class LauncherTest {
     }
 
     @Test
-    void aKameletOfTheUsersOwnIsNotBuilt() throws Exception {
+    void aUsersOwnKameletIsNotBuilt() throws Exception {
         java("openjdk version \"17\"");
         Path own = Files.writeString(directory.resolve("routes/kamelets/incremental-crm-source.kamelet.yaml"), "");
         Files.setLastModifiedTime(own, FileTime.from(Instant.now().plusSeconds(60)));

@@ -39,20 +39,20 @@ class MistakeSecretsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "http://h/users?api_key=CANARY | parameters belong into `query`",
+                "http://h/users?api_key=CANARY | move the parameters to `query`",
                 "http://h/users?api_key=CANARY-{{my.unset}} | `my.unset` is not set",
-                "http://h/users#access_token=CANARY | leave out `#`",
-                "reader:CANARY@127.0.0.1:1/users | begin it with https://",
-                "reader:CANARY@127.0.0.1:1/users | put the login into `tidemark.client.NAME`",
+                "http://h/users#access_token=CANARY | remove `#`",
+                "reader:CANARY@127.0.0.1:1/users | start it with https://",
+                "reader:CANARY@127.0.0.1:1/users | move the login to `tidemark.client.NAME`",
                 "reader:CANARY@{{my.unset}} | `my.unset` is not set",
-                "http://reader:CANARY@h/users | put the login into `tidemark.client.NAME`",
-                "http://reader:CAN/CANARY@127.0.0.1:1/users | put the login into `tidemark.client.NAME`",
-                "127.0.0.1:1/users | `127.0.0.1:1/users`: begin it with https://",
-                "api.example.com | begin it with https://",
+                "http://reader:CANARY@h/users | move the login to `tidemark.client.NAME`",
+                "http://reader:CAN/CANARY@127.0.0.1:1/users | move the login to `tidemark.client.NAME`",
+                "127.0.0.1:1/users | `127.0.0.1:1/users`: start it with https://",
+                "api.example.com | start it with https://",
                 "file:/etc/passwd | begins with `file:`: it must be https:// or http://",
                 "htp://h/users | begins with `htp:`: it must be https:// or http://",
                 "http:// | has no host",
-                "http://a b/users?q=CANARY | parameters belong into `query`",
+                "http://a b/users?q=CANARY | move the parameters to `query`",
                 "http://h/a b | Illegal character",
             })
     void ofAnAddressInARoute(String url, String told) throws IOException {
@@ -151,7 +151,7 @@ class MistakeSecretsTest {
                 "{{ENV:CANARY}} | did you mean `{{env:...}}`?",
                 "{{evn:CANARY:x}} | did you mean `{{env:...}}`?",
                 "{{syss:my.CANARY}} | did you mean `{{sys:...}}`?",
-                "{{aws:CANARY}} | needs camel-aws-secrets-manager: put its jar, and those that it needs, in lib.d",
+                "{{aws:CANARY}} | needs camel-aws-secrets-manager: add its jar, and those that it needs, to lib.d",
                 "${CANARY} | `{{env:NAME}}`",
                 "Bearer ${env:CANARY} | `{{env:NAME}}`",
                 "{env:CANARY} | `{{env:NAME}}`"
@@ -177,7 +177,7 @@ class MistakeSecretsTest {
     }
 
     @Test
-    void aVariableThatIsMissingIsToldOnce() throws IOException {
+    void aMissingVariableIsReportedOnce() throws IOException {
         settings.put("tidemark.client.c.auth", "bearer");
         settings.put("tidemark.client.c.token", "{{env:TIDEMARK_NOT_SET}}");
 
@@ -210,7 +210,7 @@ class MistakeSecretsTest {
     }
 
     @Test
-    void aLoginsBodyThatIsNoJsonIsRefused() throws IOException {
+    void aLoginBodyThatIsNotJsonIsRefused() throws IOException {
         settings.put("tidemark.client.d.auth", "session");
         settings.put("tidemark.client.d.loginUrl", "https://h/login");
         settings.put("tidemark.client.d.loginBody", "{\"password\": {{my.secret}}}");
@@ -274,7 +274,7 @@ class MistakeSecretsTest {
     void ofASecretLeftInARoute(String parameter, String value) throws IOException {
         assertThat(problems(source().with("url", "http://h/users").with(parameter, value)))
                 .contains("records.yaml:")
-                .contains("put it into the configuration")
+                .contains("move it to the configuration")
                 .doesNotContain(SECRET);
     }
 
@@ -301,7 +301,7 @@ class MistakeSecretsTest {
                         .formatted(header));
 
         assertThat(problems(source().with("url", "http://h/users")))
-                .contains("other.yaml:6", "put it into the configuration")
+                .contains("other.yaml:6", "move it to the configuration")
                 .doesNotContain(SECRET)
                 .hasLineCount(1);
     }

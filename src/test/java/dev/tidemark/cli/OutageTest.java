@@ -120,7 +120,7 @@ class OutageTest {
         changes();
         leap(30);
         agree("after an hour", new Told(false, failures, 3610, true));
-        assertThat(get("observe/health").body()).contains("5 failures in a row; the last: page 1", "503");
+        assertThat(get("observe/health").body()).contains("5 failures in a row; the last error: page 1", "503");
         assertThat(get("observe/health/live").statusCode()).isEqualTo(200);
         assertThat(rows()).isEqualTo(1);
 

@@ -28,7 +28,7 @@ class ResultsTest {
             SyncStart.now(false));
 
     @Test
-    void whatWasUnusualIsLeftToTheLogWhichSaysItOnce() {
+    void unusualRecordsAreLoggedAndNotPrinted() {
         assertThat(printed(false).lines()).hasSize(2).noneMatch(line -> line.contains("without updated_at"));
     }
 

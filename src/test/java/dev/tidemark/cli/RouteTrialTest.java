@@ -42,7 +42,7 @@ class RouteTrialTest {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             CapturedOutput said = check(directory, ROUTE.replace("PORT", Integer.toString(server.getLocalPort())));
 
-            assertThat(said.text()).contains("No problems in 1 source");
+            assertThat(said.text()).contains("1 source OK");
             assertThat(said.status()).isZero();
             server.setSoTimeout(1);
             Assertions.assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
@@ -82,7 +82,7 @@ class RouteTrialTest {
 
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.text())
-                .contains("there is no component `nosuch` on the class path")
+                .contains("the component `nosuch` is not on the class path")
                 .contains("table `late`");
     }
 
@@ -102,7 +102,7 @@ class RouteTrialTest {
 
         assertThat(said.text())
                 .contains("warning: " + directory.resolve("routes/users.yaml") + ":4: no step of the route writes")
-                .contains("No problems in 1 source");
+                .contains("1 source OK");
         assertThat(said.status()).isZero();
     }
 
@@ -134,8 +134,8 @@ class RouteTrialTest {
         String file = directory.resolve("routes/users.yaml").toString();
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.text())
-                .contains(file + ":7: `to` cannot be made: ", "Unknown parameters=[{lefel}]")
-                .contains(file + ":15: `to` cannot be made: there is no component `nosuch` on the class path");
+                .contains(file + ":7: `to` cannot be created: ", "Unknown parameters=[{lefel}]")
+                .contains(file + ":15: `to` cannot be created: the component `nosuch` is not on the class path");
     }
 
     @Test
@@ -157,7 +157,7 @@ class RouteTrialTest {
 
             assertThat(said.text())
                     .contains("warning: cannot connect to the database warehouse, which no source uses: ")
-                    .contains("No problems in 1 source");
+                    .contains("1 source OK");
             assertThat(said.status()).isZero();
         }
     }

@@ -71,7 +71,7 @@ class StatesElsewhereTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"list", "export"})
-    void isLeftOutWhereAllAreListed(String command) throws Exception {
+    void isSkippedInLists(String command) throws Exception {
         CapturedOutput said = run("state", command);
 
         assertThat(said.status()).isZero();

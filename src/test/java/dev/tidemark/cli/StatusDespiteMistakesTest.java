@@ -62,9 +62,7 @@ final class StatusDespiteMistakesTest {
     void inTheNameOfItsStrategy() throws Exception {
         route("users.yaml", source("users").toString().replace("timestamp", "timestmp"));
 
-        assertThat(run("status").text())
-                .contains("there is no strategy `timestmp`")
-                .containsPattern(USERS);
+        assertThat(run("status").text()).contains("unknown strategy `timestmp`").containsPattern(USERS);
     }
 
     @Test

@@ -163,7 +163,7 @@ class ApplicationDataSourceTest {
             context.getPropertiesComponent()
                     .addInitialProperty("camel.kamelet.incremental-timestamp-source.source", "all");
             assertThatThrownBy(() -> start(users()))
-                    .hasStackTraceContaining("camel.kamelet.incremental-timestamp-source.source names every source");
+                    .hasStackTraceContaining("camel.kamelet.incremental-timestamp-source.source gives every source");
             assertThat(database.tables()).isEmpty();
         }
     }

@@ -28,7 +28,8 @@ class LostRowsTest {
     private static final String SOURCE =
             "{uri: \"kamelet:incremental-timestamp-source\", parameters: {source: numbers, url: \"{{api.url}}\"}";
     private static final String SINK =
-            "to: {uri: \"kamelet:jdbc-upsert-sink\", parameters: {table: a, columns: \"id:INT, updatedAt:UTC_DATETIME\"}}";
+            "to: {uri: \"kamelet:jdbc-upsert-sink\", parameters: {table: a, columns: \"id:INT,"
+                    + " updatedAt:UTC_DATETIME\"}}";
 
     private TestDatabase database = TestDatabase.open();
     private FakeApi api;
@@ -46,7 +47,7 @@ class LostRowsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL"})
-    void rowsAndCheckpointAreOneTransactionWhereParametersAreProperties(DatabaseKind kind) throws Exception {
+    void rowsAndCheckpointShareATransactionWithPropertyParameters(DatabaseKind kind) throws Exception {
         database.close();
         database = TestDatabase.open(kind);
         String from = "camel.kamelet.incremental-timestamp-source.in.";
@@ -64,7 +65,7 @@ class LostRowsTest {
     }
 
     @Test
-    void rowsAndCheckpointAreOneTransactionWhereTheRouteIsMadeOfATemplate() throws Exception {
+    void rowsAndCheckpointShareATransactionInATemplatedRoute() throws Exception {
         String template =
                 """
                 - routeTemplate:
@@ -115,7 +116,8 @@ class LostRowsTest {
                 "{threads: {poolSize: 2}}, {SINK} | threads",
                 "{delay: {expression: {constant: {expression: 1}}}}, {SINK} | delay",
                 "{throttle: {asyncDelayed: true, expression: {constant: {expression: 1}}}}, {SINK} | throttle",
-                "{split: {parallelProcessing: true, expression: {simple: {expression: \"${body}\"}}, steps: [{SINK}]}} | split",
+                "{split: {parallelProcessing: true, expression: {simple: {expression: \"${body}\"}}, steps:"
+                        + " [{SINK}]}} | split",
                 "{multicast: {parallelProcessing: true, steps: [{SINK}, {log: {message: x}}]}} | multicast",
                 "{recipientList: {parallelProcessing: true, expression: {constant: {expression: \"direct:now\"}}}}"
                         + " | recipientList",
@@ -132,7 +134,7 @@ class LostRowsTest {
 
         assertThatThrownBy(() -> sync(Map.of(), others + route(steps)))
                 .hasStackTraceContaining("`" + step + "` ")
-                .hasStackTraceContaining("before they come to `jdbc-upsert-sink` (table `a`)");
+                .hasStackTraceContaining("before they reach `jdbc-upsert-sink` (table `a`)");
         assertThat(api.queries()).isEmpty();
         assertThat(database.exists("a")).isFalse();
     }
@@ -170,20 +172,21 @@ class LostRowsTest {
                 + "- route: {id: numbers, from: {uri: \"kamelet:my-source\", steps: [{" + SINK + "}]}}\n";
 
         assertThatThrownBy(() -> sync(Map.of(), own))
-                .hasStackTraceContaining("Camel hands nothing out of such a Kamelet");
+                .hasStackTraceContaining("Camel passes nothing out of such a Kamelet");
         assertThat(api.queries()).isEmpty();
     }
 
     @Test
     void aRouteWithoutAStepThatRunsIsRefused() {
         assertThatThrownBy(() -> sync(Map.of(), route("{log: {message: x, disabled: true}}")))
-                .hasStackTraceContaining("no step of the route does anything");
+                .hasStackTraceContaining("the route has no step that processes");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{doTry: {steps: [{throwException: {exceptionType: java.lang.IllegalStateException, message: x}}, {SINK}],"
+                "{doTry: {steps: [{throwException: {exceptionType: java.lang.IllegalStateException, message: x}},"
+                        + " {SINK}],"
                         + " doCatch: [{exception: [java.lang.Exception], steps: [{log: {message: never mind}}]}]}}",
                 "{split: {expression: {simple: {expression: \"${body[0][items]}\"}}, steps: [{SINK}]}}",
                 "{loop: {expression: {constant: {expression: 0}}, steps: [{to: {uri: \"direct:now\"}}]}}",
@@ -206,7 +209,7 @@ class LostRowsTest {
                         + " {expression: \"false\"}}, steps: [{SINK}]}}]}}",
                 "{log: {message: x}}",
             })
-    void recordsThatAreLeftOutOnPurposeDoNot(String steps) throws Exception {
+    void recordsThatAreFilteredOnPurposeDoNot(String steps) throws Exception {
         SyncResult result = sync(Map.of(), route(steps));
 
         assertThat(result.error()).isNull();
@@ -279,7 +282,7 @@ class LostRowsTest {
     }
 
     @Test
-    void parametersOfOtherUsesOfAKameletAreNoMistakes() throws Exception {
+    void parametersOfOtherUsesOfAKameletAreNotMistakes() throws Exception {
         SyncResult result = sync(
                 Map.of(
                         "camel.kamelet.jdbc-upsert-sink.other.table",
@@ -297,7 +300,7 @@ class LostRowsTest {
         try (Routes routes = new Routes(database, Map.of("api.url", api.url()), first)) {
             Routes.load(routes.context(), route("{threads: {poolSize: 2}}, {SINK}"));
 
-            assertThat(routes.result().error()).contains("`threads` hands records to another thread");
+            assertThat(routes.result().error()).contains("`threads` passes records to another thread");
         }
         assertThat(api.queries()).isEmpty();
         assertThat(database.exists("tidemark_state")).isFalse();

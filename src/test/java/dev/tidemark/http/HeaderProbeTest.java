@@ -131,7 +131,7 @@ class HeaderProbeTest {
         try (SyncBench bench = bench(answer -> answer.with("Link", "<../../x>; rel=\"next\""))) {
             assertThat(bench.sync(bench.source("next-url", "nextUrlPath", "header:Link"))
                             .error())
-                    .contains("holds `..`, so it is not followed");
+                    .contains("contains `..`, so it is not followed");
         }
     }
 

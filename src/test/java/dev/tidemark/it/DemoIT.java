@@ -46,7 +46,7 @@ final class DemoIT {
         Ended demo = demo().expect(0);
 
         assertThat(written(demo)).containsExactly(200L, 25L);
-        assertThat(demo.out()).contains("everything is new").doesNotContain("warning");
+        assertThat(demo.out()).contains("all records are new").doesNotContain("warning");
         assertThat(workplace.path("data/tidemark.trace.db"))
                 .as("H2's file of errors")
                 .doesNotExist();
@@ -73,7 +73,7 @@ final class DemoIT {
         Ended second = demo().expect(0);
 
         assertThat(written(second)).containsExactly(1L, 25L);
-        assertThat(second.out()).contains("from an earlier run").doesNotContain("everything is new");
+        assertThat(second.out()).contains("from an earlier run").doesNotContain("all records are new");
         // The practice API has begun the history anew, before the time that the first run has seen.
         assertThat(second.out().lines().filter(line -> line.contains("warning")))
                 .allMatch(line -> line.startsWith("history: "));

@@ -144,7 +144,7 @@ final class HealthIT {
             assertThat(status.body())
                     .contains("\"fault\":\"", "\"lastSuccess\":\"20", "\"health\":\"down\"")
                     .doesNotContain("\"fault\":null", "\"up\"");
-            assertThat(program.err()).contains("how the sources are cannot be read, so all are down");
+            assertThat(program.err()).contains("cannot read the source status; reporting all sources as down");
             assertThat(served.get("/observe/health/live").statusCode()).isEqualTo(200);
         } finally {
             server.close();
@@ -253,7 +253,7 @@ final class HealthIT {
                 "tidemark.health.maxFailures | 101 | not a whole number from 1 to 100",
                 "tidemark.health.maxStaleness | soon | not a time such as",
                 "tidemark.health.maxStaleness | 0 | not a time such as",
-                "tidemark.health.user.maxFailures | 3 | there is no source `user`; did you mean `users`?",
+                "tidemark.health.user.maxFailures | 3 | unknown source `user`; did you mean `users`?",
                 "tidemark.health.retries | 3 | tidemark.health.maxFailures and tidemark.health.maxStaleness"
             })
     void aWrongSettingIsRefused(String key, String value, String told) throws Exception {

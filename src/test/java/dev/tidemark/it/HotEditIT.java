@@ -61,21 +61,21 @@ final class HotEditIT {
                         "more.yaml",
                         source("more", api, "more")
                                 .replace("primaryKey", "versionColumn: \"updatedAt\"\n              primaryKey"));
-                awaitLog(program, "more.yaml: changed; more run");
+                awaitLog(program, "more.yaml: changed; running: more");
                 awaitSync(program, "more", count(program, "more") + 1);
                 assertStopped(program, "third", "users");
 
                 String whole = Files.readString(workplace.path("routes/more.yaml"));
                 workplace.route("more.yaml", whole.replace("primaryKey", "primaryKye"));
-                awaitLog(program, "routes/more.yaml: not taken in; more run on as before");
+                awaitLog(program, "routes/more.yaml: not loaded; more keep running as before");
                 assertThat(program.err()).containsPattern("routes/more.yaml:\\d+: .*primaryKye");
                 awaitSync(program, "more", count(program, "more") + 3);
 
                 workplace.route("more.yaml", whole);
-                awaitLog(program, "more.yaml: is as it runs again");
+                awaitLog(program, "more.yaml: matches the running version again");
 
                 Files.delete(workplace.path("routes/more.yaml"));
-                awaitLog(program, "more.yaml: removed; more no longer run");
+                awaitLog(program, "more.yaml: removed; stopped: more");
                 assertStopped(program, "more", "users");
 
                 program.terminate();
@@ -116,17 +116,17 @@ final class HotEditIT {
                 awaitSync(program, "users", 1);
 
                 Files.move(workplace.path("routes/users.yaml"), workplace.path("routes/people.yaml"));
-                awaitLog(program, "routes/people.yaml: was routes/users.yaml; users run on");
+                awaitLog(program, "routes/people.yaml: renamed from routes/users.yaml; still running: users");
                 awaitSync(program, "users", count(program, "users") + 2);
-                assertThat(program.err()).doesNotContain("no longer run", "added", "no sources");
+                assertThat(program.err()).doesNotContain("stopped:", "added", "no sources");
                 assertThat(served.get("/observe/status").body()).contains("\"notice\":null");
 
                 Files.delete(workplace.path("routes/people.yaml"));
-                awaitLog(program, "people.yaml: removed; users no longer run");
-                awaitLog(program, "there are no sources any more: nothing is synced");
+                awaitLog(program, "people.yaml: removed; stopped: users");
+                awaitLog(program, "no sources left: nothing is synced");
                 await(program, "a notice", () -> served.get("/observe/status")
                         .body()
-                        .contains("\"notice\":\"there are no sources: nothing is synced\""));
+                        .contains("\"notice\":\"no sources: nothing is being synced\""));
                 assertThat(served.get("/observe/health").statusCode()).isEqualTo(200);
 
                 workplace.route("users.yaml", source("users", api, "user"));
@@ -142,13 +142,13 @@ final class HotEditIT {
             try (Program program = workplace.start("run", "--watch", "--json")) {
                 awaitSync(program, "users", 1);
                 workplace.route("again.yaml", source("users", api, "again"));
-                awaitLog(program, "again.yaml: not taken in; nothing of it runs");
+                awaitLog(program, "again.yaml: not loaded; none of its routes are running");
                 assertThat(program.err())
-                        .containsPattern("again.yaml:\\d+: the source name `users` is taken by routes/users.yaml:\\d+");
+                        .containsPattern("again.yaml:\\d+: the source name `users` is already used by routes/users.yaml:\\d+");
                 awaitSync(program, "users", count(program, "users") + 2);
 
                 Files.delete(workplace.path("routes/users.yaml"));
-                awaitLog(program, "again.yaml: added; users run");
+                awaitLog(program, "again.yaml: added; running: users");
             }
         }
     }
@@ -163,16 +163,16 @@ final class HotEditIT {
                 awaitSync(program, "one", 1);
                 awaitSync(program, "two", 1);
                 workplace.route("a.yaml", source("two", api, "two")).route("b.yaml", source("one", api, "one"));
-                awaitLog(program, "a.yaml: changed; two run");
-                awaitLog(program, "b.yaml: changed; one run");
+                awaitLog(program, "a.yaml: changed; running: two");
+                awaitLog(program, "b.yaml: changed; running: one");
                 awaitSync(program, "one", count(program, "one") + 2);
                 awaitSync(program, "two", count(program, "two") + 2);
 
                 workplace.route("a.yaml", source("one", api, "one"));
-                awaitLog(program, "a.yaml: not taken in; two run on as before");
+                awaitLog(program, "a.yaml: not loaded; two keep running as before");
                 workplace.route("b.yaml", source("two", api, "two"));
-                awaitLog(program, "a.yaml: changed; one run");
-                awaitLog(program, "b.yaml: changed; two run");
+                awaitLog(program, "a.yaml: changed; running: one");
+                awaitLog(program, "b.yaml: changed; running: two");
                 awaitSync(program, "one", count(program, "one") + 2);
                 awaitSync(program, "two", count(program, "two") + 2);
                 assertThat(failures(program.out())).isEmpty();
@@ -196,7 +196,7 @@ final class HotEditIT {
             try (Program program = workplace.start("run", "--watch", "--json")) {
                 Eventually.await("a checkpoint", PATIENCE, () -> table.rows() >= 2000);
                 workplace.route("users.yaml", text.replace("1000", "5000"));
-                awaitLog(program, "users.yaml: changed; users run");
+                awaitLog(program, "users.yaml: changed; running: users");
                 Eventually.await("the rest", PATIENCE, () -> table.rows() == 200_000);
                 Eventually.await("its end", PATIENCE, () -> !results(program.out(), "users", "ok")
                         .isEmpty());
@@ -226,7 +226,7 @@ final class HotEditIT {
                 awaitSync(program, "users", 1);
 
                 workplace.route("users.yaml", "");
-                awaitLog(program, "users.yaml: not taken in; users run on as before");
+                awaitLog(program, "users.yaml: not loaded; users keep running as before");
                 workplace.route("users.yaml", text.substring(0, text.length() / 2));
                 awaitSync(program, "users", count(program, "users") + 5);
                 Path beside = workplace.path("routes/.users.yaml.swp");
@@ -236,9 +236,9 @@ final class HotEditIT {
                         workplace.path("routes/users.yaml"),
                         StandardCopyOption.REPLACE_EXISTING,
                         StandardCopyOption.ATOMIC_MOVE);
-                awaitLog(program, "users.yaml: changed; users run");
+                awaitLog(program, "users.yaml: changed; running: users");
                 awaitSync(program, "users", count(program, "users") + 2);
-                assertThat(program.err()).doesNotContain("no longer run");
+                assertThat(program.err()).doesNotContain("stopped:");
                 assertThat(failures(program.out())).isEmpty();
             }
         }
@@ -253,14 +253,14 @@ final class HotEditIT {
                 awaitSync(program, "users", 1);
                 workplace.route("users.yaml", text + PLAIN.formatted("odd", "nosuchcomponent:x"));
                 awaitLog(program, "users.yaml: Camel cannot start its routes");
-                awaitLog(program, "users.yaml: not taken in; users run on as before");
+                awaitLog(program, "users.yaml: not loaded; users keep running as before");
                 awaitSync(program, "users", count(program, "users") + 3);
 
                 workplace.route(
                         "more.yaml",
                         source("more", api, "more")
                                 .replace("steps:", "steps:\n        - to:\n            uri: nosuchcomponent:x"));
-                awaitLog(program, "more.yaml: not taken in; nothing of it runs");
+                awaitLog(program, "more.yaml: not loaded; none of its routes are running");
                 assertThat(count(program, "more")).isZero();
                 workplace.route("more.yaml", source("more", api, "more"));
                 awaitSync(program, "more", 2);
@@ -283,23 +283,23 @@ final class HotEditIT {
                 awaitSync(program, "users", 1);
 
                 workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE.replace("period: 1s", "period: 1h"));
-                awaitLog(program, "templated.yaml: changed; templated, other run");
+                awaitLog(program, "templated.yaml: changed; running: templated, other");
                 awaitSync(program, "templated", count(program, "templated") + 1);
                 assertStopped(program, "templated", "users");
 
                 workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE.replace("id: list", "id: lists"));
                 awaitLog(program, "templated.yaml:2: unknown route template `list`; did you mean `lists`?");
-                awaitLog(program, "templated.yaml: not taken in; templated, other run on as before");
+                awaitLog(program, "templated.yaml: not loaded; templated, other keep running as before");
                 workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE);
                 awaitSync(program, "templated", count(program, "templated") + 3);
 
                 workplace.route("templated.yaml", SourceKindsIT.TEMPLATED.replace("value: other", "value: third"));
-                awaitLog(program, "templated.yaml: changed; templated, third run");
+                awaitLog(program, "templated.yaml: changed; running: templated, third");
                 awaitSync(program, "third", 2);
                 assertStopped(program, "other", "users");
 
                 Files.delete(workplace.path("routes/templated.yaml"));
-                awaitLog(program, "templated.yaml: removed; templated, third no longer run");
+                awaitLog(program, "templated.yaml: removed; stopped: templated, third");
                 assertStopped(program, "templated", "users");
                 assertThat(failures(program.out())).isEmpty();
             }
@@ -324,15 +324,15 @@ final class HotEditIT {
                 awaitSync(program, "piped", 2);
                 awaitSync(program, "nested", 2);
                 workplace.route("pipe.yaml", pipe.replace("kind: Kamelet", "kind: Service"));
-                awaitLog(program, "pipe.yaml: not taken in; piped run on as before");
+                awaitLog(program, "pipe.yaml: not loaded; piped keep running as before");
                 awaitSync(program, "piped", count(program, "piped") + 2);
                 workplace.route("pipe.yaml", pipe.replace("name: piped", "name: renamed"));
-                awaitLog(program, "pipe.yaml: changed; renamed run");
+                awaitLog(program, "pipe.yaml: changed; running: renamed");
                 awaitSync(program, "renamed", 2);
                 assertStopped(program, "piped", "users");
 
                 Files.delete(workplace.path("routes/nested.yaml"));
-                awaitLog(program, "nested.yaml: removed; nested no longer run");
+                awaitLog(program, "nested.yaml: removed; stopped: nested");
                 assertStopped(program, "nested", "users");
                 assertThat(failures(program.out())).isEmpty();
             }
@@ -348,11 +348,11 @@ final class HotEditIT {
                 awaitWatching(program, workplace);
                 Files.createDirectories(workplace.path("routes/kamelets"));
                 Files.writeString(workplace.path("routes/kamelets/own-sink.kamelet.yaml"), "x");
-                awaitLog(program, "own-sink.kamelet.yaml: changed, which takes effect at the next start");
+                awaitLog(program, "own-sink.kamelet.yaml: changed; restart for it to take effect");
                 workplace.set("tidemark.history.keep", "7");
-                awaitLog(program, "application.properties: changed, which takes effect at the next start");
+                awaitLog(program, "application.properties: changed; restart for it to take effect");
                 workplace.route("all.yaml", CONFIGURATION);
-                awaitLog(program, "all.yaml: takes a restart, because it holds [routeConfiguration]");
+                awaitLog(program, "all.yaml: requires a restart: it contains [routeConfiguration]");
             }
         }
     }

@@ -153,7 +153,7 @@ final class NewIT {
         workplace.route("users.yaml", UserSource.of("users", URL).toString());
         String before = Files.readString(workplace.path("routes/users.yaml"));
         for (String[] command : new String[][] {
-            {"users", "--strategy", "timestamp", "--url", URL, "is there already"},
+            {"users", "--strategy", "timestamp", "--url", URL, "already exists"},
             {"orders", "--strategy", "timestmap", "--url", URL, "mean `timestamp`"},
             {"orders", "--url", URL, "--strategy is missing"},
             {"orders", "--strategy", "timestamp", "needs the parameter `url`"},

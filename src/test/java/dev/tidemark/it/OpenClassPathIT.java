@@ -170,7 +170,7 @@ final class OpenClassPathIT {
 
         workplace.set("tidemark.datasource.destination.password", "{{drawer:passport}}");
         assertThat(run(command, "check").expect(2).err())
-                .contains("password: `{{drawer:passport}}` cannot be looked up: the drawer has no passport");
+                .contains("password: cannot look up `{{drawer:passport}}`: the drawer has no passport");
     }
 
     private Ended run(List<String> command, String argument) throws Exception {

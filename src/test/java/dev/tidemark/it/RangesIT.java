@@ -225,7 +225,7 @@ final class RangesIT {
                 workplace.route(
                         "users.yaml", source(api.url(), "changed", 1, 1000).toString());
                 Eventually.await(
-                        "it is taken in", SOON, () -> program.err().contains("users.yaml: changed; users run"));
+                        "it is taken in", SOON, () -> program.err().contains("users.yaml: changed; running: users"));
                 assertThat(state(table)).isLessThan(20_000);
                 edited.set(true);
                 Eventually.await("all is there", SOON, () -> state(table) == 20_000);

@@ -49,7 +49,8 @@ final class RejectsIT {
                 .containsPattern("SOURCE +ID +TABLE +REJECTED AT +REASON")
                 .contains("users: 20 rejects")
                 .containsPattern(
-                        "users +[0-9a-f]{12} +user +20\\d\\d-\\S+Z +column name is INT, and the value does not fit: .{30,}");
+                        "users +[0-9a-f]{12} +user +20\\d\\d-\\S+Z +column name is INT, and the value does not fit:"
+                                + " .{30,}");
         assertThat(workplace.run("status").expect(0).out()).containsPattern("users .* up .* 0 +20 ");
         assertThat(workplace
                         .run("status", "--json")
@@ -135,7 +136,7 @@ final class RejectsIT {
 
         Ended replay = workplace.run("rejects", "replay").expect(1);
 
-        assertThat(replay.out()).contains("users: the record of the reject ab is no whole JSON object");
+        assertThat(replay.out()).contains("users: the record of the reject ab is not a complete JSON object");
         assertThat(table.rows()).isEqualTo(RECORDS);
         assertThat(table.number("select count(*) from tidemark_rejects")).isEqualTo(1);
     }
@@ -168,12 +169,12 @@ final class RejectsIT {
         Ended replay = workplace.run("rejects", "replay").expect(1);
 
         assertThat(replay.out())
-                .contains("gone: there is no source of that name in routes")
+                .contains("gone: there is no source with this name in routes")
                 .containsPattern("users: \\S+users.yaml:\\d+: its route has 0 sinks for table `elsewhere`");
         assertThat(table.rows()).isEqualTo(RECORDS);
         assertThat(table.number("select count(*) from tidemark_rejects")).isEqualTo(2);
         assertThat(workplace.run("rejects", "show", "a").expect(2).err()).contains("2 rejects begin");
-        assertThat(workplace.run("rejects", "show", "x").expect(2).err()).contains("no reject `x`");
+        assertThat(workplace.run("rejects", "show", "x").expect(2).err()).contains("unknown reject `x`");
         for (String verb : List.of("list", "replay")) {
             assertThat(workplace.run("rejects", verb, "usres").expect(2).err())
                     .contains("no source `usres`", "[users]");

@@ -39,7 +39,7 @@ final class SourceKindsIT {
     void eachOfThemIsCheckedSyncedAndListed() throws Exception {
         everyKind();
 
-        assertThat(workplace.run("check").expect(0).out()).contains("No problems in 5 sources");
+        assertThat(workplace.run("check").expect(0).out()).contains("5 sources OK");
         List<JsonNode> results = workplace.run("sync", "--json").expect(0).json();
 
         assertThat(results)
@@ -58,7 +58,7 @@ final class SourceKindsIT {
                         .run("new", "piped", "--strategy", "timestamp", "--url", api.url())
                         .expect(2)
                         .err())
-                .contains("pipe.yaml", "is the source `piped` already");
+                .contains("pipe.yaml", "already defines the source `piped`");
     }
 
     @Test
@@ -117,7 +117,7 @@ final class SourceKindsIT {
     void theShippedPipeIsASource() throws Exception {
         Files.copy(Path.of("config/camel-k/operator/pipe.yaml"), workplace.path("routes/pipe.yaml"));
 
-        assertThat(workplace.run("check").expect(0).out()).contains("No problems in 1 source");
+        assertThat(workplace.run("check").expect(0).out()).contains("1 source OK");
         assertThat(workplace.run("status", "people").expect(0).out()).contains("people");
     }
 

@@ -230,7 +230,8 @@ final class StateIT {
         workplace.run("state", "reset", "users").expect(0);
 
         assertThat(workplace.run("sync", "--dry-run").expect(0).out())
-                .contains("it would reject 200 of the records, the first: the primary key [key] has no value");
+                .contains("it would reject 200 of the records as the source delivers them, the first: the primary"
+                        + " key [key] has no value");
         assertThat(table.number("select count(*) from tidemark_rejects")).isZero();
     }
 
@@ -241,7 +242,7 @@ final class StateIT {
                 .expect(0);
 
         assertThat(dry.out())
-                .contains("nothing was written. STATE is what is stored; a backfill leaves it alone.")
+                .contains("nothing was written. STATE is the stored state; a backfill does not change it.")
                 .contains(table.state("users"))
                 .doesNotContain("would store", "would reject");
     }

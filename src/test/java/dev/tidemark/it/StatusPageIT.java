@@ -71,7 +71,7 @@ final class StatusPageIT {
 
                 browser.await("document.querySelector('#sources .word.down') !== null");
                 assertThat(text(browser, "document.getElementById('alert').textContent"))
-                        .startsWith("The state cannot be read: ");
+                        .startsWith("Cannot read the state: ");
                 assertThat(text(browser, "document.getElementById('summary').textContent"))
                         .startsWith("1 source: 0 up, 1 down.");
                 assertThat(text(browser, "document.title")).isEqualTo("(1 down) Tidemark");
@@ -104,7 +104,7 @@ final class StatusPageIT {
         assertThat(text(browser, "getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo(scheme.equals("dark") ? "rgb(18, 23, 27)" : "rgb(246, 247, 248)");
         assertThat(text(browser, "document.querySelector('canvas').getAttribute('aria-label')"))
-                .matches("Rows a sync, of \\d+ syncs: .*");
+                .matches("Rows per sync, of \\d+ syncs: .*");
         assertThat(number(browser, "document.querySelectorAll('form, button, input, a').length"))
                 .as("nothing acts")
                 .isZero();

@@ -43,15 +43,15 @@ final class WatchedClusterIT {
                         .containsAll(List.of("users", "more")));
 
                 workplace.route("more.yaml", source("more", "more", api).replace("300ms", "250ms"));
-                awaitLog("more.yaml: changed; more run", "the change", one, other);
+                awaitLog("more.yaml: changed; running: more", "the change", one, other);
                 settled(Set.of("more", "users"), one, other);
 
                 workplace.route("added.yaml", source("added", "added", api));
-                awaitLog("added.yaml: added; added run", "the new file", one, other);
+                awaitLog("added.yaml: added; running: added", "the new file", one, other);
                 Eventually.await("rows of the new source", PATIENCE, () -> rows(table, "added") == RECORDS);
 
                 Files.delete(workplace.path("routes/more.yaml"));
-                awaitLog("more.yaml: removed; more no longer run", "the removal", one, other);
+                awaitLog("more.yaml: removed; stopped: more", "the removal", one, other);
 
                 // One process may lead both.
                 Set<String> ofOne = settled(Set.of("added", "users"), one, other);

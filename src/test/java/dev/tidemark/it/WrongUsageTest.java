@@ -49,7 +49,7 @@ final class WrongUsageTest {
                         "url without a scheme",
                         users -> users.with("url", "127.0.0.1/users"),
                         "url",
-                        "begin it with https://"),
+                        "start it with https://"),
                 Mistake.route("unknown boundary", users -> users.with("boundary", "closed"), "closed", "inclusive"),
                 Mistake.route(
                         "unknown cursor type", users -> users.with("cursorType", "date"), "`date`", "epoch-seconds"),

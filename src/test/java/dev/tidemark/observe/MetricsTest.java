@@ -2,8 +2,8 @@ package dev.tidemark.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.LeaseTable;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.SyncHistory;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.sync.SyncStart;
@@ -37,7 +37,7 @@ class MetricsTest {
     }
 
     @Test
-    void whatWasCountedWithTheChunksIsNotCountedAgainAtTheEnd() {
+    void countsOfChunksAreNotCountedAgainAtTheEnd() {
         metrics.watch(Set.of("users"));
 
         metrics.chunkWritten("users", new RowCounts(10, 7, 2, 1, 1), Duration.ofSeconds(1));

@@ -40,7 +40,7 @@ class StatusReaderTest {
             history.add(sync(2, "stopped", null));
             assertThat(fault(reader, 3)).isNull();
             history.add(sync(3, "failed", "second"));
-            assertThat(fault(reader, 4)).isEqualTo("2 failures in a row; the last: second");
+            assertThat(fault(reader, 4)).isEqualTo("2 failures in a row; the last error: second");
             assertThat(status(reader, 4).fields())
                     .containsEntry("failures", 2)
                     .containsEntry("health", "down")
@@ -68,19 +68,19 @@ class StatusReaderTest {
             assertThat(fault(reader, 60)).isNull();
             assertThat(fault(reader, 61))
                     .isEqualTo(
-                            "its last success was at 2025-06-01T12:00:01Z, 1h 0m ago, longer than maxStaleness (1h 0m)");
+                            "the last success was at 2025-06-01T12:00:01Z, 1h 0m ago, more than maxStaleness (1h 0m)");
         }
     }
 
     @Test
-    void beforeItsFirstSuccessTheBeginningCounts() {
+    void beforeTheFirstSuccessTheFirstStartCounts() {
         try (TestDatabase database = TestDatabase.open()) {
             SyncHistory history = new SyncHistory(database.dataSource(), 1000);
             StatusReader reader = reader(database, history);
             history.add(sync(0, "stopped", null));
 
             assertThat(fault(reader, 60)).isNull();
-            assertThat(fault(reader, 61)).startsWith("no sync has come to its end; the first began 1h 1m ago");
+            assertThat(fault(reader, 61)).startsWith("no sync has succeeded; the first started 1h 1m ago");
         }
     }
 
@@ -108,8 +108,8 @@ class StatusReaderTest {
             new RejectTable(database.dataSource()).createTable();
             assertThat(rejects.bySource(NOON)).isEmpty();
             database.jdbc()
-                    .update(
-                            "insert into tidemark_rejects values ('a', 'users', 't', 'r', '{}', timestamp '2025-01-01 00:00:00')");
+                    .update("insert into tidemark_rejects values ('a', 'users', 't', 'r', '{}', timestamp"
+                            + " '2025-01-01 00:00:00')");
 
             assertThat(rejects.bySource(NOON.plusSeconds(29))).isEmpty();
             assertThat(rejects.bySource(NOON.plusSeconds(30))).containsExactly(Map.entry("users", 1L));

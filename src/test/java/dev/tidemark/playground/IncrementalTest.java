@@ -23,7 +23,7 @@ class IncrementalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/incremental/timestamp", "/incremental/replay"})
-    void sinceIsExclusiveUnlessAskedOtherwise(String path) throws Exception {
+    void sinceIsExclusiveByDefault(String path) throws Exception {
         List<String> all = client.get(path).values("updatedAt");
         assertThat(all).hasSize(200).isSorted();
 
@@ -67,7 +67,7 @@ class IncrementalTest {
     }
 
     @Test
-    void everyTouchIsLaterThanAllBeforeEvenWhenTheClockStandsStillOrGoesBack() throws Exception {
+    void everyTouchIsLaterThanAllBeforeEvenIfTheClockGoesBack() throws Exception {
         playground.touch(3);
         playground.touch(4);
         clock.advance(Duration.ofDays(-1000));

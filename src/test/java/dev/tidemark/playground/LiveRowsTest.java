@@ -59,7 +59,7 @@ class LiveRowsTest {
     }
 
     @Test
-    void askingAgainFromTheLastSecondUntilNothingIsNewerComesToAnEnd() throws Exception {
+    void repeatedRequestsFromTheLastSecondTerminate() throws Exception {
         String before = "";
         String newest = "0001-01-01T00:00:01Z";
         for (int calls = 0; !newest.equals(before); calls++) {

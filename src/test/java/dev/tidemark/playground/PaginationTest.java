@@ -57,7 +57,7 @@ class PaginationTest {
     }
 
     @Test
-    void aTieSplitByTheEndOfAPageIsLostByTheTokenButNotByUpdatedSince() throws Exception {
+    void aTieSplitByAPageIsLostByTheTokenButNotByUpdatedSince() throws Exception {
         playground.touch(173);
         Client.Reply first = client.get("/pagination/keyset");
         String token = first.json().path("scroll_param").asText();

@@ -40,7 +40,7 @@ class PlaygroundOptionsTest {
     }
 
     @Test
-    void latencyHoldsAnswersBack() throws Exception {
+    void latencyDelaysResponses() throws Exception {
         Duration latency = Duration.ofMillis(150);
         try (Playground playground = Playground.start(defaults.withPort(0).withLatency(latency))) {
             long start = System.nanoTime();

@@ -28,7 +28,7 @@ class PlaygroundTest {
             "/history/users");
 
     @Test
-    void twoStartsWithTheSameOptionsAnswerTheSameBytes() throws Exception {
+    void twoStartsWithTheSameOptionsGiveTheSameBytes() throws Exception {
         assertThat(answersOf(Playgrounds.OPTIONS)).isEqualTo(answersOf(Playgrounds.OPTIONS));
     }
 
@@ -53,7 +53,7 @@ class PlaygroundTest {
     }
 
     @Test
-    void usersHaveDistinctIdsAndAreUpdatedWithinAnHourOfTheirCreation() throws Exception {
+    void usersHaveDistinctIdsAndUpdatesWithinAnHourOfCreation() throws Exception {
         try (Playground playground = Playground.start(Playgrounds.OPTIONS)) {
             Client.Reply reply = new Client(playground).get("/incremental/timestamp");
             assertThat(reply.values("id")).hasSize(200).doesNotHaveDuplicates();

@@ -31,7 +31,7 @@ final class RouteWatchTest {
     };
 
     @Test
-    void anEditOfATemplateBetweenReadingAndWatchingIsTakenIn(@TempDir Path directory) throws Exception {
+    void anEditOfATemplateBetweenReadingAndWatchingIsLoaded(@TempDir Path directory) throws Exception {
         Path template = Files.writeString(directory.resolve("template"), "before");
         Path file = Files.writeString(directory.resolve("one.yaml"), "what is made of the template");
         try (PlainContext plain = new PlainContext();

@@ -32,7 +32,7 @@ class BadRoutesTest {
 
     @ParameterizedTest
     @MethodSource("folders")
-    void everyMistakeIsTold(Path folder) throws IOException {
+    void everyMistakeIsReported(Path folder) throws IOException {
         Path own = folder.resolve("kamelets");
         Kamelets kamelets = Kamelets.in(Files.exists(own) ? own : resource("/dev/tidemark/route/kamelets"));
 

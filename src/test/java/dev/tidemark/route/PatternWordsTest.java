@@ -17,7 +17,7 @@ class PatternWordsTest {
     private static final Pattern OF_A_TEXT = Pattern.compile("(?m)^ {8}pattern: \"(\\^.*)\"$");
 
     @Test
-    void everyPatternOfOurKameletsIsToldInWords() throws IOException {
+    void everyPatternOfOurKameletsIsDescribedInWords() throws IOException {
         int found = 0;
         try (Stream<Path> kamelets = Files.list(Path.of("routes/kamelets"))) {
             for (Path kamelet : kamelets.toList()) {
@@ -32,7 +32,7 @@ class PatternWordsTest {
     }
 
     @Test
-    void oneOfAUsersOwnKameletIsToldAsItIs() {
+    void aPatternOfAUsersOwnKameletIsShownAsItIs() {
         assertThat(PatternWords.of("^x+$")).isEqualTo(" of the form `^x+$`");
     }
 

@@ -43,7 +43,7 @@ class PlaceholdersTest {
     }
 
     @Test
-    void environmentAndSystemPropertiesAreAskedByNameOrWhenTheConfigurationHasNoValue() {
+    void environmentAndSystemPropertiesAreUsedByNameOrAsAFallback() {
         String path = System.getenv("PATH");
         String java = System.getProperty("java.version");
 
@@ -84,7 +84,7 @@ class PlaceholdersTest {
     }
 
     @Test
-    void aValueThatBeginsAnotherUncoversNothingOfIt() {
+    void aValueThatIsAPrefixOfAnotherRevealsNothingOfIt() {
         assertThat(Placeholders.masked(
                         "one and two: CANARY-VALUE",
                         Map.of("one", "{{env:ONE}}", "two", "{{env:TWO}}"),
@@ -99,7 +99,7 @@ class PlaceholdersTest {
     }
 
     @Test
-    void allThatIsMissingInATextIsTold() {
+    void allMissingValuesOfATextAreReported() {
         assertThat(placeholders
                         .resolve("{{one}}{{env:TIDEMARK_TWO}}{{sys:tidemark.three}}{{loop}}")
                         .faults())

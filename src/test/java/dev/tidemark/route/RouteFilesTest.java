@@ -52,7 +52,7 @@ class RouteFilesTest {
     }
 
     @Test
-    void aSourceIsToldWithItsNameStrategyRouteAndParameters() throws IOException {
+    void aSourceIsReadWithItsNameStrategyRouteAndParameters() throws IOException {
         write(
                 """
                 # a comment
@@ -142,7 +142,7 @@ class RouteFilesTest {
     }
 
     @Test
-    void anOrdinaryCamelRouteIsAllowedAndIsNoSource() throws IOException {
+    void anOrdinaryCamelRouteIsAllowedAndIsNotASource() throws IOException {
         write(
                 """
                 - from:
@@ -209,7 +209,7 @@ class RouteFilesTest {
 
         assertThat(problem(directory.resolve("nowhere"))).contains("nowhere: does not exist", "--routes");
         assertThat(problem(file)).contains("file: is not a directory", "--routes");
-        assertThat(problem(directory)).contains("holds no *.yaml file", "--routes");
+        assertThat(problem(directory)).contains("contains no *.yaml file", "--routes");
     }
 
     @Test
@@ -228,7 +228,7 @@ class RouteFilesTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoProblem() throws IOException {
+    void aByteOrderMarkIsNotAProblem() throws IOException {
         write("\uFEFF- from: {uri: timer:x, steps: []}\n");
 
         assertThat(read().problems()).isEmpty();
@@ -238,7 +238,7 @@ class RouteFilesTest {
     void aControlCharacterIsAProblemWithItsLine() throws IOException {
         write("# one\n# \u0007 \uD83D\uDE00\n");
 
-        assertThat(problem(directory)).contains("users.yaml:2: holds the character `\\u0007`");
+        assertThat(problem(directory)).contains("users.yaml:2: contains the character `\\u0007`");
     }
 
     @Test

@@ -88,7 +88,7 @@ class SchemaCheckTest {
     }
 
     @Test
-    void numbersAsTextAndPlaceholdersAsAnythingAreTakenAsCamelTakesThem() {
+    void numbersAsTextAndAnyPlaceholdersAreAcceptedAsInCamel() {
         assertThat(
                         problems(
                                 """

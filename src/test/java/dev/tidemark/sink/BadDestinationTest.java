@@ -53,7 +53,7 @@ class BadDestinationTest {
     }
 
     @Test
-    void aTableWithoutAKeyOverThePrimaryKeyIsRefusedWithTheStatementThatMakesOne() throws Exception {
+    void aTableWithoutAUniqueKeyIsRefusedWithTheStatementToAddIt() throws Exception {
         database.jdbc()
                 .execute(
                         "create table \"t\" (\"id\" bigint not null, \"name\" varchar(99), primary key (\"id\", \"name\"))");
@@ -112,7 +112,7 @@ class BadDestinationTest {
     }
 
     @Test
-    void namesThatDifferInCaseAreTwoColumnsWhereTheDatabaseTellsThemApart() throws Exception {
+    void namesThatDifferInCaseAreTwoColumnsInACaseSensitiveDatabase() throws Exception {
         records.forEach(each -> each.put("NAME", "x"));
         SyncResult result = sync(source());
         if (kind == DatabaseKind.MARIADB || kind == DatabaseKind.DUCKDB) {
@@ -137,7 +137,7 @@ class BadDestinationTest {
     }
 
     @Test
-    void aTableThatIsGoneWhileItsStateIsThereIsRefusedUntilTheStateIsReset() throws Exception {
+    void aMissingTableWithAStateIsRefusedUntilTheStateIsReset() throws Exception {
         for (SourceYaml source : List.of(source(), source().sink("columns", "id:LONG, name:STRING"))) {
             assertThat(sync(source).error()).isNull();
             database.jdbc().execute("drop table \"t\"");
@@ -153,7 +153,7 @@ class BadDestinationTest {
     }
 
     @Test
-    void aDeclaredTableThatIsGoneWhileItsStateIsThereIsNoticedBeforeTheFirstRequest() throws Exception {
+    void aMissingDeclaredTableWithAStateFailsBeforeTheFirstRequest() throws Exception {
         SourceYaml source = source().sink("columns", "id:LONG, name:STRING");
         assertThat(sync(source).error()).isNull();
         database.jdbc().execute("drop table \"t\"");
@@ -185,7 +185,7 @@ class BadDestinationTest {
     }
 
     @Test
-    void wrongAddressesAndLoginsAreToldApart() throws Exception {
+    void wrongAddressesAndLoginsAreDistinguished() throws Exception {
         DatabaseKind.Address address = database.address();
         String url = url();
         if (kind == DatabaseKind.H2) {
@@ -209,7 +209,7 @@ class BadDestinationTest {
     }
 
     @Test
-    void aWrongPasswordIsToldAndNotShown() throws Exception {
+    void aWrongPasswordIsReportedAndNotShown() throws Exception {
         if (kind == DatabaseKind.DUCKDB) {
             return;
         }
@@ -228,7 +228,7 @@ class BadDestinationTest {
     }
 
     @Test
-    void aUserWhoMayNotWriteIsToldSoAndTheStateStays() throws Exception {
+    void aMissingRightToWriteIsReportedAndTheStateStays() throws Exception {
         if (kind == DatabaseKind.DUCKDB) {
             return;
         }
@@ -256,7 +256,7 @@ class BadDestinationTest {
     }
 
     @Test
-    void aUserWhoMayNotCreateTablesIsToldSo() throws Exception {
+    void aMissingRightToCreateTablesIsReported() throws Exception {
         if (kind == DatabaseKind.DUCKDB) {
             return;
         }

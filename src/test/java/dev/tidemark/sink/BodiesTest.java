@@ -291,7 +291,7 @@ class BodiesTest extends RunningSink {
     }
 
     @Test
-    void aFieldThatFirstComesBehindTheFirstStatementIsNotDropped() throws Exception {
+    void aFieldThatFirstOccursAfterTheFirstStatementIsNotDropped() throws Exception {
         start("table: t");
         List<String> records = new ArrayList<>(
                 IntStream.range(0, 6000).mapToObj(i -> "{\"id\":" + i + "}").toList());
@@ -346,14 +346,14 @@ class BodiesTest extends RunningSink {
                 "the body (java.lang.String): its JSON ends in the middle at line 1, column",
                 "[{\"id\":1},{\"id\":2,\"name\":\"" + secret);
         bodies.put("ReaderCache): its JSON ends in the middle", new StringReader("[{\"id\":1}"));
-        bodies.put("(byte[]): its JSON cannot be taken at line 1", bytes("{\"id\":1,\"id\":\"" + secret + "\"}"));
+        bodies.put("(byte[]): its JSON is not accepted at line 1", bytes("{\"id\":1,\"id\":\"" + secret + "\"}"));
         bodies.put("value 1 of its JSON is a text, not an object", "\"" + secret + "\"");
         bodies.put("value 1 of its JSON is null, not an object", "null");
         bodies.put("value 2 of its JSON is a number, not an object", "[{\"id\":1},4711]");
         bodies.put("value 2 of its JSON is null", bytes("[{\"id\":1},null]"));
         bodies.put("value 1 of its JSON is an array", "[[{\"id\":1}]]");
         bodies.put("value 3 of its JSON is a boolean", "{\"id\":1}\n{\"id\":2}\ntrue");
-        bodies.put("there is more after the end of its JSON array", "[{\"id\":1}] [{\"id\":2}]");
+        bodies.put("there is more text after the end of its JSON array", "[{\"id\":1}] [{\"id\":2}]");
         bodies.put(
                 "ArrayNode): value 1 of its JSON is a text",
                 JSON.createArrayNode().add(secret));
@@ -439,7 +439,7 @@ class BodiesTest extends RunningSink {
     }
 
     @Test
-    void whatCanBeReadOnceOnlyIsNotRetried() {
+    void aBodyThatCanBeReadOnlyOnceIsNotRetried() {
         InputStream stream = new ByteArrayInputStream(bytes(BOTH));
         assertThat(List.of(
                         BOTH, bytes(BOTH), new InputStreamCache(bytes(BOTH)), List.of(BOTH), new File("x"), Map.of()))

@@ -38,15 +38,14 @@ class DigitsOfASecondTest extends RunningSink {
         "NAIVE_DATETIME, 2024-02-29T23:59:59.123456789",
         "UTC_DATETIME, 1709251199.123456789"
     })
-    void digitsOfASecondThatTheDatabaseDoesNotKeepAreARejectWhereThatIsAskedFor(String type, String value)
-            throws Exception {
+    void excessDigitsOfASecondAreARejectWhenConfigured(String type, String value) throws Exception {
         start("table: t", "columns: 'id:INT, v:" + type + "'", "excessPrecision: reject");
         send(List.of(row("id", 1, "v", value), row("id", 2, "v", null)));
         boolean keeps = kind == DatabaseKind.H2;
         assertThat(database.count("\"t\"")).isEqualTo(keeps ? 2 : 1);
         assertThat(rejects()).hasSize(keeps ? 0 : 1).allSatisfy(reject -> assertThat(
                         String.valueOf(reject.get("REASON")))
-                .contains("23:59:59.123456789", "6 digits of a second"));
+                .contains("23:59:59.123456789", "6 fractional digits of a second"));
     }
 
     @ParameterizedTest
@@ -57,8 +56,8 @@ class DigitsOfASecondTest extends RunningSink {
         "UTC_DATETIME, 1705314600123456789, 2024-01-15T10:30:00.123456Z, 2024-01-15T10:30:00.123456789Z",
         "UTC_DATETIME, -315619200.0000001, 1959-12-31T23:59:59.999999Z, 1959-12-31T23:59:59.999999900Z",
     })
-    void digitsOfASecondThatTheDatabaseDoesNotKeepAreCutOffWithOneWarning(
-            String type, String value, String cut, String whole) throws Exception {
+    void excessDigitsOfASecondAreCutOffWithOneWarning(String type, String value, String cut, String whole)
+            throws Exception {
         start("table: t", "columns: 'id:INT, v:" + type + "'");
         try (LogLines log = new LogLines()) {
             send(List.of(row("id", 1, "v", value), row("id", 2, "v", value)));
@@ -77,8 +76,8 @@ class DigitsOfASecondTest extends RunningSink {
                     .isEqualTo(
                             keeps
                                     ? List.of()
-                                    : List.of(
-                                            "WARN table t: values of `v` have more than 6 digits of a second; the rest is cut"));
+                                    : List.of("WARN table t: values of `v` have more than 6 fractional digits of a"
+                                            + " second; the rest is cut off"));
         }
     }
 
@@ -95,7 +94,7 @@ class DigitsOfASecondTest extends RunningSink {
     }
 
     @Test
-    void anOlderVersionDoesNotReplaceANewerOneFromWhichDigitsWereCut() throws Exception {
+    void anOlderVersionDoesNotReplaceANewerOneWithCutDigits() throws Exception {
         start("table: t", "versionColumn: at", "columns: 'id:INT, v:STRING, at:UTC_DATETIME'");
         send(List.of(
                 row("id", 1, "v", "new", "at", "2024-01-15T10:30:00.1234569Z"),
@@ -166,7 +165,7 @@ class DigitsOfASecondTest extends RunningSink {
                 row("id", 2, "v", "b", "at", "2024-01-15T10:30:00.123000")));
         assertThat(values("v")).containsExactly("b");
         assertThat(rejects()).singleElement().satisfies(reject -> assertThat(String.valueOf(reject.get("REASON")))
-                .contains("column at", "3 digits of a second", "give it more"));
+                .contains("column at", "3 fractional digits of a second", "give the column more digits"));
     }
 
     @ParameterizedTest

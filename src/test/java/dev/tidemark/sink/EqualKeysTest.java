@@ -303,7 +303,7 @@ class EqualKeysTest {
 
     /** What is too long for the column is equal to nothing there, and a reject. */
     @Test
-    void aKeyThatIsTooLongIsNotTakenForItsBeginning() throws Exception {
+    void aKeyThatIsTooLongDoesNotEqualItsPrefix() throws Exception {
         List<List<Object>> types =
                 switch (kind) {
                     case POSTGRESQL ->
@@ -376,7 +376,7 @@ class EqualKeysTest {
     }
 
     @Test
-    void aKeyThatTheCharacterSetLacksIsNotTakenForAQuestionMark() throws Exception {
+    void aKeyOutsideTheCharacterSetDoesNotEqualAQuestionMark() throws Exception {
         assumeThat(kind).isEqualTo(DatabaseKind.MARIADB);
         try (TestDatabase database = TestDatabase.open(kind)) {
             database.jdbc()

@@ -85,7 +85,7 @@ class ExistingTableTest {
     }
 
     @Test
-    void aValueThatAColumnRefusesIsARejectWithColumnAndValueAndTheRestIsWritten() throws Exception {
+    void aRefusedValueIsARejectWithItsColumnAndTheRestIsWritten() throws Exception {
         List<Sample> samples = samples();
         createTable(samples);
         List<Map<String, Object>> definition = definition();

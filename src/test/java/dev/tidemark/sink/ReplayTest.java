@@ -86,7 +86,7 @@ class ReplayTest {
     }
 
     @Test
-    void anOlderOneDoesNotTakeThePlaceOfANewerRow() throws Exception {
+    void anOlderRecordDoesNotReplaceANewerRow() throws Exception {
         database.jdbc().execute("drop table \"t\"");
         String columns = COLUMNS.replace("DECIMAL(5,2)", "STRING");
         SinkRoute.write(

@@ -101,7 +101,7 @@ class SchemaTest {
     }
 
     @Test
-    void aTextTooLongForItsColumnAndADateThatIsNoneWidenColumnsThatOthersMade() throws Exception {
+    void longTextsAndInvalidDatesWidenColumnsOfOthers() throws Exception {
         boolean mariaDb = kind == DatabaseKind.MARIADB;
         String instant = mariaDb ? "datetime(6)" : "timestamp with time zone";
         database.jdbc()
@@ -139,7 +139,7 @@ class SchemaTest {
     }
 
     @Test
-    void whatTellsNewerFromOlderStaysSomethingThatDoes() throws Exception {
+    void theVersionColumnKeepsAnOrderedType() throws Exception {
         String parameters = "table: t, versionColumn: rev";
         send(parameters, List.of(row("id", 1, "v", "a", "rev", 5)));
         send(parameters, List.of(row("id", 1, "v", "b", "rev", new BigDecimal("5.5"))));
@@ -150,7 +150,7 @@ class SchemaTest {
     }
 
     @Test
-    void oneThatIsNoneInTheFirstRecordDoesNotMakeATextOfIt() throws Exception {
+    void anInvalidFirstVersionDoesNotTurnItsColumnIntoText() throws Exception {
         send(
                 "table: t, versionColumn: rev",
                 List.of(row("id", 1, "v", "x", "rev", ""), row("id", 2, "v", "b", "rev", "2024-01-01T00:00:00Z")));
@@ -167,14 +167,14 @@ class SchemaTest {
     }
 
     @Test
-    void whatHasBecomeNullIsNullThoughNoRecordOfItsChunkHasAValueThere() throws Exception {
+    void aValueThatBecameNullIsWrittenEvenIfItsWholeChunkHasNull() throws Exception {
         send(List.of(row("id", 1, "v", "a")));
         send(List.of(row("id", 1, "v", null)));
         assertThat(texts("v")).containsOnlyNulls();
     }
 
     @Test
-    void aRecordWithoutItsKeyIsARejectThoughNoOtherOfItsChunkHasOne() throws Exception {
+    void aRecordWithoutAKeyIsARejectEvenIfItsWholeChunkHasNone() throws Exception {
         send(List.of(row("id", 1, "v", "a")));
         send(List.of(row("v", "b")));
         assertThat(rejects()).hasSize(1);

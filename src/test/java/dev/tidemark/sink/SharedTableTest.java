@@ -62,7 +62,7 @@ class SharedTableTest {
     }
 
     @Test
-    void sinksThatBeginAtOnceMakeTheirTablesWithoutAnError() throws Exception {
+    void sinksThatStartTogetherCreateTheirTablesWithoutAnError() throws Exception {
         String[] yaml = IntStream.range(0, SINKS)
                 .mapToObj(number -> route(number, "t" + number / 2))
                 .toArray(String[]::new);

@@ -244,7 +244,7 @@ class SinkTest extends RunningSink {
                 "STRING | \"\\ud83d\"",
                 "JSON | {\"a\":\"\\ude00\"}",
             })
-    void aValueThatDoesNotFitIsARejectWithItsReasonAndTheRestIsWritten(String type, String json) throws Exception {
+    void aMisfitIsARejectWithItsReasonAndTheRestIsWritten(String type, String json) throws Exception {
         start("table: t", "columns: 'id:INT, v:" + type + "'");
         Map<String, @Nullable Object> bad = record("{\"id\":1,\"v\":" + json + "}");
         List<Map<String, @Nullable Object>> all = List.of(bad, record("{\"id\":2}"));
@@ -350,9 +350,9 @@ class SinkTest extends RunningSink {
     @Test
     void aFewRowsThatTheDatabaseRefusesCostFewStatements() throws Exception {
         database.jdbc()
-                .execute(
-                        "create table \"t\" (\"id\" int primary key, \"name\" varchar(30), \"n\" int check (\"n\" >= 0),"
-                                + " \"_synced_at\" " + instant() + ")");
+                .execute("create table \"t\" (\"id\" int primary key, \"name\" varchar(30), \"n\" int check (\"n\" >="
+                        + " 0),"
+                        + " \"_synced_at\" " + instant() + ")");
         AtomicInteger statements = new AtomicInteger();
         EventNotifier counter = new EventNotifierSupport() {
             @Override
@@ -398,11 +398,11 @@ class SinkTest extends RunningSink {
     }
 
     @Test
-    void aKeyThatIsNoColumnIsRefusedBeforeAnythingIsWritten() throws Exception {
+    void aKeyThatIsNotAColumnIsRefusedBeforeAnyWrite() throws Exception {
         start("table: t", "primaryKey: 'id, at'", "columns: 'id:INT, n:INT'");
         assertThatThrownBy(() -> send(List.of(row("id", 1, "n", 1))))
                 .rootCause()
-                .hasMessageContaining("primaryKey `at` is not among columns [id, n]");
+                .hasMessageContaining("primaryKey `at` is not one of the columns [id, n]");
         assertThat(database.exists("t")).isFalse();
     }
 
@@ -416,7 +416,7 @@ class SinkTest extends RunningSink {
     }
 
     @Test
-    void whatIsThereAlreadyIsLeftAloneAndWhatDiffersIsReplaced() throws Exception {
+    void identicalRowsAreSkippedAndDifferentRowsAreReplaced() throws Exception {
         start("table: t", "columns: 'id:INT, name:STRING, n:DECIMAL(5,2)'");
         send(List.of(row("id", 1, "name", "a", "n", null), row("id", 2, "name", "b", "n", "1.50")));
         OffsetDateTime first = syncedAt(1);
@@ -549,7 +549,7 @@ class SinkTest extends RunningSink {
     }
 
     @Test
-    void anInferredVersionColumnTellsNewerFromOlderToo() throws Exception {
+    void anInferredVersionColumnOrdersRows() throws Exception {
         start("table: t", "versionColumn: at");
         send(row("id", 1, "v", "new", "at", "2024-01-15T09:30:00Z"));
         send(row("id", 1, "v", "old", "at", "2024-01-15T10:00:00+02:00"));
@@ -557,7 +557,7 @@ class SinkTest extends RunningSink {
     }
 
     @Test
-    void anInferredVersionColumnWithoutAZoneTellsNewerFromOlderToo() throws Exception {
+    void anInferredVersionColumnWithoutAZoneOrdersRows() throws Exception {
         start("table: t", "versionColumn: at");
         send(row("id", 1, "v", "new", "at", "2024-01-15T10:30:00"));
         send(row("id", 1, "v", "old", "at", "2024-01-15 10:00:00"));
@@ -603,7 +603,7 @@ class SinkTest extends RunningSink {
     }
 
     @Test
-    void columnsOfATableThatExistsAreNotInferredAnew() throws Exception {
+    void columnsOfAnExistingTableAreNotInferredAgain() throws Exception {
         database.jdbc()
                 .execute(
                         "create table \"t\" (\"id\" bigint primary key, \"code\" varchar(20), \"price\" decimal(10, 2),"
@@ -616,7 +616,7 @@ class SinkTest extends RunningSink {
     }
 
     @Test
-    void aFieldThatFirstComesBehindTheFirstStatementIsNotDropped() throws Exception {
+    void aFieldThatFirstOccursAfterTheFirstStatementIsNotDropped() throws Exception {
         start("table: t");
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         IntStream.range(0, 6000).forEach(id -> rows.add(row("id", id)));
@@ -627,7 +627,7 @@ class SinkTest extends RunningSink {
     }
 
     @Test
-    void anIteratorWhoseLaterRecordsHaveAnUnknownFieldFailsInsteadOfDroppingIt() throws Exception {
+    void anIteratorWithALateUnknownFieldFailsInsteadOfDroppingIt() throws Exception {
         start("table: t");
         assertThatThrownBy(() -> send(IntStream.range(0, 6000)
                         .mapToObj(id -> id == 5500 ? row("id", id, "late", "x") : row("id", id))
@@ -749,7 +749,7 @@ class SinkTest extends RunningSink {
     }
 
     @Test
-    void aFailureThatIsNoRowsFaultWritesNothingAndGivesTheConnectionBack() throws Exception {
+    void aFailureNotCausedByRowsWritesNothingAndFreesTheConnection() throws Exception {
         start("table: t", "columns: 'id:INT'");
         send(row("id", 1));
         database.jdbc().execute("drop table \"t\"");

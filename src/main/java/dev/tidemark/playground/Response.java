@@ -3,9 +3,9 @@ package dev.tidemark.playground;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 
-/** Writes the JSON of one answer straight to the client. */
+/** Writes the JSON of one response straight to the client. */
 @FunctionalInterface
-interface Answer {
+interface Response {
 
     void writeTo(JsonGenerator json) throws IOException;
 }
