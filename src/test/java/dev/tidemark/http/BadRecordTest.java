@@ -60,7 +60,9 @@ class BadRecordTest {
                     Answer.text(200, "{\"data\": [" + record(1, "null") + "," + record(2, "\"soon\"") + "]}"))) {
                 SyncResult result = bench.sync(bench.source(strategy));
 
-                assertThat(result.error()).as(strategy).contains("none of the 2 records has a valid cursor", "cursorField");
+                assertThat(result.error())
+                        .as(strategy)
+                        .contains("none of the 2 records has a valid cursor", "cursorField");
                 assertThat(bench.rows()).isZero();
                 assertThat(result.state()).isNull();
             }

@@ -112,7 +112,9 @@ class DottedNameTest {
 
             assertThat(result.error())
                     .contains(
-                            "`" + path + "` points into the records", "recordsPath is `" + recordsPath + "`", "header:");
+                            "`" + path + "` points into the records",
+                            "recordsPath is `" + recordsPath + "`",
+                            "header:");
             assertThat(bench.rows()).isZero();
         }
     }

@@ -70,7 +70,10 @@ class ListSettingsHabitTest {
             assertThat(bench.rows()).isEqualTo(30);
             boolean readable = total.contains("31");
             assertThat(bench.sync(source.with("requireTotal", true)).error())
-                    .contains(readable ? "the API reports a total of 31 records and returned 30" : "no response reported a total");
+                    .contains(
+                            readable
+                                    ? "the API reports a total of 31 records and returned 30"
+                                    : "no response reported a total");
         }
     }
 

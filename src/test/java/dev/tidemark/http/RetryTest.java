@@ -57,8 +57,8 @@ class RetryTest {
             bench.sync(bench.source("timestamp"));
 
             assertThat(log.all())
-                    .anyMatch(line ->
-                            line.matches("INFO records: 127\\.0\\.0\\.1:\\d+ responded with 503: retry 1 of 3 in \\d+ ms"));
+                    .anyMatch(line -> line.matches(
+                            "INFO records: 127\\.0\\.0\\.1:\\d+ responded with 503: retry 1 of 3 in \\d+ ms"));
         }
     }
 

@@ -144,7 +144,8 @@ final class HotEditIT {
                 workplace.route("again.yaml", source("users", api, "again"));
                 awaitLog(program, "again.yaml: not loaded; none of its routes are running");
                 assertThat(program.err())
-                        .containsPattern("again.yaml:\\d+: the source name `users` is already used by routes/users.yaml:\\d+");
+                        .containsPattern(
+                                "again.yaml:\\d+: the source name `users` is already used by routes/users.yaml:\\d+");
                 awaitSync(program, "users", count(program, "users") + 2);
 
                 Files.delete(workplace.path("routes/users.yaml"));

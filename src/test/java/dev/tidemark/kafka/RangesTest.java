@@ -2,12 +2,12 @@ package dev.tidemark.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.PastSync;
 import dev.tidemark.state.ProcessName;
 import dev.tidemark.state.RangeTask;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.SyncHistory;
 import dev.tidemark.sync.HistoryWriter;
 import dev.tidemark.sync.Leases;

@@ -254,7 +254,11 @@ class JsonPageTest {
     }
 
     private List<Object> read(
-            String document, String path, @Nullable String errorPath, @Nullable String pageInfoPath, boolean whenMissing)
+            String document,
+            String path,
+            @Nullable String errorPath,
+            @Nullable String pageInfoPath,
+            boolean whenMissing)
             throws IOException {
         ids.clear();
         page(path, errorPath, pageInfoPath).read(in(document), false, whenMissing);

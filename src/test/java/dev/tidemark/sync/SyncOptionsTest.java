@@ -97,7 +97,8 @@ class SyncOptionsTest {
 
     @Test
     void aBackfillWithoutAnEndReadsToTheEndAndStoresNoStateWhereThereWasNone() {
-        SyncResult result = bench.sync(users(), Map.of("options", new SyncOptions(false, "2025-06-01T11:00:00Z", null)));
+        SyncResult result =
+                bench.sync(users(), Map.of("options", new SyncOptions(false, "2025-06-01T11:00:00Z", null)));
 
         assertThat(result.error()).isNull();
         assertThat(bench.rows()).isEqualTo(40);
