@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.route.Placeholders;
 import dev.tidemark.route.Problem;
 import dev.tidemark.route.Source;
+import dev.tidemark.sync.Failure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -51,7 +52,7 @@ final class BrokerCheck {
                 socket.connect(new InetSocketAddress(parts[0], port), TIMEOUT_MILLIS);
                 return List.of();
             } catch (IOException | IllegalArgumentException e) {
-                faults.add("no Kafka broker responds at " + broker.strip() + " (" + KEY + "): " + Explanation.of(e));
+                faults.add("no Kafka broker responds at " + broker.strip() + " (" + KEY + "): " + Failure.innermost(e));
             }
         }
         return faults;

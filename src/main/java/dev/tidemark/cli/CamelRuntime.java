@@ -5,6 +5,7 @@ import dev.tidemark.http.Clients;
 import dev.tidemark.observe.Monitoring;
 import dev.tidemark.route.Source;
 import dev.tidemark.sync.ExchangeKeys;
+import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.HistoryWriter;
 import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.SyncListener;
@@ -133,7 +134,7 @@ final class CamelRuntime implements AutoCloseable {
             List<String> problems = tryRoutes(project, sources).problems();
             throw new UsageException(
                     problems.isEmpty()
-                            ? List.of("Camel cannot start the routes: " + EndpointText.masked(Explanation.of(e)))
+                            ? List.of("Camel cannot start the routes: " + EndpointText.masked(Failure.innermost(e)))
                             : problems);
         }
         afterStart.run();
@@ -149,7 +150,7 @@ final class CamelRuntime implements AutoCloseable {
             return trial.outcome(runtime.context());
         } catch (RuntimeException e) {
             return new RouteTrial.Outcome(
-                    List.of("Camel cannot read the routes: " + EndpointText.masked(Explanation.of(e))), List.of());
+                    List.of("Camel cannot read the routes: " + EndpointText.masked(Failure.innermost(e))), List.of());
         }
     }
 
@@ -187,7 +188,7 @@ final class CamelRuntime implements AutoCloseable {
         try {
             Cluster.join(context, project.cluster());
         } catch (Exception e) {
-            throw new IllegalStateException("cannot join the cluster: " + Explanation.of(e), e);
+            throw new IllegalStateException("cannot join the cluster: " + Failure.innermost(e), e);
         }
     }
 

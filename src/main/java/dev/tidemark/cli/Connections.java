@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.Cluster;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Source;
+import dev.tidemark.sync.Failure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -56,7 +57,7 @@ final class Connections {
                     Objects.requireNonNull(project.databases().find(name)).getConnection()) {
                 connection.getMetaData();
             } catch (SQLException | RuntimeException e) {
-                reported.add("cannot connect to the database " + name + unused + ": " + Explanation.of(e));
+                reported.add("cannot connect to the database " + name + unused + ": " + Failure.innermost(e));
             }
         }
         Map<String, Source> byUrl = new TreeMap<>();
@@ -74,7 +75,7 @@ final class Connections {
                 socket.connect(new InetSocketAddress(uri.getHost(), port), TIMEOUT_MILLIS);
             } catch (IOException e) {
                 faults.add(source.file() + ":" + source.line() + ": source " + source.name() + ": cannot reach "
-                        + uri.getHost() + ":" + port + ": " + Explanation.of(e));
+                        + uri.getHost() + ":" + port + ": " + Failure.innermost(e));
             }
         });
         return faults;

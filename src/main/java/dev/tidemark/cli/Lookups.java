@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.sync.Failure;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -39,7 +40,7 @@ final class Lookups {
             return context().resolvePropertyPlaceholders("{{" + call + "}}");
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "cannot look up `{{" + call + "}}`: " + Explanation.of(e) + "; check " + VAULT + "*", e);
+                    "cannot look up `{{" + call + "}}`: " + Failure.innermost(e) + "; check " + VAULT + "*", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.observe.KnownHosts;
+import dev.tidemark.sync.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,7 +83,7 @@ record Management(boolean enabled, String host, int port, List<String> names) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (IOException e) {
-            throw unavailable(Explanation.of(e));
+            throw unavailable(Failure.innermost(e));
         }
     }
 

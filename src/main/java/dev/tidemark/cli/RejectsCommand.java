@@ -1,10 +1,8 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.json.Json;
 import dev.tidemark.sink.StoredReject;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
@@ -31,12 +29,6 @@ import picocli.CommandLine.Spec;
 final class RejectsCommand implements Runnable {
 
     private static final int ID_LENGTH = 12;
-
-    /** Numbers are shown as received. */
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
 
     @Spec
     private CommandSpec spec;
@@ -102,9 +94,9 @@ final class RejectsCommand implements Runnable {
 
     private static JsonNode record(String text) {
         try {
-            return MAPPER.readTree(text);
+            return Json.EXACT.readTree(text);
         } catch (JsonProcessingException e) {
-            return MAPPER.getNodeFactory().textNode(text);
+            return Json.EXACT.getNodeFactory().textNode(text);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.json.Json;
 import dev.tidemark.sync.SyncResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -10,8 +10,6 @@ import java.util.Locale;
 
 /** Formats the results of syncs, as a table for people or as JSON for programs. */
 final class Results {
-
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private Results() {}
 
@@ -34,7 +32,7 @@ final class Results {
 
     static String json(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return Json.PLAIN.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a result is always JSON", e);
         }

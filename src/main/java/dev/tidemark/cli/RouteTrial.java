@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.graph.Place;
 import dev.tidemark.graph.RouteGraph;
 import dev.tidemark.route.Problem;
+import dev.tidemark.sync.Failure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -85,7 +86,7 @@ final class RouteTrial {
             problems.add(new Problem(
                     Place.of(route, step == null ? route.getInput() : step),
                     "`" + (step == null ? "from" : step.getShortName()) + "` cannot be created: "
-                            + (missing == null ? EndpointText.masked(Explanation.of(e)) : missing)));
+                            + (missing == null ? EndpointText.masked(Failure.innermost(e)) : missing)));
         }
     }
 

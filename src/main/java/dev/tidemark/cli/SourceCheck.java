@@ -17,6 +17,7 @@ import dev.tidemark.sink.WritableDatabases;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.Strategy;
+import dev.tidemark.sync.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,7 +217,7 @@ final class SourceCheck {
                     parameter,
                     String.valueOf(Objects.requireNonNull(e.getCause()).getMessage())));
         } catch (BeansException e) {
-            problems.add(sentence(use, parameter, Explanation.of(e)));
+            problems.add(sentence(use, parameter, Failure.innermost(e)));
         }
     }
 

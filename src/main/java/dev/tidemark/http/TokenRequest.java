@@ -3,7 +3,7 @@ package dev.tidemark.http;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.json.Json;
 import dev.tidemark.sync.Failure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,10 +17,9 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
-/** Requests a token from a server; the response must be JSON. */
+/** Requests a token from a server; the response must be Json.PLAIN. */
 final class TokenRequest {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST_RESPONSE = 64 * 1024;
 
     private final String profile;
@@ -100,8 +99,8 @@ final class TokenRequest {
                             + (elsewhere ? keys.replaceFirst(",.*", "") : keys),
                     null);
         }
-        try (JsonParser parser = JSON.createParser(reply.body())) {
-            JsonNode document = JSON.readTree(parser);
+        try (JsonParser parser = Json.PLAIN.createParser(reply.body())) {
+            JsonNode document = Json.PLAIN.readTree(parser);
             if (document != null && document.isObject()) {
                 return document;
             }
@@ -126,7 +125,7 @@ final class TokenRequest {
     /** The error code of RFC 6749, if it is one. */
     private static String error(Reply reply) {
         try {
-            String error = JSON.readTree(reply.body()).path("error").asText();
+            String error = Json.PLAIN.readTree(reply.body()).path("error").asText();
             return error.matches("[a-z_]{1,50}") ? " (" + error + ")" : "";
         } catch (JsonProcessingException e) {
             return "";

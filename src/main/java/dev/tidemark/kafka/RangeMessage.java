@@ -2,8 +2,8 @@ package dev.tidemark.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tidemark.json.Json;
 import dev.tidemark.state.RangeTask;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * to.
  */
 record RangeMessage(String source, String plan, long number) {
-
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     static RangeMessage of(RangeTask task) {
         return new RangeMessage(task.source(), task.plan(), task.number());
@@ -32,7 +30,7 @@ record RangeMessage(String source, String plan, long number) {
     /** Reads a message; null when it is not one of Tidemark's. */
     static @Nullable RangeMessage read(@Nullable String text) {
         try {
-            JsonNode node = MAPPER.readTree(text == null ? "" : text);
+            JsonNode node = Json.PLAIN.readTree(text == null ? "" : text);
             return node.path("source").isTextual()
                             && node.path("plan").isTextual()
                             && node.path("number").isIntegralNumber()

@@ -1,7 +1,7 @@
 package dev.tidemark.observe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.json.Json;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The page at {@code /}, and the JSON that it shows. They accept only GET. */
 final class StatusPages {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int FIRST = -1000;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -152,7 +151,7 @@ final class StatusPages {
 
     private static String text(Object document) {
         try {
-            return JSON.writeValueAsString(document);
+            return Json.PLAIN.writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and numbers are always JSON", e);
         }

@@ -2,7 +2,7 @@ package dev.tidemark.page;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.json.Json;
 import dev.tidemark.json.JsonPath;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,7 +18,6 @@ import java.util.Set;
 record ErrorText(JsonPath place, String text) {
 
     private static final int LONGEST = 2000;
-    private static final JsonMapper MAPPER = new JsonMapper();
     private static final Set<String> NAMES = Set.of("error", "errors");
 
     /** Many APIs always send the field; it is empty when there is no error. */
@@ -46,7 +45,7 @@ record ErrorText(JsonPath place, String text) {
     /** Reads the value at the parser's position, and leaves the parser at the value's last token. */
     static ErrorText read(JsonParser parser, JsonPath place) throws IOException {
         Writer beginning = new Beginning();
-        try (JsonGenerator generator = MAPPER.createGenerator(beginning)) {
+        try (JsonGenerator generator = Json.PLAIN.createGenerator(beginning)) {
             generator.copyCurrentStructure(parser);
         }
         return new ErrorText(place, beginning.toString());

@@ -2,7 +2,7 @@ package dev.tidemark.playground;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -14,8 +14,6 @@ import java.util.function.Predicate;
 final class AuthEndpoints {
 
     private static final int RECORDS = 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Users users;
     private final Credentials credentials;
     private final Sessions sessions;
@@ -76,7 +74,7 @@ final class AuthEndpoints {
 
     private static JsonNode parse(byte[] body) throws IOException {
         try {
-            return JSON.readTree(body);
+            return Json.PLAIN.readTree(body);
         } catch (JsonProcessingException e) {
             throw Refusal.badRequest("the body must be JSON such as {\"username\": \"...\", \"password\": \"...\"}");
         }

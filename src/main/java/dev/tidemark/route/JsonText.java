@@ -1,13 +1,11 @@
 package dev.tidemark.route;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -15,28 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON in a configuration value. A placeholder's value is part of a JSON string, whatever it contains. */
 public final class JsonText {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private JsonText() {}
 
-    /** Whether a text is meant to be JSON. */
+    /** Whether a text is meant to be Json.EXACT. */
     public static boolean begins(String text) {
         return text.startsWith("{") || text.startsWith("[");
     }
 
-    /** The document; null when the text is not JSON. */
+    /** The document; null when the text is not Json.EXACT. */
     public static @Nullable JsonNode read(String text) {
         try {
-            return JSON.readTree(text);
+            return Json.EXACT.readTree(text);
         } catch (JsonProcessingException e) {
             return null;
         }
     }
 
-    /** All strings in a document; empty when it is not JSON. */
+    /** All strings in a document; empty when it is not Json.EXACT. */
     public static List<String> texts(String text) {
         List<String> texts = new ArrayList<>();
         withTexts(text, each -> {
@@ -46,7 +39,7 @@ public final class JsonText {
         return texts;
     }
 
-    /** The document with each of its strings changed; null when it is not JSON. */
+    /** The document with each of its strings changed; null when it is not Json.EXACT. */
     public static @Nullable String withTexts(String text, UnaryOperator<String> change) {
         JsonNode document = begins(text) ? read(text) : null;
         return document == null ? null : replace(document, change).toString();

@@ -1,7 +1,7 @@
 package dev.tidemark.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ final class SchemaRule {
 
     static SchemaRule load() {
         try (InputStream in = SchemaRule.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
-            JsonNode root = new ObjectMapper().readTree(Objects.requireNonNull(in, "camel-yaml-dsl has its schema"));
+            JsonNode root = Json.PLAIN.readTree(Objects.requireNonNull(in, "camel-yaml-dsl has its schema"));
             return new SchemaRule(root, root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,8 +2,7 @@ package dev.tidemark.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.json.Json;
 import dev.tidemark.sync.ExchangeKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * deleted, and the others get their new reason. Not thread-safe; confined to the sync's thread.
  */
 public final class Replay {
-
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final @Nullable String cursorField;
     private final IdentityHashMap<Map<String, @Nullable Object>, String> ids = new IdentityHashMap<>();
@@ -44,7 +39,7 @@ public final class Replay {
     public void add(String id, String record) {
         try {
             Map<String, @Nullable Object> read =
-                    MAPPER.readValue(record, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
+                    Json.EXACT.readValue(record, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
             records.add(read);
             ids.put(read, id);
         } catch (JsonProcessingException e) {

@@ -1,13 +1,10 @@
 package dev.tidemark.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.database.OwnTable;
+import dev.tidemark.json.Json;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -33,13 +30,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * from, and fails when another version is stored.
  */
 public final class JdbcStateRepository extends ServiceSupport implements StateRepository<String, String> {
-
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
 
     private static final Pattern CONFLICT =
             Pattern.compile("(?s).*(TransactionContext|Constraint) Error: .*([Cc]onflict|[Dd]uplicate key).*");
@@ -293,7 +283,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     /** @throws IllegalArgumentException when the text is not a JSON object */
     public static ObjectNode parse(String text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode node = Json.STRICT.readTree(text);
             if (node instanceof ObjectNode object) {
                 return object;
             }

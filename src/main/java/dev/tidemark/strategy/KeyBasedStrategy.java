@@ -1,8 +1,8 @@
 package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,8 +28,6 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
 
     /** The delay where none is set and the cursor is a date or time of the database. */
     private static final Duration USUAL_DELAY = Duration.ofSeconds(5);
-
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private List<String> keyFields = List.of();
     private int pageSize = 5000;
@@ -167,6 +165,6 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     }
 
     static JsonNode lastKey(RowPosition at) {
-        return MAPPER.valueToTree(at.key().size() == 1 ? at.key().get(0) : at.key());
+        return Json.PLAIN.valueToTree(at.key().size() == 1 ? at.key().get(0) : at.key());
     }
 }
