@@ -206,10 +206,10 @@ public final class Placeholders {
                     + name + ":...}}`";
         }
         if (key.startsWith("sys:")) {
-            return "the system property `" + name.substring(4) + "` is not set; set it, or give a default: `{{" + name
+            return "the system property `" + name.substring(4) + "` is not set; set it, or add a default: `{{" + name
                     + ":...}}`";
         }
         return "the property `" + name + "` is not set; set it in the configuration or with `-p " + name
-                + "=...`, or give a default: `{{" + name + ":...}}`";
+                + "=...`, or add a default: `{{" + name + ":...}}`";
     }
 }

@@ -107,9 +107,9 @@ final class ChunkTransaction implements TransactionRetry {
     }
 
     /** Sets the destination. */
-    void into(String name, Dialect dialect) {
+    void into(String name, Dialect target) {
         table = name;
-        dialect = dialect;
+        dialect = target;
     }
 
     @Override

@@ -49,9 +49,9 @@ class MistakeSecretsTest {
                 "http://reader:CAN/CANARY@127.0.0.1:1/users | move the login to `tidemark.client.NAME`",
                 "127.0.0.1:1/users | `127.0.0.1:1/users`: start it with https://",
                 "api.example.com | start it with https://",
-                "file:/etc/passwd | begins with `file:`: it must be https:// or http://",
-                "htp://h/users | begins with `htp:`: it must be https:// or http://",
-                "http:// | has no host",
+                "file:/etc/passwd | starts with `file:`: it must be https:// or http://",
+                "htp://h/users | starts with `htp:`: it must be https:// or http://",
+                "http:// | does not contain a valid host",
                 "http://a b/users?q=CANARY | move the parameters to `query`",
                 "http://h/a b | Illegal character",
             })
@@ -61,7 +61,7 @@ class MistakeSecretsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "auth, which is not one of",
+        "auth, which is none of",
         "rateLimit, 10/s",
         "deadline, 500ms",
         "maxRetries, from 0 to 100",
@@ -236,7 +236,7 @@ class MistakeSecretsTest {
         }
 
         assertThat(problems(source().with("url", "http://h/users")))
-                .contains("tidemark.client.c.headers." + header, "auth=" + auth, "remove one of the two")
+                .contains("tidemark.client.c.headers." + header, "auth=" + auth, "leave one of the two out")
                 .doesNotContain(SECRET);
     }
 
@@ -244,9 +244,9 @@ class MistakeSecretsTest {
     @CsvSource({
         "file:/CANARY, does not begin with https://",
         "login.example.com/CANARY, does not begin with https://",
-        "https://me:CANARY@h/x, contains a user or password",
-        "https:///CANARY, has no host",
-        "https://h/CANARY x, is not a valid address"
+        "https://me:CANARY@h/x, has a user or password in it",
+        "https:///CANARY, names no host",
+        "https://h/CANARY x, is no address"
     })
     void ofALoginsAddress(String url, String told) throws IOException {
         settings.put("tidemark.client.c.auth", "oauth2");

@@ -108,7 +108,7 @@ class SchemaEvolutionTest {
                     .singleElement()
                     .asString()
                     .startsWith("WARN")
-                    .contains("[again in 1, more in 1]", "schemaEvolution none");
+                    .contains("[again in 1, more in 1]", "schemaEvolution is none");
             assertThat(log.all())
                     .filteredOn(line -> line.contains("the column v"))
                     .singleElement()
@@ -121,7 +121,7 @@ class SchemaEvolutionTest {
 
     @Test
     void withNoneAMissingTableOrColumnFailsBeforeTheFirstRequest() throws Exception {
-        assertRefused(source().sink("schemaEvolution", "none"), "no table t", "schemaEvolution is none");
+        assertRefused(source().sink("schemaEvolution", "none"), "the table t does not exist", "schemaEvolution is none");
         assertThat(database.exists("t")).isFalse();
         create("\"v\" integer", false);
         assertRefused(source().sink("schemaEvolution", "none"), "table t", "_synced_at", "schemaEvolution is none");
