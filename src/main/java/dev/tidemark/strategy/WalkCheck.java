@@ -171,8 +171,8 @@ final class WalkCheck {
         return list.pages() <= 1 && (paginator.isOrdered() || (paginator.noticesMoves() && isAll));
     }
 
-    private boolean isWhole(UnitedWalks walk, long rows, @Nullable Long announced) {
-        UnitedWalks.Outcome outcome = walk.passEnds(rows, announced);
+    private boolean isWhole(UnitedWalks reading, long rows, @Nullable Long announced) {
+        UnitedWalks.Outcome outcome = reading.passEnds(rows, announced);
         if (outcome == UnitedWalks.Outcome.READ) {
             readAgain();
         } else if (outcome == UnitedWalks.Outcome.WHOLE) {

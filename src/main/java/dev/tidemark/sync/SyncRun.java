@@ -173,7 +173,7 @@ public final class SyncRun {
         warnings.add(warning);
     }
 
-    /** Whether the program or the source's route is being stopped, or another program leads the source now: then no further chunk begins. */
+    /** Whether the program or the source's route is being stopped, or another process leads the source now. */
     boolean isStopping() {
         return StopCheck.isUnder(exchange);
     }

@@ -46,7 +46,7 @@ class ClusterSettingsTest {
         "tidemark.cluster.lease, soon, from 2s on",
         "tidemark.cluster.labels, tidemark, name=value"
     })
-    void aWrongValueIsToldWithWhatIsRight(String key, String value, String remedy) {
+    void aWrongValueIsReportedWithTheRightOnes(String key, String value, String remedy) {
         assertThat(problems(Map.of(key, value), SHARED))
                 .singleElement()
                 .asString()
@@ -64,7 +64,7 @@ class ClusterSettingsTest {
         assertThat(problems(Map.of("tidemark.cluster", mode), url))
                 .singleElement()
                 .asString()
-                .contains("one process only", "database server", "tidemark.cluster to none");
+                .contains("only one process", "database server", "tidemark.cluster to none");
     }
 
     @Test

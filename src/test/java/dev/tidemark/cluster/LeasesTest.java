@@ -81,7 +81,7 @@ class LeasesTest {
     }
 
     @Test
-    void whatAPodMayNotDoIsToldAtTheStart() {
+    void missingRightsOfAPodAreReportedAtTheStart() {
         KubernetesMockServer kubernetes = new KubernetesMockServer(false);
         kubernetes.init(InetAddress.getLoopbackAddress(), 0);
         try (KubernetesClient client = kubernetes.createClient()) {
@@ -103,7 +103,7 @@ class LeasesTest {
     }
 
     @Test
-    void anApiThatCannotBeReachedIsToldAtTheStart() {
+    void anUnreachableApiIsReportedAtTheStart() {
         KubernetesMockServer kubernetes = new KubernetesMockServer(false);
         kubernetes.init(InetAddress.getLoopbackAddress(), 0);
         try (KubernetesClient client = kubernetes.createClient(builder -> {})) {

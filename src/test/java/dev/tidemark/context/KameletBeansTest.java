@@ -198,7 +198,7 @@ class KameletBeansTest {
     }
 
     @Test
-    void aContextWithoutOurPropertiesIsLeftAlone() {
+    void aContextWithoutOurPropertiesIsNotChanged() {
         context.start();
         assertThat(context.getRegistry().lookupByName("tidemark-state")).isNull();
     }

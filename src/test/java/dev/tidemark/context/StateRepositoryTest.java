@@ -23,7 +23,7 @@ class StateRepositoryTest {
             Map.of("id", 1, "updatedAt", "2024-01-02T00:00:00Z"), Map.of("id", 2, "updatedAt", "2024-01-02T00:00:00Z"));
 
     @Test
-    void aSyncGoesOnFromTheStateThatAFileKeeps(@TempDir Path folder) throws Exception {
+    void aSyncResumesFromTheStateInAFile(@TempDir Path folder) throws Exception {
         try (TestDatabase database = TestDatabase.open();
                 TestApi api = api()) {
             for (int sync = 1; sync <= 2; sync++) {

@@ -171,7 +171,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void aTokenThatIsAlwaysRefusedIsAskedForOnceMoreAndNoOftener() {
+    void aTokenThatIsAlwaysRejectedIsRequestedOnlyOnceMore() {
         try (SyncBench bench = oauth2(
                         new SyncBench(request -> request.path().equals(TOKEN) ? token() : Answer.text(401, "{}")))
                 .client("maxRetries", 5)) {
@@ -248,7 +248,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void aLoginThatFailsIsAskedForOnceForAllThatWaitForIt() throws Exception {
+    void aFailingLoginIsRequestedOnceForAllThatWaitForIt() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
         TokenAuthenticator login = new TokenAuthenticator(
                 "Authorization",
@@ -324,7 +324,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void aTokenServerThatAnswersWithAPageForPeopleIsNamed() {
+    void aTokenServerThatRespondsWithAWebPageIsNamed() {
         try (SyncBench bench = oauth2(new SyncBench(
                         request -> Answer.text(200, "<html>Sign in, canary-772").with("Content-Type", "text/html")))
                 .client("maxRetries", 5)) {

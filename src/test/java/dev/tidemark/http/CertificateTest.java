@@ -63,7 +63,7 @@ class CertificateTest {
         Path ended = signed(authority, "ended", "-30d");
 
         assertThat(sync(good, null, trusting(authority))).isNull();
-        assertRefused(ended, trusting(authority), "validity");
+        assertRefused(ended, trusting(authority), "expired or not yet valid");
     }
 
     @Test

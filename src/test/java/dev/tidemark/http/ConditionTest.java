@@ -96,7 +96,7 @@ class ConditionTest {
         "next-url, updated_since",
         "step-size, start_id end_id"
     })
-    void nothingIsAskedThatTheQueryDoesNotSay(String strategy, String names) {
+    void nothingIsRequestedThatTheQueryDoesNotSay(String strategy, String names) {
         try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of("data", List.of())))) {
             assertThat(bench.sync(bench.source(strategy)).error()).isNull();
             assertThat(bench.api().requests()).isNotEmpty().allSatisfy(request -> assertThat(List.of(names.split(" ")))

@@ -188,7 +188,7 @@ class CursorHabitTest {
     }
 
     @Test
-    void aCursorThatCannotBeReadIsAnsweredWithNothingSoTheFirstOneMustBeInTheFormToo() {
+    void anApiWithItsOwnRequestFormatNeedsCursorFormatFromTheStart() {
         DateTimeFormatter form =
                 DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm:ss").withZone(ZoneOffset.UTC);
         assertFollowed(
@@ -211,7 +211,7 @@ class CursorHabitTest {
     }
 
     @Test
-    void wholeDaysOnlyFromAnApiThatAnswersWithLaterDays() {
+    void wholeDaysOnlyFromAnApiThatReturnsLaterDays() {
         assertFollowed(
                 Instant::toString,
                 (since, at) -> day(at).isAfter(LocalDate.parse(since)),
@@ -220,7 +220,7 @@ class CursorHabitTest {
     }
 
     @Test
-    void theTimeOfDayInTheVeryTextThatTheApiGivesIsPassedOverUnlessItComesInAnotherForm() {
+    void anApiThatIgnoresTheTimeInItsOwnTextNeedsCursorFormat() {
         BiPredicate<String, Instant> filter = (since, at) -> since.contains("T")
                 ? at.isAfter(Instant.parse(since).truncatedTo(ChronoUnit.DAYS))
                 : at.isAfter(LocalDateTime.parse(since.replace(' ', 'T')).toInstant(ZoneOffset.UTC));

@@ -48,7 +48,7 @@ class EndOfListTest {
     }
 
     @Test
-    void aFullFirstPageThatComesAgainWithoutATotalMayBeAPageNumberThatIsNotHonoured() {
+    void aRepeatedFullFirstPageMayBeAPageNumberThatIsNotHonoured() {
         SyncResult result = sync(10, PastEnd.LAST_PAGE_AGAIN, false, true, "page={page}");
 
         assertThat(result.error()).contains("page 2 is identical to the previous page", "check query");
@@ -57,7 +57,7 @@ class EndOfListTest {
     /** A server that cuts below the size asked for: that its pages are short says nothing. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aShortPageThatComesAgainThoughTheTotalSaysThatThereAreMoreIsAPageNumberThatIsNotHonoured(boolean afterOthers) {
+    void aRepeatedShortPageBelowTheTotalIsAPageNumberThatIsNotHonoured(boolean afterOthers) {
         try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of(
                 "data",
                 Records.page(Records.seconds(40), afterOthers && request.number("page", 1) == 1 ? 0 : 10, 10),
@@ -67,20 +67,20 @@ class EndOfListTest {
 
             assertThat(result.error())
                     .contains(
-                            afterOthers ? "page 3 is the same" : "page 2 is the same",
-                            "there are 4 pages",
+                            afterOthers ? "page 3 is identical" : "page 2 is identical",
+                            "the API reports 4 pages",
                             "check query and totalPagesPath");
             assertThat(bench.database().states().getState("records")).isNull();
         }
     }
 
     @Test
-    void aShortPageThatComesAgainWithoutATotalIsTheEndForSomeServersRepeatTheLastOne() {
+    void aRepeatedShortPageWithoutATotalIsTheEnd() {
         assertAllArrive(7, PastEnd.LAST_PAGE_AGAIN, false, true, "page={page}");
     }
 
     @Test
-    void theLastPageThatComesAgainIsTheEndWhenTheTotalShrinksMeanwhile() {
+    void aRepeatedLastPageIsTheEndWhenTheTotalHasShrunk() {
         try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of(
                 "data",
                 Records.page(Records.seconds(20), request.number("page", 1) == 1 ? 0 : 10, 10),

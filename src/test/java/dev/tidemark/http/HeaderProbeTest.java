@@ -184,7 +184,7 @@ class HeaderProbeTest {
 
     @Test
     @DisplayName("9: no header or cookie of an answer goes out with the next request, or reaches the route")
-    void answersHeaders() {
+    void respondsWithHeaders() {
         for (String header : List.of(
                 "X-Secret", "Authorization", "Cookie", "Host", "X-Forwarded-Host", "Accept-Language", "User-Agent")) {
             assertUntouched(source(), header, answer -> answer.with(header, "echo-" + header));

@@ -68,7 +68,7 @@ class KnownTieTest {
 
     @ParameterizedTest
     @CsvSource({"offset,ascending", "page-number,unknown", "next-url,ascending"})
-    void anInclusiveApiIsAskedForTheTieOnceASync(String strategy, String order) {
+    void anInclusiveApiIsRequestedForTheTieOncePerSync(String strategy, String order) {
         inclusive = true;
         try (SyncBench bench = new SyncBench(this::list)) {
             SourceYaml source = source(bench, strategy, order, 100).with("boundary", "inclusive");

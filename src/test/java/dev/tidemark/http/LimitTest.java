@@ -150,7 +150,7 @@ class LimitTest {
 
     @ParameterizedTest
     @MethodSource("slow")
-    void anAnswerThatIsNotCompleteInTimeNamesTheDeadline(Reply reply) {
+    void aResponseThatIsNotCompleteInTimeNamesTheDeadline(Reply reply) {
         try (RawApi api = new RawApi(reply);
                 SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
             SyncResult result = bench.client("deadline", "1500ms")
@@ -197,7 +197,7 @@ class LimitTest {
     }
 
     @Test
-    void anAnswerThatIsCompressedWithoutAWordIsSaid() throws IOException {
+    void anUndeclaredCompressionOfAResponseIsReported() throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
             gzip.write("{\"data\":[]}".getBytes(StandardCharsets.UTF_8));

@@ -87,7 +87,7 @@ class MisplacedNextPageTest {
     }
 
     @Test
-    void aListThatToldOfItsNextPageIsNotWarnedOf() {
+    void aListThatReportedANextPageGivesNoWarning() {
         List<Map<String, Object>> records = new ArrayList<>(Records.seconds(15));
         Collections.reverse(records);
         try (SyncBench bench = new SyncBench(request -> {

@@ -76,10 +76,10 @@ class OverlapHabitTest {
 
             assertThat(result.error())
                     .contains(
-                            "some come on two pages and others on none",
+                            "some are on two pages and others on none",
                             "sort that ends in a unique field",
                             "updatedAt,id");
-            assertThat(bench.sync(source).error()).contains("some come on two pages and others on none");
+            assertThat(bench.sync(source).error()).contains("some are on two pages and others on none");
         }
     }
 

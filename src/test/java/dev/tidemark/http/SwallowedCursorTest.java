@@ -31,7 +31,7 @@ class SwallowedCursorTest {
             SyncResult result = bench.sync(source);
 
             assertThat(result.error())
-                    .contains("not even with one of `", "does not honour the cursor as it is sent", "cursorFormat");
+                    .contains("not even the one with `", "does not honour the cursor as it is sent", "cursorFormat");
             SyncResult again = bench.sync(source);
             assertThat(again.rowsRead()).isZero();
             assertThat(again.warnings())

@@ -30,15 +30,15 @@ class UnreadableBodyTest {
                 "application/json | {'data':[]} | at byte | double-quote",
                 "application/json | {\"data\":[{\"id\":1} | it ends at byte | in the middle",
                 "application/json | {\"id\":1}\\n{\"id\":2}\\n | NDJSON (JSON Lines) | single JSON document",
-                "application/x-ndjson | {\"id\":1}\\n{\"id\":2}\\n | NDJSON (JSON Lines) | not read yet",
+                "application/x-ndjson | {\"id\":1}\\n{\"id\":2}\\n | NDJSON (JSON Lines) | not supported yet",
                 "application/jsonl; charset=utf-8 | {\"id\":1}\\n | NDJSON (JSON Lines) | single JSON document",
-                "application/json | [{\"id\":1}]\\n[{\"id\":2}]\\n | NDJSON (JSON Lines) | not read yet",
+                "application/json | [{\"id\":1}]\\n[{\"id\":2}]\\n | NDJSON (JSON Lines) | not supported yet",
                 "text/html; charset=utf-8 | <!DOCTYPE html>\\n<html><body>Sign in</body></html> | is HTML, not JSON | url",
                 "text/html | <p>Hello</p> | is HTML, not JSON | url",
                 "application/json | \uFEFF <html></html> | is HTML, not JSON | client",
                 "application/xml | <?xml version=\"1.0\"?><data/> | is XML, not JSON | headers.Accept",
-                "application/json | \uFEFF\uFEFF{\"data\":[]} | has a byte order mark at byte | very beginning",
-                "application/json | {\"data\":\uFEFF[]} | has a byte order mark at byte | very beginning",
+                "application/json | \uFEFF\uFEFF{\"data\":[]} | has a byte order mark at byte | very start",
+                "application/json | {\"data\":\uFEFF[]} | has a byte order mark at byte | very start",
                 "text/plain | id,name | not a complete JSON document | text/plain",
                 "text/plain | 28 | a number at `.` | recordsPath",
             })
@@ -60,7 +60,7 @@ class UnreadableBodyTest {
 
     @ParameterizedTest
     @CsvSource({"br", "zstd", "compress", "exi"})
-    void aCompressionThatWasNotAskedForIsNamed(String encoding) {
+    void aCompressionThatWasNotRequestedIsNamed(String encoding) {
         byte[] body = {(byte) 0x8b, 0x05, (byte) 0x80, 0x7b, 0x7d, 0x03, 0x11};
 
         assertThat(error("application/json", "200 OK", "Content-Encoding: " + encoding + "\r\n", body))

@@ -173,7 +173,7 @@ class ValueHabitTest {
     }
 
     @Test
-    void anErrorThatStandsInPlaceOfTheRecordsIsNoEmptyAnswerEvenWhenNobodySaysWhereErrorsStand() {
+    void anErrorInPlaceOfTheRecordsIsNotAnEmptyResponse() {
         try (SyncBench bench = new SyncBench(request -> Answer.text(200, "{\"error\": {\"message\": \"no\"}}"))) {
             assertThat(bench.sync(bench.source("timestamp")).error()).contains("no array at `data`");
         }

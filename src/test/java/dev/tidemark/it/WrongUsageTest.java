@@ -86,7 +86,7 @@ final class WrongUsageTest {
                 Mistake.setting(
                         "unknown cluster", "tidemark.cluster", "nomad", "tidemark.cluster", "nomad", "kubernetes"),
                 Mistake.setting(
-                        "cluster over an embedded database", "tidemark.cluster", "file", "one process only", "server"),
+                        "cluster over an embedded database", "tidemark.cluster", "file", "only one process", "server"),
                 Mistake.setting("no pool size", "tidemark.datasource.destination.poolSize", "many", "poolSize", "many"),
                 Mistake.setting("empty url", "tidemark.datasource.destination.url", "", "destination.url"),
                 Mistake.setting(

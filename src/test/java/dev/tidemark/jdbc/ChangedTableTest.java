@@ -81,7 +81,7 @@ class ChangedTableTest {
     }
 
     @Test
-    void aColumnAddedAfterItsPageWasAskedForArrives() {
+    void aColumnAddedAfterItsPageWasRequestedArrives() {
         Queue<String> statements = new ArrayDeque<>(List.of(ADD, CHANGE));
         StatementProbe probe = new StatementProbe(warehouse.dataSource(), sql -> {
             if (sql.contains("order by") && !sql.contains("is null")) {
@@ -149,7 +149,7 @@ class ChangedTableTest {
     }
 
     @Test
-    void aTableMadeAnewBetweenTwoPagesIsReadAsItIsNow() {
+    void aTableRecreatedBetweenTwoPagesIsReadAsItIsNow() {
         SyncResult result = afterTheFirstChunk(
                 source(),
                 "drop table t",

@@ -45,7 +45,7 @@ class EndlessViewTest extends TimedTable {
     }
 
     @Test
-    void aTableWhoseRowsAreAllChangedTwiceMeanwhileIsRead() {
+    void aTableWhoseRowsAllChangeTwiceDuringTheSyncIsRead() {
         create("timestamp");
         for (int i = 0; i < 7; i++) {
             insert(i, now(-1000));

@@ -64,7 +64,7 @@ class KeyBasedTest {
 
     @ParameterizedTest
     @EnumSource
-    void microsecondsAreKeptAndTellNewerFromOlder(Kind kind) {
+    void microsecondsAreKeptAndDistinguishNewerFromOlder(Kind kind) {
         try (SourceDatabase warehouse = rows(
                 kind,
                 "create table t (id bigint primary key, updated_at timestamp(6))",

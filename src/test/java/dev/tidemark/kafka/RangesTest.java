@@ -104,7 +104,7 @@ class RangesTest {
     }
 
     @Test
-    void aSlowWorkerWhoseRangeAnotherHasBegunAnewWritesNothingMore() throws Exception {
+    void aSlowWorkerWhoseRangeWasTakenOverWritesNothingMore() throws Exception {
         kafka.with("slow", 3);
         CountDownLatch slow = new CountDownLatch(1);
         try (TestApi api = api(start -> {
@@ -252,7 +252,7 @@ class RangesTest {
     }
 
     @Test
-    void aTopicThatIsDeletedUnderASyncIsToldAndOnceItIsThereAgainSyncsGoOn() throws Exception {
+    void aDeletedTopicIsReportedAndSyncsContinueOnceItExistsAgain() throws Exception {
         kafka.with("deleted", 2);
         try (TestApi api = api(this::onceOpen);
                 Routes routes = run(api, "deleted", 2, 60)) {

@@ -250,7 +250,7 @@ class JsonPageTest {
         assertThatThrownBy(
                         () -> page("data", null, "total").read(in("{'total':" + value + ",'data':[]}"), false, false))
                 .isInstanceOf(PageException.class)
-                .hasMessageContainingAll(kind + " at `total`", "a single value", "give the path of that value");
+                .hasMessageContainingAll(kind + " at `total`", "a single value", "set the path of that value");
     }
 
     private List<Object> read(

@@ -147,7 +147,7 @@ class PageReaderTest {
                 "{\"data\":[[{\"id\":1}]]} | record 1 is an array",
                 "{\"data\":[{'id':1}]} | not a complete JSON document",
             })
-    void anAnswerOfAnotherShapeHandsOutNothingAndSaysWhatWasFound(String body, String told) {
+    void aResponseOfAnotherShapeHandsOutNothingAndSaysWhatWasFound(String body, String told) {
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/html");
         assertThatThrownBy(() -> read(body)).isInstanceOf(PageException.class).hasMessageContaining(told);
         String behindAChunk =
@@ -163,7 +163,7 @@ class PageReaderTest {
     }
 
     @Test
-    void aMessageQuotesLittleOfTheAnswerAndNoControlCharacters() {
+    void aMessageQuotesLittleOfTheResponseAndNoControlCharacters() {
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/html\r\n2026 INFO forged");
         assertThatThrownBy(() -> read("\u001b[31m" + "secret".repeat(100)))
                 .message()

@@ -45,7 +45,7 @@ class LeaseTableTest {
     }
 
     @Test
-    void oneHoldsASourceAndTheOtherIsToldWhoAndSinceWhen() {
+    void oneHoldsASourceAndTheOtherLearnsWhoAndSinceWhen() {
         SyncLease lease = here.take("users");
 
         assertThat(lease.since())
@@ -67,7 +67,7 @@ class LeaseTableTest {
     }
 
     @Test
-    void aLeaseThatRanOutIsTakenOverAndNeitherRenewedNorGivenBackByItsFormerHolder() throws Exception {
+    void anExpiredLeaseIsNeitherRenewedNorReleasedByItsFormerHolder() throws Exception {
         LeaseTable dead = table("dead:3", SHORT);
         SyncLease lost = dead.take("users");
         Eventually.await(
@@ -94,7 +94,7 @@ class LeaseTableTest {
 
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
-    void oneStatementRenewsAllAndTellsWhichAreLost(DatabaseKind kind) {
+    void oneStatementRenewsAllAndReportsWhichAreLost(DatabaseKind kind) {
         try (TestDatabase any = TestDatabase.open(kind)) {
             List<String> statements = new ArrayList<>();
             LeaseTable mine = new LeaseTable(new StatementProbe(any.dataSource(), statements::add), "here:1", SHORT);

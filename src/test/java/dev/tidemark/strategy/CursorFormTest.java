@@ -72,7 +72,7 @@ class CursorFormTest {
         "'2024-01-15 10:30:00,5', '2024-01-15 10:30:00,4'",
         "2024-01-15t10:30:00.50z, 2024-01-15t10:30:00.49z",
     })
-    void anExclusiveApiIsAskedFromOneTickBelowInTheFormThatItGave(String given, String asked) {
+    void anExclusiveApiIsRequestedFromOneTickBelowInItsOwnFormat(String given, String asked) {
         assertThat(askedAfter('"' + given + '"')).isEqualTo(asked);
     }
 
@@ -100,7 +100,7 @@ class CursorFormTest {
     }
 
     @Test
-    void aPatternThatCannotTellTheTickRoundsDownAndTheBoundIsWhatItSays() {
+    void aPatternCoarserThanTheTickRoundsDownAndSoDoesTheBound() {
         strategy.setCursorReadFormat("dd/MM/yyyy HH:mm:ss|dd/MM/yyyy HH:mm:ss.SSS");
         CursorSettings settings = strategy.settings();
         Bound bound = settings.from(settings.read("02/03/2024 10:30:00"), Tick.ofScale(3));
@@ -172,7 +172,7 @@ class CursorFormTest {
                 "2024-01-15",
                 "/Date(1705314600000+0200)/",
             })
-    void anInclusiveApiIsAskedFromTheVeryTextThatItGave(String given) {
+    void anInclusiveApiIsRequestedFromExactlyTheTextThatItSent(String given) {
         strategy.setBoundary("inclusive");
         assertThat(askedAfter('"' + given + '"')).isEqualTo(given);
     }

@@ -32,7 +32,7 @@ class RecordKeyTest {
     }
 
     @Test
-    void aRecordThatLacksAFieldOfTheKeyIsToldApartByAllItHas() {
+    void aRecordWithoutAKeyFieldIsIdentifiedByAllItsFields() {
         assertThat(byId.of(row("id", 1, "name", "a"))).isNotEqualTo(byId.of(row("id", 1, "name", "b")));
         assertThat(byId.of(row("id", null, "updatedAt", "a", "name", "a")))
                 .isNotEqualTo(byId.of(row("id", null, "updatedAt", "a", "name", "b")));

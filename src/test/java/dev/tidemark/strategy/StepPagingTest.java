@@ -14,7 +14,7 @@ class StepPagingTest {
     private final StepSizeStrategy strategy = new StepSizeStrategy();
 
     @Test
-    void emptyRangesThatEndedASyncAreToldWithTheLastIdBeforeThem() {
+    void emptyRangesThatEndedASyncAreReportedWithTheLastId() {
         strategy.setMaxEmptySteps(3);
         Paging paging = strategy.begin(null, NOW);
         paging.next();
@@ -24,7 +24,7 @@ class StepPagingTest {
     }
 
     @Test
-    void aSourceInWhichNoIdWasFoundIsToldToo() {
+    void aSourceWithoutAnyIdIsReportedToo() {
         Paging paging = strategy.begin(null, NOW);
         paging.next();
         readToTheEnd(paging);

@@ -140,7 +140,7 @@ class StepPlanTest {
     }
 
     @Test
-    void aRangeWhoseEndIsMissingIsAskedForItOnceAnIdBeyondWasSeen() {
+    void theMissingEndOfARangeIsRequestedOnceAGreaterIdWasSeen() {
         StepSizeStrategy strategy = new StepSizeStrategy();
         strategy.setStepSize(BigInteger.TEN);
         RangePlan plan = strategy.plan(null, Instant.EPOCH, 2);

@@ -21,7 +21,7 @@ class TimestampPagingTest {
     private final TimestampStrategy strategy = new TimestampStrategy();
 
     @Test
-    void disorderIsSpokenOfWhereTheAnswerLooksCut() {
+    void disorderIsReportedWhereTheResponseLooksTruncated() {
         assertThat(warningsOf(null, 3))
                 .singleElement()
                 .asString()
@@ -65,7 +65,7 @@ class TimestampPagingTest {
     }
 
     @Test
-    void aFormatByDayMayBringTheSameAnswerAgain() {
+    void aFormatByDayMayReturnTheSameResponseAgain() {
         strategy.setCursorFormat("yyyy-MM-dd");
         Paging paging = strategy.begin(null, NOW);
         List<String> day = seconds(12);
@@ -76,7 +76,7 @@ class TimestampPagingTest {
     }
 
     @Test
-    void anApiThatAnswersExactlyAtTheBoundTooMayBringTheSameAnswerAgain() {
+    void anInclusiveApiMayReturnTheSameResponseAgain() {
         strategy.setCursorFormat("yyyy-MM-dd");
         Paging paging = strategy.begin(null, NOW);
         List<String> days = IntStream.range(0, 12)
@@ -109,7 +109,7 @@ class TimestampPagingTest {
     }
 
     @Test
-    void aLimitThatNobodyDeclaredIsNoticedWhenAnAnswerThatShouldBeShorterIsNot() {
+    void anUndeclaredLimitIsDetectedByAResponseThatShouldBeShorter() {
         Paging paging = strategy.begin(null, NOW);
         answer(paging, seconds(10));
         assertThatThrownBy(() -> answer(paging, Collections.nCopies(10, "2024-01-15T10:00:10Z")))
@@ -139,7 +139,7 @@ class TimestampPagingTest {
     }
 
     @Test
-    void anAnswerFromBelowTheBoundIsACursorThatIsNotHonoured() {
+    void aResponseFromBelowTheBoundIsACursorThatIsNotHonoured() {
         Paging paging = strategy.begin(null, NOW);
         answer(paging, seconds(5));
         assertThatThrownBy(() -> answer(paging, seconds(5)))

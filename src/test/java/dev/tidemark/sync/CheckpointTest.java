@@ -84,8 +84,7 @@ class CheckpointTest {
 
     @ParameterizedTest
     @CsvSource({"40001, false", "08006, false", "08006, true"})
-    void aTransactionThatFailsForAMomentIsRepeatedAndOneThatWasCommittedUnheardIsNot(String sqlState, boolean done)
-            throws Exception {
+    void aTransientFailureIsRetriedAndACommittedTransactionIsNot(String sqlState, boolean done) throws Exception {
         assumeFalse(kind == DatabaseKind.DUCKDB && sqlState.equals("40001"), "DuckDB has no SQLState");
         FaultyDriver.failCommitAfterNextCheckpoint(sqlState, done);
         SyncResult result = sync(route("3", SINK.formatted("a")));

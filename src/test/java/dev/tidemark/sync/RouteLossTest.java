@@ -65,7 +65,7 @@ class RouteLossTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRowThatIsCommittedBetweenTwoStatementsOfASyncIsNotPassedOver(Kind kind) {
+    void aRowThatIsCommittedBetweenTwoStatementsOfASyncIsNotSkipped(Kind kind) {
         try (SourceDatabase warehouse = new SourceDatabase(kind, folder);
                 TestDatabase destination = TestDatabase.open()) {
             warehouse.jdbc().execute("create table t (id bigint, updated_at timestamp)");
@@ -129,7 +129,7 @@ class RouteLossTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "replay", "keyset", "offset", "page-number", "next-url", "step-size"})
-    void anEmptyAnswerDoesNotWipeTheState(String strategy) {
+    void anEmptyResponseDoesNotWipeTheState(String strategy) {
         List<Map<String, Object>> records = Records.seconds(5);
         try (SyncBench bench = new SyncBench(request -> page(records, request, 10))) {
             SourceYaml source = bench.source(strategy);
@@ -232,7 +232,7 @@ class RouteLossTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void ofTwoVersionsInOneAnswerTheOlderDoesNotWinByComingLater(boolean newestFirst) {
+    void ofTwoVersionsInOneResponseTheOlderDoesNotWinByComingLater(boolean newestFirst) {
         List<Map<String, Object>> records = new ArrayList<>(List.of(
                 Map.of("id", 7, "updatedAt", "2024-01-15T10:00:01Z", "name", "old"),
                 Map.of("id", 7, "updatedAt", "2024-01-15T10:00:02Z", "name", "new")));
@@ -251,7 +251,7 @@ class RouteLossTest {
     }
 
     @Test
-    void aDeleteAndAnInsertOfOneKeyInOneAnswerDoNotEndAsDeleted() {
+    void aDeleteAndAnInsertOfOneKeyInOneResponseDoNotEndAsDeleted() {
         List<Map<String, Object>> records = List.of(
                 Map.of("id", 7, "updatedAt", "2024-01-15T10:00:01Z", "deleted", true),
                 Map.of("id", 7, "updatedAt", "2024-01-15T10:00:01Z", "deleted", false, "name", "back"));

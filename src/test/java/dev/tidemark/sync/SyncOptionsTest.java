@@ -59,7 +59,7 @@ class SyncOptionsTest {
     }
 
     @Test
-    void aDryRunGoesOnFromTheStoredStateAndLeavesItThere() {
+    void aDryRunResumesFromTheStoredStateAndDoesNotChangeIt() {
         bench.sync(users());
         bench.database()
                 .states()

@@ -64,7 +64,7 @@ class PagingLossTest {
     }
 
     @Test
-    void idsThatAreGivenInAGapWhileTheRangesBeyondItAreAskedForAreRead() {
+    void idsAssignedInAGapWhileLaterRangesAreRequestedAreRead() {
         insert(1, 10);
         Interrupted api = steps(10);
         Play play = play(api);
@@ -149,7 +149,7 @@ class PagingLossTest {
     }
 
     @Test
-    void aListThatShrinksBelowTheOffsetThatIsAskedForIsBegunAnew() {
+    void aListThatShrinksBelowTheRequestedOffsetIsRestarted() {
         insertEachAMinute(1, 100);
         Interrupted api = list(Way.OFFSET, Order.NEWEST_FIRST, 50);
         Play play = play(api);
@@ -359,7 +359,7 @@ class PagingLossTest {
     }
 
     @Test
-    void aRowOfATieWithALowerKeyThatComesAfterItsPageIsReadByAConditionOnCursorAndKey() {
+    void aLateRowOfATieWithALowerKeyIsReadByTheKeysetCondition() {
         insert(2, 30);
         Interrupted api = list(Way.CONDITION, Order.ASCENDING, 10);
         Play play = play(api);
@@ -445,7 +445,7 @@ class PagingLossTest {
     }
 
     @Test
-    void aRecordOfTheFutureThatIsLeftAloneFailsNoSync() {
+    void anIgnoredRecordOfTheFutureDoesNotFailTheSync() {
         source.put(1);
         source.spoil(2, 0);
         for (Way way : Way.values()) {
@@ -527,7 +527,7 @@ class PagingLossTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OFFSET", "PAGE_NUMBER"})
-    void aServerThatGivesFewerThanItWasAskedForDoesNotEndTheList(Way way) {
+    void aServerThatReturnsFewerThanRequestedDoesNotEndTheList(Way way) {
         insertEachAMinute(1, 200);
         for (Order order : Order.values()) {
             for (boolean filtered : new boolean[] {true, false}) {

@@ -26,7 +26,7 @@ class TieBreakTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OFFSET", "PAGE_NUMBER", "LINK_BY_PAGE", "TOKEN_BY_PAGE"})
-    void noRowIsLostWhereEachRequestOrdersTiesAnew(Way way) {
+    void noRowIsLostWhereEachRequestReordersTies(Way way) {
         requireNoneMissing(way, Ties.SHIFTING);
     }
 
