@@ -27,6 +27,11 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>>, Clo
     private final Runnable lastBegins;
     private @Nullable Map<String, @Nullable Object> ahead;
 
+    /** Chunks of rows that nothing more comes after or has to be closed. */
+    Chunks(SyncRun run, Iterator<Map<String, @Nullable Object>> rows, int size) {
+        this(run, rows, size, () -> {}, () -> {});
+    }
+
     /**
      * Chunks of a page.
      *
@@ -74,7 +79,7 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>>, Clo
         return chunk;
     }
 
-    /** Camel calls this before the last chunk is written, which is not to suffer from a file that stays. */
+    /** Camel calls this before the last chunk is written, which must not fail because a file remains. */
     @Override
     public void close() {
         try {

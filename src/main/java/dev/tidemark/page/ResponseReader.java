@@ -98,18 +98,9 @@ record ResponseReader(
             throw e;
         }
         if (look != null && !recordsPath.exact()) {
-            lookAt(read, look);
+            read.show(look);
         }
         return read;
-    }
-
-    private static void lookAt(ReadPage page, Consumer<Map<String, @Nullable Object>> look) throws IOException {
-        try {
-            page.records().forEachRemaining(look);
-        } catch (IOException | RuntimeException e) {
-            page.close();
-            throw e;
-        }
     }
 
     /** What it holds cannot be read: it may be records, or an error. */
