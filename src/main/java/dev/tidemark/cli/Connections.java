@@ -42,20 +42,21 @@ final class Connections {
         Set<String> written = setup.written();
         written.add(setup.databases().stateName());
         for (String name : setup.databases().names()) {
-            List<String> told = used.contains(name) ? faults : warnings;
+            List<String> reported = used.contains(name) ? faults : warnings;
             String unused = used.contains(name) ? "" : ", which no source uses";
             Optional<Path> missing = written.contains(name)
                     ? Optional.empty()
                     : DatabaseFile.missing(String.valueOf(setup.settings().find(Databases.PREFIX + name + ".url")));
             if (missing.isPresent()) {
-                told.add("cannot connect to the database " + name + unused + ": there is no file " + missing.get());
+                reported.add("cannot connect to the database " + name + unused + ": the file " + missing.get()
+                        + " does not exist");
                 continue;
             }
             try (Connection connection =
                     Objects.requireNonNull(setup.databases().find(name)).getConnection()) {
                 connection.getMetaData();
             } catch (SQLException | RuntimeException e) {
-                told.add("cannot connect to the database " + name + unused + ": " + Explanation.of(e));
+                reported.add("cannot connect to the database " + name + unused + ": " + Explanation.of(e));
             }
         }
         Map<String, Source> byUrl = new TreeMap<>();

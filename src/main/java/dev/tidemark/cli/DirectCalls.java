@@ -17,7 +17,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 
-/** Steps that send to a {@code direct:} which no route begins with: Camel tells at the first record. */
+/** Steps that send to a {@code direct:} which no route begins with: Camel reports one only at the first record. */
 final class DirectCalls {
 
     private static final Pattern DIRECT = Pattern.compile("direct:(?://)?([^?{}$]+)(?:\\?([^{}$]*))?");

@@ -15,7 +15,7 @@ final class MissingPart {
             Map.entry("language", Pattern.compile("No language could be found for: ([\\w+.-]+)")),
             Map.entry("data format", Pattern.compile("Data format '([\\w+.-]+)' could not be created")));
 
-    /** The modules that are not named after the scheme, of those that are asked for most. */
+    /** The modules that are not named after the scheme, for common schemes. */
     private static final Map<String, String> MODULES = Map.of(
             "sftp", "ftp", "ftps", "ftp", "smtp", "mail", "smtps", "mail", "imap", "mail", "imaps", "mail", "pop3",
             "mail", "pop3s", "mail");
@@ -40,8 +40,8 @@ final class MissingPart {
     }
 
     private static String sentence(String kind, String name) {
-        return "there is no " + kind + " `" + name
-                + "` on the class path; correct the name, or put Camel's module of it" + " (camel-"
+        return "the " + kind + " `" + name
+                + "` is not on the class path; correct the name, or put Camel's module of it" + " (camel-"
                 + MODULES.getOrDefault(name, name) + ") and the jars that it needs in lib.d";
     }
 }

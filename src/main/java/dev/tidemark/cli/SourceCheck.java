@@ -107,7 +107,7 @@ final class SourceCheck {
                 attempt(use, null, together, ranges::validate);
             }
         }
-        boolean goesOnByIt = pagings.stream().anyMatch(paging -> paging.untoldAt() != null);
+        boolean goesOnByIt = pagings.stream().anyMatch(paging -> paging.missingNextPage() != null);
         for (Object bean : beans) {
             if (bean instanceof RequestParameters parameters) {
                 requests.forEach(request -> attempt(use, null, problems, () -> parameters.fill(request)));

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The sources whose state is not in Tidemark's table but in a repository that their route names: no command reaches it. */
+/** The sources whose state is in a repository that their route names, and not in Tidemark's table: no command reaches it. */
 final class StatesElsewhere {
 
     private static final String PARAMETER = "stateRepository";

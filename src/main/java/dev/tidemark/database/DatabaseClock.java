@@ -21,7 +21,7 @@ public final class DatabaseClock {
 
     private static final int NANO_DIGITS = 9;
 
-    /** Where only the standard is known: some want a table to select from, and each has another one for that. */
+    /** For products of which only the standard is known: some require a table to select from, each a different one. */
     private static final List<String> ANY = List.of(
             "select current_timestamp",
             "values (current_timestamp)",
@@ -43,7 +43,7 @@ public final class DatabaseClock {
      */
     public Instant now() {
         String known = query;
-        return known == null ? first() : ask(known);
+        return known == null ? first() : read(known);
     }
 
     private Instant first() {
@@ -52,7 +52,7 @@ public final class DatabaseClock {
         List<DataAccessException> refusals = new ArrayList<>();
         for (String each : queries) {
             try {
-                Instant now = ask(each);
+                Instant now = read(each);
                 query = each;
                 return now;
             } catch (BadSqlGrammarException | UncategorizedSQLException e) {
@@ -60,14 +60,14 @@ public final class DatabaseClock {
             }
         }
         IllegalStateException failure = new IllegalStateException(
-                "the clock of the database cannot be read: it understands none of " + queries
+                "the clock of the database cannot be read: it supports none of " + queries
                         + "; set `delay: 0s` on a source of it, if rows are committed in the order of their cursors",
                 refusals.get(0));
         refusals.stream().skip(1).forEach(failure::addSuppressed);
         throw failure;
     }
 
-    private Instant ask(String text) {
+    private Instant read(String text) {
         return Objects.requireNonNull(jdbc.queryForObject(text, (row, number) -> {
             Object value = row.getObject(1);
             return value instanceof Number seconds

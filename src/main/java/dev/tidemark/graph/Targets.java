@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints those that can be told now
  * @param sinks how many more sinks of ours there are, whose endpoints Camel makes with the first record
  * @param open whether there may be others
- * @param unknown whether it sends to what cannot be told now, wherever that is
+ * @param unknown whether any target is known only at run time
  */
 record Targets(List<Endpoint> endpoints, int sinks, boolean open, boolean unknown) {
 

@@ -40,7 +40,7 @@ public final class NamedClient implements HttpClientConfigurer, CamelContextAwar
         return context;
     }
 
-    /** What is requested through this client. */
+    /** The endpoint whose requests this client makes. */
     void setEndpointUri(String endpointUri) {
         this.endpointUri = endpointUri;
     }
@@ -49,7 +49,7 @@ public final class NamedClient implements HttpClientConfigurer, CamelContextAwar
      * Makes a request, as the step of the source's route does.
      *
      * @param request an exchange with its parameters, which gets the response
-     * @throws Exception why there is none
+     * @throws Exception when the request fails
      */
     public void send(Exchange request) throws Exception {
         Endpoint endpoint = Objects.requireNonNull(context).getEndpoint(Objects.requireNonNull(endpointUri));

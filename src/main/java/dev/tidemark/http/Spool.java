@@ -33,7 +33,7 @@ final class Spool extends ProxyInputStream implements StreamCache {
     /**
      * Keeps what is written.
      *
-     * @throws ClientException when there is no room for it
+     * @throws ClientException when the disk has no room left
      */
     static Spool of(IOConsumer<OutputStream> writer) throws IOException {
         DeferredFileOutputStream bytes = DeferredFileOutputStream.builder()
@@ -61,7 +61,7 @@ final class Spool extends ProxyInputStream implements StreamCache {
                         "a response of more than " + MEMORY
                                 + " bytes is kept in a temporary file, and none can be written in "
                                 + System.getProperty("java.io.tmpdir") + " (" + e.getMessage()
-                                + "); make room there, or name another directory: JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY",
+                                + "); free space there, or set another directory: JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY",
                         e);
             }
         };

@@ -2,7 +2,7 @@ package dev.tidemark.jdbc;
 
 import org.apache.camel.Exchange;
 
-/** What the steps of a transaction want to be told of its end. They leave it in its {@link TransactionScope}. */
+/** Learns how a transaction ended; its steps register it with the {@link TransactionScope}. */
 public interface Attempts {
 
     /** What a failure means. */

@@ -85,7 +85,7 @@ public final class Database implements AutoCloseable {
         return new Database(name, pool);
     }
 
-    /** Its JDBC address. */
+    /** Its JDBC URL. */
     String url() {
         return pool.getJdbcUrl();
     }

@@ -90,7 +90,7 @@ public final class Databases implements AutoCloseable {
         return database == null ? null : database.dataSource();
     }
 
-    /** The JDBC address of the one of that name; null when there is none. */
+    /** The JDBC URL of the database of that name; null when it is not configured. */
     public @Nullable String url(String name) {
         Database database = databases.get(name);
         return database == null ? null : database.url();

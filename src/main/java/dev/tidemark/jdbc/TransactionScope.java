@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 /** The transaction that the steps of an exchange are in. Not thread-safe; confined to the exchange's thread. */
 public final class TransactionScope {
 
-    private final boolean told;
+    private final boolean reported;
     private final boolean larger;
     private @Nullable Attempts attempts;
 
-    private TransactionScope(boolean told, boolean larger) {
-        this.told = told;
+    private TransactionScope(boolean reported, boolean larger) {
+        this.reported = reported;
         this.larger = larger;
     }
 
     /**
-     * Begins one that tells its {@link Attempts} of its end.
+     * Begins one that reports its end to its {@link Attempts}.
      *
      * @param larger whether it is part of a larger one
      */
@@ -49,17 +49,17 @@ public final class TransactionScope {
     }
 
     /** Whether it reports its own end to its attempts. */
-    public boolean isTold() {
-        return told;
+    public boolean isReported() {
+        return reported;
     }
 
-    /** What its steps want to be told of its end; null when nothing. */
+    /** What learns of its end; null when its steps have not registered anything. */
     @Nullable
     Attempts attempts() {
         return attempts;
     }
 
-    /** What its steps want to be told of its end: made at the first call. */
+    /** What learns of its end, made at the first call. */
     public <T extends Attempts> T attempts(Class<T> type, Supplier<T> maker) {
         if (attempts == null) {
             attempts = maker.get();

@@ -80,7 +80,7 @@ public final class RouteFiles {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The kinds of things that stand in the list of a file: {@code route}, {@code beans} and so on. */
+    /** The kinds of items in a file: {@code route}, {@code beans} and so on. */
     public Set<String> kinds(Path file) {
         LoadedFile read = loaded.get(file);
         return read == null ? Set.of() : read.kinds();

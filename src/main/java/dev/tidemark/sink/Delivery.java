@@ -42,13 +42,13 @@ final class Delivery implements Attempts {
         this.body = exchange.getMessage().getBody();
         this.sync = SyncRun.find(exchange);
         this.outcome = sync == null ? null : sync.chunk().write();
-        if (!scope.isTold()) {
-            tellAfterCommit(exchange);
+        if (!scope.isReported()) {
+            reportAfterCommit(exchange);
         }
     }
 
-    /** The transactions of an application do not tell it by themselves. */
-    private void tellAfterCommit(Exchange exchange) {
+    /** The transactions of an application do not report their end by themselves. */
+    private void reportAfterCommit(Exchange exchange) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
@@ -99,7 +99,7 @@ final class Delivery implements Attempts {
         return Objects.requireNonNull(write, "nothing is being written");
     }
 
-    /** It holds records. */
+    /** The message contains records. */
     void hasRecords() {
         if (outcome != null) {
             outcome.getsRecords();

@@ -48,7 +48,7 @@ interface Continuation {
      *
      * @return the parameter that names the place, and its value; null once an answer has told, and where none needs to
      */
-    default @Nullable String untoldAt() {
+    default @Nullable String missingNextPage() {
         return null;
     }
 

@@ -42,7 +42,7 @@ final class LinkContinuation implements Continuation {
     }
 
     @Override
-    public @Nullable String untoldAt() {
+    public @Nullable String missingNextPage() {
         return told ? null : "nextUrlPath `" + nextUrlPath + "`";
     }
 }

@@ -190,7 +190,7 @@ final class ListWalk implements Paging {
             beginList();
         } else if (toTheEnd
                 || continuation.readsTies()
-                || (list.answers() <= 1 && untoldAt() != null)
+                || (list.answers() <= 1 && missingNextPage() != null)
                 || (ordered && isReadByCursor())
                 || watermark.end() == null) {
             // An empty list has no ties, and tells nothing of the order of what may come meanwhile.
@@ -206,7 +206,7 @@ final class ListWalk implements Paging {
 
     /** Nothing told of a further page. Where nothing ever did, the cursor tells whether there is one. */
     private void endUnlessCut() {
-        String place = continuation.untoldAt();
+        String place = continuation.missingNextPage();
         Cursor top = list.top();
         Bound bound = start.bound();
         if (toTheEnd || place == null) {
@@ -279,8 +279,8 @@ final class ListWalk implements Paging {
     }
 
     @Override
-    public @Nullable String untoldAt() {
-        return continuation.untoldAt();
+    public @Nullable String missingNextPage() {
+        return continuation.missingNextPage();
     }
 
     @Override
@@ -307,7 +307,7 @@ final class ListWalk implements Paging {
         if (repeated > 0) {
             warnings.add(repeated + " records came twice on their page; the last one of each counts");
         }
-        String place = untoldAt();
+        String place = missingNextPage();
         // A list in order was asked for again from its greatest cursor on.
         if (place != null && toTheEnd && list.rows().rows() >= LargestPage.LOOKS_LIKE_A_LIMIT) {
             warnings.add("no answer told of a next page at " + place

@@ -45,11 +45,11 @@ public interface Paging extends Reading {
     ObjectNode stateAfter(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next);
 
     /**
-     * Where an answer would tell of a next page, when none of this sync has so far.
+     * Where a response would state the next page, if none of this sync has so far.
      *
-     * @return the parameter that names the place, and its value; null once an answer has told, and where none needs to
+     * @return the parameter that names the place, and its value; null once a response has stated it, and where none has to
      */
-    default @Nullable String untoldAt() {
+    default @Nullable String missingNextPage() {
         return null;
     }
 }

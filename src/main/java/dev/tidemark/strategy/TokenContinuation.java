@@ -41,7 +41,7 @@ final class TokenContinuation extends KeysetContinuation {
     }
 
     @Override
-    public @Nullable String untoldAt() {
+    public @Nullable String missingNextPage() {
         return told ? null : "tokenPath `" + tokenPath + "`";
     }
 

@@ -123,7 +123,7 @@ public final class Chunk {
     StoredState done() {
         if (!writes.stream().allMatch(SinkWrite::isCommitted)) {
             throw new IllegalStateException(
-                    "its route went on after its sink failed, so it cannot be told which rows are missing;"
+                    "its route went on after its sink failed, so the rows that are missing are not known;"
                             + " let the sink's errors pass to the source");
         }
         Counts own = counts();

@@ -99,9 +99,9 @@ public final class PageSource implements Closeable {
         paging.pageRead(fact);
     }
 
-    /** Where a response would tell of a next page, when none of this sync has; see {@link Paging#untoldAt}. */
-    public @Nullable String untoldAt() {
-        return paging.untoldAt();
+    /** Where a response would state the next page, if none of this sync has; see {@link Paging#missingNextPage}. */
+    public @Nullable String missingNextPage() {
+        return paging.missingNextPage();
     }
 
     /** Lets go of a page that nobody takes. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a sync is opened with.
  *
  * @param states where it keeps how far it is
- * @param hasCursor whether syncs before it stored a cursor that it goes on from
+ * @param hasCursor whether syncs before it stored a cursor that it resumes from
  */
 record SyncOpening(
         String source, Strategy strategy, Checkpoints states, Errand errand, boolean hasCursor, Surroundings around) {
@@ -57,7 +57,7 @@ record SyncOpening(
     private static void requireSame(String source, String what, @Nullable String before, @Nullable String now) {
         if (before != null && !before.isEmpty() && now != null && !before.equals(now)) {
             throw new IllegalStateException("its state was stored with the " + what + " " + before + ", and it now has "
-                    + now + "; run `state reset " + source + "` to begin anew");
+                    + now + "; run `state reset " + source + "` to restart from the beginning");
         }
     }
 

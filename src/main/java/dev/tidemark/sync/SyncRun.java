@@ -98,7 +98,7 @@ public final class SyncRun {
         return chunk;
     }
 
-    /** The types of a database source's columns by their names; none when it is not a database. */
+    /** The types of a database source's columns by their names; empty when the source is not a database. */
     public Map<String, DestinationType> columnTypes() {
         return columnTypes;
     }
@@ -112,7 +112,7 @@ public final class SyncRun {
         return tally.page() == 0;
     }
 
-    /** Whether syncs before this one stored a cursor that this one goes on from. */
+    /** Whether syncs before this one stored a cursor that this one resumes from. */
     public boolean hasCursor() {
         return opening.hasCursor();
     }

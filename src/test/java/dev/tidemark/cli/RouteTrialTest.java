@@ -37,6 +37,17 @@ class RouteTrialTest {
                     - to: {uri: "http://127.0.0.1:PORT/aside"}
             """;
 
+    /** A source without its steps. */
+    private static final String USERS =
+            """
+            - route:
+                id: users
+                from:
+                  uri: kamelet:incremental-timestamp-source
+                  parameters: {source: users, url: "http://127.0.0.1:9/users"}
+                  steps:
+            """;
+
     @Test
     void nothingIsContacted(@TempDir Path directory) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -82,21 +93,13 @@ class RouteTrialTest {
 
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.text())
-                .contains("there is no component `nosuch` on the class path")
+                .contains("the component `nosuch` is not on the class path")
                 .contains("table `late`");
     }
 
     @Test
     void aRouteThatWritesNothingIsAWarning(@TempDir Path directory) throws Exception {
-        Said said = check(
-                directory,
-                """
-                - route:
-                    id: users
-                    from:
-                      uri: kamelet:incremental-timestamp-source
-                      parameters: {source: users, url: "http://127.0.0.1:9/users"}
-                      steps:
+        Said said = check(directory, USERS + """
                         - log: {message: seen}
                 """);
 
@@ -112,13 +115,8 @@ class RouteTrialTest {
         Said said = run(
                 command,
                 directory,
-                """
-                - route:
-                    id: users
-                    from:
-                      uri: kamelet:incremental-timestamp-source
-                      parameters: {source: users, url: "http://127.0.0.1:9/users"}
-                      steps:
+                USERS
+                        + """
                         - to:
                             uri: log:x
                             parameters: {lefel: INFO}
@@ -135,7 +133,7 @@ class RouteTrialTest {
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.text())
                 .contains(file + ":7: `to` cannot be made: ", "Unknown parameters=[{lefel}]")
-                .contains(file + ":15: `to` cannot be made: there is no component `nosuch` on the class path");
+                .contains(file + ":15: `to` cannot be made: the component `nosuch` is not on the class path");
     }
 
     @Test

@@ -61,7 +61,7 @@ class ChangedSourceTest {
 
             assertThat(sync(database, after).error())
                     .isEqualTo("its state was stored with the strategy timestamp, and it now has page-number;"
-                            + " run `state reset switched` to begin anew");
+                            + " run `state reset switched` to restart from the beginning");
             assertThat(database.states().find("switched").orElseThrow().state()).isEqualTo(first.state());
             assertThat(sync(database, before).error()).isNull();
 
@@ -87,7 +87,7 @@ class ChangedSourceTest {
 
             assertThat(refused.error())
                     .isEqualTo("its state was stored with the cursorField updatedAt, and it now has createdAt;"
-                            + " run `state reset records` to begin anew");
+                            + " run `state reset records` to restart from the beginning");
             assertThat(refused.rowsRead()).isZero();
             assertThat(bench.database().states().find("records").orElseThrow().state())
                     .isEqualTo(first.state());
