@@ -79,13 +79,13 @@ final class Launched implements AutoCloseable {
     }
 
     long threads() throws Exception {
-        return sum(LIVE, ask("PerfCounter.print"));
+        return sum(LIVE, jcmd("PerfCounter.print"));
     }
 
     /** What is left of its heap after a collection, in bytes. */
     long heap() throws Exception {
-        ask("GC.run");
-        return sum(USED, ask("PerfCounter.print"));
+        jcmd("GC.run");
+        return sum(USED, jcmd("PerfCounter.print"));
     }
 
     private static long sum(Pattern number, String text) {
@@ -96,18 +96,18 @@ final class Launched implements AutoCloseable {
                 .sum();
     }
 
-    private String ask(String question) throws IOException, InterruptedException {
+    private String jcmd(String command) throws IOException, InterruptedException {
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         Long.toString(process.pid()),
-                        question)
+                        command)
                 .redirectErrorStream(true)
                 .start();
-        String answer = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (jcmd.waitFor() != 0) {
-            throw new IllegalStateException("jcmd: " + answer);
+            throw new IllegalStateException("jcmd: " + output);
         }
-        return answer;
+        return output;
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class DatabaseClock {
      */
     public Instant now() {
         String known = query;
-        return known == null ? first() : ask(known);
+        return known == null ? first() : read(known);
     }
 
     private Instant first() {
@@ -52,7 +52,7 @@ public final class DatabaseClock {
         List<DataAccessException> refusals = new ArrayList<>();
         for (String each : queries) {
             try {
-                Instant now = ask(each);
+                Instant now = read(each);
                 query = each;
                 return now;
             } catch (BadSqlGrammarException | UncategorizedSQLException e) {
@@ -67,7 +67,7 @@ public final class DatabaseClock {
         throw failure;
     }
 
-    private Instant ask(String text) {
+    private Instant read(String text) {
         return Objects.requireNonNull(jdbc.queryForObject(text, (row, number) -> {
             Object value = row.getObject(1);
             return value instanceof Number seconds

@@ -21,13 +21,17 @@ public enum Product {
         this.title = title;
     }
 
-    /** The product of a database at an address. */
-    static Product ofUrl(String url) {
-        String name = url.replaceFirst("^jdbc:([^:]*):.*", "$1");
-        return Arrays.stream(values())
-                .filter(each -> each.title.equalsIgnoreCase(name))
+    /** The product of a database at a JDBC URL. The name of a driver that wraps another comes before that of the other. */
+    public static Product ofUrl(String url) {
+        String drivers = url.replaceFirst("[/@?;].*", "").replaceFirst("[^:]*$", "");
+        return Arrays.stream(drivers.split(":"))
+                .flatMap(name -> Arrays.stream(values()).filter(each -> each != OTHER && each.isDriver(name)))
                 .findFirst()
                 .orElse(OTHER);
+    }
+
+    private boolean isDriver(String name) {
+        return title.equalsIgnoreCase(name) || (this == POSTGRESQL && name.equalsIgnoreCase("pgsql"));
     }
 
     /** The product of a connection's database. */

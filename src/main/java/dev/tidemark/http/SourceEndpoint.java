@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.SynchronousDelegateProducer;
 import org.apache.camel.support.service.ServiceHelper;
 
 /** Responds to a source's request with the page that was read ahead, if there is one. */
@@ -38,31 +38,15 @@ final class SourceEndpoint extends DefaultEndpoint implements DelegateEndpoint {
 
     @Override
     public Producer createProducer() throws Exception {
-        Producer request = api.createProducer();
-        return new DefaultProducer(this) {
+        return new SynchronousDelegateProducer(api.createProducer()) {
             @Override
             public void process(Exchange exchange) throws Exception {
                 SyncRun run = SyncRun.find(exchange);
                 if (run == null || !isReadAhead(run.pages())) {
-                    request.process(exchange);
+                    super.process(exchange);
                 } else {
                     run.pages().take(exchange);
                 }
-            }
-
-            @Override
-            protected void doStart() throws Exception {
-                ServiceHelper.startService(request);
-            }
-
-            @Override
-            protected void doStop() throws Exception {
-                ServiceHelper.stopService(request);
-            }
-
-            @Override
-            protected void doShutdown() throws Exception {
-                ServiceHelper.stopAndShutdownService(request);
             }
         };
     }

@@ -27,6 +27,11 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>>, Clo
     private final Runnable lastBegins;
     private @Nullable Map<String, @Nullable Object> ahead;
 
+    /** Chunks of rows that nothing more comes after or has to be closed. */
+    Chunks(SyncRun run, Iterator<Map<String, @Nullable Object>> rows, int size) {
+        this(run, rows, size, () -> {}, () -> {});
+    }
+
     /**
      * Creates the chunks of a page.
      *

@@ -105,14 +105,9 @@ public final class PageReader {
     public Iterator<List<Map<String, @Nullable Object>>> chunks(Exchange exchange) throws IOException {
         SyncRun run = SyncRun.of(exchange);
         PageSource pages = run.pages();
-        ReadPage page = exchange.getMessage().getBody() instanceof ReadPage ahead
-                ? ahead
-                : reader().read(exchange, pages.request(), pages::see);
+        ReadPage page = page(exchange, pages);
         try {
-            if (page == exchange.getMessage().getBody()) {
-                page.records().forEachRemaining(pages::see);
-            }
-            read(exchange, pages, page);
+            describe(exchange, pages, page);
             return new Chunks(run, page.records(), chunkSize, page, () -> readAhead(run, exchange.getContext()));
         } catch (IOException | RuntimeException e) {
             page.close();
@@ -120,7 +115,16 @@ public final class PageReader {
         }
     }
 
-    private void read(Exchange exchange, PageSource pages, ReadPage page) {
+    /** The page, once the strategy has seen its records. */
+    private ReadPage page(Exchange exchange, PageSource pages) throws IOException {
+        if (exchange.getMessage().getBody() instanceof ReadPage ahead) {
+            ahead.show(pages::see);
+            return ahead;
+        }
+        return reader().read(exchange, pages.request(), pages::see);
+    }
+
+    private void describe(Exchange exchange, PageSource pages, ReadPage page) {
         String stated = ResponseReader.header(exchange, "Date");
         Instant date = stated == null ? null : DateUtils.parseStandardDate(stated);
         if (date != null) {

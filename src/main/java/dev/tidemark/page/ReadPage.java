@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.commons.io.input.CloseShieldInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,16 @@ record ReadPage(
 
     Iterator<Map<String, @Nullable Object>> records() throws IOException {
         return body == null || rows == head.size() ? head.iterator() : JsonPage.rows(fromStart(body), recordsPath);
+    }
+
+    /** Shows each record; closes itself when that fails. */
+    void show(Consumer<Map<String, @Nullable Object>> look) throws IOException {
+        try {
+            records().forEachRemaining(look);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     @Override

@@ -99,18 +99,9 @@ record ResponseReader(
             throw e;
         }
         if (look != null && !recordsPath.exact()) {
-            lookAt(read, look);
+            read.show(look);
         }
         return read;
-    }
-
-    private static void lookAt(ReadPage page, Consumer<Map<String, @Nullable Object>> look) throws IOException {
-        try {
-            page.records().forEachRemaining(look);
-        } catch (IOException | RuntimeException e) {
-            page.close();
-            throw e;
-        }
     }
 
     /** The body of such a response cannot be read: it may be records, or an error. */

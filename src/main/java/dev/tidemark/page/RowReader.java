@@ -50,6 +50,6 @@ public final class RowReader {
         rows.forEach(run.pages()::see);
         run.pages().read(rows.size(), null);
         table.pageRead(exchange, rows.size());
-        return new Chunks(run, rows.iterator(), chunkSize, () -> {}, () -> {});
+        return new Chunks(run, rows.iterator(), chunkSize);
     }
 }

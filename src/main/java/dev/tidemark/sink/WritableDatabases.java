@@ -1,15 +1,14 @@
 package dev.tidemark.sink;
 
-import java.util.regex.Pattern;
+import dev.tidemark.database.Product;
+import java.util.Set;
 
 /** The databases that the sink writes to. */
 public final class WritableDatabases {
 
     static final String NAMES = "H2, PostgreSQL, MariaDB, MySQL and DuckDB";
 
-    /** A driver that wraps another has the other's name after its own. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("jdbc:(?:[^/@?;]*:)?(?:h2|postgresql|pgsql|mariadb|mysql|duckdb):.*");
+    private static final Set<Product> UNKNOWN = Set.of(Product.SQLITE, Product.OTHER);
 
     private WritableDatabases() {}
 
@@ -20,7 +19,7 @@ public final class WritableDatabases {
      * @throws IllegalArgumentException when it is another product
      */
     public static void require(String name, String url) {
-        if (!ADDRESS.matcher(url).matches()) {
+        if (UNKNOWN.contains(Product.ofUrl(url))) {
             throw new IllegalArgumentException("dataSource `" + name + "` is at "
                     + url.replaceFirst("^(jdbc:[^:]*:).*", "$1") + "..., but the sink writes only to"
                     + " " + NAMES + "; name one of these databases");

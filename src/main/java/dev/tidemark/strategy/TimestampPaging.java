@@ -34,7 +34,7 @@ final class TimestampPaging implements Paging {
      * Begins a sync.
      *
      * @param stored the cursor of the state, which never decreases
-     * @param where to start; null for the initial cursor
+     * @param from where to start; null for the initial cursor
      */
     TimestampPaging(
             CursorSettings settings,

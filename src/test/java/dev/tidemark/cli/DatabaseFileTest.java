@@ -26,7 +26,7 @@ class DatabaseFileTest {
     void aMissingFileIsReportedAndNotCreated(String url) throws IOException {
         List<String> faults = connect("shop", url.replace("FOLDER", folder.toString()));
 
-        assertThat(faults).singleElement().asString().contains("database shop", "the file " + folder);
+        assertThat(faults).singleElement().asString().contains("database shop", "the file " + folder, "does not exist");
         try (var files = Files.list(folder)) {
             assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("shop"));
         }

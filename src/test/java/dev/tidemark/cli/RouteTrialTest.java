@@ -37,6 +37,17 @@ class RouteTrialTest {
                     - to: {uri: "http://127.0.0.1:PORT/aside"}
             """;
 
+    /** A source without its steps. */
+    private static final String USERS =
+            """
+            - route:
+                id: users
+                from:
+                  uri: kamelet:incremental-timestamp-source
+                  parameters: {source: users, url: "http://127.0.0.1:9/users"}
+                  steps:
+            """;
+
     @Test
     void nothingIsContacted(@TempDir Path directory) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -88,15 +99,8 @@ class RouteTrialTest {
 
     @Test
     void aRouteThatWritesNothingIsAWarning(@TempDir Path directory) throws Exception {
-        CapturedOutput said = check(
-                directory,
-                """
-                - route:
-                    id: users
-                    from:
-                      uri: kamelet:incremental-timestamp-source
-                      parameters: {source: users, url: "http://127.0.0.1:9/users"}
-                      steps:
+        CapturedOutput said =
+                check(directory, USERS + """
                         - log: {message: seen}
                 """);
 
@@ -112,13 +116,8 @@ class RouteTrialTest {
         CapturedOutput said = run(
                 command,
                 directory,
-                """
-                - route:
-                    id: users
-                    from:
-                      uri: kamelet:incremental-timestamp-source
-                      parameters: {source: users, url: "http://127.0.0.1:9/users"}
-                      steps:
+                USERS
+                        + """
                         - to:
                             uri: log:x
                             parameters: {lefel: INFO}

@@ -7,6 +7,7 @@ import dev.tidemark.playground.PlaygroundOptions;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
+import dev.tidemark.testing.Integration;
 import dev.tidemark.testing.PlainContext;
 import dev.tidemark.testing.TestDatabase;
 import java.io.Writer;
@@ -19,33 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The route that Camel K's operator makes of a Pipe: the ends are called source and sink, the step between them action-0, and all
- * parameters are properties in a file that is mounted.
- */
+/** An {@link Integration}, whose properties are in a file that is mounted. */
 class OperatorTest {
-
-    private static final String ROUTE =
-            """
-            - route:
-                id: pipe
-                from:
-                  uri: kamelet:incremental-%s-source/source
-                  steps:
-                    - to: {uri: kamelet:pass-action/action-0}
-                    - to: {uri: kamelet:jdbc-upsert-sink/sink}
-            """;
-
-    /** What stands for any Kamelet of the catalog. */
-    private static final String ACTION =
-            """
-            - routeTemplate:
-                id: pass-action
-                from:
-                  uri: kamelet:source
-                  steps:
-                    - setProperty: {name: passed, expression: {constant: {expression: "yes"}}}
-            """;
 
     @ParameterizedTest
     @CsvSource(
@@ -122,7 +98,7 @@ class OperatorTest {
     private static SyncResult sync(String strategy, Path mounted) throws Exception {
         try (PlainContext plain = new PlainContext()) {
             plain.context().getPropertiesComponent().setLocation("file:" + mounted);
-            plain.start(ACTION, ROUTE.formatted(strategy));
+            plain.start(Integration.of(strategy));
             return plain.result();
         }
     }

@@ -88,6 +88,20 @@ class ReadAheadTest {
     }
 
     @Test
+    void noPageIsRequestedAfterAFailedChunk() {
+        try (SyncBench bench = new SyncBench(ReadAheadTest::range)) {
+            Processor probe = exchange -> {
+                throw new IllegalStateException("the first chunk");
+            };
+            SyncResult result = bench.sync(
+                    source(bench).with("chunkSize", SIZE / 3).step(Map.of("process", Map.of("ref", "probe"))),
+                    Map.of("probe", probe));
+            assertThat(result.error()).isEqualTo("page 1: the first chunk");
+            assertThat(bench.api().requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void aPageThatFailsLeavesTheChunksBeforeItWritten() {
         try (SyncBench bench =
                 new SyncBench(request -> request.number("start_id", 0) == 1 ? range(request) : Answer.text(404, ""))) {

@@ -1,8 +1,10 @@
 package dev.tidemark.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Named;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Named;
  * @param says what the message must hold
  */
 record Mistake(Spoil spoil, List<String> command, List<String> says) {
+
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     interface Spoil {
         void spoil(Workplace workplace, UserSource users) throws Exception;
@@ -46,6 +50,13 @@ record Mistake(Spoil spoil, List<String> command, List<String> says) {
                 spoil,
                 List.of("sync"),
                 List.of("users.yaml", "many", "cursorFeild", "other.yaml", "timestmap", "poolSize"));
+    }
+
+    /** Checks that a message says it, at once and on stderr, and nothing that is secret. */
+    void requireSaid(String text, String out, Duration time) {
+        assertThat(text).contains(says).doesNotContain("canary");
+        assertThat(out).isEmpty();
+        assertThat(time).isLessThan(SOON);
     }
 
     static Named<Mistake> usage(String name, List<String> command, String... says) {

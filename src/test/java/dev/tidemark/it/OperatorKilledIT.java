@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
 import dev.tidemark.testing.DatabaseKind;
+import dev.tidemark.testing.Integration;
 import dev.tidemark.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,32 +28,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The process of an Integration as Camel K's operator writes it for a Pipe: the ends are called source and sink, the step between
- * them action-0, and all parameters are properties in files that are mounted. It is killed at a checkpoint and, started again,
- * at the commit of the next chunk.
+ * The process of an {@link Integration}, whose properties are in files that are mounted. It is killed at a checkpoint and, started
+ * again, at the commit of the next chunk.
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class OperatorKilledIT {
 
     private static final int RECORDS = 300;
-
-    /** With what stands for any action of the catalog. */
-    private static final String INTEGRATION =
-            """
-            - routeTemplate:
-                id: pass-action
-                from:
-                  uri: kamelet:source
-                  steps:
-                    - setProperty: {name: passed, expression: {constant: {expression: "yes"}}}
-            - route:
-                id: pipe
-                from:
-                  uri: kamelet:incremental-%s-source/source
-                  steps:
-                    - to: {uri: kamelet:pass-action/action-0}
-                    - to: {uri: kamelet:jdbc-upsert-sink/sink}
-            """;
 
     private static final String AT_CHECKPOINT =
             "trigger held before update on tidemark_state for each row when (new.version > 1)";
@@ -98,7 +80,7 @@ final class OperatorKilledIT {
                                     directory,
                                     strategy,
                                     Arrays.asList(path == null ? null : "url=" + api.url() + path, parameters)),
-                    Files.writeString(directory.resolve("pipe.yaml"), INTEGRATION.formatted(strategy))
+                    Files.writeString(directory.resolve("pipe.yaml"), Integration.of(strategy))
                             .toString());
             stateTable();
 

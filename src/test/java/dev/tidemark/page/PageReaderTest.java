@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.strategy.TimestampStrategy;
 import dev.tidemark.sync.SyncRun;
 import dev.tidemark.sync.SyncSteps;
+import dev.tidemark.testing.CachedBytes;
 import dev.tidemark.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
-import org.apache.camel.StreamCache;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +102,7 @@ class PageReaderTest {
     @Test
     void theResponseIsLetGoOfWithItsChunks() throws IOException {
         for (int records : new int[] {0, CHUNK, 10}) {
-            Kept body = new Kept(page(records));
+            Kept body = new Kept(page(records), false);
             exchange.getMessage().setBody(body);
             Iterator<List<Map<String, @Nullable Object>>> chunks = reader.chunks(exchange);
             assertThat(body.closed).isFalse();
@@ -111,6 +110,14 @@ class PageReaderTest {
             ((Closeable) chunks).close();
             assertThat(body.closed).as("of " + records).isTrue();
         }
+    }
+
+    @Test
+    void aResponseThatCannotBeDeletedDoesNotFailItsChunks() throws IOException {
+        exchange.getMessage().setBody(new Kept(page(10), true));
+        Iterator<List<Map<String, @Nullable Object>>> chunks = reader.chunks(exchange);
+        assertThat(flat(collect(chunks))).hasSize(10);
+        ((Closeable) chunks).close();
     }
 
     @ParameterizedTest
@@ -251,42 +258,23 @@ class PageReaderTest {
     }
 
     /** A response as the client keeps it. */
-    private static final class Kept extends ByteArrayInputStream implements StreamCache {
+    private static final class Kept extends CachedBytes {
 
+        private final boolean stays;
         private boolean closed;
 
-        Kept(String text) {
+        /** @param stays whether it cannot be deleted */
+        Kept(String text, boolean stays) {
             super(text.getBytes(StandardCharsets.UTF_8));
+            this.stays = stays;
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             closed = true;
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            transferTo(out);
-        }
-
-        @Override
-        public @Nullable StreamCache copy(Exchange into) {
-            return null;
-        }
-
-        @Override
-        public boolean inMemory() {
-            return true;
-        }
-
-        @Override
-        public long length() {
-            return count;
-        }
-
-        @Override
-        public long position() {
-            return pos;
+            if (stays) {
+                throw new IOException("it stays");
+            }
         }
     }
 }

@@ -12,13 +12,13 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.tidemark.testing.CachedBytes;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.SinkRoute;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -47,7 +47,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.converter.stream.InputStreamCache;
@@ -349,7 +348,7 @@ class BodiesTest extends RunningSink {
         bodies.put("(byte[]): its JSON is not accepted at line 1", bytes("{\"id\":1,\"id\":\"" + secret + "\"}"));
         bodies.put("value 1 of its JSON is a text, not an object", "\"" + secret + "\"");
         bodies.put("value 1 of its JSON is null, not an object", "null");
-        bodies.put("value 2 of its JSON is a number, not an object", "[{\"id\":1},4711]");
+        bodies.put("value 2 of its JSON is a number, not an object", "[{\"id\":1},1471114711]");
         bodies.put("value 2 of its JSON is null", bytes("[{\"id\":1},null]"));
         bodies.put("value 1 of its JSON is an array", "[[{\"id\":1}]]");
         bodies.put("value 3 of its JSON is a boolean", "{\"id\":1}\n{\"id\":2}\ntrue");
@@ -357,17 +356,18 @@ class BodiesTest extends RunningSink {
         bodies.put(
                 "ArrayNode): value 1 of its JSON is a text",
                 JSON.createArrayNode().add(secret));
-        bodies.put("IntNode): value 1 of its JSON is a number", IntNode.valueOf(4711));
+        bodies.put("IntNode): value 1 of its JSON is a number", IntNode.valueOf(1471114711));
         bodies.put("NullNode): value 1 of its JSON is null", NullNode.getInstance());
         bodies.put("MissingNode): value 1 of its JSON is something else", MissingNode.getInstance());
         bodies.put("POJONode)", JsonNodeFactory.instance.pojoNode(new User(1, secret)));
-        bodies.put("element 2 of the body (java.lang.Integer): it is not a record", List.of(Map.of("id", 1), 4711));
+        bodies.put(
+                "element 2 of the body (java.lang.Integer): it is not a record", List.of(Map.of("id", 1), 1471114711));
         bodies.put("element 2 of the body: it is null", Arrays.asList(Map.of("id", 1), null));
         bodies.put("element 2 of the body (java.lang.String): it is not JSON", List.of("{\"id\":1}", secret));
         bodies.put("element 1 of the body (java.lang.Double)", new Object[] {1.5});
         bodies.put(
                 "element 2 of the body (java.lang.Long)",
-                List.of(Map.of("id", 1), 4711L).iterator());
+                List.of(Map.of("id", 1), 1471114711L).iterator());
         bodies.put("element 1 of the body (java.util.ArrayList)", List.of(new ArrayList<>(List.of(Map.of("id", 1)))));
         bodies.put(
                 "cannot read the body (java.io.File)",
@@ -379,7 +379,7 @@ class BodiesTest extends RunningSink {
                     .hasMessageContaining("jdbc-upsert-sink cannot read ")
                     .hasMessageContaining(each.getKey())
                     .message()
-                    .doesNotContain("TOPSECRET", "4711");
+                    .doesNotContain("TOPSECRET", "1471114711");
         }
         assertThatThrownBy(() -> send(null))
                 .cause()
@@ -461,7 +461,7 @@ class BodiesTest extends RunningSink {
                 .mapToObj(i -> "{\"id\":" + i + "}")
                 .toList()
                 .toString());
-        send(new FaultyCache(json));
+        send(new FaultyStream(json));
         assertThat(database.count("\"t\"")).isEqualTo(6000);
         database.jdbc().update("delete from \"t\"");
         assertThatThrownBy(() -> send(List.of(new FaultyStream(json)).iterator()))
@@ -470,7 +470,7 @@ class BodiesTest extends RunningSink {
     }
 
     /** Fails once near its end, as if the database had refused the transaction. */
-    private static class FaultyStream extends ByteArrayInputStream {
+    private static final class FaultyStream extends CachedBytes {
         private boolean failed;
 
         FaultyStream(byte[] bytes) {
@@ -484,38 +484,6 @@ class BodiesTest extends RunningSink {
                 throw new UncheckedIOException(new IOException(new SQLException("try again", "40001")));
             }
             return super.read(into, offset, Math.min(length, 1000));
-        }
-    }
-
-    private static final class FaultyCache extends FaultyStream implements StreamCache {
-
-        FaultyCache(byte[] bytes) {
-            super(bytes);
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            out.write(buf);
-        }
-
-        @Override
-        public StreamCache copy(Exchange exchange) {
-            return this;
-        }
-
-        @Override
-        public boolean inMemory() {
-            return true;
-        }
-
-        @Override
-        public long length() {
-            return count;
-        }
-
-        @Override
-        public long position() {
-            return pos;
         }
     }
 

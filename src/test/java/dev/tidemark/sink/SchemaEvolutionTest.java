@@ -121,7 +121,8 @@ class SchemaEvolutionTest {
 
     @Test
     void withNoneAMissingTableOrColumnFailsBeforeTheFirstRequest() throws Exception {
-        assertRefused(source().sink("schemaEvolution", "none"), "the table t does not exist", "schemaEvolution is none");
+        assertRefused(
+                source().sink("schemaEvolution", "none"), "the table t does not exist", "schemaEvolution is none");
         assertThat(database.exists("t")).isFalse();
         create("\"v\" integer", false);
         assertRefused(source().sink("schemaEvolution", "none"), "table t", "_synced_at", "schemaEvolution is none");
