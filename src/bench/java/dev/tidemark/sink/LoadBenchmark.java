@@ -3,7 +3,7 @@ package dev.tidemark.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.playground.ApiProcess;
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;

@@ -1,8 +1,8 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.Progress;
 import dev.tidemark.sync.SyncListener;
-import dev.tidemark.sync.SyncResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

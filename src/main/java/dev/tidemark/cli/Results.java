@@ -2,7 +2,7 @@ package dev.tidemark.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.json.Json;
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.route.Source;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncOptions;
-import dev.tidemark.sync.SyncResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

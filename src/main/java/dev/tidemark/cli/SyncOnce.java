@@ -1,10 +1,11 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.route.Source;
+import dev.tidemark.state.RowCounts;
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.SyncStart;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncOptions;
-import dev.tidemark.sync.SyncResult;
-import dev.tidemark.sync.SyncStart;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -73,18 +74,12 @@ final class SyncOnce {
 
     private static SyncResult notStarted(Source source) {
         return new SyncResult(
-                source.name(),
-                source.strategy(),
+                SyncStart.now(source.name(), source.strategy()),
                 SyncResult.Status.STOPPED,
-                0,
-                0,
-                0,
-                0,
-                0,
+                RowCounts.NONE,
                 null,
                 0,
                 null,
-                List.of(),
-                SyncStart.now(false));
+                List.of());
     }
 }

@@ -2,8 +2,8 @@ package dev.tidemark.observe;
 
 import dev.tidemark.http.RequestListener;
 import dev.tidemark.state.RowCounts;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncListener;
-import dev.tidemark.sync.SyncResult;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.tidemark.observe;
 
-import dev.tidemark.state.PastSync;
 import dev.tidemark.state.SyncHistory;
+import dev.tidemark.state.SyncResult;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -43,8 +43,8 @@ final class RecentSyncs {
     }
 
     private SourceHistory read(WatchedSource source) {
-        List<PastSync> syncs = history.newest(source.name(), MOST);
-        boolean succeeded = syncs.stream().anyMatch(sync -> sync.status().equals(PastSync.OK));
+        List<SyncResult> syncs = history.newest(source.name(), MOST);
+        boolean succeeded = syncs.stream().anyMatch(sync -> sync.status() == SyncResult.Status.OK);
         return SourceHistory.of(
                 source,
                 syncs,

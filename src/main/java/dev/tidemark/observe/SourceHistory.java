@@ -1,6 +1,6 @@
 package dev.tidemark.observe;
 
-import dev.tidemark.state.PastSync;
+import dev.tidemark.state.SyncResult;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param points one per sync, the oldest first
  */
 record SourceHistory(
-        @Nullable PastSync last,
-        @Nullable PastSync success,
+        @Nullable SyncResult last,
+        @Nullable SyncResult success,
         int failures,
         @Nullable Instant first,
         List<SyncPoint> points) {
-
-    private static final String FAILED = "failed";
 
     static final SourceHistory NONE = new SourceHistory(null, null, 0, null, List.of());
 
@@ -31,35 +29,35 @@ record SourceHistory(
      * @param syncs the newest first
      * @param success the newest success, used when it is not among them
      */
-    static SourceHistory of(WatchedSource source, List<PastSync> syncs, @Nullable PastSync success) {
+    static SourceHistory of(WatchedSource source, List<SyncResult> syncs, @Nullable SyncResult success) {
         if (syncs.isEmpty()) {
             return NONE;
         }
         int failures = 0;
-        PastSync found = null;
-        for (PastSync sync : syncs) {
-            if (sync.status().equals(PastSync.OK)) {
+        SyncResult found = null;
+        for (SyncResult sync : syncs) {
+            if (sync.status() == SyncResult.Status.OK) {
                 found = sync;
                 break;
             }
-            failures += sync.status().equals(FAILED) ? 1 : 0;
+            failures += sync.status() == SyncResult.Status.FAILED ? 1 : 0;
         }
         List<SyncPoint> points = syncs.stream().map(sync -> point(source, sync)).toList();
         return new SourceHistory(
                 syncs.get(0),
                 found == null ? success : found,
                 failures,
-                syncs.get(syncs.size() - 1).started(),
+                syncs.get(syncs.size() - 1).start().at(),
                 reversed(points));
     }
 
-    private static SyncPoint point(WatchedSource source, PastSync sync) {
+    private static SyncPoint point(WatchedSource source, SyncResult sync) {
         var lag = source.lagAfter(sync);
         return new SyncPoint(
                 sync.ended(),
-                sync.status(),
+                sync.status().word(),
                 sync.rowsWritten(),
-                (sync.ended().toEpochMilli() - sync.started().toEpochMilli()) / 1000.0,
+                sync.seconds(),
                 lag == null ? null : lag.toMillis() / 1000.0);
     }
 

@@ -1,7 +1,7 @@
 package dev.tidemark.observe;
 
 import dev.tidemark.state.RowCounts;
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

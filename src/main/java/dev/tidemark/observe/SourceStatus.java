@@ -1,7 +1,7 @@
 package dev.tidemark.observe;
 
-import dev.tidemark.state.PastSync;
 import dev.tidemark.state.SyncLease;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.strategy.Cursor;
 import dev.tidemark.sync.SyncSchedule;
 import java.time.Duration;
@@ -60,8 +60,8 @@ public final class SourceStatus {
 
     /** The cells of a table row, for people. */
     public List<String> cells() {
-        PastSync last = history.last();
-        PastSync success = history.success();
+        SyncResult last = history.last();
+        SyncResult success = history.success();
         Duration lag = lag();
         Instant next = next();
         return List.of(
@@ -79,7 +79,7 @@ public final class SourceStatus {
 
     /** The fields of a JSON object, for programs. */
     public Map<String, @Nullable Object> fields() {
-        PastSync last = history.last();
+        SyncResult last = history.last();
         Instant success = lastSuccess();
         Instant next = next();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -89,7 +89,7 @@ public final class SourceStatus {
         fields.put("health", health());
         fields.put("fault", fault());
         fields.put("failures", failures());
-        fields.put("lastStart", last == null ? null : last.started().toString());
+        fields.put("lastStart", last == null ? null : last.start().at().toString());
         fields.put("lastSuccess", success == null ? null : success.toString());
         fields.put("rowsRead", last == null ? null : last.rowsRead());
         fields.put("rowsWritten", last == null ? null : last.rowsWritten());
@@ -110,7 +110,7 @@ public final class SourceStatus {
     /** Why it is down; null when it is up. */
     @Nullable
     String fault() {
-        PastSync last = history.last();
+        SyncResult last = history.last();
         if (last != null && failures() >= source.limits().maxFailures()) {
             return failures() + (failures() == 1 ? " failure" : " failures in a row") + "; the last error:" + " "
                     + Objects.requireNonNullElse(last.error(), "");
@@ -155,17 +155,19 @@ public final class SourceStatus {
     }
 
     private String status() {
-        PastSync last = history.last();
-        return lease != null ? "running" : last == null ? "never" : last.status();
+        SyncResult last = history.last();
+        return lease != null
+                ? "running"
+                : last == null ? "never" : last.status().word();
     }
 
     /** The time of {@code run}'s next sync; null when it was never synced. */
     private @Nullable Instant next() {
-        PastSync last = history.last();
+        SyncResult last = history.last();
         if (last == null) {
             return null;
         }
-        Instant from = failures() == 0 ? last.started() : last.ended();
+        Instant from = failures() == 0 ? last.start().at() : last.ended();
         return from.plus(SyncSchedule.pause(source.period(), failures()));
     }
 

@@ -1,8 +1,8 @@
 package dev.tidemark.observe;
 
-import dev.tidemark.state.JdbcStateRepository;
-import dev.tidemark.state.PastSync;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.StoredState;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.strategy.Cursor;
 import dev.tidemark.strategy.Strategy;
 import java.time.Duration;
@@ -35,17 +35,12 @@ public record WatchedSource(
 
     /** How far the cursor was behind the clock at the end of a sync; null when it was not a time. */
     @Nullable
-    Duration lagAfter(PastSync sync) {
-        String state = sync.stateAfter() == null ? sync.stateBefore() : sync.stateAfter();
+    Duration lagAfter(SyncResult sync) {
+        ObjectNode state = sync.state() == null ? sync.start().state() : sync.state();
         if (state == null) {
             return null;
         }
-        try {
-            StoredState stored = new StoredState(sync.strategy(), null, JdbcStateRepository.parse(state), 0);
-            return lag(reached(stored), sync.ended());
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return lag(reached(new StoredState(sync.strategy(), null, state, 0)), sync.ended());
     }
 
     static @Nullable Duration lag(@Nullable Cursor reached, Instant now) {

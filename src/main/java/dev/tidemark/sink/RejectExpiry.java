@@ -1,8 +1,8 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.SyncListener;
-import dev.tidemark.sync.SyncResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,10 @@
 package dev.tidemark.state;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.database.OwnTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -16,6 +18,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table {@code tidemark_syncs}: one row per sync, the newest of each source. Thread-safe, also across processes. */
 public final class SyncHistory {
+
+    private static final String SYNC = "sync";
+
+    private static final String BACKFILL = "backfill";
 
     private static final int ERROR_LENGTH = 1000;
 
@@ -41,24 +47,25 @@ public final class SyncHistory {
     /**
      * Adds a sync, and deletes the oldest ones of its source beyond the number to keep. Must not be called in a transaction.
      */
-    public void add(PastSync sync) {
+    public void add(SyncResult sync) {
         createTable();
+        SyncStart start = sync.start();
         jdbc.update(
                 "insert into tidemark_syncs (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                sync.id(),
-                sync.source(),
-                sync.kind(),
-                sync.strategy(),
-                utc(sync.started()),
+                start.id(),
+                start.source(),
+                start.backfill() ? BACKFILL : SYNC,
+                start.strategy(),
+                utc(start.at()),
                 utc(sync.ended()),
-                sync.status(),
+                sync.status().word(),
                 sync.rowsRead(),
                 sync.rowsWritten(),
                 sync.rowsUnchanged(),
                 sync.rowsRejected(),
                 sync.pages(),
-                sync.stateBefore(),
-                sync.stateAfter(),
+                text(start.state()),
+                text(sync.state()),
                 bounded(sync.error()));
         jdbc.queryForList(
                         "select id from tidemark_syncs where source = ? order by started_at desc, id desc limit "
@@ -79,17 +86,17 @@ public final class SyncHistory {
     }
 
     /** The newest syncs of a source without backfills, newest first. */
-    public List<PastSync> newest(String source, int most) {
-        return newest(most, "source = ? and kind = ?", source, PastSync.SYNC);
+    public List<SyncResult> newest(String source, int most) {
+        return newest(most, "source = ? and kind = ?", source, SYNC);
     }
 
     /** The newest successful sync of a source, without backfills. */
-    public Optional<PastSync> lastSuccess(String source) {
-        return newest(1, "source = ? and kind = ? and status = ?", source, PastSync.SYNC, PastSync.OK).stream()
+    public Optional<SyncResult> lastSuccess(String source) {
+        return newest(1, "source = ? and kind = ? and status = ?", source, SYNC, SyncResult.Status.OK.word()).stream()
                 .findFirst();
     }
 
-    private List<PastSync> newest(int most, String condition, Object... values) {
+    private List<SyncResult> newest(int most, String condition, Object... values) {
         createTable();
         return jdbc.query(
                 "select " + COLUMNS + " from tidemark_syncs where " + condition
@@ -116,23 +123,33 @@ public final class SyncHistory {
         }
     }
 
-    private static PastSync read(ResultSet row) throws SQLException {
-        return new PastSync(
+    private static SyncResult read(ResultSet row) throws SQLException {
+        Instant at = instant(row, 5);
+        SyncStart start = new SyncStart(
                 row.getString(1),
                 row.getString(2),
-                row.getString(3),
                 row.getString(4),
-                instant(row, 5),
-                instant(row, 6),
-                row.getString(7),
-                row.getLong(8),
-                row.getLong(9),
-                row.getLong(10),
-                row.getLong(11),
-                row.getInt(12),
-                row.getString(13),
-                row.getString(14),
-                row.getString(15));
+                at,
+                0,
+                state(row, 13),
+                row.getString(3).equals(BACKFILL));
+        return new SyncResult(
+                start,
+                SyncResult.Status.of(row.getString(7)),
+                new RowCounts(row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11), row.getInt(12)),
+                state(row, 14),
+                Duration.between(at, instant(row, 6)).toMillis() / 1000.0,
+                row.getString(15),
+                List.of());
+    }
+
+    private static @Nullable ObjectNode state(ResultSet row, int column) throws SQLException {
+        String state = row.getString(column);
+        return state == null ? null : JdbcStateRepository.parse(state);
+    }
+
+    private static @Nullable String text(@Nullable ObjectNode state) {
+        return state == null ? null : state.toString();
     }
 
     private static LocalDateTime utc(Instant instant) {

@@ -7,6 +7,8 @@ import dev.tidemark.state.ProcessName;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredState;
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.SyncStart;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.PlannedRange;
 import dev.tidemark.strategy.RangedStrategy;
@@ -29,7 +31,7 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
     static SyncRun begin(
             Exchange exchange, RangeTask task, RangedStrategy strategy, JdbcStateRepository states, SinkReach reach) {
         reach.requireSafety();
-        SyncStart start = SyncStart.now(false);
+        SyncStart start = SyncStart.now(task.source(), strategy.name());
         RangeFetch fetch = new RangeFetch(task, strategy.name(), states);
         Paging paging = strategy.range(new PlannedRange(task.first(), task.last()), start.at());
         return new SyncOpening(task.source(), strategy, fetch, SyncOptions.NONE, false, SyncEnvironment.NONE)

@@ -2,6 +2,7 @@ package dev.tidemark.sync;
 
 import dev.tidemark.state.RangeTable;
 import dev.tidemark.state.RangeTask;
+import dev.tidemark.state.SyncStart;
 import dev.tidemark.strategy.PlannedRange;
 import dev.tidemark.strategy.RangePlan;
 import dev.tidemark.strategy.RangedStrategy;

@@ -2,6 +2,8 @@ package dev.tidemark.sync;
 
 import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.RowCounts;
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.SyncStart;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,7 @@
 package dev.tidemark.sync;
 
 import dev.tidemark.state.RowCounts;
+import dev.tidemark.state.SyncResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.graph.SinkReach;
 import dev.tidemark.state.StoredState;
+import dev.tidemark.state.SyncStart;
 import dev.tidemark.strategy.Cursor;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.Strategy;

@@ -5,6 +5,7 @@ import dev.tidemark.database.DestinationType;
 import dev.tidemark.graph.SinkReach;
 import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredState;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.strategy.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -278,7 +279,7 @@ public final class SyncRun {
         List<String> all = Stream.concat(reading.warnings().stream(), warnings.stream())
                 .map(Secrets::masked)
                 .toList();
-        return stats.result(source(), opening.strategy().name(), status, last, error, all);
+        return stats.result(status, last, error, all);
     }
 
     private @Nullable ObjectNode state() {

@@ -2,6 +2,8 @@ package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.RowCounts;
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.SyncStart;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,26 +71,8 @@ final class SyncStats {
     }
 
     SyncResult result(
-            String source,
-            String strategy,
-            SyncResult.Status status,
-            @Nullable ObjectNode state,
-            @Nullable String error,
-            List<String> warnings) {
+            SyncResult.Status status, @Nullable ObjectNode state, @Nullable String error, List<String> warnings) {
         double seconds = start.elapsed().toMillis() / 1000.0;
-        return new SyncResult(
-                source,
-                strategy,
-                status,
-                done.read(),
-                done.written(),
-                done.unchanged(),
-                done.rejected(),
-                done.pages(),
-                state,
-                seconds,
-                error,
-                warnings,
-                start);
+        return new SyncResult(start, status, done, state, seconds, error, warnings);
     }
 }

@@ -6,6 +6,8 @@ import dev.tidemark.route.Problem;
 import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.SyncStart;
 import dev.tidemark.strategy.RangedStrategy;
 import dev.tidemark.strategy.Strategy;
 import java.time.Duration;
@@ -75,7 +77,7 @@ public final class SyncSteps {
             exchange.setRouteStop(true);
             return;
         }
-        SyncStart start = SyncStart.at(environment.now(), options.isBackfill());
+        SyncStart start = SyncStart.at(source, strategyName(), environment.now(), options.isBackfill());
         exchange.setProperty(ExchangeKeys.LOG_SOURCE, source);
         exchange.setProperty(ExchangeKeys.LOG_SYNC, start.id());
         SyncEnvironment.withLogContext(source, start, () -> beginSync(exchange, start, options, environment));
@@ -123,6 +125,10 @@ public final class SyncSteps {
         if (!options.dryRun() && !SyncRun.of(exchange).isStopping()) {
             SinkPreflight.at(reach(exchange).ends(), exchange);
         }
+    }
+
+    private String strategyName() {
+        return strategy == null ? "" : strategy.name();
     }
 
     private boolean isHandedOut(SyncOptions options) {
@@ -255,7 +261,8 @@ public final class SyncSteps {
             // Its worker tries again; the planner owns the source's results and lease.
             LOG.warn("{}: cannot start a range: {}", source, Failure.text(cause));
         } else if (run == null) {
-            failedToBegin(exchange, SyncStart.now(false), cause, SyncEnvironment.of(exchange.getContext()));
+            failedToBegin(
+                    exchange, SyncStart.now(source, strategyName()), cause, SyncEnvironment.of(exchange.getContext()));
         } else if (taken != null) {
             end(run, SyncResult.Status.STOPPED, null);
         } else if (stop != null) {
@@ -283,8 +290,6 @@ public final class SyncSteps {
                 exchange.getContext().isStopping() || exchange.getContext().isStopped();
         SyncResult result = new SyncStats(start)
                 .result(
-                        source,
-                        strategy == null ? "" : strategy.name(),
                         stopping ? SyncResult.Status.STOPPED : SyncResult.Status.FAILED,
                         null,
                         stopping ? null : Failure.text(cause),

@@ -3,8 +3,9 @@ package dev.tidemark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tidemark.sync.SyncResult;
-import dev.tidemark.sync.SyncStart;
+import dev.tidemark.state.RowCounts;
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.SyncStart;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -13,19 +14,13 @@ import org.junit.jupiter.api.Test;
 class ResultsTest {
 
     private final SyncResult customers = new SyncResult(
-            "customers",
-            "key-based",
+            SyncStart.now("customers", "key-based"),
             SyncResult.Status.OK,
-            5,
-            5,
-            0,
-            0,
-            1,
+            new RowCounts(5, 5, 0, 0, 1),
             JsonNodeFactory.instance.objectNode().put("last_key", 5),
             0.5,
             null,
-            List.of("3 rows without updated_at", "1 row from tomorrow"),
-            SyncStart.now(false));
+            List.of("3 rows without updated_at", "1 row from tomorrow"));
 
     @Test
     void unusualRecordsAreLoggedAndNotPrinted() {

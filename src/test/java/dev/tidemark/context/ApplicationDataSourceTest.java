@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.state.JdbcStateRepository;
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.PlainContext;
 import dev.tidemark.testing.SourceYaml;

@@ -3,7 +3,7 @@ package dev.tidemark.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.PlainContext;
 import dev.tidemark.testing.Routes;

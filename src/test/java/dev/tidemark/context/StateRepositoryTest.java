@@ -2,7 +2,7 @@ package dev.tidemark.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestApi;

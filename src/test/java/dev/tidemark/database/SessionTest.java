@@ -3,7 +3,7 @@ package dev.tidemark.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.NamedZone;
 import dev.tidemark.testing.SourceYaml;

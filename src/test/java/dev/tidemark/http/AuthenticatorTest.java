@@ -3,8 +3,8 @@ package dev.tidemark.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.Secrets;
-import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.Routes;

@@ -2,7 +2,7 @@ package dev.tidemark.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi.Answer;

@@ -3,7 +3,7 @@ package dev.tidemark.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.RawApi;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;

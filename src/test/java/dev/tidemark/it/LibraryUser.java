@@ -1,7 +1,7 @@
 package dev.tidemark.it;
 
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncListener;
-import dev.tidemark.sync.SyncResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package dev.tidemark.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncListener;
-import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.LogLines;
 import dev.tidemark.testing.Routes;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.database.DestinationType;
 import dev.tidemark.database.Product;
 import dev.tidemark.database.TypedRow;
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.SourceDatabase;
 import dev.tidemark.testing.TestDatabase;

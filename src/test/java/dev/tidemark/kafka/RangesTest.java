@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseTable;
-import dev.tidemark.state.PastSync;
 import dev.tidemark.state.ProcessName;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.SyncHistory;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.HistoryWriter;
 import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.SyncListener;
-import dev.tidemark.sync.SyncResult;
 import dev.tidemark.sync.SyncSchedule;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.KafkaBroker;
@@ -160,9 +159,9 @@ class RangesTest {
             assertThat(String.valueOf(result.state())).isEqualTo("{\"current_id\":20}");
             Eventually.await(
                     "it is kept", SOON, () -> history.newest("user", 10).size() > 0);
-            List<PastSync> kept = history.newest("user", 10);
-            PastSync first = kept.get(kept.size() - 1);
-            assertThat(first.status()).isEqualTo("failed");
+            List<SyncResult> kept = history.newest("user", 10);
+            SyncResult first = kept.get(kept.size() - 1);
+            assertThat(first.status()).isEqualTo(SyncResult.Status.FAILED);
             assertThat(first.error()).isEqualTo(result.error());
 
             open.countDown();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.SyncHistory;
-import dev.tidemark.sync.SyncResult;
-import dev.tidemark.sync.SyncStart;
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.SyncStart;
 import dev.tidemark.testing.TestDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -81,18 +81,6 @@ class MetricsTest {
 
     private static SyncResult result(RowCounts counts) {
         return new SyncResult(
-                "users",
-                "timestamp",
-                SyncResult.Status.OK,
-                counts.read(),
-                counts.written(),
-                counts.unchanged(),
-                counts.rejected(),
-                counts.pages(),
-                null,
-                1.0,
-                null,
-                List.of(),
-                SyncStart.now(false));
+                SyncStart.now("users", "timestamp"), SyncResult.Status.OK, counts, null, 1.0, null, List.of());
     }
 }

@@ -3,17 +3,20 @@ package dev.tidemark.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.sink.RejectTable;
+import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseTable;
-import dev.tidemark.state.PastSync;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.SyncHistory;
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.SyncStart;
 import dev.tidemark.strategy.TimestampStrategy;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,32 +135,23 @@ class StatusReaderTest {
         return status(reader, minute).fault();
     }
 
-    private static PastSync sync(int minute, String status, @Nullable String error) {
-        return sync(minute, PastSync.SYNC, status, error);
+    private static SyncResult sync(int minute, String status, @Nullable String error) {
+        return sync(minute, false, status, error);
     }
 
-    private static PastSync backfill(int minute) {
-        return sync(minute, PastSync.BACKFILL, PastSync.OK, null);
+    private static SyncResult backfill(int minute) {
+        return sync(minute, true, "ok", null);
     }
 
-    private static PastSync sync(int minute, String kind, String status, @Nullable String error) {
-        Instant started = NOON.plusSeconds(60L * minute);
-        return new PastSync(
-                UUID.randomUUID().toString(),
-                "users",
-                kind,
-                "timestamp",
-                started,
-                started.plusSeconds(1),
-                status,
+    private static SyncResult sync(int minute, boolean backfill, String status, @Nullable String error) {
+        return new SyncResult(
+                SyncStart.at("users", "timestamp", NOON.plusSeconds(60L * minute), backfill),
+                SyncResult.Status.valueOf(status.toUpperCase(Locale.ROOT)),
+                new RowCounts(1, 1, 0, 0, 1),
+                JdbcStateRepository.parse(REACHED),
                 1,
-                1,
-                0,
-                0,
-                1,
-                null,
-                REACHED,
-                error);
+                error,
+                List.of());
     }
 
     private static WatchedSource watched(String name) {

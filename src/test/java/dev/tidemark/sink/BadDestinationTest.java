@@ -2,7 +2,7 @@ package dev.tidemark.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.ClosedPort;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.FaultyDriver;

@@ -3,8 +3,8 @@ package dev.tidemark.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.state.RowCounts;
-import dev.tidemark.sync.SyncResult;
-import dev.tidemark.sync.SyncStart;
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.SyncStart;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.TestDatabase;
 import java.time.Duration;
@@ -59,20 +59,6 @@ class RejectExpiryTest {
     }
 
     private static SyncResult result(SyncResult.Status status) {
-        RowCounts none = RowCounts.NONE;
-        return new SyncResult(
-                "users",
-                "timestamp",
-                status,
-                none.read(),
-                none.written(),
-                none.unchanged(),
-                none.rejected(),
-                none.pages(),
-                null,
-                0,
-                null,
-                List.of(),
-                SyncStart.now(false));
+        return new SyncResult(SyncStart.now("users", "timestamp"), status, RowCounts.NONE, null, 0, null, List.of());
     }
 }

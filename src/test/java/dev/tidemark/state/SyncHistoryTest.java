@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.testing.TestDatabase;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,12 +25,12 @@ class SyncHistoryTest {
     @Test
     void aSyncIsReadBackAsItWas() {
         SyncHistory history = new SyncHistory(database.dataSource(), 10);
-        PastSync sync = sync("users", 1, PastSync.SYNC, "failed", "page 2: it broke");
+        SyncResult sync = sync("users", 1, false, SyncResult.Status.FAILED, "page 2: it broke");
 
         history.add(sync);
 
         assertThat(history.newest("users", 10)).containsExactly(sync);
-        assertThat(history.newest()).isEqualTo(Map.of("users", sync.started()));
+        assertThat(history.newest()).isEqualTo(Map.of("users", sync.start().at()));
         assertThat(history.lastSuccess("users")).isEmpty();
         assertThat(history.newest("orders", 10)).isEmpty();
     }
@@ -37,16 +38,16 @@ class SyncHistoryTest {
     @Test
     void theNewestOfEachSourceAreKept() {
         SyncHistory history = new SyncHistory(database.dataSource(), 3);
-        history.add(sync("orders", 0, PastSync.SYNC, PastSync.OK, null));
+        history.add(sync("orders", 0, false, SyncResult.Status.OK, null));
         for (int number = 0; number < 5; number++) {
-            history.add(sync("users", number, PastSync.SYNC, PastSync.OK, null));
+            history.add(sync("users", number, false, SyncResult.Status.OK, null));
         }
 
         assertThat(database.jdbc()
                         .queryForList("select id from tidemark_syncs order by source, started_at", String.class))
                 .containsExactly("orders-0", "users-2", "users-3", "users-4");
 
-        new SyncHistory(database.dataSource(), 1).add(sync("users", 5, PastSync.SYNC, PastSync.OK, null));
+        new SyncHistory(database.dataSource(), 1).add(sync("users", 5, false, SyncResult.Status.OK, null));
 
         assertThat(database.jdbc()
                         .queryForList("select id from tidemark_syncs order by source, started_at", String.class))
@@ -56,12 +57,14 @@ class SyncHistoryTest {
     @Test
     void aBackfillIsKeptAndSaysNothingOfHowTheSourceIs() {
         SyncHistory history = new SyncHistory(database.dataSource(), 10);
-        history.add(sync("users", 1, PastSync.SYNC, PastSync.OK, null));
-        history.add(sync("users", 2, PastSync.SYNC, "failed", "it broke"));
-        history.add(sync("users", 3, PastSync.BACKFILL, PastSync.OK, null));
+        history.add(sync("users", 1, false, SyncResult.Status.OK, null));
+        history.add(sync("users", 2, false, SyncResult.Status.FAILED, "it broke"));
+        history.add(sync("users", 3, true, SyncResult.Status.OK, null));
 
-        assertThat(history.newest("users", 1)).extracting(PastSync::id).containsExactly("users-2");
-        assertThat(history.lastSuccess("users")).map(PastSync::id).contains("users-1");
+        assertThat(history.newest("users", 1))
+                .extracting(sync -> sync.start().id())
+                .containsExactly("users-2");
+        assertThat(history.lastSuccess("users")).map(sync -> sync.start().id()).contains("users-1");
         assertThat(database.count("tidemark_syncs")).isEqualTo(3);
     }
 
@@ -69,28 +72,20 @@ class SyncHistoryTest {
     void anErrorOfAnyLengthIsCutToTheColumn() {
         SyncHistory history = new SyncHistory(database.dataSource(), 10);
 
-        history.add(sync("users", 1, PastSync.SYNC, "failed", "x".repeat(5000)));
+        history.add(sync("users", 1, false, SyncResult.Status.FAILED, "x".repeat(5000)));
 
         assertThat(history.newest("users", 1).get(0).error()).hasSize(1000).endsWith("x...");
     }
 
-    private static PastSync sync(String source, int number, String kind, String status, @Nullable String error) {
-        Instant started = NOON.plusSeconds(number);
-        return new PastSync(
-                source + "-" + number,
-                source,
-                kind,
-                "timestamp",
-                started,
-                started.plusMillis(5),
+    private static SyncResult sync(
+            String source, int number, boolean backfill, SyncResult.Status status, @Nullable String error) {
+        return new SyncResult(
+                new SyncStart(source + "-" + number, source, "timestamp", NOON.plusSeconds(number), 0, null, backfill),
                 status,
-                7,
-                5,
-                1,
-                1,
-                2,
-                null,
-                "{\"last_timestamp\":\"2025\"}",
-                error);
+                new RowCounts(7, 5, 1, 1, 2),
+                JdbcStateRepository.parse("{\"last_timestamp\":\"2025\"}"),
+                0.005,
+                error,
+                List.of());
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.FakeApi;
 import dev.tidemark.testing.PlainContext;
 import dev.tidemark.testing.SourceYaml;

@@ -2,6 +2,7 @@ package dev.tidemark.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceDatabase;
 import dev.tidemark.testing.SourceDatabase.Kind;

@@ -2,8 +2,9 @@ package dev.tidemark.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.state.PastSync;
 import dev.tidemark.state.SyncHistory;
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.SyncStart;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.TestDatabase;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class SyncDurationTest {
     void theEndInTheHistoryIsTheEndOfTheSync() throws Exception {
         try (TestDatabase database = TestDatabase.open()) {
             SyncHistory history = new SyncHistory(database.dataSource(), 10);
-            SyncStart start = SyncStart.now(false);
+            SyncStart start = SyncStart.now("users", "timestamp");
             long began = System.nanoTime();
             Eventually.await(
                     "the first request",
@@ -30,11 +31,11 @@ class SyncDurationTest {
             SyncStats stats = new SyncStats(start.from(null));
             Instant end = start.at().plus(BEFORE_THE_FIRST_REQUEST).truncatedTo(ChronoUnit.MICROS);
 
-            SyncResult result = stats.result("users", "timestamp", SyncResult.Status.OK, null, null, List.of());
+            SyncResult result = stats.result(SyncResult.Status.OK, null, null, List.of());
             new HistoryWriter(history).ended(result);
 
             assertThat(result.seconds()).isGreaterThanOrEqualTo(0.2);
-            assertThat(history.lastSuccess("users").map(PastSync::ended).orElseThrow())
+            assertThat(history.lastSuccess("users").map(SyncResult::ended).orElseThrow())
                     .isAfterOrEqualTo(end);
         }
     }

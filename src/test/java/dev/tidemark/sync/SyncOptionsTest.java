@@ -3,6 +3,7 @@ package dev.tidemark.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi.Answer;

@@ -1,7 +1,7 @@
 package dev.tidemark.testing;
 
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncListener;
-import dev.tidemark.sync.SyncResult;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,7 +1,7 @@
 package dev.tidemark.testing;
 
 import dev.tidemark.http.Clients;
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.jdbc.Databases;
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;

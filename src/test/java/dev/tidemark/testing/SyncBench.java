@@ -1,7 +1,7 @@
 package dev.tidemark.testing;
 
 import dev.tidemark.http.Clients;
-import dev.tidemark.sync.SyncResult;
+import dev.tidemark.state.SyncResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.tidemark.strategy.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.StoredState;
+import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncListener;
-import dev.tidemark.sync.SyncResult;
 import dev.tidemark.sync.SyncRun;
 import dev.tidemark.sync.SyncSchedule;
 import dev.tidemark.testing.Routes;
