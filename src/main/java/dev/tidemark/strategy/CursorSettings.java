@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field the record's field that holds it
  * @param format its format in a request; null for the format of the API
- * @param readFormat the formats of the API; null for those that are recognized
  * @param initial the text of the very first request, unchanged when it has the format of requests
  * @param inclusive whether the API also returns records exactly at the bound
  * @param maxSkew how far in the future a valid cursor may be
@@ -22,10 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record CursorSettings(
         String field,
-        CursorType type,
+        CursorReader reader,
         @Nullable CursorFormat format,
-        @Nullable CursorReadFormat readFormat,
-        ZoneId zone,
         String initial,
         boolean inclusive,
         Duration maxSkew,
@@ -34,9 +30,9 @@ record CursorSettings(
     /** How many units lower an API may read a bound. */
     private static final BigDecimal GENEROUS = BigDecimal.valueOf(2);
 
-    private static final Instant LONG_AGO = Instant.parse("1980-01-01T00:00:00Z");
-
     CursorSettings {
+        CursorType type = reader.type();
+        ZoneId zone = reader.zone();
         if (sent && type == CursorType.TEXT && !inclusive) {
             throw new IllegalArgumentException(
                     "cursorType `text` needs boundary `inclusive`: no text is directly below another one, so an"
@@ -48,16 +44,9 @@ record CursorSettings(
         if (format != null) {
             format.requireReadable(zone);
         }
-        if (readFormat != null) {
-            if (type != CursorType.TIMESTAMP) {
-                throw new IllegalArgumentException(
-                        "cursorReadFormat is for cursorType `timestamp`; cursorType is `" + type + "`");
-            }
-            readFormat.requireReadable(zone);
-        }
         try {
             if (sent) {
-                first(initial, type, format, readFormat, zone);
+                first(initial, reader, format);
             }
         } catch (DateTimeException | NumberFormatException e) {
             throw new IllegalArgumentException(
@@ -76,66 +65,32 @@ record CursorSettings(
     @Nullable
     Cursor of(Map<String, @Nullable Object> row) {
         Object value = row.get(field);
-        return value == null ? null : read(value);
-    }
-
-    Cursor read(Object value) {
-        if (value instanceof Map || value instanceof Iterable || value instanceof Boolean) {
-            throw new DateTimeException("`" + value + "` is not a " + type);
-        }
-        return read(value, type, readFormat, zone);
-    }
-
-    private static Cursor read(Object value, CursorType type, @Nullable CursorReadFormat readFormat, ZoneId zone) {
-        if (readFormat == null) {
-            return type.read(value, zone);
-        }
-        TimestampText text = readFormat.read(value.toString(), zone);
-        return Cursor.at(text.instant(), value, text.step());
-    }
-
-    private String writeLike(Cursor sample, Instant instant, Tick step) {
-        return readFormat == null
-                ? TimestampText.writeLike(sample.text(), instant, step, zone)
-                : readFormat.writeLike(sample.text(), instant, step, zone);
-    }
-
-    /**
-     * Reads a cursor written by a person.
-     *
-     * @param like a cursor whose format it gets; null for none
-     */
-    Cursor readLike(String text, @Nullable Cursor like) {
-        Cursor cursor = read(text.strip());
-        if (type == CursorType.TEXT) {
-            return cursor;
-        }
-        if (type != CursorType.TIMESTAMP) {
-            boolean asText = like != null && like.written() instanceof String;
-            return asText ? cursor : read(new BigDecimal(text.strip()));
-        }
-        return like == null ? cursor : read(writeLike(like, cursor.instant(), cursor.step()));
+        return value == null ? null : reader.read(value);
     }
 
     /** The initial cursor unchanged, unless requests need another format. */
     Bound first() {
-        return first(initial, type, format, readFormat, zone);
+        return first(initial, reader, format);
     }
 
-    private static Bound first(
-            String initial,
-            CursorType type,
-            @Nullable CursorFormat format,
-            @Nullable CursorReadFormat readFormat,
-            ZoneId zone) {
+    private ZoneId zone() {
+        return reader.zone();
+    }
+
+    CursorType type() {
+        return reader.type();
+    }
+
+    private static Bound first(String initial, CursorReader reader, @Nullable CursorFormat format) {
+        ZoneId zone = reader.zone();
         if (format == null) {
-            return new Bound(initial, read(initial, type, readFormat, zone));
+            return new Bound(initial, reader.read(initial));
         }
         Instant inForm = format.read(initial, zone);
         if (inForm != null) {
             return new Bound(initial, Cursor.at(inForm, initial, Tick.NONE));
         }
-        Instant floor = format.floor(read(initial, type, readFormat, zone).instant(), zone);
+        Instant floor = format.floor(reader.read(initial).instant(), zone);
         return new Bound(format.write(floor, zone), Cursor.at(floor, initial, Tick.NONE));
     }
 
@@ -147,14 +102,14 @@ record CursorSettings(
      */
     Bound from(Cursor cursor, Tick finest) {
         if (!cursor.isInstant()) {
-            return type == CursorType.TEXT || inclusive
+            return type() == CursorType.TEXT || inclusive
                     ? new Bound(cursor.text(), cursor)
                     : numberBelow(cursor.number(), finest);
         }
         if (format != null) {
             Tick step = inclusive ? Tick.NONE : format.coarser(finest);
-            Instant floor = format.floor(cursor.instant().minusNanos(step.nanos()), zone);
-            return new Bound(format.write(floor, zone), Cursor.at(floor, cursor.written(), step));
+            Instant floor = format.floor(cursor.instant().minusNanos(step.nanos()), zone());
+            return new Bound(format.write(floor, zone()), Cursor.at(floor, cursor.written(), step));
         }
         return inclusive ? new Bound(cursor.text(), cursor) : instantBelow(cursor, finest);
     }
@@ -169,7 +124,7 @@ record CursorSettings(
         if (inclusive || !cursor.isInstant()) {
             return null;
         }
-        boolean exact = format == null || format.floor(cursor.instant(), zone).equals(cursor.instant());
+        boolean exact = format == null || format.floor(cursor.instant(), zone()).equals(cursor.instant());
         return exact ? new Bound(exactly(cursor), cursor) : null;
     }
 
@@ -180,7 +135,7 @@ record CursorSettings(
      * @param finest the smallest step seen in the source's cursors
      */
     boolean isBelow(Cursor cursor, Bound bound, Tick finest) {
-        if (type == CursorType.TEXT) {
+        if (type() == CursorType.TEXT) {
             return cursor.compareTo(bound.value()) < 0;
         }
         Tick sentIn = format == null ? bound.value().step() : format.coarser(Tick.NONE);
@@ -197,33 +152,15 @@ record CursorSettings(
         return cursor.instant().isBefore(bound.value().instant().minus(seconds));
     }
 
-    /** The type that would make a value a time in the past, when the declared type does not; null when there is none. */
-    @Nullable
-    CursorType typeThatFits(Object value, Instant latest) {
-        return Stream.of(CursorType.TIMESTAMP, CursorType.EPOCH_SECONDS, CursorType.EPOCH_MILLIS)
-                .filter(other -> other != type && isPast(other, value, latest))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private boolean isPast(CursorType other, Object value, Instant latest) {
-        try {
-            Instant instant = other.read(value, zone).instant();
-            return instant.isAfter(LONG_AGO) && !instant.isAfter(latest);
-        } catch (DateTimeException | NumberFormatException e) {
-            return false;
-        }
-    }
-
     /** The text of a cursor in a request that must have exactly this value. */
     String exactly(Cursor cursor) {
-        return format == null || !cursor.isInstant() ? cursor.text() : format.write(cursor.instant(), zone);
+        return format == null || !cursor.isInstant() ? cursor.text() : format.write(cursor.instant(), zone());
     }
 
     /** The cursor that is a duration before another one, in its format. */
     Cursor earlier(Cursor cursor, Duration by) {
         Tick step = new Tick(BigDecimal.valueOf(by.toSeconds()));
-        return by.isZero() ? cursor : read(instantBelow(cursor, step).text());
+        return by.isZero() ? cursor : reader.read(instantBelow(cursor, step).text());
     }
 
     private static Bound numberBelow(BigDecimal number, Tick finest) {
@@ -234,7 +171,7 @@ record CursorSettings(
     private Bound instantBelow(Cursor cursor, Tick finest) {
         Instant below = cursor.instant().minusNanos(finest.nanos());
         String text =
-                switch (type) {
+                switch (type()) {
                     case EPOCH_SECONDS ->
                         new BigDecimal(cursor.text()).subtract(finest.size()).toPlainString();
                     case EPOCH_MILLIS ->
@@ -242,9 +179,9 @@ record CursorSettings(
                                 .subtract(finest.size().movePointRight(3))
                                 .stripTrailingZeros()
                                 .toPlainString();
-                    default -> writeLike(cursor, below, finest);
+                    default -> reader.writeLike(cursor, below, finest);
                 };
         // A format without seconds is less precise than the instant: the value that the API reads counts.
-        return new Bound(text, read(text));
+        return new Bound(text, reader.read(text));
     }
 }

@@ -81,10 +81,8 @@ public abstract class CursorStrategy implements Strategy {
     CursorSettings settings() {
         return new CursorSettings(
                 cursorField,
-                cursorType,
+                new CursorReader(cursorType, cursorReadFormat, cursorZone),
                 cursorFormat,
-                cursorReadFormat,
-                cursorZone,
                 initialCursor,
                 inclusive,
                 maxSkew,
@@ -114,7 +112,7 @@ public abstract class CursorStrategy implements Strategy {
         CursorSettings settings = settings();
         Cursor like = before == null ? null : reached(before);
         try {
-            return Objects.requireNonNull(state(stateName(), settings.readLike(cursor, like)));
+            return Objects.requireNonNull(state(stateName(), settings.reader().readLike(cursor, like)));
         } catch (DateTimeException | NumberFormatException e) {
             throw new IllegalArgumentException(
                     "the cursor `" + cursor + "` is not a " + settings.type()
@@ -130,10 +128,10 @@ public abstract class CursorStrategy implements Strategy {
         JsonNode value = state.get(name);
         try {
             if (value != null && value.isNumber()) {
-                return settings.read(value.decimalValue());
+                return settings.reader().read(value.decimalValue());
             }
             if (value != null && value.isTextual()) {
-                return settings.read(value.textValue());
+                return settings.reader().read(value.textValue());
             }
         } catch (DateTimeException | NumberFormatException e) {
             throw new IllegalArgumentException(unreadable(state, name, settings), e);

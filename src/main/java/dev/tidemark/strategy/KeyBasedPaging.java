@@ -106,7 +106,7 @@ final class KeyBasedPaging implements Paging {
 
     private boolean isSame(Object a, Object b) {
         try {
-            return settings.read(a).equals(settings.read(b));
+            return settings.reader().read(a).equals(settings.reader().read(b));
         } catch (DateTimeException | NumberFormatException e) {
             return a.equals(b);
         }

@@ -128,7 +128,7 @@ final class Watermark {
         Object value = unusable;
         return value == null || value instanceof Map || value instanceof List
                 ? null
-                : settings.typeThatFits(value, latest);
+                : settings.reader().typeThatFits(value, latest);
     }
 
     private String remedy() {

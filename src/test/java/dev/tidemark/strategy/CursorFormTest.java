@@ -95,7 +95,7 @@ class CursorFormTest {
     void aCursorReadFormatIsReadAndWrittenByThePatternThatReadIt(
             String patterns, String given, Instant instant, String asked) {
         strategy.setCursorReadFormat(patterns);
-        assertThat(strategy.settings().read(given).instant()).isEqualTo(instant);
+        assertThat(strategy.settings().reader().read(given).instant()).isEqualTo(instant);
         assertThat(askedAfter('"' + given + '"')).isEqualTo(asked);
     }
 
@@ -103,7 +103,7 @@ class CursorFormTest {
     void aPatternCoarserThanTheTickRoundsDownAndSoDoesTheBound() {
         strategy.setCursorReadFormat("dd/MM/yyyy HH:mm:ss|dd/MM/yyyy HH:mm:ss.SSS");
         CursorSettings settings = strategy.settings();
-        Bound bound = settings.from(settings.read("02/03/2024 10:30:00"), Tick.ofScale(3));
+        Bound bound = settings.from(settings.reader().read("02/03/2024 10:30:00"), Tick.ofScale(3));
         assertThat(bound.text()).isEqualTo("02/03/2024 10:29:59");
         assertThat(bound.value().instant()).isEqualTo(Instant.parse("2024-03-02T10:29:59Z"));
     }
@@ -155,7 +155,8 @@ class CursorFormTest {
                 "2024-01-15 UTC",
             })
     void whatCouldNameAnotherTimeIsNotRead(String text) {
-        assertThatThrownBy(() -> strategy.settings().read(text)).isInstanceOf(java.time.DateTimeException.class);
+        assertThatThrownBy(() -> strategy.settings().reader().read(text))
+                .isInstanceOf(java.time.DateTimeException.class);
     }
 
     @ParameterizedTest

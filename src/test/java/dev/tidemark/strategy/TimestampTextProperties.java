@@ -168,14 +168,16 @@ class TimestampTextProperties {
         strategy.setCursorZone(HOME.getId());
         CursorSettings settings = strategy.settings();
         DateTimeFormatter form = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
-        Cursor cursor = settings.read(form.format(time));
+        Cursor cursor = settings.reader().read(form.format(time));
 
         Bound bound = settings.from(cursor, Tick.ofScale(finest));
 
         LocalDateTime below = LocalDateTime.ofInstant(
                 cursor.instant().minusNanos(Tick.ofScale(finest).nanos()), HOME);
         assertThat(bound.text()).isEqualTo(form.format(below));
-        assertThat(bound.value()).isEqualTo(settings.read(bound.text())).isLessThan(cursor);
+        assertThat(bound.value())
+                .isEqualTo(settings.reader().read(bound.text()))
+                .isLessThan(cursor);
     }
 
     @Property(tries = 2000)
@@ -188,11 +190,11 @@ class TimestampTextProperties {
         strategy.setBoundary(inclusive ? "inclusive" : "exclusive");
         strategy.setCursorZone(HOME.getId());
         CursorSettings settings = strategy.settings();
-        Cursor cursor = settings.read(form.write(time));
+        Cursor cursor = settings.reader().read(form.write(time));
 
         Bound bound = settings.from(cursor, Tick.ofScale(Math.max(finest, form.digits())));
 
-        assertThat(bound.value()).isEqualTo(settings.read(bound.text()));
+        assertThat(bound.value()).isEqualTo(settings.reader().read(bound.text()));
         assertThat(Integer.signum(bound.value().compareTo(cursor))).isEqualTo(inclusive ? 0 : -1);
     }
 
