@@ -61,12 +61,12 @@ class MistakeSecretsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "auth, which is none of",
+        "auth, which is not one of",
         "rateLimit, 10/s",
         "deadline, 500ms",
         "maxRetries, from 0 to 100",
         "maxResponseBytes, 2GB",
-        "trustStore, no file"
+        "trustStore, not a readable file"
     })
     void ofAVariableUnderTheWrongKey(String key, String told) throws IOException {
         settings.put("tidemark.client.c." + key, "{{my.secret}}");
@@ -126,7 +126,7 @@ class MistakeSecretsTest {
             settings.put("tidemark.datasource.x.url", "jdbc:postgresql://u:CANARY@127.0.0.1/x");
 
             assertThat(problems(source().with("url", "http://h/users")))
-                    .contains("tidemark.datasource.x.url", "does not understand", ".username", ".password")
+                    .contains("tidemark.datasource.x.url", "does not support this URL", ".username", ".password")
                     .doesNotContain(SECRET, "there is no driver");
             assertThat(lines).isEmpty();
         } finally {
@@ -216,7 +216,7 @@ class MistakeSecretsTest {
         settings.put("tidemark.client.d.loginBody", "{\"password\": {{my.secret}}}");
 
         assertThat(problems(source().with("url", "http://h/users")))
-                .contains("tidemark.client.d.loginBody", "no JSON", "between quotes")
+                .contains("tidemark.client.d.loginBody", "is not JSON", "quote each text")
                 .doesNotContain(SECRET)
                 .hasLineCount(1);
     }
@@ -236,7 +236,7 @@ class MistakeSecretsTest {
         }
 
         assertThat(problems(source().with("url", "http://h/users")))
-                .contains("tidemark.client.c.headers." + header, "auth=" + auth, "leave one of the two out")
+                .contains("tidemark.client.c.headers." + header, "auth=" + auth, "remove one of the two")
                 .doesNotContain(SECRET);
     }
 
@@ -244,9 +244,9 @@ class MistakeSecretsTest {
     @CsvSource({
         "file:/CANARY, does not begin with https://",
         "login.example.com/CANARY, does not begin with https://",
-        "https://me:CANARY@h/x, has a user or password in it",
-        "https:///CANARY, names no host",
-        "https://h/CANARY x, is no address"
+        "https://me:CANARY@h/x, contains a user or password",
+        "https:///CANARY, has no host",
+        "https://h/CANARY x, is not a valid address"
     })
     void ofALoginsAddress(String url, String told) throws IOException {
         settings.put("tidemark.client.c.auth", "oauth2");
