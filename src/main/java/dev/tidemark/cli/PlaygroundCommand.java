@@ -54,7 +54,7 @@ final class PlaygroundCommand implements Callable<Integer> {
             names = "--capacity",
             paramLabel = "N",
             description = "The number of requests that --rate-limit allows (default: 20).")
-    private int capacity = PlaygroundOptions.defaults().capacity();
+    private int capacity = 20;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -76,14 +76,20 @@ final class PlaygroundCommand implements Callable<Integer> {
 
     private Playground start() {
         try {
-            return Playground.start(
-                    new PlaygroundOptions(port, records, seed, ties, gaps, latency(), rateLimit, capacity));
+            return Playground.start(new PlaygroundOptions(port, records, seed, ties, gaps, latency(), allowed()));
         } catch (IllegalArgumentException e) {
             throw new UsageException(List.of(String.valueOf(e.getMessage())));
         } catch (IOException e) {
             throw new UsageException(List.of("the playground cannot listen on port" + " " + port + " (" + e.getMessage()
                     + "); choose another with --port"));
         }
+    }
+
+    private int allowed() {
+        if (capacity < 1) {
+            throw new UsageException(List.of("capacity must be 1 or more, not " + capacity));
+        }
+        return rateLimit ? capacity : 0;
     }
 
     private Duration latency() {

@@ -98,7 +98,8 @@ final class Project implements AutoCloseable {
         Kamelets kamelets = Kamelets.read(options.routes);
         RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
-        SourceCheck check = new SourceCheck(kamelets, config.databases(), config.clientNames());
+        SourceCheck check = new SourceCheck(
+                kamelets, config.databases(), Clients.names(settings.all().keySet()));
         problems.addAll(check.check(files.sources()));
         problems.addAll(BrokerCheck.missing(files.sources(), settings));
         config.health().unknown(files.sources().stream().map(Source::name).toList()).stream()
@@ -151,7 +152,7 @@ final class Project implements AutoCloseable {
 
     /** The history of past syncs. */
     SyncHistory history() {
-        return new SyncHistory(stateDatabase(), config.historyKeep());
+        return new SyncHistory(stateDatabase(), config.retention().syncs());
     }
 
     /**
@@ -165,7 +166,7 @@ final class Project implements AutoCloseable {
 
     /** Deletes rejects that are older than the configured time. */
     RejectExpiry rejectExpiry() {
-        return new RejectExpiry(writtenDatabases(), config.rejectsKeep(), InstantSource.system());
+        return new RejectExpiry(writtenDatabases(), config.retention().rejects(), InstantSource.system());
     }
 
     private List<DataSource> writtenDatabases() {

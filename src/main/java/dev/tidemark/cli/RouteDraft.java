@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.Problem;
@@ -28,7 +29,11 @@ record RouteDraft(String source, String text) {
             RouteFiles files = RouteFiles.read(directory, settings::find, kamelets);
             files.problems().stream().map(Problem::toString).forEach(problems::add);
             if (files.problems().isEmpty()) {
-                problems.addAll(new SourceCheck(kamelets, databases, config.clientNames()).check(files.sources()));
+                problems.addAll(new SourceCheck(
+                                kamelets,
+                                databases,
+                                Clients.names(settings.all().keySet()))
+                        .check(files.sources()));
             }
             if (Files.isDirectory(routes)) {
                 RouteFiles.read(routes, settings::find, kamelets).sources().stream()

@@ -25,12 +25,18 @@ record TidemarkConfig(
         Map<String, String> values,
         Databases databases,
         ClusterSettings cluster,
-        Set<String> clientNames,
-        int historyKeep,
-        Duration rejectsKeep,
+        Retention retention,
         HealthSettings health,
         Management management,
         boolean stateKnown) {
+
+    /**
+     * What is kept.
+     *
+     * @param syncs how many syncs of each source
+     * @param rejects how long rejects are kept
+     */
+    record Retention(int syncs, Duration rejects) {}
 
     private static final List<String> SINGLE =
             List.of(HistoryKeep.KEY, RejectsKeep.KEY, StatusHosts.KEY, SyncThreads.KEY);
@@ -72,19 +78,16 @@ record TidemarkConfig(
         if (!databases.isDeclared(Databases.DESTINATION)) {
             found.add(Databases.PREFIX + Databases.DESTINATION + ".url is missing: no database to write to");
         }
-        Set<String> clientNames = Clients.names(settings.all().keySet());
         Clients.of(complete(resolved, settings), found).close();
         ClusterSettings cluster = ClusterSettings.of(resolved, databases.shared(), found);
-        int historyKeep = HistoryKeep.of(resolved, found);
-        Duration rejectsKeep = RejectsKeep.of(resolved, found);
+        Retention retention = new Retention(HistoryKeep.of(resolved, found), RejectsKeep.of(resolved, found));
         HealthSettings health = HealthSettings.of(resolved, found);
         List<String> statusHosts = StatusHosts.of(resolved, found);
         found.forEach(problem -> problems.add(Placeholders.masked(problem, settings.all(), resolved)));
         Management management = Management.of(settings.resolved(Management.PREFIX, problems), statusHosts, problems);
         boolean stateKnown =
                 databases.state() != null && problems.stream().allMatch(problem -> isApart(problem, databases));
-        return new TidemarkConfig(
-                resolved, databases, cluster, clientNames, historyKeep, rejectsKeep, health, management, stateKnown);
+        return new TidemarkConfig(resolved, databases, cluster, retention, health, management, stateKnown);
     }
 
     private static boolean isApart(String problem, Databases databases) {

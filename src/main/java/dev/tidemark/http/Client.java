@@ -92,10 +92,12 @@ public final class Client implements AutoCloseable {
                 settings.headers(),
                 login(auth, settings, server, clock),
                 new RequestThrottle(name, settings.rate("rateLimit"), maxWait, stop, clock),
-                new Retries(
-                        settings.number("maxRetries", 5, 0, 100),
-                        settings.duration("retryDelay", Duration.ofMillis(500))),
-                new RequestExecutor.Limits(deadline, settings.bytes("maxResponseBytes", GIGABYTE)),
+                new RequestExecutor.Limits(
+                        new Retries(
+                                settings.number("maxRetries", 5, 0, 100),
+                                settings.duration("retryDelay", Duration.ofMillis(500))),
+                        deadline,
+                        settings.bytes("maxResponseBytes", GIGABYTE)),
                 errors,
                 stop,
                 clock);

@@ -34,25 +34,23 @@ final class RequestExecutor {
     private final Map<String, String> headers;
     private final Authenticator authenticator;
     private final RequestThrottle throttle;
-    private final Retries retries;
     private final Limits limits;
     private final RequestErrors errors;
     private final Stop stop;
     private final Clock clock;
 
     /**
-     * The limits of a response.
+     * The limits of a request.
      *
-     * @param deadline for the complete response
+     * @param deadline for the complete response to one attempt
      * @param maxResponseBytes decompressed
      */
-    record Limits(Duration deadline, long maxResponseBytes) {}
+    record Limits(Retries retries, Duration deadline, long maxResponseBytes) {}
 
     RequestExecutor(
             Map<String, String> headers,
             Authenticator authenticator,
             RequestThrottle throttle,
-            Retries retries,
             Limits limits,
             RequestErrors errors,
             Stop stop,
@@ -60,7 +58,6 @@ final class RequestExecutor {
         this.headers = headers;
         this.authenticator = authenticator;
         this.throttle = throttle;
-        this.retries = retries;
         this.limits = limits;
         this.errors = errors;
         this.stop = stop;
@@ -99,12 +96,12 @@ final class RequestExecutor {
                     throw errors.refused(attempt, renewals > 0);
                 }
                 boolean passing = requestedWait != null || Retries.isPassing(response.getCode());
-                if (!passing || retry == retries.most()) {
+                if (!passing || retry == limits.retries().most()) {
                     return response;
                 }
                 response.close();
                 // The throttle waits for the requested time, at the start of the next attempt.
-                wait = requestedWait == null ? retries.backoff(retry + 1) : Duration.ZERO;
+                wait = requestedWait == null ? limits.retries().backoff(retry + 1) : Duration.ZERO;
                 logRetry(
                         source,
                         request,
@@ -115,19 +112,21 @@ final class RequestExecutor {
                 if (stop.isStopped()) {
                     throw new SyncStoppedException(null);
                 }
-                if (retry == retries.most()) {
+                if (retry == limits.retries().most()) {
                     throw new ClientException(e.getMessage() + times(retry), e);
                 }
-                wait = retries.backoff(retry + 1);
+                wait = limits.retries().backoff(retry + 1);
                 logRetry(source, request, String.valueOf(e.getMessage()), retry + 1, wait);
             } catch (IOException e) {
                 if (stop.isStopped()) {
                     throw new SyncStoppedException(null);
                 }
-                if (!Retries.isPassing(e) || e instanceof SSLException || retry == retries.most()) {
+                if (!Retries.isPassing(e)
+                        || e instanceof SSLException
+                        || retry == limits.retries().most()) {
                     throw errors.described(api(request), e);
                 }
-                wait = retries.backoff(retry + 1);
+                wait = limits.retries().backoff(retry + 1);
                 logRetry(source, request, "failed (" + Failure.text(e) + ")", retry + 1, wait);
             } catch (RuntimeException e) {
                 // Requests that wait for a connection end in this way when all are closed.
@@ -231,7 +230,7 @@ final class RequestExecutor {
                 request.getAuthority(),
                 what,
                 retry,
-                retries.most(),
+                limits.retries().most(),
                 wait.toMillis());
     }
 }

@@ -77,7 +77,8 @@ final class RangeWorker implements Processor {
                         StateRepositories.own(route.getCamelContext()).ranges();
                 claimed = claimed || ranges.claim(range.source(), range.plan(), range.number(), worker);
                 Optional<RangeTask> task = ranges.find(range.source(), range.plan(), range.number())
-                        .filter(found -> !found.hasEnded() && worker.equals(found.worker()));
+                        .filter(found -> !found.progress().hasEnded()
+                                && worker.equals(found.progress().worker()));
                 if (task.isEmpty()) {
                     return true;
                 }

@@ -71,7 +71,7 @@ public final class Playground implements AutoCloseable {
         routes.add(new HistoryEndpoint(options, clock).route());
         routes.addAll(new AuthEndpoints(users, credentials, new Sessions(options.seed(), clock)).routes());
         routes.addAll(new ControlEndpoints(users).routes());
-        RateLimit rateLimit = options.rateLimit() ? new RateLimit(options.capacity(), clock) : null;
+        RateLimit rateLimit = options.rateLimit() == 0 ? null : new RateLimit(options.rateLimit(), clock);
 
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {

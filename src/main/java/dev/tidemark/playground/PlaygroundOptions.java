@@ -11,18 +11,10 @@ import java.time.Duration;
  * @param ties whether users share their {@code updatedAt} in groups
  * @param gaps whether long runs of user numbers are missing
  * @param latency the delay of each response
- * @param rateLimit whether requests are limited; requests beyond the limit get the status 429
- * @param capacity the number of requests that the rate limit allows at once; it is refilled every 10 seconds
+ * @param rateLimit the number of requests allowed at once, refilled every 10 seconds; others get the status 429; 0 for no limit
  */
 public record PlaygroundOptions(
-        int port,
-        int records,
-        long seed,
-        boolean ties,
-        boolean gaps,
-        Duration latency,
-        boolean rateLimit,
-        int capacity) {
+        int port, int records, long seed, boolean ties, boolean gaps, Duration latency, int rateLimit) {
 
     static final int MAX_RECORDS = 10_000_000;
     private static final Duration MAX_LATENCY = Duration.ofMinutes(10);
@@ -31,47 +23,43 @@ public record PlaygroundOptions(
     public PlaygroundOptions {
         requireRange("port", port, 0, 65_535);
         requireRange("records", records, 0, MAX_RECORDS);
-        requireRange("capacity", capacity, 1, 1_000_000);
+        requireRange("rateLimit", rateLimit, 0, 1_000_000);
         if (latency.isNegative() || latency.compareTo(MAX_LATENCY) > 0) {
             throw new IllegalArgumentException("latency must be between 0s and 10m, not " + latency);
         }
     }
 
-    /** Port 5001, 200 records, a fixed seed, no ties, gaps, latency or rate limit; the capacity is 20 with a rate limit. */
+    /** Port 5001, 200 records, a fixed seed, no ties, gaps, latency or rate limit. */
     public static PlaygroundOptions defaults() {
-        return new PlaygroundOptions(5001, 200, 20_250_101L, false, false, Duration.ZERO, false, 20);
+        return new PlaygroundOptions(5001, 200, 20_250_101L, false, false, Duration.ZERO, 0);
     }
 
     public PlaygroundOptions withPort(int newPort) {
-        return new PlaygroundOptions(newPort, records, seed, ties, gaps, latency, rateLimit, capacity);
+        return new PlaygroundOptions(newPort, records, seed, ties, gaps, latency, rateLimit);
     }
 
     public PlaygroundOptions withRecords(int newRecords) {
-        return new PlaygroundOptions(port, newRecords, seed, ties, gaps, latency, rateLimit, capacity);
+        return new PlaygroundOptions(port, newRecords, seed, ties, gaps, latency, rateLimit);
     }
 
     public PlaygroundOptions withSeed(long newSeed) {
-        return new PlaygroundOptions(port, records, newSeed, ties, gaps, latency, rateLimit, capacity);
+        return new PlaygroundOptions(port, records, newSeed, ties, gaps, latency, rateLimit);
     }
 
     public PlaygroundOptions withTies(boolean newTies) {
-        return new PlaygroundOptions(port, records, seed, newTies, gaps, latency, rateLimit, capacity);
+        return new PlaygroundOptions(port, records, seed, newTies, gaps, latency, rateLimit);
     }
 
     public PlaygroundOptions withGaps(boolean newGaps) {
-        return new PlaygroundOptions(port, records, seed, ties, newGaps, latency, rateLimit, capacity);
+        return new PlaygroundOptions(port, records, seed, ties, newGaps, latency, rateLimit);
     }
 
     public PlaygroundOptions withLatency(Duration newLatency) {
-        return new PlaygroundOptions(port, records, seed, ties, gaps, newLatency, rateLimit, capacity);
+        return new PlaygroundOptions(port, records, seed, ties, gaps, newLatency, rateLimit);
     }
 
-    public PlaygroundOptions withRateLimit(boolean newRateLimit) {
-        return new PlaygroundOptions(port, records, seed, ties, gaps, latency, newRateLimit, capacity);
-    }
-
-    public PlaygroundOptions withCapacity(int newCapacity) {
-        return new PlaygroundOptions(port, records, seed, ties, gaps, latency, rateLimit, newCapacity);
+    public PlaygroundOptions withRateLimit(int newRateLimit) {
+        return new PlaygroundOptions(port, records, seed, ties, gaps, latency, newRateLimit);
     }
 
     private static void requireRange(String name, int value, int min, int max) {

@@ -135,7 +135,7 @@ public final class RangeTable {
                 task.source(),
                 task.plan(),
                 task.number(),
-                Objects.requireNonNull(task.worker(), "no worker has claimed it"));
+                Objects.requireNonNull(task.progress().worker(), "no worker has claimed it"));
     }
 
     /**
@@ -172,12 +172,13 @@ public final class RangeTable {
                 row.getLong(3),
                 row.getString(4),
                 row.getString(5),
-                found == null ? null : JdbcStateRepository.parse(found),
-                found == null ? null : counts(row),
-                row.getString(7),
-                row.getInt(8) == 1,
-                row.getString(14),
-                row.getInt(15));
+                new RangeTask.Progress(
+                        found == null ? null : JdbcStateRepository.parse(found),
+                        found == null ? null : counts(row),
+                        row.getString(7),
+                        row.getInt(8) == 1,
+                        row.getString(14),
+                        row.getInt(15)));
     }
 
     private static RowCounts counts(ResultSet row) throws SQLException {

@@ -62,7 +62,7 @@ record RangeFetch(RangeTask task, String strategy, JdbcStateRepository states) i
     public boolean isStored(StoredState made) {
         RangeTask now =
                 states.ranges().find(task.source(), task.plan(), task.number()).orElse(task);
-        return now.found() != null && made.holds(now.found());
+        return now.progress().found() != null && made.holds(now.progress().found());
     }
 
     @Override

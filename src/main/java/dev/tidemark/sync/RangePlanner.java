@@ -121,7 +121,8 @@ final class RangePlanner {
                             + " has taken over its ranges; run only one sync of it" + " at a time");
                 }
                 all.forEach(RangePlanner::requireSurvivors);
-                List<RangeTask> ended = all.stream().filter(RangeTask::hasEnded).toList();
+                List<RangeTask> ended =
+                        all.stream().filter(task -> task.progress().hasEnded()).toList();
                 if (!all.equals(before)) {
                     before = all;
                     pauses = LOOKS.start();
@@ -186,7 +187,7 @@ final class RangePlanner {
             return;
         }
         all.stream()
-                .filter(task -> task.worker() == null)
+                .filter(task -> task.progress().worker() == null)
                 .forEach(task -> topic.send(
                         context, Objects.requireNonNull(out.get(task.number())).partition(), task));
     }
@@ -201,29 +202,30 @@ final class RangePlanner {
 
     private void pass(SyncRun sync, List<RangeTask> ended, Consumer<Duration> written) {
         for (RangeTask task : ended) {
-            if (task.found() != null) {
+            if (task.progress().found() != null) {
                 Out range = takeBack(task);
-                plan.done(range.range(), task.found());
-                sync.othersDid(Objects.requireNonNull(task.counts()), plan.state());
+                plan.done(range.range(), task.progress().found());
+                sync.othersDid(Objects.requireNonNull(task.progress().counts()), plan.state());
                 written.accept(Duration.ofNanos(System.nanoTime() - range.since()));
                 table.remove(task);
             }
         }
         // Afterwards: the last attempt ends the sync, and the finished ranges must count.
         for (RangeTask task : ended) {
-            if (task.stopped()) {
-                throw new UncheckedIOException(new SyncStoppedException(task.error()));
+            if (task.progress().stopped()) {
+                throw new UncheckedIOException(
+                        new SyncStoppedException(task.progress().error()));
             }
-            if (task.found() == null) {
-                again(takeBack(task), String.valueOf(task.error()));
+            if (task.progress().found() == null) {
+                again(takeBack(task), String.valueOf(task.progress().error()));
             }
         }
     }
 
     private static void requireSurvivors(RangeTask task) {
-        if (task.claims() >= MAX_CLAIMS && !task.hasEnded()) {
+        if (task.progress().claims() >= MAX_CLAIMS && !task.progress().hasEnded()) {
             throw new IllegalStateException("the range from " + task.first() + " to " + task.last() + " was begun "
-                    + task.claims()
+                    + task.progress().claims()
                     + " times, and no worker finished it; see the workers' logs for the cause (out of memory?),"
                     + " or make the ranges smaller");
         }

@@ -19,8 +19,8 @@ class PlaygroundOptionsTest {
                 .isThrownBy(() -> defaults.withPort(65_536))
                 .withMessageContaining("65536");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> defaults.withCapacity(0))
-                .withMessageContaining("capacity");
+                .isThrownBy(() -> defaults.withRateLimit(-1))
+                .withMessageContaining("rateLimit");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> defaults.withLatency(Duration.ofMillis(-1)))
                 .withMessageContaining("latency");
@@ -34,9 +34,8 @@ class PlaygroundOptionsTest {
                         .withTies(true)
                         .withGaps(true)
                         .withLatency(Duration.ofMillis(4))
-                        .withRateLimit(true)
-                        .withCapacity(5))
-                .isEqualTo(new PlaygroundOptions(1, 2, 3, true, true, Duration.ofMillis(4), true, 5));
+                        .withRateLimit(5))
+                .isEqualTo(new PlaygroundOptions(1, 2, 3, true, true, Duration.ofMillis(4), 5));
     }
 
     @Test

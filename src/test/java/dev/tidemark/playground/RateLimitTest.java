@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitTest {
 
     private static final String PATH = "/cursors/companies";
-    private static final PlaygroundOptions LIMITED =
-            Playgrounds.OPTIONS.withRateLimit(true).withCapacity(5);
+    private static final PlaygroundOptions LIMITED = Playgrounds.OPTIONS.withRateLimit(5);
 
     private final TestClock clock = new TestClock();
 

@@ -29,8 +29,13 @@ class RangeTableTest {
             assertThat(table.claim("users", "plan", 1, "another's")).isFalse();
 
             assertThat(table.all("users", "plan"))
-                    .containsExactly(
-                            new RangeTask("users", "plan", 1, "1", "10", FOUND, COUNTS, null, false, "mine", 1));
+                    .containsExactly(new RangeTask(
+                            "users",
+                            "plan",
+                            1,
+                            "1",
+                            "10",
+                            new RangeTask.Progress(FOUND, COUNTS, null, false, "mine", 1)));
             table.remove(TASK);
             assertThat(table.find("users", "plan", 1)).isEmpty();
         }
@@ -46,9 +51,10 @@ class RangeTableTest {
             table.failed(MINE, "x".repeat(5000), true);
             assertThat(table.find("users", "plan", 1))
                     .get()
-                    .matches(RangeTask::hasEnded)
-                    .matches(RangeTask::stopped)
-                    .matches(task -> task.claims() == 1);
+                    .extracting(RangeTask::progress)
+                    .matches(RangeTask.Progress::hasEnded)
+                    .matches(RangeTask.Progress::stopped)
+                    .matches(progress -> progress.claims() == 1);
             assertThat(table.done(MINE, FOUND, COUNTS)).isFalse();
             table.again(TASK);
             assertThat(table.find("users", "plan", 1)).contains(TASK);
@@ -97,7 +103,7 @@ class RangeTableTest {
     }
 
     private static RangeTask by(String worker) {
-        return new RangeTask("users", "plan", 1, "1", "10", null, null, null, false, worker, 1);
+        return new RangeTask("users", "plan", 1, "1", "10", new RangeTask.Progress(null, null, null, false, worker, 1));
     }
 
     private static RangeTable table(TestDatabase database) {
