@@ -89,7 +89,7 @@ final class CamelRuntime implements AutoCloseable {
         for (int i = 0; i < listeners.length; i++) {
             main.bind("tidemark-listener-" + i, listeners[i]);
         }
-        main.bind("tidemark-errand", options);
+        main.bind("tidemark-sync-options", options);
         if (!options.dryRun()) {
             main.bind("tidemark-history", new HistoryWriter(project.history()));
             main.bind("tidemark-leases", leases);

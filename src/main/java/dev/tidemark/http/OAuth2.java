@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class OAuth2 implements TokenAuthenticator.TokenSource {
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
-    private static final Duration UNTOLD = Duration.ofHours(1);
+    private static final Duration DEFAULT_LIFE = Duration.ofHours(1);
     private static final int LONGEST_SECONDS = 10_000_000;
 
     private final TokenRequest server;
@@ -112,7 +112,7 @@ final class OAuth2 implements TokenAuthenticator.TokenSource {
     /** A minute before it expires, or a tenth of its lifetime if that is less. */
     private Instant renewAt(JsonNode expiresIn) {
         int seconds = expiresIn.asInt(0);
-        Duration life = seconds <= 0 ? UNTOLD : Duration.ofSeconds(Math.min(seconds, LONGEST_SECONDS));
+        Duration life = seconds <= 0 ? DEFAULT_LIFE : Duration.ofSeconds(Math.min(seconds, LONGEST_SECONDS));
         Duration margin = life.dividedBy(10);
         return clock.instant().plus(life).minus(margin.compareTo(MARGIN) < 0 ? margin : MARGIN);
     }

@@ -84,7 +84,7 @@ final class RequestExecutor {
                 }
                 long sent = System.nanoTime();
                 ClassicHttpResponse response = proceed(attempt, scope, chain);
-                listener.answered(source, since(sent));
+                listener.responseReceived(source, since(sent));
                 Duration requestedWait = requestedWait(response);
                 if (response.getCode() == 401 && isRenewed(authenticator.refused(attempt), renewals)) {
                     renewals++;

@@ -8,7 +8,7 @@ public interface RequestListener {
     /** Does nothing. */
     RequestListener NONE = new RequestListener() {
         @Override
-        public void answered(String source, Duration took) {}
+        public void responseReceived(String source, Duration took) {}
 
         @Override
         public void retried(String source) {}
@@ -18,7 +18,7 @@ public interface RequestListener {
     };
 
     /** Called when a response was received completely, with any status. */
-    void answered(String source, Duration took);
+    void responseReceived(String source, Duration took);
 
     /** Called when a request is retried. */
     void retried(String source);

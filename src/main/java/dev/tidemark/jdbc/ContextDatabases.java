@@ -98,8 +98,8 @@ public final class ContextDatabases {
 
     private static DataSource only(String name, Map<String, DataSource> all) {
         @Nullable DataSource first = all.values().stream().findFirst().orElse(null);
-        boolean stands = name.equals(Databases.DESTINATION);
-        if (stands && all.size() == 1 && first != null) {
+        boolean isDestination = name.equals(Databases.DESTINATION);
+        if (isDestination && all.size() == 1 && first != null) {
             return first;
         }
         Set<String> names = new TreeSet<>(all.keySet());
@@ -111,6 +111,6 @@ public final class ContextDatabases {
         throw new IllegalArgumentException("dataSource `" + name
                 + "` is not known, and the application has the DataSources "
                 + names + Suggestion.didYouMean(name, names) + ": use one of them in the sink's parameter dataSource"
-                + (stands ? " and, for the state, in " + Databases.STATE_KEY : "") + ", or " + configure);
+                + (isDestination ? " and, for the state, in " + Databases.STATE_KEY : "") + ", or " + configure);
     }
 }

@@ -47,8 +47,8 @@ final class Metrics implements SyncListener, RequestListener {
     }
 
     @Override
-    public void answered(String source, Duration took) {
-        of(source, meters -> meters.answered(took));
+    public void responseReceived(String source, Duration took) {
+        of(source, meters -> meters.responseReceived(took));
     }
 
     @Override

@@ -86,7 +86,7 @@ final class SourceMeters {
                 .record(Duration.ofMillis(Math.round(result.seconds() * 1000)));
     }
 
-    void answered(Duration took) {
+    void responseReceived(Duration took) {
         requests.record(took);
     }
 

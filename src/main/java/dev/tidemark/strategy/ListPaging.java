@@ -143,9 +143,9 @@ final class ListPaging implements Paging {
             return;
         }
         if (toTheEnd) {
-            goOnToTheEnd();
+            continueToTheEnd();
         } else {
-            goOnByCursor();
+            continueByCursor();
         }
     }
 
@@ -155,7 +155,7 @@ final class ListPaging implements Paging {
         return toTheEnd || !ordered ? ((check.passes() > 0 ? 1 : 0) + paginator.progress()) / 2 : Double.NaN;
     }
 
-    private void goOnByCursor() {
+    private void continueByCursor() {
         Cursor next = ordered ? list.top() : null;
         Cursor from = start.from();
         boolean further = next != null && (from == null || next.compareTo(from) > 0);
@@ -166,7 +166,7 @@ final class ListPaging implements Paging {
                 beginList();
             }
         } else {
-            goOnToTheEnd();
+            continueToTheEnd();
         }
     }
 
@@ -184,7 +184,7 @@ final class ListPaging implements Paging {
      * Continues by the API's own pagination, and repeats it until two passes have returned the same rows, or one is
      * sufficient.
      */
-    private void goOnToTheEnd() {
+    private void continueToTheEnd() {
         if (request != null) {
             faults.requireRecords(list);
             return;
