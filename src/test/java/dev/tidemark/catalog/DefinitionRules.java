@@ -50,7 +50,7 @@ final class DefinitionRules {
             if (!seen.add(name)) {
                 faults.add("spec.definition.required", "lists `" + name + "` twice: leave one out");
             } else if (parameter == null) {
-                faults.add("spec.definition.required", "lists `" + name + "`, which is no property: declare it");
+                faults.add("spec.definition.required", "lists `" + name + "`, which is not a property: declare it");
             } else {
                 faults.addIf(
                         parameter.has("default"),
@@ -136,7 +136,7 @@ final class DefinitionRules {
                                 && !DURATION.matcher(parameter.get(key).asText())
                                         .matches(),
                         property(name, key),
-                        "is no duration: write one such as 60s or 1h30m");
+                        "is not a duration: write one such as 60s or 1h30m");
             }
         });
     }

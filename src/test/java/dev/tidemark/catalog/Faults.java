@@ -16,7 +16,7 @@ final class Faults {
     /**
      * Notes a fault.
      *
-     * @param property where it stands
+     * @param property where it is
      * @param what what is wrong there, and how to put it right
      */
     void add(String property, String what) {

@@ -42,7 +42,7 @@ class KameletRulesTest {
                 arguments(SOURCE, "namespace: HTTP", "namespace: ''", "org/kamelet.namespace is missing"),
                 arguments(SOURCE, "level: Preview", "level: Great", "support.level is `Great`"),
                 arguments(SOURCE, "catalog.version: ", "catalog.version: 1", "write the pom's camel.version"),
-                arguments(SOURCE, "data:image/svg", "data:image/png", "kamelet.icon is no data:image/svg+xml"),
+                arguments(SOURCE, "data:image/svg", "data:image/png", "kamelet.icon is not a data:image/svg+xml"),
                 arguments(SOURCE, "PHN2ZyB4bWxucz0iaHR0c", "PHN2ZyB4bWxu", "kamelet.icon cannot be read"),
                 arguments(SOURCE, "base64,P", "base64,?", "kamelet.icon cannot be read"),
                 arguments(SOURCE, "Lz4=", "Lzw=", "kamelet.icon cannot be read"),
@@ -50,7 +50,7 @@ class KameletRulesTest {
                 arguments(SOURCE, "title: Example Source", "title: Example", "spec.definition.title is `Example`"),
                 arguments(SOURCE, "description: Does something.", "description: ''", "description is missing"),
                 arguments(SOURCE, "    type: object", "    type: array", "spec.definition.type is not object"),
-                arguments(SOURCE, "      - url\n", "      - url\n      - uri\n", "`uri`, which is no property"),
+                arguments(SOURCE, "      - url\n", "      - url\n      - uri\n", "`uri`, which is not a property"),
                 arguments(SOURCE, "      - url\n", "      - url\n      - url\n", "lists `url` twice"),
                 arguments(SOURCE, "      - url\n", "      - url\n      - size\n", "size.default is never used"),
                 arguments(
@@ -67,9 +67,9 @@ class KameletRulesTest {
                 arguments(SOURCE, "default: 5\n", "default: five\n", "properties.size.default does not fit"),
                 arguments(SOURCE, "default: 5\n", "default: '5'\n", "properties.size.default does not fit"),
                 arguments(SOURCE, "default: 5\n", "default: 0\n", "properties.size.default does not fit"),
-                arguments(SINK, "default: INFO", "default: LOUD", "properties.level.default does not fit"),
+                arguments(SINK, "default: INFO", "default: NOISY", "properties.level.default does not fit"),
                 arguments(SINK, "default: INFO", "default: 1", "properties.level.default does not fit"),
-                arguments(SOURCE, "default: 60s", "default: 500 ms", "properties.period.default is no duration"),
+                arguments(SOURCE, "default: 60s", "default: 500 ms", "properties.period.default is not a duration"),
                 arguments(SOURCE, "format: password", "maxLength: 9", "properties.passphrase.format is missing"),
                 arguments(SOURCE, "group:credentials", "group:common", "does not list urn:camel:group:credentials"),
                 arguments(
@@ -129,7 +129,7 @@ class KameletRulesTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void aFaultIsToldWithFilePropertyAndFix(String file, String good, String bad, String told) throws IOException {
+    void aFaultIsReportedWithFilePropertyAndFix(String file, String good, String bad, String told) throws IOException {
         assertThat(KameletRules.faults(Examples.changed(file, good, bad)))
                 .anySatisfy(fault -> assertThat(fault).startsWith(file + ": ").contains(told, ": "));
     }

@@ -74,7 +74,7 @@ final class MetadataRules {
         String property = "metadata.annotations.camel.apache.org/kamelet.icon";
         String icon = kamelet.annotation("kamelet.icon");
         if (!icon.startsWith(ICON)) {
-            faults.add(property, "is no " + ICON + "... URI: Kaoto shows nothing; copy it from another Kamelet");
+            faults.add(property, "is not a " + ICON + "... URI: Kaoto shows nothing; copy it from another Kamelet");
             return;
         }
         faults.addIf(

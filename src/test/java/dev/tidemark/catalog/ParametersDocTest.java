@@ -53,7 +53,8 @@ class ParametersDocTest {
     }
 
     private static String document(List<Kamelet> kamelets) {
-        StringBuilder text = new StringBuilder("""
+        StringBuilder text = new StringBuilder(
+                """
                 # Parameters
 
                 Generated from the definitions in `routes/kamelets/`. Parameters that several Kamelets share come first. The
@@ -87,8 +88,8 @@ class ParametersDocTest {
 
     private static Map<String, String> ownRows(Kamelet kamelet, List<Kamelet> kamelets) {
         Map<String, String> rows = rows(kamelet);
-        groupsOf(kamelet)
-                .forEach(group -> rows.keySet().removeAll(group.sharedRows(kamelets).keySet()));
+        groupsOf(kamelet).forEach(group -> rows.keySet()
+                .removeAll(group.sharedRows(kamelets).keySet()));
         return rows;
     }
 

@@ -62,7 +62,7 @@ public final class Schemas {
                 .toList();
     }
 
-    /** Where a number or a boolean belongs, a placeholder for one may stand. */
+    /** A placeholder is allowed in place of a number or a boolean. */
     private static boolean isPlaceholderForAValue(String fault, JsonNode value) {
         return fault.equals("type") && value != null && value.asText().matches("\\{\\{[^{}]+}}");
     }

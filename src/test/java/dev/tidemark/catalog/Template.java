@@ -23,7 +23,7 @@ final class Template {
         collect(template.has("route") ? template.get("route") : template);
     }
 
-    /** A key of a step, or of a part of one, with what stands below it. */
+    /** A key of a step, or of a part of one, with what is below it. */
     record Entry(String key, JsonNode value) {
 
         /** The endpoint that is called here; empty when none is. */
@@ -59,7 +59,7 @@ final class Template {
         return address.replaceFirst(":.*", "");
     }
 
-    /** What stands between double braces, with question mark and default. */
+    /** What is between double braces, with question mark and default. */
     Set<String> placeholders() {
         Set<String> placeholders = new TreeSet<>();
         collectPlaceholders(kamelet.template(), placeholders);

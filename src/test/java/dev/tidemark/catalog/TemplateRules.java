@@ -95,7 +95,7 @@ final class TemplateRules {
                         .filter(entry -> DYNAMIC.contains(entry.key()))
                         .forEach(entry -> faults.add(
                                 "spec.template",
-                                "has a `" + entry.key() + "`, whose address could come from an answer, and Camel"
+                                "has a `" + entry.key() + "`, whose address could come from a response, and Camel"
                                         + " expands {{env:SECRET}} in it: use `to` with a fixed address"));
     }
 

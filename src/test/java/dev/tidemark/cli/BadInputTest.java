@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Each folder of {@code bad/} is a mistake. With a {@code command.txt} it holds the exit status and the command, with the
  * {@code routes/} and the configuration that it is given, and in {@code expected.txt} all that the program must say; in all
- * of them DIR stands for the directory and API for an API, which nobody asks unless there is an {@code answer.json}. The others hold route files alone, which {@code check} must refuse.
+ * of them DIR stands for the directory and API for an API, which nobody asks unless there is an {@code response.json}. The others hold route files alone, which {@code check} must refuse.
  *
  * <p>{@code -Dtidemark.bad=write} writes what is said into {@code expected.txt}, to be read before it is kept.
  */
@@ -29,7 +29,7 @@ final class BadInputTest {
 
     private static final boolean WRITE = "write".equals(System.getProperty("tidemark.bad"));
     private static final Duration LONGEST = Duration.ofSeconds(5);
-    /** Those that wait for what does not answer. */
+    /** Those that wait for what does not respond. */
     private static final Duration LONGEST_TO_CONNECT = Duration.ofSeconds(60);
 
     private static final String DATABASE = "tidemark.datasource.destination.url";
@@ -44,9 +44,9 @@ final class BadInputTest {
     @ParameterizedTest
     @MethodSource("folders")
     void isRefusedInWordsThatHelpAndNothingIsContactedOrWritten(Path folder, @TempDir Path directory) throws Exception {
-        boolean answers = Files.exists(folder.resolve("answer.json"));
-        String answer = answers ? text(folder, "answer.json") : "{\"data\":[]}";
-        try (TestApi api = new TestApi(request -> TestApi.Answer.text(200, answer))) {
+        boolean responses = Files.exists(folder.resolve("response.json"));
+        String response = responses ? text(folder, "response.json") : "{\"data\":[]}";
+        try (TestApi api = new TestApi(request -> TestApi.Response.text(200, response))) {
             boolean whole = Files.exists(folder.resolve("command.txt"));
             String[] command =
                     (whole ? text(folder, "command.txt") : "2 check").strip().split(" ");
@@ -72,7 +72,7 @@ final class BadInputTest {
                     .doesNotContainPattern("(?m)^\\s+at |\\w+Exception:|Exception in thread")
                     .doesNotContain("CANARY");
             assertThat(said.time()).isLessThan(longest);
-            assertThat(api.requests().isEmpty()).isEqualTo(!answers);
+            assertThat(api.requests().isEmpty()).isEqualTo(!responses);
             assertThat(directory.resolve("data")).doesNotExist();
             if (whole) {
                 compare(folder, text);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Parameters that a strategy cannot work with are told before anything is contacted: status 2. */
+/** Unusable parameters of a strategy are reported before anything is contacted: status 2. */
 class BadParametersTest {
 
     @TempDir

@@ -7,7 +7,7 @@ import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,12 +27,12 @@ class CamelRuntimeTest {
     @Timeout(300)
     void isIdleOnlyWhenFinishedSyncsHaveLeftTheirRoutes(@TempDir Path folder) throws Exception {
         CountDownLatch told = new CountDownLatch(1);
-        CountDownLatch goesOn = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
         SyncListener slow = result -> {
             told.countDown();
-            waitFor(goesOn);
+            waitFor(released);
         };
-        try (TestApi api = new TestApi(request -> Answer.of(Map.of("data", List.of())));
+        try (TestApi api = new TestApi(request -> Response.of(Map.of("data", List.of())));
                 Project setup = setup(folder, api);
                 CamelRuntime engine = new CamelRuntime(setup, setup.sources(), null, SyncOptions.NONE, slow)) {
             engine.start();
@@ -49,7 +49,7 @@ class CamelRuntimeTest {
                     "it waits, or does not",
                     Duration.ofMinutes(1),
                     () -> left.isDone() || waiting.getState() == Thread.State.TIMED_WAITING);
-            goesOn.countDown();
+            released.countDown();
 
             assertThat(left.get()).isZero();
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./tidemark}, with a Java that is none but says what it is. */
+/** {@code ./tidemark}, with a fake Java that prints which one it is. */
 final class LauncherTest {
 
     private static final long LONGEST_SECONDS = 60;

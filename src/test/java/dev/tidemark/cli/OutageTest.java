@@ -10,7 +10,7 @@ import dev.tidemark.sync.SyncSchedule;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,14 +38,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An API that is down for an hour, by a clock that leaps: all that tells of it agrees, and what it had is not lost. */
+/** An API that is down for an hour, by a clock that leaps: all reports of it agree, and its records are not lost. */
 class OutageTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final List<Map<String, Object>> records = new CopyOnWriteArrayList<>();
-    private final TestApi api = new TestApi(this::answer);
+    private final TestApi api = new TestApi(this::respond);
     private final long begun = System.nanoTime();
     private final InstantSource clock = () -> Instant.now().plus(leapt());
     private volatile Duration leapt = Duration.ZERO;
@@ -83,13 +83,13 @@ class OutageTest {
                 "camel.management.port", "0");
         setup = Project.read(options);
         open.add(setup);
-        Monitoring observatory = new Monitoring(setup.statusReader(PATIENCE), clock);
-        open.add(observatory);
-        observatory.begin(setup.watched(setup.sources()));
+        Monitoring monitoring = new Monitoring(setup.statusReader(PATIENCE), clock);
+        open.add(monitoring);
+        monitoring.begin(setup.watched(setup.sources()));
         SyncSchedule turns = new SyncSchedule(Map.of("records", Duration.ofMinutes(1)), clock);
         CamelRuntime engine = new CamelRuntime(setup, setup.sources(), turns, SyncOptions.NONE, result -> {});
         open.add(engine);
-        engine.serve(setup.management(), observatory, served -> address = served);
+        engine.serve(setup.management(), monitoring, served -> address = served);
         changes();
         engine.start();
     }
@@ -229,11 +229,11 @@ class OutageTest {
         IntStream.range(first, first * 3 + 1).forEach(id -> records.add(Map.of("id", "r" + id, "updatedAt", at)));
     }
 
-    private Answer answer(TestApi.Request request) {
+    private Response respond(TestApi.Request request) {
         Instant since = Instant.parse(request.get("since"));
         return down
-                ? Answer.text(503, "{}")
-                : Answer.of(Map.of(
+                ? Response.text(503, "{}")
+                : Response.of(Map.of(
                         "data",
                         records.stream()
                                 .filter(record -> Instant.parse(String.valueOf(record.get("updatedAt")))

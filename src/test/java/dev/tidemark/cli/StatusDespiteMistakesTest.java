@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A mistake that leaves no doubt where the state is does not keep {@code status} from telling of it. */
+/** A mistake that leaves no doubt where the state is does not keep {@code status} from reporting it. */
 final class StatusDespiteMistakesTest {
 
     private static final String USERS = "(?m)^users +timestamp +never +up .*";

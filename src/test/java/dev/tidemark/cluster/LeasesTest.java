@@ -51,9 +51,9 @@ class LeasesTest {
             IntStream.rangeClosed(1, 10).mapToObj(number -> "Source_" + number).toList();
 
     @Test
-    void threePodsShareTenSourcesEvenlyAndTwoGoOnWhenOneIsGone() throws Exception {
+    void threePodsShareTenSourcesEvenlyAndTwoContinueWhenOneIsGone() throws Exception {
         KubernetesMockServer kubernetes = crud();
-        TestApi api = new TestApi(request -> TestApi.Answer.of(Map.of("data", List.of())));
+        TestApi api = new TestApi(request -> TestApi.Response.of(Map.of("data", List.of())));
         List<Pod> pods = new ArrayList<>();
         try (TestDatabase database = TestDatabase.open()) {
             for (String name : List.of("a", "b", "c")) {
@@ -64,7 +64,7 @@ class LeasesTest {
             Eventually.await("five and five", SOON, () -> isShared(pods, List.of(5, 5)));
             api.forget();
             Eventually.await(
-                    "every source goes on",
+                    "every source continues",
                     SOON,
                     () -> api.requests().stream()
                                     .map(TestApi.Request::path)

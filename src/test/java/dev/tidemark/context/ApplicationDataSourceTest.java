@@ -40,7 +40,7 @@ class ApplicationDataSourceTest {
 
     private final PlainContext plain = new PlainContext();
     private final CamelContext context = plain.context();
-    private final TestApi api = new TestApi(request -> TestApi.Answer.of(Map.of("data", RECORDS)));
+    private final TestApi api = new TestApi(request -> TestApi.Response.of(Map.of("data", RECORDS)));
 
     ApplicationDataSourceTest() throws Exception {}
 
@@ -291,7 +291,7 @@ class ApplicationDataSourceTest {
         return plain.result();
     }
 
-    /** Transactions of something that is no database. */
+    /** Transactions of something that is not a database. */
     private static final class BrokerTransactions extends AbstractPlatformTransactionManager
             implements ResourceTransactionManager {
 

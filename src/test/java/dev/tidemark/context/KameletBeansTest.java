@@ -44,7 +44,7 @@ class KameletBeansTest {
 
     @Test
     void aSourceOfAnApiRunsFromPropertiesAlone() throws Exception {
-        try (TestApi api = new TestApi(request -> TestApi.Answer.of(Map.of("data", List.of(RECORD))))) {
+        try (TestApi api = new TestApi(request -> TestApi.Response.of(Map.of("data", List.of(RECORD))))) {
             start(
                     Map.of("tidemark.datasource.destination.url", "{{database}}", "database", url),
                     new SourceYaml("timestamp", "users").with("url", api.url("/users")));
@@ -63,7 +63,7 @@ class KameletBeansTest {
     @ParameterizedTest
     @ValueSource(strings = {"sink", "source", "sync", "strategy", "http", "request", "page", "binder", "query", "rows"})
     void idsAndTablesMayHaveAnyName(String name) throws Exception {
-        try (TestApi api = new TestApi(request -> TestApi.Answer.of(Map.of("data", List.of(RECORD))))) {
+        try (TestApi api = new TestApi(request -> TestApi.Response.of(Map.of("data", List.of(RECORD))))) {
             context.getPropertiesComponent()
                     .setInitialProperties(properties(Map.of("tidemark.datasource.destination.url", url)));
             plain.start(
@@ -88,7 +88,7 @@ class KameletBeansTest {
 
     @Test
     void linksAreFollowed() throws Exception {
-        try (TestApi api = new TestApi(request -> TestApi.Answer.of(
+        try (TestApi api = new TestApi(request -> TestApi.Response.of(
                 request.query().contains("page=2")
                         ? Map.of("data", List.of(Map.of("id", "2", "updatedAt", "2024-01-02T00:00:00Z")))
                         : Map.of("data", List.of(RECORD), "next_page_url", "?page=2")))) {
@@ -139,7 +139,7 @@ class KameletBeansTest {
 
     @Test
     void asManySyncsAreKeptAsTheConfigurationSays() throws Exception {
-        try (TestApi api = new TestApi(request -> TestApi.Answer.of(Map.of("data", List.of(RECORD))))) {
+        try (TestApi api = new TestApi(request -> TestApi.Response.of(Map.of("data", List.of(RECORD))))) {
             start(
                     Map.of("tidemark.datasource.destination.url", url, "tidemark.history.keep", "1"),
                     new SourceYaml("timestamp", "users")
@@ -160,9 +160,9 @@ class KameletBeansTest {
         try (TestApi api = new TestApi(request -> {
             if (request.path().equals("/login")) {
                 bodies.add(request.body());
-                return TestApi.Answer.of(Map.of("token", "abcdef"));
+                return TestApi.Response.of(Map.of("token", "abcdef"));
             }
-            return TestApi.Answer.of(Map.of("data", List.of(RECORD)));
+            return TestApi.Response.of(Map.of("data", List.of(RECORD)));
         })) {
             start(
                     Map.of(

@@ -67,7 +67,7 @@ class StateRepositoryTest {
     }
 
     @Test
-    void whatIsNoStateRepositoryIsRefused() throws Exception {
+    void whatIsNotAStateRepositoryIsRefused() throws Exception {
         try (TestDatabase database = TestDatabase.open();
                 TestApi api = api()) {
             assertThat(sync(database, api, "a text").error())
@@ -77,7 +77,7 @@ class StateRepositoryTest {
     }
 
     private static TestApi api() throws Exception {
-        return new TestApi(request -> TestApi.Answer.of(Map.of("data", RECORDS)));
+        return new TestApi(request -> TestApi.Response.of(Map.of("data", RECORDS)));
     }
 
     private static SyncResult sync(TestDatabase database, TestApi api, Object states) throws Exception {

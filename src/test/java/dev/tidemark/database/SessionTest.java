@@ -113,14 +113,14 @@ class SessionTest {
     /** At 03:00 of that night, the clocks of the server's zone went back to 02:00. */
     @ParameterizedTest
     @EnumSource
-    void timesAreReadAndWrittenAsTheyStandInTheNightInWhichClocksGoBack(DatabaseKind kind) throws Exception {
+    void timesAreKeptInTheNightInWhichClocksGoBack(DatabaseKind kind) throws Exception {
         timesArrive(kind, Instant.parse("2024-10-26T22:00:00Z"));
     }
 
-    /** At 02:00 of that night, the clocks of the server's zone went on to 03:00. */
+    /** At 02:00 of that night, the clocks of the server's zone were set forward to 03:00. */
     @ParameterizedTest
     @EnumSource
-    void timesAreReadAndWrittenAsTheyStandInTheNightInWhichClocksGoOn(DatabaseKind kind) throws Exception {
+    void timesAreKeptInTheNightInWhichClocksGoForward(DatabaseKind kind) throws Exception {
         timesArrive(kind, Instant.parse("2024-03-30T22:00:00Z"));
     }
 

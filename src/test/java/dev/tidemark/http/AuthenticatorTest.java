@@ -10,8 +10,8 @@ import dev.tidemark.testing.Records;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import dev.tidemark.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -78,7 +78,7 @@ class AuthenticatorTest {
         try (SyncBench bench = new SyncBench(request -> {
                     assertThat(request.header("Authorization")).isEqualTo("apiKey canary-774");
                     assertThat(request.header("X-Other")).isEqualTo("Token canary-775");
-                    return Answer.of(Map.of("error", "who are canary-774 and canary-775?"));
+                    return Response.of(Map.of("error", "who are canary-774 and canary-775?"));
                 })
                 .client("auth", "api-key")
                 .client("apiKey", "apiKey canary-774")
@@ -146,7 +146,7 @@ class AuthenticatorTest {
     void oauth2TriesTheRequestsBodyWhereAServerWantsTheSecretThere() {
         try (SyncBench bench = oauth2(new SyncBench(
                 request -> request.path().equals(TOKEN) && !request.body().contains("client_secret=a%2Bsecret")
-                        ? Answer.text(401, "{\"error\":\"invalid_client\"}")
+                        ? Response.text(401, "{\"error\":\"invalid_client\"}")
                         : expiring(request)))) {
             assertThat(bench.sync(source(bench)).error()).isNull();
             assertThat(bench.rows()).isEqualTo(ALL);
@@ -160,7 +160,8 @@ class AuthenticatorTest {
                         int next = tokens.incrementAndGet();
                         assertThat(request.body())
                                 .contains("grant_type=refresh_token", "refresh_token=refresh-" + (next - 1));
-                        return Answer.of(Map.of("access_token", "access-" + next, "refresh_token", "refresh-" + next));
+                        return Response.of(
+                                Map.of("access_token", "access-" + next, "refresh_token", "refresh-" + next));
                     }
                     return expiring(request);
                 }))
@@ -173,7 +174,7 @@ class AuthenticatorTest {
     @Test
     void aTokenThatIsAlwaysRejectedIsRequestedOnlyOnceMore() {
         try (SyncBench bench = oauth2(
-                        new SyncBench(request -> request.path().equals(TOKEN) ? token() : Answer.text(401, "{}")))
+                        new SyncBench(request -> request.path().equals(TOKEN) ? token() : Response.text(401, "{}")))
                 .client("maxRetries", 5)) {
             assertThat(bench.sync(source(bench)).error()).contains("401", "(auth=oauth2), also with a new token");
             assertThat(tokens).hasValue(2);
@@ -211,7 +212,7 @@ class AuthenticatorTest {
                     }
                     AtomicInteger used =
                             uses.computeIfAbsent(request.header("Authorization"), t -> new AtomicInteger());
-                    return used.incrementAndGet() > 3 ? Answer.text(401, "{}") : page(request);
+                    return used.incrementAndGet() > 3 ? Response.text(401, "{}") : page(request);
                 });
                 TestDatabase database = TestDatabase.open();
                 Routes routes = new Routes(
@@ -255,7 +256,7 @@ class AuthenticatorTest {
                 () -> {
                     tokens.incrementAndGet();
                     await(busy);
-                    throw new ServerBusyException("did not answer");
+                    throw new ServerBusyException("did not respond");
                 },
                 Clock.systemUTC());
         List<FutureTask<Throwable>> requests = new ArrayList<>();
@@ -272,7 +273,7 @@ class AuthenticatorTest {
         busy.countDown();
 
         for (FutureTask<Throwable> request : requests) {
-            assertThat(request.get()).hasMessage("did not answer");
+            assertThat(request.get()).hasMessage("did not respond");
         }
         assertThat(tokens).hasValue(1);
     }
@@ -325,8 +326,8 @@ class AuthenticatorTest {
 
     @Test
     void aTokenServerThatRespondsWithAWebPageIsNamed() {
-        try (SyncBench bench = oauth2(new SyncBench(
-                        request -> Answer.text(200, "<html>Sign in, canary-772").with("Content-Type", "text/html")))
+        try (SyncBench bench = oauth2(new SyncBench(request ->
+                        Response.text(200, "<html>Sign in, canary-772").with("Content-Type", "text/html")))
                 .client("maxRetries", 5)) {
             assertThat(bench.sync(source(bench)).error())
                     .contains("/oauth/token", "text/html", "not a JSON object", "tokenUrl")
@@ -338,7 +339,7 @@ class AuthenticatorTest {
     @Test
     void aTokenServerThatRefusesIsNamedWithItsReason() {
         try (SyncBench bench = oauth2(new SyncBench(request ->
-                        Answer.text(400, "{\"error\":\"invalid_scope\",\"error_description\":\"canary-773\"}")))
+                        Response.text(400, "{\"error\":\"invalid_scope\",\"error_description\":\"canary-773\"}")))
                 .client("maxRetries", 5)) {
             assertThat(bench.sync(source(bench)).error())
                     .contains("/oauth/token", "400", "invalid_scope", "clientSecret")
@@ -349,7 +350,7 @@ class AuthenticatorTest {
 
     @Test
     void aLoginsAddressThatIsNotThereIsNamedAlone() {
-        try (SyncBench bench = oauth2(new SyncBench(request -> Answer.text(404, "{}")))) {
+        try (SyncBench bench = oauth2(new SyncBench(request -> Response.text(404, "{}")))) {
             assertThat(bench.sync(source(bench)).error())
                     .contains("404", "default.tokenUrl")
                     .doesNotContain("clientSecret");
@@ -357,9 +358,9 @@ class AuthenticatorTest {
     }
 
     @Test
-    void aTokenThatCannotStandInAHeaderIsRefused() {
+    void aTokenThatCannotBeSentInAHeaderIsRefused() {
         try (SyncBench bench =
-                oauth2(new SyncBench(request -> Answer.of(Map.of("access_token", "canary-776\r\nX-Evil: 1"))))) {
+                oauth2(new SyncBench(request -> Response.of(Map.of("access_token", "canary-776\r\nX-Evil: 1"))))) {
             assertThat(bench.sync(source(bench)).error())
                     .contains("/oauth/token", "control character")
                     .doesNotContain("canary");
@@ -370,7 +371,7 @@ class AuthenticatorTest {
     @Test
     void aTokenServerThatIsBusyIsTriedAgain() {
         try (SyncBench bench = oauth2(new SyncBench(request -> request.path().equals(TOKEN)
-                        ? tokens.incrementAndGet() < 3 ? Answer.text(503, "") : token()
+                        ? tokens.incrementAndGet() < 3 ? Response.text(503, "") : token()
                         : page(request)))
                 .client("maxRetries", 5)
                 .client("retryDelay", "1ms")) {
@@ -385,9 +386,9 @@ class AuthenticatorTest {
             if (request.path().equals("/login")) {
                 assertThat(request.method()).isEqualTo("POST");
                 assertThat(request.body()).isEqualTo("{\"user\": \"me\", \"password\": \"pass word\"}");
-                return Answer.of(Map.of("result", Map.of("token", "access-" + tokens.incrementAndGet())));
+                return Response.of(Map.of("result", Map.of("token", "access-" + tokens.incrementAndGet())));
             }
-            return isFresh(request.header("X-Session").replace("Token ", "")) ? page(request) : Answer.text(401, "");
+            return isFresh(request.header("X-Session").replace("Token ", "")) ? page(request) : Response.text(401, "");
         })) {
             bench.client("auth", "session")
                     .client("loginUrl", bench.api().url("/login"))
@@ -422,15 +423,17 @@ class AuthenticatorTest {
         assertThat(tokens).hasValue((used + 1) / 2);
     }
 
-    private Answer expiring(Request request) {
+    private Response expiring(Request request) {
         if (request.path().equals(TOKEN)) {
             return token();
         }
-        return isFresh(request.header("Authorization").replace("Bearer ", "")) ? page(request) : Answer.text(401, "{}");
+        return isFresh(request.header("Authorization").replace("Bearer ", ""))
+                ? page(request)
+                : Response.text(401, "{}");
     }
 
-    private Answer token() {
-        return Answer.of(Map.of("access_token", "access-" + tokens.incrementAndGet(), "expires_in", 3600));
+    private Response token() {
+        return Response.of(Map.of("access_token", "access-" + tokens.incrementAndGet(), "expires_in", 3600));
     }
 
     private static SyncBench oauth2(SyncBench bench) {
@@ -449,11 +452,11 @@ class AuthenticatorTest {
     }
 
     private static dev.tidemark.testing.TestApi.Service guarded(Predicate<Request> accepted) {
-        return request -> accepted.test(request) ? page(request) : Answer.text(401, "{}");
+        return request -> accepted.test(request) ? page(request) : Response.text(401, "{}");
     }
 
-    private static Answer page(Request request) {
-        return Answer.of(Map.of("data", Records.page(Records.seconds(ALL), 2 * (request.number("page", 1) - 1), 2)));
+    private static Response page(Request request) {
+        return Response.of(Map.of("data", Records.page(Records.seconds(ALL), 2 * (request.number("page", 1) - 1), 2)));
     }
 
     private static SourceYaml source(SyncBench bench) {

@@ -7,8 +7,8 @@ import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ class BadRecordTest {
     void noRecordWithACursorAtAllIsAWrongCursorField() {
         for (String strategy : STRATEGIES) {
             try (SyncBench bench = new SyncBench(request ->
-                    Answer.text(200, "{\"data\": [" + record(1, "null") + "," + record(2, "\"soon\"") + "]}"))) {
+                    Response.text(200, "{\"data\": [" + record(1, "null") + "," + record(2, "\"soon\"") + "]}"))) {
                 SyncResult result = bench.sync(bench.source(strategy));
 
                 assertThat(result.error())
@@ -96,11 +96,11 @@ class BadRecordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "\"text\"", "null", "[]", "true"})
-    void whatIsNoObjectFailsThePageAsAWhole(String record) {
+    void whatIsNotAnObjectFailsThePageAsAWhole(String record) {
         for (String strategy :
                 List.of("timestamp", "replay", "keyset", "offset", "page-number", "next-url", "step-size")) {
             try (SyncBench bench = new SyncBench(request ->
-                    Answer.text(200, "{\"data\": [" + record(1, "\"2024-01-15T10:00:01Z\"") + "," + record + "]}"))) {
+                    Response.text(200, "{\"data\": [" + record(1, "\"2024-01-15T10:00:01Z\"") + "," + record + "]}"))) {
                 SyncResult result = bench.sync(bench.source(strategy, "chunkSize", 1));
 
                 assertThat(result.error()).as(strategy).contains("record 2 is ", "not an object");
@@ -112,8 +112,8 @@ class BadRecordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"one\"", "null", "1.5", "\"\"", "{}", "[1]", "true", "1e999999999", "\"1 2\""})
-    void anIdThatIsNoWholeNumberFailsARangeAndKeepsThoseBefore(String id) {
-        try (SyncBench bench = new SyncBench(request -> Answer.text(
+    void anIdThatIsNotAWholeNumberFailsARangeAndKeepsThoseBefore(String id) {
+        try (SyncBench bench = new SyncBench(request -> Response.text(
                 200,
                 request.number("start_id", 0) == 1
                         ? "{\"data\": [{\"id\": 2}, {\"id\": \"1\"}]}"
@@ -129,7 +129,7 @@ class BadRecordTest {
 
     @Test
     void anIdOutsideOfTheRangeIsAnApiThatDoesNotHonourIt() {
-        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of("data", Records.seconds(30))))) {
+        try (SyncBench bench = new SyncBench(request -> Response.of(Map.of("data", Records.seconds(30))))) {
             SyncResult result = bench.sync(bench.source("step-size", "stepSize", 10));
 
             assertThat(result.error()).contains("does not honour the range", "idField");
@@ -142,8 +142,8 @@ class BadRecordTest {
         List<Map<String, Object>> records = new ArrayList<>();
         records.add(Map.of("id", "18446744073709551617"));
         records.add(Map.of("id", new java.math.BigInteger("18446744073709551620")));
-        try (SyncBench bench = new SyncBench(
-                request -> Answer.of(Map.of("data", request.get("start_id").endsWith("616") ? records : List.of())))) {
+        try (SyncBench bench = new SyncBench(request ->
+                Response.of(Map.of("data", request.get("start_id").endsWith("616") ? records : List.of())))) {
             SourceYaml source = bench.source(
                             "step-size", "stepSize", 10, "initialId", "18446744073709551616", "maxEmptySteps", 1)
                     .sink("columns", "id:DECIMAL(30,0)");
@@ -167,8 +167,8 @@ class BadRecordTest {
     }
 
     /** One page long. */
-    private static Answer page(Request request, List<String> records) {
+    private static Response page(Request request, List<String> records) {
         int from = Math.min(request.number("page", 1) > 1 ? 99 : request.number("offset", 0), records.size());
-        return Answer.text(200, "{\"data\": " + records.subList(from, records.size()) + "}");
+        return Response.text(200, "{\"data\": " + records.subList(from, records.size()) + "}");
     }
 }

@@ -9,7 +9,7 @@ import dev.tidemark.testing.Records;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import dev.tidemark.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ class CertificateTest {
         Map<String, String> properties = new TreeMap<>();
         settings.forEach((key, value) -> properties.put("tidemark.client.default." + key, value));
         try (TestApi api = new TestApi(
-                        request -> Answer.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))),
+                        request -> Response.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))),
                         tls(server, client));
                 TestDatabase database = TestDatabase.open();
                 Routes routes = new Routes(

@@ -6,8 +6,8 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ class ClockHabitTest {
                 : source;
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         String bound = request.get("since");
         String since = bound.startsWith("0001")
                 ? bound
@@ -125,6 +125,6 @@ class ClockHabitTest {
             body.put("next", offset + limit);
             body.put("next_page_url", "?since=" + bound + "&offset=" + (offset + limit));
         }
-        return Answer.of(body);
+        return Response.of(body);
     }
 }

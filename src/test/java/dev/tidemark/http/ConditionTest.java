@@ -6,8 +6,8 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +70,7 @@ class ConditionTest {
     void arangeOfIdsBetweenBars() {
         try (SyncBench bench = new SyncBench(request -> {
             Matcher range = matched("><(\\d+)\\|(\\d+)", request, Set.of("id"));
-            return Answer.of(Map.of(
+            return Response.of(Map.of(
                     "data",
                     records.stream()
                             .filter(each -> Records.number(each, "id") >= Long.parseLong(range.group(1))
@@ -97,7 +97,7 @@ class ConditionTest {
         "step-size, start_id end_id"
     })
     void nothingIsRequestedThatTheQueryDoesNotSay(String strategy, String names) {
-        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of("data", List.of())))) {
+        try (SyncBench bench = new SyncBench(request -> Response.of(Map.of("data", List.of())))) {
             assertThat(bench.sync(bench.source(strategy)).error()).isNull();
             assertThat(bench.api().requests()).isNotEmpty().allSatisfy(request -> assertThat(List.of(names.split(" ")))
                     .containsAll(request.parameters().keySet()));
@@ -108,7 +108,7 @@ class ConditionTest {
             String query, String parameter, String form, @org.jspecify.annotations.Nullable String sent) {
         try (SyncBench bench = new SyncBench(request -> {
             String since = matched(form, request, Set.of(parameter)).group(1);
-            return Answer.of(Map.of("data", Records.after(records, since)));
+            return Response.of(Map.of("data", Records.after(records, since)));
         })) {
             SourceYaml source = bench.source("timestamp", "query", query);
 

@@ -6,8 +6,8 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +135,7 @@ class CursorHabitTest {
     }
 
     @Test
-    void aDateCallThatIsTakenInAnotherForm() {
+    void aDateCallThatIsReadInAnotherForm() {
         assertFollowed(
                 at -> "/Date(" + at.toEpochMilli() + "+0000)/",
                 (since, at) -> at.isAfter(LocalDateTime.parse(since.replaceAll("datetime'(.*)'", "$1"))
@@ -177,7 +177,7 @@ class CursorHabitTest {
     }
 
     @Test
-    void anInitialCursorInTheFormThatIsTakenGoesOutAsItStands() {
+    void anInitialCursorInTheExpectedFormIsSentUnchanged() {
         assertFollowed(
                 Instant::toString,
                 (since, at) -> at.isAfter(Instant.ofEpochSecond(positive(since))),
@@ -224,7 +224,7 @@ class CursorHabitTest {
         BiPredicate<String, Instant> filter = (since, at) -> since.contains("T")
                 ? at.isAfter(Instant.parse(since).truncatedTo(ChronoUnit.DAYS))
                 : at.isAfter(LocalDateTime.parse(since.replace(' ', 'T')).toInstant(ZoneOffset.UTC));
-        try (SyncBench bench = new SyncBench(request -> answer(request, Instant::toString, filter))) {
+        try (SyncBench bench = new SyncBench(request -> respond(request, Instant::toString, filter))) {
             SyncResult result = bench.sync(bench.source("timestamp"));
 
             assertThat(result.error()).contains("does not honour the cursor as it is sent", "cursorFormat");
@@ -235,7 +235,7 @@ class CursorHabitTest {
     /** Everything arrives; then each change and nothing else, also one that shares its cursor with what was last. */
     private void assertFollowed(
             Function<Instant, Object> written, BiPredicate<String, Instant> isNewer, Object... parameters) {
-        try (SyncBench bench = new SyncBench(request -> answer(request, written, isNewer))) {
+        try (SyncBench bench = new SyncBench(request -> respond(request, written, isNewer))) {
             SourceYaml source =
                     bench.source("timestamp", parameters).sink("columns", "id:LONG, name:STRING, version:LONG");
 
@@ -261,7 +261,7 @@ class CursorHabitTest {
         assertThat(result.rowsWritten()).isEqualTo(rows);
     }
 
-    private Answer answer(Request request, Function<Instant, Object> written, BiPredicate<String, Instant> isNewer) {
+    private Response respond(Request request, Function<Instant, Object> written, BiPredicate<String, Instant> isNewer) {
         List<Map<String, Object>> records = new ArrayList<>();
         for (int id = 1; id <= changes.size(); id++) {
             Instant at = changes.get(id - 1);
@@ -271,7 +271,7 @@ class CursorHabitTest {
                 records.add(record);
             }
         }
-        return Answer.of(Map.of("data", records));
+        return Response.of(Map.of("data", records));
     }
 
     private static Instant seconds(Instant at) {

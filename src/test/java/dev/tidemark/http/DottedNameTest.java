@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ class DottedNameTest {
             if (at + 100 < ALL) {
                 page.put("@odata.nextLink", "/records?at=" + (at + 100));
             }
-            return Answer.of(page);
+            return Response.of(page);
         })) {
             SyncResult result = bench.sync(bench.source(
                     "next-url", "query", "all=yes", "recordsPath", "value", "nextUrlPath", "@odata.nextLink"));
@@ -53,7 +53,7 @@ class DottedNameTest {
             Object token = at + 100 < ALL ? Integer.toString(at + 100) : null;
             page.put(literal ? "next.token" : "next", literal ? token : Collections.singletonMap("token", token));
             page.put("page.data", Records.page(newestFirst, at, 100));
-            return Answer.of(page);
+            return Response.of(page);
         })) {
             SyncResult result = bench.sync(bench.source(
                     "keyset",
@@ -84,7 +84,7 @@ class DottedNameTest {
                 }
                 page.put("d", Map.of("results", future));
                 page.put("d.results", Records.seconds(7));
-                return Answer.of(page);
+                return Response.of(page);
             })) {
                 SyncResult result = bench.sync(
                         bench.source("next-url", "query", "all=yes", "recordsPath", "d.results", "chunkSize", 5));
@@ -106,7 +106,7 @@ class DottedNameTest {
     void aPathIntoTheRecordsFailsWhereNothingHasCheckedIt(
             String strategy, String parameter, String path, String recordsPath, String query) {
         Object body = recordsPath.equals(".") ? Records.seconds(5) : Map.of("data", Records.seconds(5));
-        try (SyncBench bench = new SyncBench(request -> Answer.of(body))) {
+        try (SyncBench bench = new SyncBench(request -> Response.of(body))) {
             SyncResult result =
                     bench.sync(bench.source(strategy, "query", query, parameter, path, "recordsPath", recordsPath));
 
@@ -130,7 +130,7 @@ class DottedNameTest {
         try (SyncBench bench = new SyncBench(request -> {
             int at = request.number("offset", 5 * (request.number("page", 1) - 1) + request.number("start", 1) - 1);
             String since = request.parameters().getOrDefault("since", "2000-01-01T00:00:00Z");
-            return Answer.of(Records.page(Records.after(Records.seconds(5), since), at, 5));
+            return Response.of(Records.page(Records.after(Records.seconds(5), since), at, 5));
         })) {
             SyncResult result = bench.sync(bench.source(strategy, "query", query, "recordsPath", "."));
 

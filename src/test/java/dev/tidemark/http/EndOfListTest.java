@@ -6,8 +6,8 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,7 +58,7 @@ class EndOfListTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aRepeatedShortPageBelowTheTotalIsAPageNumberThatIsNotHonoured(boolean afterOthers) {
-        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of(
+        try (SyncBench bench = new SyncBench(request -> Response.of(Map.of(
                 "data",
                 Records.page(Records.seconds(40), afterOthers && request.number("page", 1) == 1 ? 0 : 10, 10),
                 "total_pages",
@@ -81,7 +81,7 @@ class EndOfListTest {
 
     @Test
     void aRepeatedLastPageIsTheEndWhenTheTotalHasShrunk() {
-        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of(
+        try (SyncBench bench = new SyncBench(request -> Response.of(Map.of(
                 "data",
                 Records.page(Records.seconds(20), request.number("page", 1) == 1 ? 0 : 10, 10),
                 "total_pages",
@@ -108,8 +108,8 @@ class EndOfListTest {
     @Test
     void aRefusalBeforeTheTotalIsReachedFails() {
         try (SyncBench bench = new SyncBench(request -> request.number("page", 1) == 2
-                ? Answer.text(404, "{}")
-                : Answer.of(Map.of("data", Records.seconds(10), "total_pages", 3)))) {
+                ? Response.text(404, "{}")
+                : Response.of(Map.of("data", Records.seconds(10), "total_pages", 3)))) {
             SyncResult result = bench.sync(bench.source("page-number", "pageSize", 10, "query", "page={page}"));
 
             assertThat(result.error()).startsWith("page 2: the API responded with 404");
@@ -117,17 +117,17 @@ class EndOfListTest {
     }
 
     @Test
-    void anEmptyObjectForTheFirstPageIsNoList() {
-        try (SyncBench bench = new SyncBench(request -> Answer.text(200, "{}"))) {
+    void anEmptyObjectForTheFirstPageIsNotAList() {
+        try (SyncBench bench = new SyncBench(request -> Response.text(200, "{}"))) {
             assertThat(bench.sync(bench.source("page-number")).error()).contains("no array at `data`", "recordsPath");
         }
     }
 
     @Test
-    void anObjectThatSaysSomethingElseIsNoEnd() {
+    void anObjectWithOtherContentIsNotTheEnd() {
         try (SyncBench bench = new SyncBench(request -> request.number("page", 1) == 1
-                ? Answer.of(Map.of("data", Records.seconds(3)))
-                : Answer.text(200, "{\"warning\": \"busy\"}"))) {
+                ? Response.of(Map.of("data", Records.seconds(3)))
+                : Response.text(200, "{\"warning\": \"busy\"}"))) {
             SyncResult result = bench.sync(bench.source("page-number", "query", "page={page}"));
 
             assertThat(result.error()).contains("no array at `data`");
@@ -160,7 +160,7 @@ class EndOfListTest {
         try (SyncBench bench = new SyncBench(request -> {
             int at = request.number("at", 0);
             List<Map<String, Object>> page = Records.page(records, at, 10);
-            return Answer.of(page.isEmpty() ? Map.of("data", page) : Map.of("data", page, "next", at + 10));
+            return Response.of(page.isEmpty() ? Map.of("data", page) : Map.of("data", page, "next", at + 10));
         })) {
             SyncResult result = bench.sync(bench.source(
                     "keyset", "query", "all=yes", "nextQuery", "all=yes; at={token}", "tokenPath", "next"));
@@ -171,7 +171,7 @@ class EndOfListTest {
     }
 
     private static void assertAllArrive(int count, PastEnd end, boolean total, boolean ascending, String query) {
-        try (SyncBench bench = new SyncBench(request -> answer(records(count, ascending), request, end, total))) {
+        try (SyncBench bench = new SyncBench(request -> respond(records(count, ascending), request, end, total))) {
             SourceYaml source = source(bench, query);
 
             SyncResult first = bench.sync(source);
@@ -185,7 +185,7 @@ class EndOfListTest {
     }
 
     private static SyncResult sync(int count, PastEnd end, boolean total, boolean ascending, String query) {
-        try (SyncBench bench = new SyncBench(request -> answer(records(count, ascending), request, end, total))) {
+        try (SyncBench bench = new SyncBench(request -> respond(records(count, ascending), request, end, total))) {
             return bench.sync(source(bench, query));
         }
     }
@@ -203,25 +203,25 @@ class EndOfListTest {
         return records;
     }
 
-    private static Answer answer(List<Map<String, Object>> all, Request request, PastEnd end, boolean total) {
+    private static Response respond(List<Map<String, Object>> all, Request request, PastEnd end, boolean total) {
         String since = request.parameters().get("since");
         List<Map<String, Object>> records = since == null ? all : Records.after(all, since);
-        Answer answer = page(records, end, 10 * (request.number("page", 1) - 1), 10);
-        return total && answer.status() == 200
-                ? answer.with("X-List-TotalPages", Integer.toString((records.size() + 9) / 10))
-                : answer;
+        Response response = page(records, end, 10 * (request.number("page", 1) - 1), 10);
+        return total && response.status() == 200
+                ? response.with("X-List-TotalPages", Integer.toString((records.size() + 9) / 10))
+                : response;
     }
 
-    private static Answer page(List<Map<String, Object>> records, PastEnd end, int offset, int limit) {
+    private static Response page(List<Map<String, Object>> records, PastEnd end, int offset, int limit) {
         if (offset < records.size() || offset == 0) {
-            return Answer.of(Map.of("data", Records.page(records, offset, limit)));
+            return Response.of(Map.of("data", Records.page(records, offset, limit)));
         }
         return switch (end) {
-            case EMPTY_ARRAY -> Answer.of(Map.of("data", List.of()));
-            case EMPTY_OBJECT -> Answer.text(200, "{}");
-            case REFUSAL -> Answer.text(400, "{\"code\": \"invalid_page_number\"}");
+            case EMPTY_ARRAY -> Response.of(Map.of("data", List.of()));
+            case EMPTY_OBJECT -> Response.text(200, "{}");
+            case REFUSAL -> Response.text(400, "{\"code\": \"invalid_page_number\"}");
             case LAST_PAGE_AGAIN ->
-                Answer.of(Map.of("data", Records.page(records, (records.size() - 1) / limit * limit, limit)));
+                Response.of(Map.of("data", Records.page(records, (records.size() - 1) / limit * limit, limit)));
         };
     }
 }

@@ -7,14 +7,14 @@ import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What stands around the records in an answer, and where it says how the list goes on. */
+/** What surrounds the records in a response, and where it contains the next page. */
 class EnvelopeTest {
 
     private static final int ALL = 25;
@@ -23,13 +23,13 @@ class EnvelopeTest {
 
     @Test
     void aBareArray() {
-        assertAllArrive(request -> Answer.of(since(request)), "timestamp", "recordsPath", ".");
+        assertAllArrive(request -> Response.of(since(request)), "timestamp", "recordsPath", ".");
     }
 
     @Test
     void aBareArrayWithItsLinkInAHeader() {
         assertAllArrive(
-                request -> Answer.of(page(request)).with("Link", link(request)),
+                request -> Response.of(page(request)).with("Link", link(request)),
                 "next-url",
                 "recordsPath",
                 ".",
@@ -40,7 +40,7 @@ class EnvelopeTest {
     @Test
     void dataWithATokenUnderMeta() {
         assertAllArrive(
-                request -> Answer.of(Map.of("meta", token(request, "next"), "data", page(request))),
+                request -> Response.of(Map.of("meta", token(request, "next"), "data", page(request))),
                 "keyset",
                 "tokenPath",
                 "meta.next",
@@ -54,7 +54,7 @@ class EnvelopeTest {
                 request -> {
                     Map<String, Object> body = new LinkedHashMap<>(Map.of("items", page(request), "total", ALL));
                     body.putAll(token(request, "next_page"));
-                    return Answer.of(body);
+                    return Response.of(body);
                 },
                 "keyset",
                 "recordsPath",
@@ -74,7 +74,7 @@ class EnvelopeTest {
                         body.put("@odata.nextLink", next(request));
                     }
                     body.put("value", page(request));
-                    return Answer.of(body);
+                    return Response.of(body);
                 },
                 "next-url",
                 "recordsPath",
@@ -90,7 +90,7 @@ class EnvelopeTest {
                     Map<String, Object> body = new LinkedHashMap<>();
                     body.put("$values", Map.of("a/b.c", page(request)));
                     body.putAll(token(request, "$next~page"));
-                    return Answer.of(body);
+                    return Response.of(body);
                 },
                 "keyset",
                 "recordsPath",
@@ -109,7 +109,7 @@ class EnvelopeTest {
                     if (more(request)) {
                         d.put("__next", next(request));
                     }
-                    return Answer.of(Map.of("d", d));
+                    return Response.of(Map.of("d", d));
                 },
                 "next-url",
                 "recordsPath",
@@ -123,7 +123,7 @@ class EnvelopeTest {
         List<Map<String, Object>> changes = LongStream.rangeClosed(1, ALL)
                 .mapToObj(n -> Map.<String, Object>of("id", "key-" + n, "seq", n, "doc", Map.of("_id", List.of(n))))
                 .toList();
-        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of(
+        try (SyncBench bench = new SyncBench(request -> Response.of(Map.of(
                 "results",
                 changes.stream()
                         .filter(each -> Records.number(each, "seq") > Long.parseLong(request.get("since")))
@@ -160,7 +160,7 @@ class EnvelopeTest {
                         body.put("continue", Map.of("at", Integer.toString(at(request) + 10), "continue", "-||"));
                     }
                     body.put("query", Map.of("list", page(request)));
-                    return Answer.of(body);
+                    return Response.of(body);
                 },
                 "keyset",
                 "recordsPath",
@@ -177,7 +177,7 @@ class EnvelopeTest {
                 .mapToObj(n -> Map.<String, Object>of("$id.v", "k" + n, "@sys.seq", n))
                 .toList();
         for (String strategy : List.of("timestamp", "keyset")) {
-            try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of(
+            try (SyncBench bench = new SyncBench(request -> Response.of(Map.of(
                     "data",
                     odd.stream()
                             .filter(each -> Records.number(each, "@sys.seq") > Long.parseLong(request.get("since")))
@@ -209,7 +209,7 @@ class EnvelopeTest {
     @Test
     void theNumberOfAllRecordsInAHeader() {
         assertAllArrive(
-                request -> Answer.of(page(request)).with("X-Total-Count", Integer.toString(ALL)),
+                request -> Response.of(page(request)).with("X-Total-Count", Integer.toString(ALL)),
                 "offset",
                 "recordsPath",
                 ".",

@@ -11,7 +11,7 @@ import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every way an API fails in the middle of a sync. What was written before stays, nothing of a bad answer is written, the
+ * Every way an API fails in the middle of a sync. What was written before stays, nothing of a bad response is written, the
  * cursor keeps still, and requests and time are bounded. A fault that passes costs nothing but the wait.
  */
 class FaultTest {
@@ -45,7 +45,7 @@ class FaultTest {
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
     private static final String STATE = "{\"last_timestamp\":\"2024-01-15T10:00:02Z\"}";
 
-    /** Fresh records, that must not be written unless their answer is whole. */
+    /** Fresh records, that must not be written unless their response is whole. */
     private static final String FRESH = TestApi.json(Map.of("data", Records.seconds(6)));
 
     private static final Map<String, String> TABLE = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ class FaultTest {
         RETRIED,
         /** Failed at once. */
         REFUSED,
-        /** The sync ends in peace, to go on later. */
+        /** The sync stops without an error, to continue later. */
         STOPPED
     }
 
@@ -131,14 +131,14 @@ class FaultTest {
                         Met.RETRIED,
                         call -> call.send(HEAD + "Transfer-Encoding: chunked\r\n\r\n40\r\n{\"data\":")),
                 fault("R13 random bytes", Met.RETRIED, call -> call.send(random)),
-                fault("R13 random bytes for a body", Met.REFUSED, call -> call.answer("200 OK", "", random)),
+                fault("R13 random bytes for a body", Met.REFUSED, call -> call.respond("200 OK", "", random)),
                 fault("R14 cut, length too large", Met.RETRIED, call -> call.send(
                                 HEAD + "Content-Length: " + fresh.length + "\r\n\r\n")
                         .send(Arrays.copyOf(fresh, half))),
                 fault(
                         "R14 cut, length right",
                         Met.REFUSED,
-                        call -> call.answer("200 OK", "", Arrays.copyOf(fresh, half))),
+                        call -> call.respond("200 OK", "", Arrays.copyOf(fresh, half))),
                 fault("R14 cut, length unknown", Met.REFUSED, call -> call.send(HEAD + "Connection: close\r\n\r\n")
                         .send(Arrays.copyOf(fresh, half))),
                 body("R14 half an array, closed", FRESH.substring(0, FRESH.indexOf("},") + 1) + ","),
@@ -154,15 +154,15 @@ class FaultTest {
                 fault(
                         "R14 invalid UTF-8",
                         Met.REFUSED,
-                        call -> call.answer(
+                        call -> call.respond(
                                 "200 OK",
                                 "",
                                 "{\"data\":[{\"id\":9,\"name\":\"\u00e4\"}]}".getBytes(StandardCharsets.ISO_8859_1))),
                 fault(
                         "R14 cut gzip",
                         Met.RETRIED,
-                        call -> call.answer("200 OK", "Content-Encoding: gzip\r\n", Arrays.copyOf(gzip(fresh), 60))),
-                fault("R14 no gzip", Met.REFUSED, call -> call.answer("200 OK", "Content-Encoding: gzip\r\n", fresh)));
+                        call -> call.respond("200 OK", "Content-Encoding: gzip\r\n", Arrays.copyOf(gzip(fresh), 60))),
+                fault("R14 no gzip", Met.REFUSED, call -> call.respond("200 OK", "Content-Encoding: gzip\r\n", fresh)));
     }
 
     @ParameterizedTest
@@ -206,7 +206,7 @@ class FaultTest {
     @Test
     void numbersKeepTheirDigits() {
         String number = "0.12345678901234567";
-        try (SyncBench bench = new SyncBench(request -> Answer.text(
+        try (SyncBench bench = new SyncBench(request -> Response.text(
                 200,
                 "\uFEFF{\"data\":[{\"id\":9223372036854775808,\"x\":" + number
                         + ",\"updatedAt\":\"2024-01-15T10:00:09Z\"}]}"))) {
@@ -230,7 +230,7 @@ class FaultTest {
             boolean all = bench.rows() == 9;
             tell("R17 " + name, result, bench.api().requests().size(), started);
             assertThat(all || result.status() == SyncResult.Status.FAILED)
-                    .as("all rows, or a loud end: %s", result)
+                    .as("all rows, or an error: %s", result)
                     .isTrue();
             assertThat(bench.api().requests()).hasSizeLessThan(60);
         }
@@ -259,11 +259,12 @@ class FaultTest {
                 list(
                         "the total is too small",
                         numbered(),
-                        request -> Answer.of(Map.of("data", Records.page(nine, at(request), 3), "total_pages", 1))),
+                        request -> Response.of(Map.of("data", Records.page(nine, at(request), 3), "total_pages", 1))),
                 list(
                         "the total is too large",
                         numbered(),
-                        request -> Answer.of(Map.of("data", Records.page(nine, at(request), 3), "total_pages", 1000))));
+                        request ->
+                                Response.of(Map.of("data", Records.page(nine, at(request), 3), "total_pages", 1000))));
     }
 
     @AfterAll
@@ -275,19 +276,19 @@ class FaultTest {
     /** What came of a sync that met a fault. */
     private record Result(SyncResult result, long rows, int requests, Duration time) {}
 
-    /** The first request is answered well, then so many meet the fault. */
+    /** The first request gets a good response, then so many meet the fault. */
     private static Result run(Fault fault, int times) {
         long started = System.nanoTime();
         try (RawApi api = new RawApi(call -> {
                     if (call.number() > 1 && call.number() - 1 <= times) {
                         fault.reply().give(call);
                     } else {
-                        call.answer("200 OK", "", newer(call, call.number() == 1 ? 3 : 6));
+                        call.respond("200 OK", "", newer(call, call.number() == 1 ? 3 : 6));
                     }
                 });
                 SyncBench bench = impatient()) {
             if (!fault.slow()) {
-                // A busy machine may hold up an answer, which is not to be another fault.
+                // A busy machine may hold up a response, which is not to be another fault.
                 bench.client("responseTimeout", "60s").client("deadline", "120s");
             }
             SyncResult result = bench.sync(bench.source("timestamp").with("url", api.url()));
@@ -303,7 +304,7 @@ class FaultTest {
     }
 
     private static SyncBench impatient() {
-        return new SyncBench(request -> Answer.text(500, ""))
+        return new SyncBench(request -> Response.text(500, ""))
                 .client("connectTimeout", "5s")
                 .client("responseTimeout", "1500ms")
                 .client("deadline", "5500ms")
@@ -335,11 +336,11 @@ class FaultTest {
     }
 
     private static Fault status(String name, Met met, String status, String headers) {
-        return fault(name, met, call -> call.answer(status, headers, "{}"));
+        return fault(name, met, call -> call.respond(status, headers, "{}"));
     }
 
     private static Fault body(String name, String body) {
-        return fault(name, Met.REFUSED, call -> call.answer("200 OK", "", body));
+        return fault(name, Met.REFUSED, call -> call.respond("200 OK", "", body));
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {
@@ -368,11 +369,11 @@ class FaultTest {
         return 3 * (request.number("page", 1) - 1);
     }
 
-    private static Answer data(List<Map<String, Object>> records) {
-        return Answer.of(Map.of("data", records));
+    private static Response data(List<Map<String, Object>> records) {
+        return Response.of(Map.of("data", records));
     }
 
-    private static Answer next(List<Map<String, Object>> records, String link) {
-        return Answer.of(Map.of("data", records, "next_page_url", link));
+    private static Response next(List<Map<String, Object>> records, String link) {
+        return Response.of(Map.of("data", records, "next_page_url", link));
     }
 }

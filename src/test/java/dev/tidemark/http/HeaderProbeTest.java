@@ -7,8 +7,8 @@ import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ class HeaderProbeTest {
     private static final List<String> LISTS =
             List.of("timestamp", "replay", "keyset", "offset", "page-number", "next-url", "step-size");
 
-    private final TestApi evil = new TestApi(request -> Answer.of(Map.of("data", List.of())));
+    private final TestApi evil = new TestApi(request -> Response.of(Map.of("data", List.of())));
     private final String stolen = "http://127.0.0.1:" + evil.port() + "/?k=" + EXPANDED;
 
     @BeforeEach
@@ -48,28 +48,29 @@ class HeaderProbeTest {
     }
 
     @Test
-    @DisplayName("1: the header CamelHttpUri, from the data or from an answer, moves no request")
+    @DisplayName("1: the header CamelHttpUri, from the data or from a response, moves no request")
     void camelHttpUri() {
         for (String header : List.of("CamelHttpUri", "camelhttpuri")) {
-            assertUntouched(taking(header), header, answer -> answer);
-            assertUntouched(source(), header, answer -> answer.with(header, stolen));
+            assertUntouched(taking(header), header, response -> response);
+            assertUntouched(source(), header, response -> response.with(header, stolen));
         }
     }
 
     @Test
-    @DisplayName("2: the header CamelRestHttpUri, from the data or from an answer, moves no request")
+    @DisplayName("2: the header CamelRestHttpUri, from the data or from a response, moves no request")
     void camelRestHttpUri() {
         for (String header : List.of("CamelRestHttpUri", "camelresthttpuri")) {
-            assertUntouched(taking(header), header, answer -> answer);
-            assertUntouched(source(), header, answer -> answer.with(header, stolen));
+            assertUntouched(taking(header), header, response -> response);
+            assertUntouched(source(), header, response -> response.with(header, stolen));
         }
     }
 
     @Test
-    @DisplayName("3: an address in the data is no endpoint: a link is followed at the source's own host, unexpanded")
+    @DisplayName(
+            "3: an address in the data is not an endpoint: a link is followed at the source's own host, unexpanded")
     void dynamicEndpoint() {
         for (String link : List.of(stolen, stolen.replace("http:", ""), "/" + EXPANDED + "?k=" + EXPANDED)) {
-            try (SyncBench bench = new SyncBench(request -> Answer.of(
+            try (SyncBench bench = new SyncBench(request -> Response.of(
                     request.query().contains("all=yes")
                             ? Map.of("data", Records.page(Records.seconds(4), 0, 2), "next_page_url", link)
                             : Map.of("data", Records.page(Records.seconds(4), 2, 2))))) {
@@ -87,7 +88,7 @@ class HeaderProbeTest {
     void bridged() {
         for (String strategy : LISTS) {
             for (String header : List.of("CamelHttpUri", "CamelRestHttpUri")) {
-                try (SyncBench bench = bench(answer -> answer.with(header, stolen))) {
+                try (SyncBench bench = bench(response -> response.with(header, stolen))) {
                     bench.sync(take(bench.source(strategy), header));
 
                     assertThat(bench.api().requests()).as(strategy).hasSizeGreaterThan(1);
@@ -105,18 +106,18 @@ class HeaderProbeTest {
         assertUntouched(
                 source().step(Map.of("removeHeaders", Map.of("pattern", "*"))),
                 "CamelHttpQuery",
-                answer -> answer.with("CamelHttpQuery", "stolen=1"));
+                response -> response.with("CamelHttpQuery", "stolen=1"));
     }
 
     @Test
-    @DisplayName("6: what an API gives for a query or a path is sent as it stands, and never upwards")
+    @DisplayName("6: what an API gives for a query or a path is sent unchanged, and never upwards")
     void queryAndPath() {
         for (String header : List.of("CamelHttpQuery", "CamelHttpRawQuery", "CamelHttpPath", "CamelHttpMethod")) {
-            assertUntouched(taking(header), header, answer -> answer.with(header, stolen));
+            assertUntouched(taking(header), header, response -> response.with(header, stolen));
         }
         for (String token :
                 List.of(EXPANDED, "//127.0.0.1:" + evil.port() + "/x", "@127.0.0.1", "../../x", "a&b=c#d")) {
-            try (SyncBench bench = new SyncBench(request -> Answer.of(
+            try (SyncBench bench = new SyncBench(request -> Response.of(
                     request.parameters().containsKey("scroll_param")
                             ? Map.of("data", Records.page(Records.seconds(4), 2, 2))
                             : Map.of("data", Records.page(Records.seconds(4), 0, 2), "scroll_param", token)))) {
@@ -128,7 +129,7 @@ class HeaderProbeTest {
                 assertNothingStolen(bench);
             }
         }
-        try (SyncBench bench = bench(answer -> answer.with("Link", "<../../x>; rel=\"next\""))) {
+        try (SyncBench bench = bench(response -> response.with("Link", "<../../x>; rel=\"next\""))) {
             assertThat(bench.sync(bench.source("next-url", "nextUrlPath", "header:Link"))
                             .error())
                     .contains("contains `..`, so it is not followed");
@@ -141,7 +142,7 @@ class HeaderProbeTest {
         for (int status : new int[] {301, 302, 303, 307, 308}) {
             for (String strategy : LISTS) {
                 try (SyncBench bench =
-                        new SyncBench(request -> Answer.text(status, "").with("Location", stolen))) {
+                        new SyncBench(request -> Response.text(status, "").with("Location", stolen))) {
                     SyncResult result = bench.sync(bench.source(strategy));
 
                     assertThat(result.error())
@@ -167,8 +168,8 @@ class HeaderProbeTest {
         logins.forEach((auth, settings) -> {
             for (String redirected : List.of("/records", "/login")) {
                 try (SyncBench bench = new SyncBench(request -> request.path().equals(redirected)
-                        ? Answer.text(307, "").with("Location", stolen)
-                        : Answer.of(Map.of("data", List.of(), "access_token", "abcd", "token", "abcd")))) {
+                        ? Response.text(307, "").with("Location", stolen)
+                        : Response.of(Map.of("data", List.of(), "access_token", "abcd", "token", "abcd")))) {
                     bench.client("auth", auth);
                     settings.forEach((key, value) -> bench.client(
                             key, value.equals("/login") ? bench.api().url(value) : value));
@@ -183,17 +184,17 @@ class HeaderProbeTest {
     }
 
     @Test
-    @DisplayName("9: no header or cookie of an answer goes out with the next request, or reaches the route")
+    @DisplayName("9: no header or cookie of a response goes out with the next request, or reaches the route")
     void respondsWithHeaders() {
         for (String header : List.of(
                 "X-Secret", "Authorization", "Cookie", "Host", "X-Forwarded-Host", "Accept-Language", "User-Agent")) {
-            assertUntouched(source(), header, answer -> answer.with(header, "echo-" + header));
+            assertUntouched(source(), header, response -> response.with(header, "echo-" + header));
         }
-        assertUntouched(source(), "Cookie", answer -> answer.with("Set-Cookie", "session=echo-1; Path=/"));
+        assertUntouched(source(), "Cookie", response -> response.with("Set-Cookie", "session=echo-1; Path=/"));
         Set<String> seen = new CopyOnWriteArraySet<>();
         Processor probe =
                 exchange -> seen.addAll(exchange.getMessage().getHeaders().keySet());
-        try (SyncBench bench = bench(answer -> answer.with("X-Secret", "1").with("CamelSqlQuery", "drop"))) {
+        try (SyncBench bench = bench(response -> response.with("X-Secret", "1").with("CamelSqlQuery", "drop"))) {
             bench.sync(
                     source().with("url", bench.api().url("/records")).step(Map.of("process", Map.of("ref", "probe"))),
                     Map.of("probe", probe));
@@ -202,7 +203,7 @@ class HeaderProbeTest {
         }
     }
 
-    private void assertUntouched(SourceYaml source, String header, UnaryOperator<Answer> more) {
+    private void assertUntouched(SourceYaml source, String header, UnaryOperator<Response> more) {
         try (SyncBench bench = bench(more)) {
             SyncResult result = bench.sync(source.with("url", bench.api().url("/records")));
 
@@ -225,8 +226,8 @@ class HeaderProbeTest {
                 .noneMatch(request -> request.toString().contains(CANARY));
     }
 
-    private SyncBench bench(UnaryOperator<Answer> more) {
-        return new SyncBench(request -> more.apply(Answer.of(Map.of("data", page(request)))));
+    private SyncBench bench(UnaryOperator<Response> more) {
+        return new SyncBench(request -> more.apply(Response.of(Map.of("data", page(request)))));
     }
 
     /** Numbered pages of records that have the address in them; other parameters make no difference. */

@@ -6,7 +6,7 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +18,7 @@ class HostileLinkTest {
 
     private static final String CANARY = "canary-4711";
 
-    private final TestApi evil = new TestApi(request -> Answer.of(Map.of("data", Records.seconds(3))));
+    private final TestApi evil = new TestApi(request -> Response.of(Map.of("data", Records.seconds(3))));
 
     @BeforeEach
     void plant() {
@@ -123,8 +123,8 @@ class HostileLinkTest {
         String next = link.replace("EVIL", "127.0.0.1:" + evil.port());
         try (SyncBench bench = new SyncBench(request -> {
             boolean more = !request.query().contains("at=2");
-            Answer answer = Answer.of(Records.page(Records.seconds(4), more ? 0 : 2, 2));
-            return more ? answer.with("Link", "<" + next + ">; rel=\"next\"") : answer;
+            Response response = Response.of(Records.page(Records.seconds(4), more ? 0 : 2, 2));
+            return more ? response.with("Link", "<" + next + ">; rel=\"next\"") : response;
         })) {
             SyncResult result = bench.sync(
                     bench.source("next-url", "query", "all=yes", "recordsPath", ".", "nextUrlPath", "header:Link"));
@@ -137,7 +137,7 @@ class HostileLinkTest {
 
     private SyncBench bench(String link) {
         String next = link.replace("EVIL", "127.0.0.1:" + evil.port());
-        return new SyncBench(request -> Answer.of(
+        return new SyncBench(request -> Response.of(
                 request.query().contains("at=2")
                         ? Map.of("data", Records.page(Records.seconds(4), 2, 2))
                         : Map.of("data", Records.page(Records.seconds(4), 0, 2), "next_page_url", next)));

@@ -6,8 +6,8 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -100,7 +100,7 @@ class KnownTieTest {
     }
 
     @Test
-    void aStateThatHoldsATieThatIsNoneIsRefusedWithTheRemedy() {
+    void aStateWithAnInvalidTieIsRefusedWithTheRemedy() {
         try (SyncBench bench = new SyncBench(this::list)) {
             SourceYaml source = source(bench, "offset", "ascending", 100);
             bench.sync(source);
@@ -130,7 +130,7 @@ class KnownTieTest {
         return strategy.equals("next-url") ? source : source.with("pageSize", pageSize);
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         String since = request.get("since");
         List<Map<String, Object>> found = records.stream()
                 .filter(each -> {
@@ -147,6 +147,6 @@ class KnownTieTest {
         if (offset + limit < found.size()) {
             body.put("next_page_url", "?since=" + since + "&limit=" + limit + "&offset=" + (offset + limit));
         }
-        return Answer.of(body);
+        return Response.of(body);
     }
 }

@@ -12,7 +12,7 @@ import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import dev.tidemark.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,7 +61,7 @@ class LimitTest {
                     // Time enough for one more to come, if it may.
                     tooMany.await(100, TimeUnit.MILLISECONDS);
                     now.decrementAndGet();
-                    call.answer(
+                    call.respond(
                             "200 OK", "", TestApi.json(Map.of("data", Records.after(Records.seconds(3), since(call)))));
                 });
                 TestDatabase database = TestDatabase.open();
@@ -84,8 +84,8 @@ class LimitTest {
     @Test
     void oneConnectionIsEnoughForALoginToo() {
         try (SyncBench bench = new SyncBench(request -> request.path().equals("/token")
-                ? Answer.of(Map.of("access_token", "abcd"))
-                : Answer.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))))) {
+                ? Response.of(Map.of("access_token", "abcd"))
+                : Response.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))))) {
             bench.client("maxConcurrent", 1)
                     .client("deadline", "60s")
                     .client("auth", "oauth2")
@@ -101,7 +101,7 @@ class LimitTest {
     void aConnectionThatNobodyAcceptsEndsAfterConnectTimeout() throws IOException {
         List<Socket> waiting = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             fill(full, waiting);
             String url = "http://127.0.0.1:" + full.getLocalPort() + "/records";
             long started = System.nanoTime();
@@ -122,7 +122,7 @@ class LimitTest {
     @Test
     void silenceEndsAfterResponseTimeout() {
         try (RawApi api = new RawApi(Call::hang);
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             SyncResult result = bench.client("responseTimeout", "300ms")
                     .sync(bench.source("timestamp", "query", "since={cursor}; key=canary-41")
                             .with("url", api.url()));
@@ -152,7 +152,7 @@ class LimitTest {
     @MethodSource("slow")
     void aResponseThatIsNotCompleteInTimeNamesTheDeadline(Reply reply) {
         try (RawApi api = new RawApi(reply);
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             SyncResult result = bench.client("deadline", "1500ms")
                     .client("maxRetries", 3)
                     .sync(bench.source("timestamp", "query", "since={cursor}; key=canary-42")
@@ -172,7 +172,7 @@ class LimitTest {
     void headersWithoutAnEndAreNotKept(String head) {
         String more = head.endsWith("\n") ? "X: 1\r\n".repeat(100) : "x".repeat(10_000);
         try (RawApi api = new RawApi(call -> call.send(head).drip(more, 0));
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             SyncResult result =
                     bench.client("maxRetries", 3).sync(bench.source("timestamp").with("url", api.url()));
 
@@ -184,15 +184,15 @@ class LimitTest {
     @Test
     void httpsWhereThereIsNoneIsSaid() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                SyncBench bench = new SyncBench(request -> Answer.text(500, "")).client("maxRetries", 3)) {
-            Thread answering = new Thread(() -> answerPlainly(server));
-            answering.start();
+                SyncBench bench = new SyncBench(request -> Response.text(500, "")).client("maxRetries", 3)) {
+            Thread responder = new Thread(() -> respondPlainly(server));
+            responder.start();
             String url = "https://127.0.0.1:" + server.getLocalPort() + "/records";
 
             assertThat(bench.sync(bench.source("timestamp").with("url", url)).error())
                     .contains("the API at " + url + " does not use TLS on that port", "http://")
                     .doesNotContain("trustStore");
-            answering.join();
+            responder.join();
         }
     }
 
@@ -202,8 +202,8 @@ class LimitTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
             gzip.write("{\"data\":[]}".getBytes(StandardCharsets.UTF_8));
         }
-        try (RawApi api = new RawApi(call -> call.answer("200 OK", "", zipped.toByteArray()));
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+        try (RawApi api = new RawApi(call -> call.respond("200 OK", "", zipped.toByteArray()));
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             assertThat(bench.sync(bench.source("timestamp").with("url", api.url()))
                             .error())
                     .contains("compressed with gzip", "`Content-Encoding: gzip`");
@@ -213,7 +213,7 @@ class LimitTest {
     @Test
     void aLoginThatCannotBeReachedIsNamedAndNotTheApi() {
         try (ClosedPort gone = new ClosedPort();
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             SyncResult result = bench.client("auth", "session")
                     .client("loginUrl", gone.url() + "?key=canary-43")
                     .client("loginBody", "x=1")
@@ -230,7 +230,7 @@ class LimitTest {
     @Test
     void aLoginWithoutATokenIsNamedWithoutItsQuery() {
         for (String auth : List.of("session", "oauth2")) {
-            try (SyncBench bench = new SyncBench(request -> Answer.text(200, "{}"))) {
+            try (SyncBench bench = new SyncBench(request -> Response.text(200, "{}"))) {
                 String url = bench.api().url("/login?key=canary-44");
                 bench.client("auth", auth);
                 Map<String, String> settings = auth.equals("session")
@@ -260,7 +260,7 @@ class LimitTest {
     }
 
     /** As a server does that takes a handshake for a bad request. */
-    private static void answerPlainly(ServerSocket server) {
+    private static void respondPlainly(ServerSocket server) {
         try (Socket socket = server.accept()) {
             int unused = socket.getInputStream().read();
             socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));

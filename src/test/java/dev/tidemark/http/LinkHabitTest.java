@@ -7,8 +7,8 @@ import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -116,7 +116,7 @@ class LinkHabitTest {
                             ? line.replace("NEXT", "/records?at=" + (at + 10))
                             : "</records>; rel=\"last\"")
                     .toList();
-            return Answer.of(Records.page(records, at, 10)).with("link", lines.toArray(String[]::new));
+            return Response.of(Records.page(records, at, 10)).with("link", lines.toArray(String[]::new));
         })) {
             SyncResult result =
                     bench.sync(bench.source("next-url", "query", "", "recordsPath", ".", "nextUrlPath", "header:Link"));
@@ -130,9 +130,9 @@ class LinkHabitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"href\": \"/records?at=10\"}", "[\"/records?at=10\"]"})
-    void aLinkThatIsNoSingleValueFailsBeforeItsPageIsWritten(String link) {
+    void aLinkThatIsNotASingleValueFailsBeforeItsPageIsWritten(String link) {
         try (SyncBench bench = new SyncBench(request ->
-                Answer.text(200, "{\"data\": " + TestApi.json(records) + ", \"next_page_url\": " + link + "}"))) {
+                Response.text(200, "{\"data\": " + TestApi.json(records) + ", \"next_page_url\": " + link + "}"))) {
             SyncResult result = bench.sync(bench.source("next-url", "query", ""));
 
             assertThat(result.error()).contains("at `next_page_url`", "single value");
@@ -143,7 +143,7 @@ class LinkHabitTest {
 
     @Test
     void linksThatRepeatForEverFailTheSyncSoon() {
-        try (SyncBench bench = new SyncBench(request -> Answer.of(
+        try (SyncBench bench = new SyncBench(request -> Response.of(
                 Map.of("data", Records.page(records, request.number("at", 0), 10), "next_page_url", "?at=10")))) {
             SyncResult result = bench.sync(bench.source("next-url", "query", ""));
 
@@ -157,7 +157,7 @@ class LinkHabitTest {
     void aCircleOfManyLinksFailsTheSyncToo() {
         try (SyncBench bench = new SyncBench(request -> {
             int at = request.number("at", 0);
-            return Answer.of(Map.of("data", Records.page(records, at, 1), "next_page_url", "?at=" + (at + 1) % 30));
+            return Response.of(Map.of("data", Records.page(records, at, 1), "next_page_url", "?at=" + (at + 1) % 30));
         })) {
             SyncResult result = bench.sync(bench.source("next-url", "query", ""));
 
@@ -223,7 +223,7 @@ class LinkHabitTest {
         }
     }
 
-    private static Answer page(String link, Request request, List<Map<String, Object>> found, int port) {
+    private static Response page(String link, Request request, List<Map<String, Object>> found, int port) {
         int at = request.number("at", 0);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("data", Records.page(found, at, 10));
@@ -232,7 +232,7 @@ class LinkHabitTest {
                     "next_page_url",
                     link.replace("AT", Integer.toString(at + 10)).replace("PORT", Integer.toString(port)));
         }
-        return Answer.of(body);
+        return Response.of(body);
     }
 
     private static List<Map<String, Object>> newestFirst(int count) {

@@ -8,8 +8,8 @@ import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,9 +58,9 @@ class ListSettingsHabitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "\"many\"", "\"31\"", "1e3"})
-    void aTotalThatIsNoneOrTooHighIsAWarningUnlessItIsRequired(String total) {
+    void anInvalidOrTooHighTotalIsAWarningUnlessItIsRequired(String total) {
         try (SyncBench bench = new SyncBench(request ->
-                Answer.text(200, "{\"data\": " + TestApi.json(page(request)) + ", \"total\": " + total + "}"))) {
+                Response.text(200, "{\"data\": " + TestApi.json(page(request)) + ", \"total\": " + total + "}"))) {
             SourceYaml source = bench.source("offset", "query", "limit={limit}; offset={offset}", "pageSize", 10);
 
             SyncResult result = bench.sync(source);
@@ -81,8 +81,8 @@ class ListSettingsHabitTest {
         return bench.source("page-number", "query", "since={cursor}; page={page}; limit={limit}", "pageSize", 10);
     }
 
-    private Answer list(Request request) {
-        return Answer.of(Map.of("data", page(request)));
+    private Response list(Request request) {
+        return Response.of(Map.of("data", page(request)));
     }
 
     private List<Map<String, Object>> page(Request request) {

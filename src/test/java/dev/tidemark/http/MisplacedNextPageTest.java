@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A source that looks for the next page where the API does not tell of it: every answer looks like the last. */
+/** A source that looks for the next page in the wrong place: every response looks like the last. */
 class MisplacedNextPageTest {
 
     private static final int PAGE = 10;
@@ -64,7 +64,7 @@ class MisplacedNextPageTest {
         List<Map<String, Object>> records = new ArrayList<>(Records.seconds(43));
         Collections.reverse(records);
         try (SyncBench bench = new SyncBench(
-                request -> Answer.of(Map.of("data", Records.page(records, 0, PAGE), "further", "/records?at=10")))) {
+                request -> Response.of(Map.of("data", Records.page(records, 0, PAGE), "further", "/records?at=10")))) {
             SyncResult result = bench.sync(bench.source(strategy, "query", query, parameter, "nowhere"));
 
             assertThat(result.warnings())
@@ -78,7 +78,7 @@ class MisplacedNextPageTest {
     void aShortListInAnotherOrderIsTakenForWhole() {
         List<Map<String, Object>> records = new ArrayList<>(Records.seconds(9));
         Collections.reverse(records);
-        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of("data", records)))) {
+        try (SyncBench bench = new SyncBench(request -> Response.of(Map.of("data", records)))) {
             SyncResult result = bench.sync(bench.source("next-url", "query", "all=yes"));
 
             assertThat(result.error()).isNull();
@@ -92,11 +92,11 @@ class MisplacedNextPageTest {
         Collections.reverse(records);
         try (SyncBench bench = new SyncBench(request -> {
             int at = request.number("at", 0);
-            Map<String, Object> answer = new LinkedHashMap<>(Map.of("data", Records.page(records, at, PAGE)));
+            Map<String, Object> response = new LinkedHashMap<>(Map.of("data", Records.page(records, at, PAGE)));
             if (at == 0) {
-                answer.put("next_page_url", "/records?at=10");
+                response.put("next_page_url", "/records?at=10");
             }
-            return Answer.of(answer);
+            return Response.of(response);
         })) {
             SyncResult result = bench.sync(bench.source("next-url", "query", "all=yes"));
 
@@ -109,7 +109,7 @@ class MisplacedNextPageTest {
     @ParameterizedTest
     @CsvSource({"next-url, nextUrlPath", "keyset, tokenPath"})
     void aLinkHeaderThatIsNotLookedAtFails(String strategy, String parameter) {
-        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of("data", Records.seconds(5)))
+        try (SyncBench bench = new SyncBench(request -> Response.of(Map.of("data", Records.seconds(5)))
                 .with("Link", "</records?at=0>; rel=\"first\", </records?at=5>; rel=\"next\""))) {
             SyncResult result = bench.sync(bench.source(strategy, "query", "all=yes", parameter, "nowhere"));
 
@@ -132,10 +132,10 @@ class MisplacedNextPageTest {
     }
 
     /** The oldest so many since a cursor, with the way on where nobody looks for it. */
-    private static Answer page(List<Map<String, Object>> records, Request request) {
+    private static Response page(List<Map<String, Object>> records, Request request) {
         List<Map<String, Object>> since =
                 Records.after(records, String.valueOf(request.parameters().get("since")));
-        return Answer.of(Map.of("data", Records.page(since, 0, PAGE), "paging", Map.of("next", "/records?at=10")));
+        return Response.of(Map.of("data", Records.page(since, 0, PAGE), "paging", Map.of("next", "/records?at=10")));
     }
 
     private static String state(String strategy) {

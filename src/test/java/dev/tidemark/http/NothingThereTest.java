@@ -8,7 +8,7 @@ import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ class NothingThereTest {
     void nullAndStatus204AreAnEmptyList(String body) {
         for (String strategy :
                 List.of("timestamp", "replay", "keyset", "next-url", "offset", "page-number", "step-size")) {
-            try (SyncBench bench = new SyncBench(request -> answer(body))) {
+            try (SyncBench bench = new SyncBench(request -> respond(body))) {
                 SyncResult result = bench.sync(bench.source(strategy));
 
                 assertThat(result.error()).as(strategy).isNull();
@@ -41,7 +41,7 @@ class NothingThereTest {
     @ValueSource(strings = {"{\"data\":null}", "204"})
     void afterRecordsTheyEndTheListAndTheStateStays(String body) {
         try (SyncBench bench = new SyncBench(request ->
-                request.number("page", 1) == 1 ? Answer.of(Map.of("data", Records.seconds(3))) : answer(body))) {
+                request.number("page", 1) == 1 ? Response.of(Map.of("data", Records.seconds(3))) : respond(body))) {
             SourceYaml source = bench.source("page-number", "query", "page={page}");
 
             assertThat(bench.sync(source).error()).isNull();
@@ -61,12 +61,12 @@ class NothingThereTest {
         try (SyncBench bench = new SyncBench(request -> {
             int at = request.number("at", 0);
             if (at == 10) {
-                return answer(body);
+                return respond(body);
             }
             Map<String, Object> page = new LinkedHashMap<>();
             page.put("data", Records.page(Records.seconds(30), at, 10));
             page.put("next", at == 0 ? "10" : null);
-            return Answer.of(page);
+            return Response.of(page);
         })) {
             SyncResult result = bench.sync(
                     bench.source("keyset", "query", "all=yes", "nextQuery", "at={token}", "tokenPath", "next"));
@@ -79,8 +79,8 @@ class NothingThereTest {
     @Test
     void aBodyUnderStatus204CannotBeReadSoTheSyncFails() {
         String body = "{\"data\":[{\"id\":1}]}";
-        try (RawApi api = new RawApi(call -> call.answer("204 No Content", "", body));
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+        try (RawApi api = new RawApi(call -> call.respond("204 No Content", "", body));
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             SyncResult result = bench.sync(bench.source("timestamp").with("url", api.url()));
 
             assertThat(result.error()).contains("204 No Content", "a body of " + body.length() + " bytes");
@@ -90,7 +90,7 @@ class NothingThereTest {
     @ParameterizedTest
     @CsvSource({"{}, no array at `data`", "'{\"total\":0}', no array at `data`"})
     void aMissingFieldIsAnEmptyListOnRequestOnly(String body, String told) {
-        try (SyncBench bench = new SyncBench(request -> Answer.text(200, body))) {
+        try (SyncBench bench = new SyncBench(request -> Response.text(200, body))) {
             SyncResult refused = bench.sync(bench.source("timestamp"));
             SyncResult taken = bench.sync(bench.source("timestamp", "emptyWhenMissing", "true"));
 
@@ -109,7 +109,7 @@ class NothingThereTest {
             })
     void anErrorBesideNothingFailsTheSyncAndNamesErrorPath(String body) {
         for (boolean emptyWhenMissing : new boolean[] {false, true}) {
-            try (SyncBench bench = new SyncBench(request -> Answer.text(200, body))) {
+            try (SyncBench bench = new SyncBench(request -> Response.text(200, body))) {
                 bench.client("auth", "bearer").client("token", "t0ps3cret");
 
                 SyncResult result = bench.sync(bench.source("timestamp", "emptyWhenMissing", emptyWhenMissing));
@@ -125,7 +125,7 @@ class NothingThereTest {
 
     @Test
     void anErrorOnAFurtherPageDoesNotEndTheList() {
-        try (SyncBench bench = new SyncBench(request -> Answer.text(
+        try (SyncBench bench = new SyncBench(request -> Response.text(
                 200,
                 request.number("page", 1) == 1
                         ? TestApi.json(Map.of("data", Records.seconds(10)))
@@ -145,7 +145,7 @@ class NothingThereTest {
                 int at = request.number("at", 0);
                 String next =
                         at < 20 ? "\"" + (strategy.equals("keyset") ? "" : "/records?at=") + (at + 10) + "\"" : last;
-                return Answer.text(
+                return Response.text(
                         200,
                         "{\"data\":" + TestApi.json(Records.page(Records.seconds(30), at, 10)) + ",\"next\":" + next
                                 + "}");
@@ -165,7 +165,7 @@ class NothingThereTest {
         }
     }
 
-    private static Answer answer(String body) {
-        return body.equals("204") ? Answer.text(204, "") : Answer.text(200, body);
+    private static Response respond(String body) {
+        return body.equals("204") ? Response.text(204, "") : Response.text(200, body);
     }
 }

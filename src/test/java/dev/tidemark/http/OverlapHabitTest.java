@@ -6,8 +6,8 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,7 +90,7 @@ class OverlapHabitTest {
         list.addAll(list.subList(0, 3));
         try (SyncBench bench = new SyncBench(request -> {
             int offset = request.number("offset", 0);
-            return Answer.of(Map.of("data", Records.page(list, offset, request.number("limit", 10)), "total", 30));
+            return Response.of(Map.of("data", Records.page(list, offset, request.number("limit", 10)), "total", 30));
         })) {
             SourceYaml source =
                     bench.source("offset", "query", "all=yes; limit={limit}; offset={offset}", "pageSize", 10);
@@ -117,7 +117,7 @@ class OverlapHabitTest {
         return records.stream().map(each -> Records.number(each, "id")).toList();
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         Instant since = Instant.parse(request.get("since"));
         int limit = Math.min(CAP, request.number("limit", CAP));
         int offset = request.number("offset", (request.number("page", 1) - 1) * limit);
@@ -130,6 +130,6 @@ class OverlapHabitTest {
         if (offset + limit < found.size()) {
             body.put("next_page_url", "?since=" + since + "&limit=" + limit + "&offset=" + (offset + limit));
         }
-        return Answer.of(body);
+        return Response.of(body);
     }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class PostTest {
         assertArrives(
                 "offset",
                 body -> assertThat(body.path("limit").isInt()).isTrue(),
-                body -> Answer.of(Map.of(
+                body -> Response.of(Map.of(
                         "data",
                         Records.page(
                                 Records.after(
@@ -46,11 +46,11 @@ class PostTest {
                 body -> {
                     int at = body.at("/filter/scroll").asInt(0);
                     String since = body.at("/filter/since").asText();
-                    Map<String, Object> answer = new HashMap<>();
+                    Map<String, Object> response = new HashMap<>();
                     var newer = Records.after(Records.seconds(7), since);
-                    answer.put("data", Records.page(newer, at, 3));
-                    answer.put("scroll_param", at + 3 < newer.size() ? Integer.toString(at + 3) : null);
-                    return Answer.of(answer);
+                    response.put("data", Records.page(newer, at, 3));
+                    response.put("scroll_param", at + 3 < newer.size() ? Integer.toString(at + 3) : null);
+                    return Response.of(response);
                 },
                 "bodyTemplate",
                 "{\"filter\": {\"since\": \"{cursor}\", \"scroll\": \"{token}\"}, \"size\": 3}");
@@ -76,7 +76,7 @@ class PostTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\": {crusor}}", "{\"a\": ", "since={cursor}", "{} {}", "\"{cursor}\""})
-    void whatIsNoTemplateIsRefused(String template) {
+    void whatIsNotATemplateIsRefused(String template) {
         assertThatThrownBy(() -> BodyTemplate.of(template))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bodyTemplate");
@@ -87,7 +87,7 @@ class PostTest {
     }
 
     private interface Search {
-        Answer answer(JsonNode body);
+        Response respond(JsonNode body);
     }
 
     private static void assertArrives(String strategy, Check check, Search search, Object... parameters) {
@@ -97,8 +97,8 @@ class PostTest {
             return request.method().equals("POST")
                             && request.query().isEmpty()
                             && request.header("Content-Type").startsWith("application/json")
-                    ? search.answer(body)
-                    : Answer.text(405, "");
+                    ? search.respond(body)
+                    : Response.text(405, "");
         })) {
             var source = bench.source(strategy, parameters).with("method", "POST");
 

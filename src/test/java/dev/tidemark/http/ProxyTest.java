@@ -8,8 +8,8 @@ import dev.tidemark.testing.RawApi;
 import dev.tidemark.testing.RawApi.Call;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -45,7 +45,7 @@ class ProxyTest {
     @Test
     void soDoesTheLogin() {
         try (SyncBench bench = new SyncBench(request ->
-                        request.path().equals("/token") ? Answer.of(Map.of("token", "abc")) : page(request));
+                        request.path().equals("/token") ? Response.of(Map.of("token", "abc")) : page(request));
                 RawApi proxy = new RawApi(this::forward)) {
             bench.client("proxy", address(proxy))
                     .client("auth", "session")
@@ -66,7 +66,7 @@ class ProxyTest {
         try (SyncBench bench = new SyncBench(ProxyTest::page);
                 RawApi proxy = new RawApi(call -> {
                     heads.add(call.head());
-                    call.send("HTTP/1.1 200 Connected\r\n\r\n").send("this is no TLS\r\n");
+                    call.send("HTTP/1.1 200 Connected\r\n\r\n").send("this is not TLS\r\n");
                 })) {
             SyncResult result = bench.client("proxy", address(proxy))
                     .client("auth", "bearer")
@@ -85,7 +85,8 @@ class ProxyTest {
     @CsvSource({"http, 407, 1", "https, 407, 1", "https, 403, 1", "https, 302, 1", "https, 503, 3"})
     void oneThatRefusesIsNamed(String scheme, int status, int requests) {
         try (SyncBench bench = new SyncBench(ProxyTest::page);
-                RawApi proxy = new RawApi(call -> call.answer(status + " No", "Proxy-Authenticate: Basic\r\n", "no"))) {
+                RawApi proxy =
+                        new RawApi(call -> call.respond(status + " No", "Proxy-Authenticate: Basic\r\n", "no"))) {
             SyncResult result = bench.client("proxy", address(proxy))
                     .client("maxRetries", 2)
                     .client("retryDelay", "1ms")
@@ -103,7 +104,7 @@ class ProxyTest {
     @Test
     void oneThatRefusesALoginsTunnelIsNamedToo() {
         try (SyncBench bench = new SyncBench(ProxyTest::page);
-                RawApi proxy = new RawApi(call -> call.answer("403 No", "", "no"))) {
+                RawApi proxy = new RawApi(call -> call.respond("403 No", "", "no"))) {
             SyncResult result = bench.client("proxy", address(proxy))
                     .client("auth", "session")
                     .client("loginUrl", "https://127.0.0.1:" + bench.api().port() + "/login")
@@ -128,8 +129,8 @@ class ProxyTest {
         }
     }
 
-    private static Answer page(Request request) {
-        return Answer.of(Map.of("data", Records.after(Records.seconds(3), request.get("since"))));
+    private static Response page(Request request) {
+        return Response.of(Map.of("data", Records.after(Records.seconds(3), request.get("since"))));
     }
 
     /** What a forward proxy does, in small. */
@@ -141,7 +142,7 @@ class ProxyTest {
             connection.getOutputStream().write("x=1".getBytes(StandardCharsets.UTF_8));
         }
         try (InputStream in = connection.getInputStream()) {
-            call.answer("200 OK", "", in.readAllBytes());
+            call.respond("200 OK", "", in.readAllBytes());
         }
     }
 

@@ -60,7 +60,7 @@ class QueryTemplateTest {
     }
 
     @Test
-    void aNameThatStandsTwiceIsRefused() {
+    void aDuplicateNameIsRefused() {
         assertThatThrownBy(() -> QueryTemplate.of("a=1; b=2; a = 3"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("`a` twice");

@@ -6,8 +6,8 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +103,8 @@ class ReadAheadTest {
 
     @Test
     void aPageThatFailsLeavesTheChunksBeforeItWritten() {
-        try (SyncBench bench =
-                new SyncBench(request -> request.number("start_id", 0) == 1 ? range(request) : Answer.text(404, ""))) {
+        try (SyncBench bench = new SyncBench(
+                request -> request.number("start_id", 0) == 1 ? range(request) : Response.text(404, ""))) {
             SyncResult result = bench.sync(source(bench));
             assertThat(result.error()).startsWith("page 2: ").contains("responded with 404");
             assertThat(bench.rows()).isEqualTo(SIZE);
@@ -120,9 +120,9 @@ class ReadAheadTest {
         return bench.source("step-size", "stepSize", SIZE, "maxId", RANGES * SIZE);
     }
 
-    private static Answer range(Request request) {
+    private static Response range(Request request) {
         int start = request.number("start_id", 0);
-        return Answer.of(Map.of(
+        return Response.of(Map.of(
                 "data",
                 IntStream.rangeClosed(start, request.number("end_id", 0))
                         .mapToObj(id -> Map.of("id", id))

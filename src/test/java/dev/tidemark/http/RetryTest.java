@@ -10,7 +10,7 @@ import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import dev.tidemark.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +34,8 @@ class RetryTest {
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504, 599})
     void aRefusalThatMayPassIsTriedAgain(int status) {
         try (SyncBench bench = patient(request -> asked.incrementAndGet() <= 2
-                ? Answer.text(status, "")
-                : Answer.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))))) {
+                ? Response.text(status, "")
+                : Response.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))))) {
             assertThat(bench.sync(bench.source("timestamp")).error()).isNull();
             assertThat(bench.rows()).isEqualTo(3);
         }
@@ -44,7 +44,7 @@ class RetryTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 404, 405, 409, 410, 418, 422, 451})
     void anotherRefusalFailsAtOnce(int status) {
-        try (SyncBench bench = patient(request -> Answer.text(status, ""))) {
+        try (SyncBench bench = patient(request -> Response.text(status, ""))) {
             assertThat(bench.sync(bench.source("timestamp")).error()).contains("responded with " + status);
             assertThat(bench.api().requests()).hasSize(1);
         }
@@ -52,7 +52,7 @@ class RetryTest {
 
     @Test
     void theLineOfARetryNamesTheSource() {
-        try (SyncBench bench = patient(request -> Answer.text(503, ""));
+        try (SyncBench bench = patient(request -> Response.text(503, ""));
                 LogLines log = new LogLines()) {
             bench.sync(bench.source("timestamp"));
 
@@ -64,7 +64,7 @@ class RetryTest {
 
     @Test
     void theBudgetEnds() {
-        try (SyncBench bench = patient(request -> Answer.text(503, ""))) {
+        try (SyncBench bench = patient(request -> Response.text(503, ""))) {
             assertThat(bench.sync(bench.source("timestamp")).error()).contains("responded with 503");
             assertThat(bench.api().requests()).hasSize(4);
         }
@@ -74,7 +74,7 @@ class RetryTest {
     @ValueSource(strings = {"86400", "1000000000", "99999999999999999999", "Fri, 31 Dec 2100 23:59:59 GMT"})
     void aWaitThatIsTooLongEndsTheSyncWithItsProgressKept(String retryAfter) {
         try (SyncBench bench = patient(request ->
-                asked.incrementAndGet() == 1 ? good() : Answer.text(429, "").with("Retry-After", retryAfter))) {
+                asked.incrementAndGet() == 1 ? good() : Response.text(429, "").with("Retry-After", retryAfter))) {
             Instant begun = Instant.now();
             SyncResult result = bench.sync(bench.source("page-number", "query", "page={page}", "pageSize", 3));
 
@@ -89,13 +89,14 @@ class RetryTest {
     @CsvSource({"X-RateLimit-", "RateLimit-", "X-RateLimit-Limit-", "RateLimit"})
     void aDailyQuotaThatIsUsedUpEndsTheSyncBeforeItIsOverdrawn(String prefix) {
         try (SyncBench bench = patient(request -> {
-            Answer answer = Answer.of(Map.of("data", Records.page(Records.seconds(9), asked.getAndAdd(3), 3)));
+            Response response = Response.of(Map.of("data", Records.page(Records.seconds(9), asked.getAndAdd(3), 3)));
             if (asked.get() < 6) {
-                return answer.with(prefix + (prefix.endsWith("-") ? "Remaining" : ""), "limit=2, remaining=1, reset=7");
+                return response.with(
+                        prefix + (prefix.endsWith("-") ? "Remaining" : ""), "limit=2, remaining=1, reset=7");
             }
             return prefix.endsWith("-")
-                    ? answer.with(prefix + "Remaining", "0").with(prefix + "Reset", "36000")
-                    : answer.with(prefix, "limit=2, remaining=0, reset=36000");
+                    ? response.with(prefix + "Remaining", "0").with(prefix + "Reset", "36000")
+                    : response.with(prefix, "limit=2, remaining=0, reset=36000");
         })) {
             Instant begun = Instant.now();
             SyncResult result = bench.sync(
@@ -114,8 +115,8 @@ class RetryTest {
     @CsvSource({"Retry-After, 0, X-Other, 1", "X-RateLimit-Remaining, 0, X-RateLimit-Reset, 0"})
     void aLimitThatIsCalledForbiddenIsWaitedForLikeAnother(String one, String first, String other, String second) {
         try (SyncBench bench = patient(request -> asked.incrementAndGet() == 1
-                ? Answer.text(403, "").with(one, first).with(other, second)
-                : Answer.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))))) {
+                ? Response.text(403, "").with(one, first).with(other, second)
+                : Response.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))))) {
             assertThat(bench.sync(bench.source("timestamp")).error()).isNull();
             assertThat(bench.rows()).isEqualTo(3);
         }
@@ -138,7 +139,7 @@ class RetryTest {
 
     @Test
     void retryAfterHoldsForAllSourcesOfAProfile() throws Exception {
-        try (TestApi api = new TestApi(request -> Answer.text(429, "").with("Retry-After", "3600"));
+        try (TestApi api = new TestApi(request -> Response.text(429, "").with("Retry-After", "3600"));
                 TestDatabase database = TestDatabase.open();
                 Routes routes = new Routes(
                         database,
@@ -154,7 +155,7 @@ class RetryTest {
 
     @Test
     void aStopEndsAWaitAtOnce() throws Exception {
-        try (TestApi api = new TestApi(request -> Answer.text(503, "").with("Retry-After", "60"));
+        try (TestApi api = new TestApi(request -> Response.text(503, "").with("Retry-After", "60"));
                 TestDatabase database = TestDatabase.open();
                 Routes routes =
                         new Routes(database, Map.of("tidemark.client.default.maxRetries", "3"), source("one", api))) {
@@ -175,7 +176,7 @@ class RetryTest {
         List<Long> times = new CopyOnWriteArrayList<>();
         try (TestApi api = new TestApi(request -> {
                     times.add(System.nanoTime());
-                    return Answer.of(
+                    return Response.of(
                             Map.of("data", Records.page(Records.seconds(8), request.number("page", 1) - 1, 1)));
                 });
                 TestDatabase database = TestDatabase.open();
@@ -214,8 +215,8 @@ class RetryTest {
         return new SyncBench(service).client("maxRetries", 3).client("retryDelay", "1ms");
     }
 
-    private static Answer good() {
-        return Answer.of(Map.of("data", Records.seconds(3)));
+    private static Response good() {
+        return Response.of(Map.of("data", Records.seconds(3)));
     }
 
     private static String source(String name, TestApi api) {

@@ -6,8 +6,8 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ class SwallowedCursorTest {
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "replay", "keyset", "offset", "page-number", "next-url"})
     void noRecordsInPlaceOfThoseThatWereThereIsNotTheEnd(String strategy) {
-        try (SyncBench bench = new SyncBench(request -> answer(request, List.of()))) {
+        try (SyncBench bench = new SyncBench(request -> respond(request, List.of()))) {
             SourceYaml source = source(bench, strategy);
 
             SyncResult result = bench.sync(source);
@@ -45,7 +45,7 @@ class SwallowedCursorTest {
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "replay", "keyset", "offset", "page-number", "next-url"})
     void allRecordsInPlaceOfTheNewerOnesIsAnApiThatDoesNotHonourTheCursor(String strategy) {
-        try (SyncBench bench = new SyncBench(request -> answer(request, records))) {
+        try (SyncBench bench = new SyncBench(request -> respond(request, records))) {
             SourceYaml source = source(bench, strategy);
 
             SyncResult result = bench.sync(source);
@@ -77,7 +77,7 @@ class SwallowedCursorTest {
     }
 
     /** Cut at 50, but for an API that is asked without a limit. */
-    private Answer answer(Request request, List<Map<String, Object>> toOthers) {
+    private Response respond(Request request, List<Map<String, Object>> toOthers) {
         String since = request.get("since");
         List<Map<String, Object>> found =
                 since.matches(TAKEN) ? Records.after(records, since.replace(' ', 'T') + "Z") : toOthers;
@@ -89,6 +89,6 @@ class SwallowedCursorTest {
             body.put("next", offset + limit);
             body.put("link", "?since=" + since.replace(" ", "%20") + "&offset=" + (offset + limit));
         }
-        return Answer.of(body);
+        return Response.of(body);
     }
 }

@@ -6,8 +6,8 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +55,7 @@ class TieHabitTest {
     @Test
     void twoHundredNinetyThreeOnOneMillisecondInPagesOfAHundredByOffset() {
         List<Map<String, Object>> records = bulkEdited();
-        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of(
+        try (SyncBench bench = new SyncBench(request -> Response.of(Map.of(
                 "data",
                 Records.page(
                         Records.after(records, request.get("updated_since")),
@@ -75,7 +75,7 @@ class TieHabitTest {
     void aTimestampAloneCannotPassThemAndSaysSo() {
         List<Map<String, Object>> records = bulkEdited();
         try (SyncBench bench = new SyncBench(request ->
-                Answer.of(Map.of("data", Records.page(Records.after(records, request.get("since")), 0, 100))))) {
+                Response.of(Map.of("data", Records.page(Records.after(records, request.get("since")), 0, 100))))) {
             SyncResult result = bench.sync(bench.source("timestamp", "pageSize", 100));
 
             assertThat(result.error()).contains("share the cursor `2024-01-15T10:05:00Z`", "keyset");
@@ -86,7 +86,7 @@ class TieHabitTest {
     void aReplayCannotPassThemEitherAndSaysSo() {
         List<Map<String, Object>> records = bulkEdited();
         try (SyncBench bench = new SyncBench(request ->
-                Answer.of(Map.of("data", Records.page(Records.after(records, request.get("since")), 0, 100))))) {
+                Response.of(Map.of("data", Records.page(Records.after(records, request.get("since")), 0, 100))))) {
             SourceYaml source = bench.source("replay", "pageSize", 100);
 
             SyncResult first = bench.sync(source);
@@ -107,7 +107,8 @@ class TieHabitTest {
             List<Map<String, Object>> found =
                     Records.page(Records.after(records, token == null ? request.get("updated_since") : token), 0, 100);
             String last = String.valueOf(found.get(found.size() - 1).get("updatedAt"));
-            return Answer.of(found.size() < 100 ? Map.of("data", found) : Map.of("data", found, "scroll_param", last));
+            return Response.of(
+                    found.size() < 100 ? Map.of("data", found) : Map.of("data", found, "scroll_param", last));
         })) {
             SyncResult result = bench.sync(bench.source("keyset"));
 
@@ -188,7 +189,7 @@ class TieHabitTest {
         return records;
     }
 
-    private static Answer byCursorAndKey(List<Map<String, Object>> records, Request request) {
+    private static Response byCursorAndKey(List<Map<String, Object>> records, Request request) {
         Matcher filter = Pattern.compile(KEYSET).matcher(request.get("$filter"));
         if (!filter.matches() || !request.get("$orderby").equals("updatedAt,id")) {
             throw new IllegalArgumentException("not understood");
@@ -203,11 +204,11 @@ class TieHabitTest {
                     return order > 0 || (order == 0 && Records.number(each, "id") > key);
                 })
                 .toList();
-        return Answer.of(Map.of("data", Records.page(found, 0, 100)));
+        return Response.of(Map.of("data", Records.page(found, 0, 100)));
     }
 
     /** By offset, page number, token or link, whichever is asked for. */
-    private static Answer list(List<Map<String, Object>> found, Request request, int cap) {
+    private static Response list(List<Map<String, Object>> found, Request request, int cap) {
         int limit = Math.min(cap, request.number("limit", cap));
         int offset = request.number("offset", (request.number("page", 1) - 1) * limit);
         Map<String, Object> body = new java.util.LinkedHashMap<>();
@@ -218,6 +219,6 @@ class TieHabitTest {
                     "next_page_url",
                     "?updated_since=" + request.get("updated_since") + "&limit=500&offset=" + (offset + limit));
         }
-        return Answer.of(body);
+        return Response.of(body);
     }
 }

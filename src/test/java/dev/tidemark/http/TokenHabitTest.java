@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,11 +60,11 @@ class TokenHabitTest {
     }
 
     @Test
-    void aTokenMayStandInAHeader() {
+    void aTokenMayBeInAHeader() {
         try (SyncBench bench = new SyncBench(request -> {
             int at = request.number("token", 0);
-            Answer answer = Answer.of(Map.of("data", Records.page(records, at, 10)));
-            return at + 10 < ALL ? answer.with("X-Next", Integer.toString(at + 10)) : answer;
+            Response response = Response.of(Map.of("data", Records.page(records, at, 10)));
+            return at + 10 < ALL ? response.with("X-Next", Integer.toString(at + 10)) : response;
         })) {
             SyncResult result = bench.sync(bench.source(
                     "keyset", "query", "all=yes", "nextQuery", "all=yes; token={token}", "tokenPath", "header:x-next"));
@@ -77,7 +77,7 @@ class TokenHabitTest {
     @Test
     void aTokenThatIsAnObjectFailsTheSyncBeforeItsPageIsWritten() {
         try (SyncBench bench =
-                new SyncBench(request -> Answer.of(Map.of("data", records, "scroll_param", Map.of("id", 3))))) {
+                new SyncBench(request -> Response.of(Map.of("data", records, "scroll_param", Map.of("id", 3))))) {
             SyncResult result = bench.sync(bench.source("keyset"));
 
             assertThat(result.error()).contains("an object at `scroll_param`");
@@ -87,8 +87,8 @@ class TokenHabitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "\"\"", "null"})
-    void aTokenThatIsNoneEndsTheListOrFails(String token) {
-        try (SyncBench bench = new SyncBench(request -> Answer.text(
+    void anInvalidTokenEndsTheListOrFails(String token) {
+        try (SyncBench bench = new SyncBench(request -> Response.text(
                 200,
                 "{\"data\": [{\"id\": 1, \"updatedAt\": \"2024-01-15T10:00:00Z\"}], \"scroll_param\": " + token
                         + "}"))) {
@@ -100,7 +100,7 @@ class TokenHabitTest {
         }
     }
 
-    private Answer page(Request request, String token, java.util.function.IntFunction<Object> written) {
+    private Response page(Request request, String token, java.util.function.IntFunction<Object> written) {
         String came = request.parameters().get("token");
         int at = 0;
         if (came != null) {
@@ -116,6 +116,6 @@ class TokenHabitTest {
         if (at + 10 < ALL) {
             body.put("next", written.apply(at + 10));
         }
-        return Answer.of(body);
+        return Response.of(body);
     }
 }

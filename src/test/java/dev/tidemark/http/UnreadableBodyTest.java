@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.RawApi;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -115,7 +115,7 @@ class UnreadableBodyTest {
         try (RawApi api = new RawApi(call -> call.send("HTTP/1.1 " + status + "\r\nContent-Type: " + type
                                 + "\r\nConnection: close\r\n" + headers + "Content-Length: " + body.length + "\r\n\r\n")
                         .send(body));
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             SyncResult result = bench.sync(
                     bench.source("timestamp", "emptyWhenMissing", "true").with("url", api.url()));
             return String.valueOf(result.error());

@@ -9,7 +9,7 @@ import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -87,7 +87,7 @@ class UrlPathTest {
             })
     void isSentByEveryStrategyAndTheQueryBehindIt(String strategy, String query) {
         try (RawApi api = api();
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             bench.client("auth", "api-key").client("apiKeyParam", "key").client("apiKey", "s3cr=t");
 
             bench.sync(new SourceYaml(strategy, "records")
@@ -107,9 +107,9 @@ class UrlPathTest {
     void isTheSameWithPostAndInEachRetry() {
         try (RawApi api = new RawApi(call -> {
                     targets.add(call.target());
-                    call.answer(call.number() == 1 ? "503 Busy" : "200 OK", "", "{\"data\":[]}");
+                    call.respond(call.number() == 1 ? "503 Busy" : "200 OK", "", "{\"data\":[]}");
                 });
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             bench.client("retryDelay", "1ms").client("maxRetries", 1);
 
             SyncResult result = bench.sync(new SourceYaml("timestamp", "records")
@@ -124,7 +124,7 @@ class UrlPathTest {
     @Test
     void isTheSameBehindALogin() {
         try (RawApi api = api();
-                SyncBench bench = new SyncBench(request -> Answer.of(Map.of("token", "t0ken")))) {
+                SyncBench bench = new SyncBench(request -> Response.of(Map.of("token", "t0ken")))) {
             bench.client("auth", "session")
                     .client("loginUrl", bench.api().url("/log%2Fin"))
                     .client("loginBody", "{}");
@@ -141,9 +141,9 @@ class UrlPathTest {
     void isShownAsItWasSentWhenTheApiRedirects() {
         try (RawApi api = new RawApi(call -> {
                     targets.add(call.target());
-                    call.answer("302 Found", "Location: http://127.0.0.1:1/elsewhere\r\n", "");
+                    call.respond("302 Found", "Location: http://127.0.0.1:1/elsewhere\r\n", "");
                 });
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             SyncResult result = bench.sync(new SourceYaml("timestamp", "records").with("url", url(api, "/x%2Fy%3Fz")));
 
             assertThat(result.error()).contains("302", "/x%2Fy%3Fz,", "redirects are not followed");
@@ -154,7 +154,7 @@ class UrlPathTest {
     @Test
     void isTheSameThroughAProxy() {
         try (RawApi proxy = api();
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             bench.client("proxy", proxy.url().replace("/records", ""));
 
             SyncResult result =
@@ -225,7 +225,7 @@ class UrlPathTest {
 
     private SyncResult sync(String strategy, String path) {
         try (RawApi api = api();
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             return bench.sync(new SourceYaml(strategy, "records").with("url", url(api, path)));
         }
     }
@@ -239,9 +239,9 @@ class UrlPathTest {
                     if (!second) {
                         body.put("next_page_url", link);
                     }
-                    call.answer("200 OK", "", TestApi.json(body));
+                    call.respond("200 OK", "", TestApi.json(body));
                 });
-                SyncBench bench = new SyncBench(request -> Answer.text(500, ""))) {
+                SyncBench bench = new SyncBench(request -> Response.text(500, ""))) {
             return bench.sync(new SourceYaml("next-url", "records")
                     .with("url", url(api, path))
                     .with("query", "all=yes"));
@@ -252,7 +252,7 @@ class UrlPathTest {
         return new RawApi(call -> {
             targets.add(call.target());
             heads.add(call.head());
-            call.answer("200 OK", "", "{\"data\":[]}");
+            call.respond("200 OK", "", "{\"data\":[]}");
         });
     }
 

@@ -6,7 +6,7 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values that others round, cut or mistake, on their way from an answer to a row; and what stands in for records. */
+/** Values that others round, cut or mistake, on their way from a response to a row; and what is sent in place of records. */
 class ValueHabitTest {
 
     @Test
@@ -25,7 +25,7 @@ class ValueHabitTest {
                 + " {\"n\": 9007199254740993.000000000000000001}},"
                 + " {\"id\": 9007199254740992, \"updatedAt\": \"2024-01-15T10:00:00Z\", \"big\": 1e2, \"exact\": 1E-2,"
                 + " \"any\": [18446744073709551616]}]}";
-        try (SyncBench bench = new SyncBench(request -> Answer.text(200, body))) {
+        try (SyncBench bench = new SyncBench(request -> Response.text(200, body))) {
             SourceYaml source = bench.source("timestamp", "boundary", "inclusive")
                     .sink("columns", "id:LONG, big:DECIMAL(38,0), exact:DECIMAL(30,20), any:JSON");
 
@@ -50,7 +50,7 @@ class ValueHabitTest {
         try (SyncBench bench = new SyncBench(request -> {
             List<Map<String, Object>> records = Records.ties(4);
             records.forEach(each -> each.put("price", prices.get((int) Records.number(each, "id") - 1)));
-            return Answer.of(Map.of("data", Records.after(records, request.get("since"))));
+            return Response.of(Map.of("data", Records.after(records, request.get("since"))));
         })) {
             SourceYaml source = bench.source("timestamp").sink("columns", "id:LONG, price:DECIMAL(10,2)");
 
@@ -75,7 +75,7 @@ class ValueHabitTest {
         records.add(Records.record(3, "2024-01-15T11:00:00Z"));
         records.get(3).put("id", "3");
         try (SyncBench bench =
-                new SyncBench(request -> Answer.of(Map.of("data", Records.after(records, request.get("since")))))) {
+                new SyncBench(request -> Response.of(Map.of("data", Records.after(records, request.get("since")))))) {
             SyncResult result = bench.sync(bench.source("timestamp").sink("columns", "id:LONG, name:STRING"));
 
             assertThat(result.error()).isNull();
@@ -90,7 +90,7 @@ class ValueHabitTest {
         record.put("owner.name", "o");
         record.put("$ref", "r");
         record.put("it's \"so\"", "q");
-        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of("data", List.of(record))))) {
+        try (SyncBench bench = new SyncBench(request -> Response.of(Map.of("data", List.of(record))))) {
             SyncResult result = bench.sync(bench.source("timestamp", "boundary", "inclusive"));
 
             assertThat(result.error()).isNull();
@@ -106,7 +106,7 @@ class ValueHabitTest {
     void tombstonesArriveLikeAnyOtherChange() {
         List<Map<String, Object>> records = Records.seconds(3);
         try (SyncBench bench =
-                new SyncBench(request -> Answer.of(Map.of("data", Records.after(records, request.get("since")))))) {
+                new SyncBench(request -> Response.of(Map.of("data", Records.after(records, request.get("since")))))) {
             SourceYaml source = bench.source("timestamp")
                     .sink("columns", "id:LONG, name:STRING, updatedAt:UTC_DATETIME, deleted:BOOLEAN");
             bench.sync(source);
@@ -124,7 +124,7 @@ class ValueHabitTest {
         try (SyncBench bench = new SyncBench(request -> {
             List<Map<String, Object>> found = new ArrayList<>(Records.after(Records.seconds(3), request.get("since")));
             found.add(Map.of("id", 2, "deleted", true));
-            return Answer.of(Map.of("data", found));
+            return Response.of(Map.of("data", found));
         })) {
             SyncResult result =
                     bench.sync(bench.source("timestamp").sink("columns", "id:LONG, name:STRING, deleted:BOOLEAN"));
@@ -137,7 +137,7 @@ class ValueHabitTest {
 
     @Test
     void anErrorUnderStatus200FailsTheSyncAndWritesNothing() {
-        try (SyncBench bench = new SyncBench(request -> Answer.of(
+        try (SyncBench bench = new SyncBench(request -> Response.of(
                 Map.of("data", Records.seconds(3), "error", Map.of("code", "ratelimited", "info", "slow\ndown"))))) {
             SyncResult result = bench.sync(bench.source("timestamp", "errorPath", "error"));
 
@@ -155,7 +155,7 @@ class ValueHabitTest {
     void anErrorUnderStatus200OnAFurtherPageIsNotTheEnd(String strategy) {
         int[] requests = {0};
         try (SyncBench bench = new SyncBench(request -> requests[0]++ == 0
-                ? Answer.of(Map.of(
+                ? Response.of(Map.of(
                         "data",
                         Records.seconds(20),
                         "scroll_param",
@@ -164,7 +164,7 @@ class ValueHabitTest {
                         "?page=2",
                         "error",
                         Map.of()))
-                : Answer.text(200, "{\"data\": [], \"error\": {\"code\": \"ratelimited\"}}"))) {
+                : Response.text(200, "{\"data\": [], \"error\": {\"code\": \"ratelimited\"}}"))) {
             SyncResult result = bench.sync(bench.source(strategy, "errorPath", "error"));
 
             assertThat(result.error()).startsWith("page 2: ").contains("an error at `error`", "ratelimited");
@@ -174,7 +174,7 @@ class ValueHabitTest {
 
     @Test
     void anErrorInPlaceOfTheRecordsIsNotAnEmptyResponse() {
-        try (SyncBench bench = new SyncBench(request -> Answer.text(200, "{\"error\": {\"message\": \"no\"}}"))) {
+        try (SyncBench bench = new SyncBench(request -> Response.text(200, "{\"error\": {\"message\": \"no\"}}"))) {
             assertThat(bench.sync(bench.source("timestamp")).error()).contains("no array at `data`");
         }
     }

@@ -6,7 +6,7 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cursors of another type than declared: none of them counts, and no sync could go on from one. */
+/** Cursors of another type than declared: none of them counts, and no sync could continue from one. */
 class WrongUnitTest {
 
     private static final long START_MILLIS = Records.START.toEpochMilli();
@@ -76,7 +76,7 @@ class WrongUnitTest {
                     .mapToObj(id -> Records.record(id, START_MILLIS + id))
                     .toList();
             int offset = request.number("offset", (request.number("page", 1) - 1) * 100);
-            return Answer.of(Map.of("data", Records.page(found, offset, 100)));
+            return Response.of(Map.of("data", Records.page(found, offset, 100)));
         });
     }
 }

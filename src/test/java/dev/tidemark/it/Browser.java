@@ -35,7 +35,7 @@ final class Browser implements AutoCloseable {
 
     private final Process process;
     private final WebSocket socket;
-    private final BlockingQueue<JsonNode> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<JsonNode> responses = new LinkedBlockingQueue<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private int calls;
 
@@ -56,7 +56,7 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Starts one whose files go into that folder. */
+    /** Starts one that keeps its files in that folder. */
     static Browser start(Path program, Path folder) throws Exception {
         Path log = folder.resolve("chromium.log");
         Process process = new ProcessBuilder(
@@ -152,22 +152,22 @@ final class Browser implements AutoCloseable {
         socket.sendText(JSON.writeValueAsString(Map.of("id", calls, "method", method, "params", parameters)), true)
                 .join();
         while (true) {
-            JsonNode answer = answers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            if (answer == null) {
-                throw new AssertionError("the browser does not answer to " + method);
+            JsonNode response = responses.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (response == null) {
+                throw new AssertionError("the browser does not respond to " + method);
             }
-            if (answer.get("id").intValue() == calls) {
-                if (answer.has("error")) {
-                    throw new AssertionError(method + ": " + answer.get("error"));
+            if (response.get("id").intValue() == calls) {
+                if (response.has("error")) {
+                    throw new AssertionError(method + ": " + response.get("error"));
                 }
-                return answer.get("result");
+                return response.get("result");
             }
         }
     }
 
     private void heard(JsonNode message) {
         if (message.has("id")) {
-            answers.add(message);
+            responses.add(message);
             return;
         }
         String event = message.path("method").asText();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The program's classes as the JVM lays them out in memory, in {@code target/tidemark.jsa}: whoever starts from it loads
- * and verifies none of them anew, which is a third of a short run.
+ * and verifies none of them again, which is a third of a short run.
  */
 final class ClassArchive {
 
@@ -20,7 +20,7 @@ final class ClassArchive {
 
     private ClassArchive() {}
 
-    /** Lets a JVM use the archive; it goes on without a word when it cannot. None when there is no archive. */
+    /** Lets a JVM use the archive; it continues silently when it cannot. None when there is no archive. */
     static List<String> options() {
         return OPTIONS;
     }

@@ -35,7 +35,7 @@ final class ClusterIT {
     private static final int MANY = 5;
 
     @Test
-    void eachSourceRunsInOneProcessAndTheOtherGoesOnWhenThatIsKilled(@TempDir Path directory) throws Exception {
+    void eachSourceRunsInOneProcessAndTheOtherTakesOverWhenThatIsKilled(@TempDir Path directory) throws Exception {
         DatabaseKind.Address database = Destination.POSTGRESQL.create(directory);
         try (Playground api = Playground.start(
                         PlaygroundOptions.defaults().withPort(0).withRecords(500));
@@ -77,17 +77,17 @@ final class ClusterIT {
         AtomicReference<List<Integer>> records = new AtomicReference<>(List.of(1, 2));
         AtomicBoolean hold = new AtomicBoolean();
         CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch goesOn = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
         try (FakeApi api = new FakeApi(exchange -> {
-                    // The third record is there for one answer only, which waits on its way to the leader.
+                    // The third record is there for one response only, which waits on its way to the leader.
                     boolean holds = hold.compareAndSet(true, false);
                     String page = page(
                             holds ? List.of(1, 2, 3) : Objects.requireNonNull(records.get()), exchange.getRequestURI());
                     if (holds) {
                         held.countDown();
-                        await(goesOn);
+                        await(released);
                     }
-                    FakeApi.answer(exchange, 200, "application/json", page);
+                    FakeApi.respond(exchange, 200, "application/json", page);
                 });
                 UserTable table = new UserTable(database)) {
             Workplace workplace = workplace(directory, database)
@@ -116,7 +116,7 @@ final class ClusterIT {
                         "longer than the lease",
                         SOON,
                         () -> System.nanoTime() - paused > LEASE.multipliedBy(2).toNanos());
-                goesOn.countDown();
+                released.countDown();
                 int before = lines(leader);
                 leader.resume();
                 Eventually.await("the paused sync ends", SOON, () -> lines(leader) > before);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an API puts into its answers neither forges a line of the log nor speaks to the terminal of whoever reads it. */
+/** What an API puts into its responses neither forges a line of the log nor speaks to the terminal of whoever reads it. */
 final class ControlCharactersIT {
 
     /** Clears a screen, sets a window's title, begins a line of its own. */
@@ -30,7 +30,7 @@ final class ControlCharactersIT {
 
     @Test
     void fromDataAreNeverRaw(@TempDir Path directory) throws Exception {
-        try (RawApi api = new RawApi(ControlCharactersIT::answer)) {
+        try (RawApi api = new RawApi(ControlCharactersIT::respond)) {
             String url = api.url().replace("/records", "/");
             Workplace workplace = new Workplace(directory)
                     .set("tidemark.client.default.maxRetries", "1")
@@ -79,35 +79,35 @@ final class ControlCharactersIT {
                 .isEmpty();
     }
 
-    private static void answer(Call call) throws IOException {
+    private static void respond(Call call) throws IOException {
         String text = new String(JsonStringEncoder.getInstance().quoteAsString(HOSTILE));
         String path = call.target().replaceFirst("\\?.*", "").substring(1);
         switch (path) {
-            case "error" -> call.answer("200 OK", "", "{\"error\":\"" + text + "\"}");
-            case "rubbish" -> call.answer("200 OK", "", HOSTILE);
+            case "error" -> call.respond("200 OK", "", "{\"error\":\"" + text + "\"}");
+            case "rubbish" -> call.respond("200 OK", "", HOSTILE);
             case "type" ->
                 call.send("HTTP/1.1 200 OK\r\nContent-Type: text/" + IN_A_LINE
                         + "\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc");
-            case "cursor" -> call.answer("200 OK", "", "{\"data\":[{\"id\":\"1\",\"updatedAt\":\"" + text + "\"}]}");
+            case "cursor" -> call.respond("200 OK", "", "{\"data\":[{\"id\":\"1\",\"updatedAt\":\"" + text + "\"}]}");
             case "id" ->
-                call.answer(
+                call.respond(
                         "200 OK",
                         "",
                         "{\"data\":[{\"id\":{\"" + text + "\":1},\"createdAt\":\"" + text
                                 + "\",\"updatedAt\":\"2024-01-15T10:00:00Z\"}]}");
             case "field" ->
-                call.answer(
+                call.respond(
                         "200 OK",
                         "",
                         "{\"data\":[{\"" + text + "\":1,\"" + text + "\":2,\"updatedAt\":\"2024-01-15T10:00:00Z\"}]}");
-            case "reason" -> call.answer("404 " + IN_A_LINE, "", HOSTILE);
-            case "location" -> call.answer("302 " + IN_A_LINE, "Location: http://" + IN_A_LINE + "\r\n", "");
-            case "retry" -> call.answer("429 No", "Retry-After: " + IN_A_LINE + "\r\n", HOSTILE);
+            case "reason" -> call.respond("404 " + IN_A_LINE, "", HOSTILE);
+            case "location" -> call.respond("302 " + IN_A_LINE, "Location: http://" + IN_A_LINE + "\r\n", "");
+            case "retry" -> call.respond("429 No", "Retry-After: " + IN_A_LINE + "\r\n", HOSTILE);
             case "cut" -> call.send("HTTP/1.1 200 " + IN_A_LINE + "\r\nContent-Length: 999\r\n\r\n" + HOSTILE);
             case "chunk" -> call.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + IN_A_LINE + "\r\n");
-            case "link" -> call.answer("200 OK", "", "{\"data\":[],\"next_page_url\":\"" + text + "://x\"}");
-            case "header" -> call.answer("200 OK", "Link: <" + IN_A_LINE + "://x>; rel=\"next\"\r\n", "{\"data\":[]}");
-            default -> call.answer("200 OK", "", "{\"token\":\"" + text + "\"}");
+            case "link" -> call.respond("200 OK", "", "{\"data\":[],\"next_page_url\":\"" + text + "://x\"}");
+            case "header" -> call.respond("200 OK", "Link: <" + IN_A_LINE + "://x>; rel=\"next\"\r\n", "{\"data\":[]}");
+            default -> call.respond("200 OK", "", "{\"token\":\"" + text + "\"}");
         }
     }
 }

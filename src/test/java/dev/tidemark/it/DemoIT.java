@@ -74,7 +74,7 @@ final class DemoIT {
 
         assertThat(written(second)).containsExactly(1L, 25L);
         assertThat(second.out()).contains("from an earlier run").doesNotContain("all records are new");
-        // The practice API has begun the history anew, before the time that the first run has seen.
+        // The practice API has restarted its history, before the time that the first run has seen.
         assertThat(second.out().lines().filter(line -> line.contains("warning")))
                 .allMatch(line -> line.startsWith("history: "));
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An API on 127.0.0.1 that answers as badly as a test wants, and remembers what it was asked. */
+/** An API on 127.0.0.1 that responds as badly as a test wants, and remembers what it was asked. */
 final class FakeApi implements AutoCloseable {
 
     private final HttpServer server;
@@ -32,12 +32,12 @@ final class FakeApi implements AutoCloseable {
         server.start();
     }
 
-    /** One that answers always the same. */
-    static FakeApi answering(int status, String contentType, String body) throws IOException {
-        return new FakeApi(exchange -> answer(exchange, status, contentType, body));
+    /** One that always sends the same response. */
+    static FakeApi responding(int status, String contentType, String body) throws IOException {
+        return new FakeApi(exchange -> respond(exchange, status, contentType, body));
     }
 
-    /** One that takes requests and never answers. */
+    /** One that takes requests and never responds. */
     static FakeApi silent() throws IOException {
         CountDownLatch never = new CountDownLatch(1);
         return new FakeApi(exchange -> {
@@ -49,7 +49,7 @@ final class FakeApi implements AutoCloseable {
         });
     }
 
-    static void answer(HttpExchange exchange, int status, String contentType, String body) throws IOException {
+    static void respond(HttpExchange exchange, int status, String contentType, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", contentType);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

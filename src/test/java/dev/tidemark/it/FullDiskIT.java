@@ -16,7 +16,7 @@ final class FullDiskIT {
 
     private static final int RECORDS = 20_000;
 
-    /** Two MiB: less than the table takes, and less than an answer with all records. */
+    /** Two MiB: less than the table takes, and less than a response with all records. */
     private static final int LARGEST_BLOCKS = 4096;
 
     @BeforeEach
@@ -25,7 +25,7 @@ final class FullDiskIT {
     }
 
     @Test
-    void ofTheDatabaseEndsTheSyncAndTheNextOneGoesOn(@TempDir Path directory) throws Exception {
+    void ofTheDatabaseEndsTheSyncAndTheNextOneContinues(@TempDir Path directory) throws Exception {
         try (Playground api = playground()) {
             Workplace workplace = new Workplace(directory)
                     .route(
@@ -50,7 +50,7 @@ final class FullDiskIT {
     }
 
     @Test
-    void ofAnAnswerIsToldWithTheDirectory(@TempDir Path directory) throws Exception {
+    void ofAResponseIsReportedWithTheDirectory(@TempDir Path directory) throws Exception {
         try (Playground api = playground()) {
             Workplace workplace = new Workplace(directory)
                     .route(

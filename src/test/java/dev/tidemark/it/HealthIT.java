@@ -51,7 +51,7 @@ final class HealthIT {
             Served served = Served.by(program);
             Eventually.await(
                     "a failure", PATIENCE, () -> served.get("/observe/health").statusCode() == 503);
-            // A database that a busy machine keeps from answering lets all be down for a moment.
+            // A database that a busy machine keeps from responding lets all be down for a moment.
             String health = await(
                     served,
                     "/observe/health",

@@ -48,7 +48,7 @@ final class HeldWrites implements AutoCloseable {
         }
     }
 
-    /** Lets them go on, and waits for the end of their transactions. */
+    /** Releases them, and waits for the end of their transactions. */
     @Override
     public void close() throws SQLException {
         try (connection) {

@@ -47,7 +47,7 @@ final class HotEditIT {
             """;
 
     @Test
-    void filesAreAddedChangedBrokenMendedAndRemovedWhileOthersRunOn(@TempDir Path directory) throws Exception {
+    void filesAreAddedChangedBrokenFixedAndRemovedWhileOthersRun(@TempDir Path directory) throws Exception {
         try (Playground api = playground(200)) {
             Workplace workplace = workplace(directory, api).route("users.yaml", source("users", api, "user"));
             try (Program program = workplace.start("run", "--watch", "--json")) {
@@ -108,7 +108,7 @@ final class HotEditIT {
     }
 
     @Test
-    void aFileThatIsRenamedIsToldAsThatAndTheLastOneThatGoesIsToldLoudly(@TempDir Path directory) throws Exception {
+    void aRenameIsReportedAsOneAndTheRemovalOfTheLastFileIsAWarning(@TempDir Path directory) throws Exception {
         try (Playground api = playground(20)) {
             Workplace workplace = workplace(directory, api).route("users.yaml", source("users", api, "user"));
             try (Program program = workplace.start("run", "--watch", "--json")) {
@@ -182,7 +182,7 @@ final class HotEditIT {
     }
 
     @Test
-    void aSyncUnderWayEndsAfterItsChunkAndItsNewRouteGoesOnFromThere(@TempDir Path directory) throws Exception {
+    void aRunningSyncEndsAfterItsChunkAndItsNewRouteContinuesThere(@TempDir Path directory) throws Exception {
         try (Playground api = playground(200_000);
                 DatabaseServer server = new DatabaseServer();
                 UserTable table = new UserTable(server.url("edited"))) {
@@ -308,7 +308,7 @@ final class HotEditIT {
     }
 
     @Test
-    void pipesAndKameletsOfAUsersOwnAreTakenInToo(@TempDir Path directory) throws Exception {
+    void pipesAndUserDefinedKameletsAreLoadedToo(@TempDir Path directory) throws Exception {
         try (Playground api = playground(20)) {
             String url = api.url() + "/incremental/timestamp";
             String pipe = SourceKindsIT.pipe("piped", url).replace("PROPERTY", "period: 200ms");
@@ -358,7 +358,7 @@ final class HotEditIT {
         }
     }
 
-    /** A file that is taken in says that the watch is on. */
+    /** A file that is loaded shows that the watch is on. */
     private static void awaitWatching(Program program, Workplace workplace) throws Exception {
         workplace.route("first.yaml", PLAIN.formatted("first", "timer:first"));
         awaitLog(program, "first.yaml: added");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Camel's own command, {@code camel}, which fetches Tidemark when it is told to. */
+/** Camel's own command, {@code camel}, which fetches Tidemark on request. */
 @Tag("guests")
 final class JBangGuestIT {
 
@@ -20,7 +20,7 @@ final class JBangGuestIT {
     private static Guest camel;
     private static Path home;
 
-    /** What the command fetches is kept in a home of its own; Tidemark is fetched anew. */
+    /** What the command fetches is kept in a home of its own; Tidemark is fetched again. */
     @BeforeAll
     static void install() throws Exception {
         camel = Guest.build("jbang");

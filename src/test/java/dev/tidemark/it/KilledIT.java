@@ -95,7 +95,7 @@ final class KilledIT {
                 }
             }
             assertThat(resumed)
-                    .as("kills of a sync that had gone on from an earlier one")
+                    .as("kills of a sync that had continued an earlier one")
                     .isPositive();
             expectAllAndClear(database, api);
         }

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An answer that is far larger than the program's memory. */
-final class LargeAnswerIT {
+/** A response that is far larger than the program's memory. */
+final class LargeResponseIT {
 
     private static final int RECORDS = 1_000_000;
 
     @Test
-    void aMillionRecordsInOneAnswerNeedNoMoreThan128Megabytes(@TempDir Path directory) throws Exception {
+    void aMillionRecordsInOneResponseNeedNoMoreThan128Megabytes(@TempDir Path directory) throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         PlaygroundOptions options = PlaygroundOptions.defaults().withPort(0).withRecords(RECORDS);
         try (Playground api = Playground.start(options);
@@ -31,7 +31,7 @@ final class LargeAnswerIT {
 
             Ended sync = workplace.run("sync", "--json").expect(0);
 
-            System.out.println("LargeAnswerIT: " + sync.time() + " " + sync.result());
+            System.out.println("LargeResponseIT: " + sync.time() + " " + sync.result());
             assertThat(table.rows()).isEqualTo(RECORDS);
             assertThat(temporary).isEmptyDirectory();
         }

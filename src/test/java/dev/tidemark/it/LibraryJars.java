@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * The jars that a project gets which depends on this one: Maven leaves out what is optional here, and what only that brings.
- * Read from Maven's own tree, in which each library stands once with what it brings, and elsewhere without.
+ * Read from Maven's own tree, in which each library is listed once with what it brings, and elsewhere without.
  */
 final class LibraryJars {
 

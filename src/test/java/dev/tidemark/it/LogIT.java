@@ -78,7 +78,7 @@ final class LogIT {
     @Test
     void everyLineOfASyncNamesItsSourceAndTheSyncWhateverThreadItIsFrom(@TempDir Path directory) throws Exception {
         try (Playground api = Playground.start(PlaygroundOptions.defaults().withPort(0));
-                FakeApi refusing = FakeApi.answering(404, "application/json", "{}")) {
+                FakeApi refusing = FakeApi.responding(404, "application/json", "{}")) {
             Workplace workplace = new Workplace(directory)
                     .javaOptions("-Dtidemark.log.format=json")
                     .route(

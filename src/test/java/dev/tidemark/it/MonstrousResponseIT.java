@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Answers made to exhaust whoever reads them: a clear error, in the memory and on the disk that there is. */
-final class MonstrousAnswerIT {
+/** Responses made to exhaust whoever reads them: a clear error, in the memory and on the disk that there is. */
+final class MonstrousResponseIT {
 
     private static final int MEGABYTE = 1 << 20;
 
@@ -29,23 +29,23 @@ final class MonstrousAnswerIT {
 
     static Stream<Named<Monster>> monsters() throws IOException {
         byte[] bomb = zeros(1000L * MEGABYTE);
-        System.out.println("MonstrousAnswerIT: 1000 MB of zeros are " + bomb.length + " bytes of gzip");
+        System.out.println("MonstrousResponseIT: 1000 MB of zeros are " + bomb.length + " bytes of gzip");
         return Stream.of(
                 named("a gzip bomb", new Monster(exchange -> gzip(exchange, bomb), List.of("maxResponseBytes"))),
                 named(
                         "10,000 nested arrays",
                         new Monster(
-                                exchange -> FakeApi.answer(
+                                exchange -> FakeApi.respond(
                                         exchange,
                                         200,
                                         "application/json",
                                         "{\"data\":[{\"id\":\"1\",\"x\":" + "[".repeat(10_000)),
                                 List.of("nesting depth"))),
-                named("a body without an end", new Monster(MonstrousAnswerIT::endless, List.of("maxResponseBytes"))),
+                named("a body without an end", new Monster(MonstrousResponseIT::endless, List.of("maxResponseBytes"))),
                 named(
                         "a text of 20 million characters",
                         new Monster(
-                                exchange -> FakeApi.answer(
+                                exchange -> FakeApi.respond(
                                         exchange,
                                         200,
                                         "application/json",
@@ -75,7 +75,7 @@ final class MonstrousAnswerIT {
 
             Ended end = workplace.run("sync", "--json").expect(1);
 
-            System.out.println("MonstrousAnswerIT: " + end.time() + " "
+            System.out.println("MonstrousResponseIT: " + end.time() + " "
                     + end.result().get("error").textValue());
             assertThat(end.result().get("error").textValue()).contains(monster.says());
             assertThat(end.result().get("rowsWritten").longValue()).isZero();

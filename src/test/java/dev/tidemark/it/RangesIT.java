@@ -56,7 +56,7 @@ final class RangesIT {
         AtomicBoolean filled = new AtomicBoolean();
         try (FakeApi api = new FakeApi(exchange -> {
                     LockSupport.parkNanos(LATENCY.toNanos());
-                    FakeApi.answer(
+                    FakeApi.respond(
                             exchange, 200, "application/json", page(exchange.getRequestURI(), filled.get() ? ids : 0));
                 });
                 DatabaseServer server = new DatabaseServer();
@@ -205,14 +205,14 @@ final class RangesIT {
     }
 
     @Test
-    void aSourceThatIsChangedWhileItsWorkersWorkGoesOnWithNewOnes(@TempDir Path directory) throws Exception {
+    void aSourceThatIsChangedWhileItsWorkersRunContinuesWithNewOnes(@TempDir Path directory) throws Exception {
         kafka.with("changed", 2);
         AtomicBoolean edited = new AtomicBoolean();
         try (FakeApi api = new FakeApi(exchange -> {
                     // The second half takes most of a minute: it cannot be there before the edit is seen.
                     boolean slow = !edited.get() && ids(exchange.getRequestURI())[0] > 10_000;
                     LockSupport.parkNanos(LATENCY.multipliedBy(slow ? 20 : 1).toNanos());
-                    FakeApi.answer(exchange, 200, "application/json", page(exchange.getRequestURI(), 20_000));
+                    FakeApi.respond(exchange, 200, "application/json", page(exchange.getRequestURI(), 20_000));
                 });
                 DatabaseServer server = new DatabaseServer();
                 UserTable table = new UserTable(server.url("changed"))) {
@@ -225,7 +225,7 @@ final class RangesIT {
                 workplace.route(
                         "users.yaml", source(api.url(), "changed", 1, 1000).toString());
                 Eventually.await(
-                        "it is taken in", SOON, () -> program.err().contains("users.yaml: changed; running: users"));
+                        "it is loaded", SOON, () -> program.err().contains("users.yaml: changed; running: users"));
                 assertThat(state(table)).isLessThan(20_000);
                 edited.set(true);
                 Eventually.await("all is there", SOON, () -> state(table) == 20_000);
@@ -263,7 +263,7 @@ final class RangesIT {
 
     private static FakeApi api(long ids) throws IOException {
         return new FakeApi(
-                exchange -> FakeApi.answer(exchange, 200, "application/json", page(exchange.getRequestURI(), ids)));
+                exchange -> FakeApi.respond(exchange, 200, "application/json", page(exchange.getRequestURI(), ids)));
     }
 
     private static UserSource source(String url, String topic, int workers, int step) {

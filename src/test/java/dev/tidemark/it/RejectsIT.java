@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code rejects} and its verbs. */
 final class RejectsIT {
 
-    /** What the first sync could not write: names are no numbers. */
+    /** What the first sync could not write: names are not numbers. */
     private static final int RECORDS = 20;
 
     private Playground api;
@@ -80,7 +80,7 @@ final class RejectsIT {
     }
 
     @Test
-    void whatTheTableTakesNowIsWrittenAndTheStateIsLeftAlone() throws Exception {
+    void whatTheTableAcceptsNowIsWrittenAndTheStateDoesNotChange() throws Exception {
         String state = table.state("users");
         long version = table.number("select version from tidemark_state");
         table.connection().createStatement().execute("drop table \"user\"");

@@ -38,7 +38,7 @@ final class SecretsIT {
 
     @Test
     void noneIsFoundAnywhere(@TempDir Path directory) throws Exception {
-        try (FakeApi api = new FakeApi(SecretsIT::answer)) {
+        try (FakeApi api = new FakeApi(SecretsIT::respond)) {
             Workplace workplace = workplace(directory, api.url());
 
             for (String[] command :
@@ -120,21 +120,21 @@ final class SecretsIT {
     }
 
     /** Each path is a fault; all that came with the request goes back in it. */
-    private static void answer(HttpExchange exchange) throws IOException {
+    private static void respond(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath().substring(1);
         String echo = echo(exchange);
         exchange.getResponseHeaders().set("X-Echo", echo);
         String json = "application/json";
         switch (path) {
-            case "token" -> FakeApi.answer(exchange, 200, json, "{\"access_token\":\"" + TOKEN + "\"}");
-            case "reason", "error" -> FakeApi.answer(exchange, 200, json, "{\"error\":\"wrong: " + echo + "\"}");
-            case "html" -> FakeApi.answer(exchange, 200, "text/html; x=\"" + echo + "\"", "<html>" + echo);
-            case "rubbish" -> FakeApi.answer(exchange, 200, json, echo);
+            case "token" -> FakeApi.respond(exchange, 200, json, "{\"access_token\":\"" + TOKEN + "\"}");
+            case "reason", "error" -> FakeApi.respond(exchange, 200, json, "{\"error\":\"wrong: " + echo + "\"}");
+            case "html" -> FakeApi.respond(exchange, 200, "text/html; x=\"" + echo + "\"", "<html>" + echo);
+            case "rubbish" -> FakeApi.respond(exchange, 200, json, echo);
             case "record" ->
-                FakeApi.answer(exchange, 200, json, "{\"data\":[{\"id\":\"1\",\"updatedAt\":\"" + echo + "\"}]}");
+                FakeApi.respond(exchange, 200, json, "{\"data\":[{\"id\":\"1\",\"updatedAt\":\"" + echo + "\"}]}");
             case "302" -> {
                 exchange.getResponseHeaders().set("Location", "http://127.0.0.1:9/?" + echo);
-                FakeApi.answer(exchange, 302, json, echo);
+                FakeApi.respond(exchange, 302, json, echo);
             }
             case "cut" -> {
                 exchange.sendResponseHeaders(200, 100_000);
@@ -142,7 +142,7 @@ final class SecretsIT {
                 exchange.getResponseBody().flush();
                 throw new IOException("cut");
             }
-            default -> FakeApi.answer(exchange, Integer.parseInt(path), json, "{\"echo\":\"" + echo + "\"}");
+            default -> FakeApi.respond(exchange, Integer.parseInt(path), json, "{\"echo\":\"" + echo + "\"}");
         }
     }
 

@@ -103,13 +103,13 @@ final class SourceKindsIT {
     @Test
     void aPropertyOfAPipeArrivesAsWritten() throws Exception {
         String value = "a&b=c+d%41 e=ü (1) RAW(2)";
-        try (FakeApi answers = FakeApi.answering(200, "application/json", "{\"data\":[]}")) {
+        try (FakeApi responses = FakeApi.responding(200, "application/json", "{\"data\":[]}")) {
             workplace.route(
-                    "pipe.yaml", pipe("piped", answers.url()).replace("PROPERTY", "query: 'x=" + value + "; y=1'"));
+                    "pipe.yaml", pipe("piped", responses.url()).replace("PROPERTY", "query: 'x=" + value + "; y=1'"));
 
             workplace.run("sync").expect(0);
 
-            assertThat(answers.queries()).contains("x=" + value + "&y=1");
+            assertThat(responses.queries()).contains("x=" + value + "&y=1");
         }
     }
 

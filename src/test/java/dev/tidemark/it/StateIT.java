@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code state} and its verbs; and syncs that leave the state alone. */
+/** {@code state} and its verbs; and syncs that do not change the state. */
 final class StateIT {
 
     private static final String EARLY = "{\"last_timestamp\":\"2024-12-30T00:00:00Z\"}";
@@ -248,7 +248,7 @@ final class StateIT {
     }
 
     @Test
-    void aDryRunTellsOfATableThatTheSinkWouldRefuse() throws Exception {
+    void aDryRunReportsATableThatTheSinkWouldRefuse() throws Exception {
         String route = Files.readString(workplace.path("routes/users.yaml"));
         workplace.route("users.yaml", route.replace("name:STRING", "name:BOOLEAN"));
 
@@ -257,7 +257,7 @@ final class StateIT {
     }
 
     @Test
-    void theStateMayStandInAnotherDatabaseWithHistoryAndLeases() throws Exception {
+    void theStateMayBeInAnotherDatabaseWithHistoryAndLeases() throws Exception {
         String before = table.state("users");
         String elsewhere = server.url("elsewhere");
         workplace

@@ -45,7 +45,7 @@ final class StatusIT {
     }
 
     @Test
-    void tellsOfEverySourceEvenOfOnesThatWereNeverSynced() throws Exception {
+    void everySourceIsListedEvenOnesThatWereNeverSynced() throws Exception {
         workplace
                 .route("broken.yaml", source("broken", "/nothing-here").toString())
                 .route("later.yaml", source("later", "/incremental/timestamp").toString());
@@ -94,7 +94,7 @@ final class StatusIT {
     }
 
     @Test
-    void aNumberToKeepThatIsNoneIsRefused() throws Exception {
+    void anInvalidNumberToKeepIsRefused() throws Exception {
         for (String wrong : List.of("0", "many", "-1", "")) {
             Ended end = workplace
                     .run("sync", "-p", "tidemark.history.keep=" + wrong)
@@ -105,7 +105,7 @@ final class StatusIT {
     }
 
     @Test
-    void aSourceThatAnotherProcessSyncsIsLeftAloneAndItsStateToo() throws Exception {
+    void aSourceThatAnotherProcessSyncsIsSkippedAndItsStateKept() throws Exception {
         workplace.run("sync").expect(0);
         String before = table.state("users");
         hold("elsewhere:77");
@@ -160,7 +160,7 @@ final class StatusIT {
     @Test
     void sourcesThatFailOrHangHoldUpNoOtherAndAreTriedLessOften() throws Exception {
         try (FakeApi silent = FakeApi.silent();
-                FakeApi refusing = FakeApi.answering(404, "application/json", "{}")) {
+                FakeApi refusing = FakeApi.responding(404, "application/json", "{}")) {
             workplace
                     .route(
                             "users.yaml",

@@ -27,7 +27,7 @@ final class StatusPageIT {
         }
         assumeTrue(chromium != null, "there is no chromium on the PATH");
         try (Playground api = Playground.start(PlaygroundOptions.defaults().withPort(0));
-                FakeApi broken = FakeApi.answering(200, "application/json", FAILED)) {
+                FakeApi broken = FakeApi.responding(200, "application/json", FAILED)) {
             Workplace workplace = new Workplace(directory.resolve("work"))
                     .set("tidemark.health.orders.maxFailures", "1")
                     .route("users.yaml", users(api, "users", "/incremental/timestamp"))
@@ -54,7 +54,7 @@ final class StatusPageIT {
     }
 
     @Test
-    void aDatabaseThatDoesNotAnswerIsShown(@TempDir Path directory) throws Exception {
+    void aDatabaseThatDoesNotRespondIsShown(@TempDir Path directory) throws Exception {
         Path chromium = Browser.program().orElse(null);
         assumeTrue(chromium != null, "there is no chromium on the PATH");
         DatabaseServer server = new DatabaseServer();

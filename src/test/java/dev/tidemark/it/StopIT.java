@@ -60,7 +60,7 @@ final class StopIT {
 
     @ParameterizedTest
     @CsvSource({"sync, 1", "run, 0"})
-    void aStoppedSyncFinishesItsChunkAndTheNextOneGoesOnFromThere(String command, int status, @TempDir Path directory)
+    void aStoppedSyncFinishesItsChunkAndTheNextOneContinuesThere(String command, int status, @TempDir Path directory)
             throws Exception {
         try (Playground api = playground(RECORDS);
                 DatabaseServer server = new DatabaseServer();
@@ -100,7 +100,7 @@ final class StopIT {
     }
 
     @Test
-    void anApiThatNeverAnswersDoesNotKeepTheProgramAlive(@TempDir Path directory) throws Exception {
+    void anApiThatNeverRespondsDoesNotKeepTheProgramAlive(@TempDir Path directory) throws Exception {
         try (FakeApi api = FakeApi.silent()) {
             Workplace workplace = new Workplace(directory)
                     .route("users.yaml", UserSource.of("users", api.url()).toString());
@@ -135,10 +135,10 @@ final class StopIT {
         try (FakeApi api = new FakeApi(exchange -> {
             boolean first = String.valueOf(exchange.getRequestURI().getQuery()).contains("0001-01-01");
             if (first || !busy.get()) {
-                FakeApi.answer(exchange, 200, "application/json", first ? TWO : "{\"data\":[]}");
+                FakeApi.respond(exchange, 200, "application/json", first ? TWO : "{\"data\":[]}");
             } else {
                 exchange.getResponseHeaders().set("Retry-After", "3600");
-                FakeApi.answer(exchange, 429, "application/json", "{}");
+                FakeApi.respond(exchange, 429, "application/json", "{}");
             }
         })) {
             Workplace workplace = new Workplace(directory)

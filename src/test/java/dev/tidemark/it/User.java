@@ -40,7 +40,7 @@ record User(
                         .body();
                 JsonParser parser = MAPPER.createParser(body)) {
             while (parser.nextToken() != JsonToken.START_ARRAY) {
-                // Goes on to the records.
+                // Continues with the records.
             }
             while (parser.nextToken() == JsonToken.START_OBJECT) {
                 users.add(of(MAPPER.<JsonNode>readTree(parser)));

@@ -26,7 +26,7 @@ final class WatchedClusterIT {
     private static final int RECORDS = 50;
 
     @Test
-    void whatIsEditedRunsInOneProcessAndGoesOnInTheOtherWhenThatIsKilled(@TempDir Path directory) throws Exception {
+    void anEditedSourceRunsInOneProcessAndTheOtherTakesOverWhenKilled(@TempDir Path directory) throws Exception {
         DatabaseKind.Address database = Destination.POSTGRESQL.create(directory);
         try (Playground api = Playground.start(
                         PlaygroundOptions.defaults().withPort(0).withRecords(RECORDS));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** APIs and databases that do not do what they should: exit status 1, the reason, and nothing written. */
-final class WrongAnswerIT {
+final class WrongResponseIT {
 
     private static final Duration SOON = Duration.ofMinutes(3);
     private static final String JSON = "application/json";
@@ -37,40 +37,40 @@ final class WrongAnswerIT {
         String whole = page(3, Instant.parse("2024-06-01T00:00:00Z"));
         String large = page(20_000, Instant.parse("2024-06-01T00:00:00Z"));
         return Stream.of(
-                misdeed("404", answer(404, "text/plain", "no"), "404", "check url"),
-                misdeed("410", answer(410, "text/plain", "gone"), "410", "check url"),
-                misdeed("400", answer(400, JSON, "{\"error\":\"since\"}"), "400", "check query and cursorFormat"),
-                misdeed("401", answer(401, JSON, "{}"), "401", "it requires a login"),
-                misdeed("500", answer(500, "text/plain", "oh"), "500"),
-                misdeed("redirect", WrongAnswerIT::redirect, "302", "redirects are not followed", "url"),
-                misdeed("HTML", answer(200, "text/html", "<html>Sign in</html>"), "text/html", "JSON"),
-                misdeed("empty body", answer(200, JSON, ""), "no body"),
+                misdeed("404", respond(404, "text/plain", "no"), "404", "check url"),
+                misdeed("410", respond(410, "text/plain", "gone"), "410", "check url"),
+                misdeed("400", respond(400, JSON, "{\"error\":\"since\"}"), "400", "check query and cursorFormat"),
+                misdeed("401", respond(401, JSON, "{}"), "401", "it requires a login"),
+                misdeed("500", respond(500, "text/plain", "oh"), "500"),
+                misdeed("redirect", WrongResponseIT::redirect, "302", "redirects are not followed", "url"),
+                misdeed("HTML", respond(200, "text/html", "<html>Sign in</html>"), "text/html", "JSON"),
+                misdeed("empty body", respond(200, JSON, ""), "no body"),
                 misdeed(
                         "half a document",
-                        answer(200, JSON, whole.substring(0, whole.length() / 2)),
+                        respond(200, JSON, whole.substring(0, whole.length() / 2)),
                         "not a complete JSON document"),
                 misdeed(
                         "a large document cut in the middle",
-                        answer(200, JSON, large.substring(0, large.length() / 2)),
+                        respond(200, JSON, large.substring(0, large.length() / 2)),
                         "not a complete JSON document"),
                 misdeed("a connection cut in the middle", exchange -> cut(exchange, large), "page 1"),
-                misdeed("two documents", answer(200, JSON, whole + whole), "continues after the end"),
-                misdeed("no records", answer(200, JSON, "{\"items\":[]}"), "`data`", "check recordsPath"),
+                misdeed("two documents", respond(200, JSON, whole + whole), "continues after the end"),
+                misdeed("no records", respond(200, JSON, "{\"items\":[]}"), "`data`", "check recordsPath"),
                 misdeed(
                         "an error beside null for records",
-                        answer(200, JSON, "{\"data\":null,\"errors\":[\"quota\"]}"),
+                        respond(200, JSON, "{\"data\":null,\"errors\":[\"quota\"]}"),
                         "null at `data`",
                         "set errorPath to `errors`"),
-                misdeed("an object for records", answer(200, JSON, "{\"data\":{}}"), "an object", "check recordsPath"),
-                misdeed("records that are none", answer(200, JSON, "{\"data\":[1]}"), "record 1 is a number"),
+                misdeed("an object for records", respond(200, JSON, "{\"data\":{}}"), "an object", "check recordsPath"),
+                misdeed("invalid records", respond(200, JSON, "{\"data\":[1]}"), "record 1 is a number"),
                 misdeed(
                         "no cursors",
-                        answer(200, JSON, "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}"),
+                        respond(200, JSON, "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}"),
                         "without `updatedAt`",
                         "check cursorField"),
                 misdeed(
                         "older records than asked for",
-                        answer(200, JSON, page(3, Instant.parse("2024-01-01T00:00:00Z"))),
+                        respond(200, JSON, page(3, Instant.parse("2024-01-01T00:00:00Z"))),
                         "2024-05-31T23:59:59Z",
                         "2024-01-01T00:00:00Z",
                         "does not honour the cursor",
@@ -110,7 +110,7 @@ final class WrongAnswerIT {
     void anApiThatIgnoresTheCursorFailsOnceThatShowsAndTheStateStaysWithTheRows(@TempDir Path directory)
             throws Exception {
         String body = page(50, Instant.parse("2024-01-01T00:00:00Z"));
-        try (FakeApi api = FakeApi.answering(200, JSON, body)) {
+        try (FakeApi api = FakeApi.responding(200, JSON, body)) {
             Workplace workplace = new Workplace(directory)
                     .route("users.yaml", UserSource.of("users", api.url()).toString());
 
@@ -127,12 +127,12 @@ final class WrongAnswerIT {
     }
 
     @Test
-    void aPageFullOfOneCursorIsNoEndAndTheStrategyThatCanPassItIsNamed(@TempDir Path directory) throws Exception {
+    void aPageFullOfOneCursorFailsWithTheStrategyThatCanPassIt(@TempDir Path directory) throws Exception {
         String record = "{\"id\":\"ID\",\"name\":\"n\",\"updatedAt\":\"2024-01-01T00:00:00Z\"}";
         String body = IntStream.range(0, 50)
                 .mapToObj(id -> record.replace("ID", Integer.toString(id)))
                 .collect(Collectors.joining(",", "{\"data\":[", "]}"));
-        try (FakeApi api = FakeApi.answering(200, JSON, body)) {
+        try (FakeApi api = FakeApi.responding(200, JSON, body)) {
             Workplace workplace = new Workplace(directory)
                     .route(
                             "users.yaml",
@@ -158,7 +158,7 @@ final class WrongAnswerIT {
         HttpHandler strict = exchange -> {
             boolean fraction = exchange.getRequestURI().getQuery().contains(".");
             boolean first = exchange.getRequestURI().getQuery().contains("0001-");
-            FakeApi.answer(exchange, fraction ? 400 : 200, JSON, first ? body : newest);
+            FakeApi.respond(exchange, fraction ? 400 : 200, JSON, first ? body : newest);
         };
         try (FakeApi api = new FakeApi(strict)) {
             Workplace workplace = new Workplace(directory)
@@ -173,7 +173,7 @@ final class WrongAnswerIT {
     @Test
     void aDatabaseThatCannotBeReachedIsNamed(@TempDir Path directory) throws Exception {
         try (ClosedPort closed = new ClosedPort();
-                FakeApi api = FakeApi.answering(200, JSON, page(3, Instant.EPOCH))) {
+                FakeApi api = FakeApi.responding(200, JSON, page(3, Instant.EPOCH))) {
             Workplace workplace = new Workplace(directory)
                     .database("jdbc:h2:tcp://127.0.0.1:" + closed.number() + "/./x")
                     .set("tidemark.datasource.destination.password", "canary")
@@ -207,13 +207,13 @@ final class WrongAnswerIT {
                 .collect(Collectors.joining(",", "{\"data\":[", "]}"));
     }
 
-    private static HttpHandler answer(int status, String contentType, String body) {
-        return exchange -> FakeApi.answer(exchange, status, contentType, body);
+    private static HttpHandler respond(int status, String contentType, String body) {
+        return exchange -> FakeApi.respond(exchange, status, contentType, body);
     }
 
     private static void redirect(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Location", "http://127.0.0.1:9/elsewhere");
-        FakeApi.answer(exchange, 302, "text/plain", "");
+        FakeApi.respond(exchange, 302, "text/plain", "");
     }
 
     /** Promises a whole document and closes the connection half way. */

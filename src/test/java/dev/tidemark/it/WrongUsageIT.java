@@ -38,7 +38,7 @@ final class WrongUsageIT {
     @ParameterizedTest
     @MethodSource("mistakes")
     void isSaidAndNothingIsContactedOrWritten(Mistake mistake, @TempDir Path directory) throws Exception {
-        try (FakeApi api = FakeApi.answering(200, "application/json", "{\"data\":[]}")) {
+        try (FakeApi api = FakeApi.responding(200, "application/json", "{\"data\":[]}")) {
             Workplace workplace = mistake.in(directory, api.url());
 
             Ended end = workplace.run(mistake.command().toArray(String[]::new)).expect(2);

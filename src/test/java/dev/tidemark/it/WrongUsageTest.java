@@ -72,9 +72,13 @@ final class WrongUsageTest {
                         "no zone", users -> users.with("cursorZone", "Paris"), "cursorZone", "Paris", "Europe/Paris"),
                 Mistake.route("unknown column type", users -> users.sink("columns", "id:STRNG"), "STRNG", "STRING"),
                 Mistake.route("column without a type", users -> users.sink("columns", "id"), "`id`", "name:TYPE"),
-                Mistake.route("key that is no column", users -> users.sink("primaryKey", "key"), "`key`", "[id, name"),
                 Mistake.route(
-                        "version that is no column", users -> users.sink("versionColumn", "v"), "versionColumn", "`v`"),
+                        "key that is not a column", users -> users.sink("primaryKey", "key"), "`key`", "[id, name"),
+                Mistake.route(
+                        "version that is not a column",
+                        users -> users.sink("versionColumn", "v"),
+                        "versionColumn",
+                        "`v`"),
                 Mistake.route("unknown database", users -> users.sink("dataSource", "dest"), "dest", "[destination]"),
                 Mistake.route("missing table", users -> users.sink("table", ""), "table"),
                 Mistake.setting(
@@ -153,7 +157,7 @@ final class WrongUsageTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void isSaidAndNothingIsContactedOrWritten(Mistake mistake, @TempDir Path directory) throws Exception {
-        try (TestApi api = new TestApi(request -> TestApi.Answer.text(200, "{\"data\":[]}"))) {
+        try (TestApi api = new TestApi(request -> TestApi.Response.text(200, "{\"data\":[]}"))) {
             mistake.in(directory, api.url(""));
 
             CapturedOutput said = run(directory, mistake.command());
@@ -167,7 +171,7 @@ final class WrongUsageTest {
 
     @Test
     void allProblemsAreSaidAtOnce(@TempDir Path directory) throws Exception {
-        try (TestApi api = new TestApi(request -> TestApi.Answer.text(200, "{\"data\":[]}"))) {
+        try (TestApi api = new TestApi(request -> TestApi.Response.text(200, "{\"data\":[]}"))) {
             Mistake.severalAtOnce().in(directory, api.url(""));
             for (String command : List.of("sync", "run", "check")) {
                 CapturedOutput said = run(directory, List.of(command));

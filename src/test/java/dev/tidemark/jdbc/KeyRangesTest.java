@@ -166,7 +166,7 @@ class KeyRangesTest {
         assertThat(plan.state()).hasToString("{\"last_updated_at\":\"2024-05-17T00:00:00Z\",\"last_key\":10}");
     }
 
-    /** At 02:00 of that day, clocks there went on to 03:00. */
+    /** At 02:00 of that day, clocks there were set forward to 03:00. */
     @ParameterizedTest
     @EnumSource
     void anHourThatIsMissingInTheZoneOfTheColumn(DatabaseKind kind) throws SQLException {
@@ -252,7 +252,7 @@ class KeyRangesTest {
                 .isEqualTo(rows.size());
     }
 
-    /** Reads all ranges of a sync that begins anew, the last one first. */
+    /** Reads all ranges of a sync that restarts from the beginning, the last one first. */
     private RangePlan read(KeyBasedStrategy strategy, TableQuery query, List<Map<String, @Nullable Object>> rows)
             throws SQLException {
         return read(strategy, null, query, rows);

@@ -219,7 +219,7 @@ class TravellingTypesTest {
         }
     }
 
-    /** Of a tie larger than a page, the next page goes on in the order of the column, and not of its text. */
+    /** Of a tie larger than a page, the next page continues in the order of the column, and not of its text. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -353,7 +353,7 @@ class TravellingTypesTest {
         }
     }
 
-    /** {@code -Dtidemark.docs=write} makes the page anew. */
+    /** {@code -Dtidemark.docs=write} generates the page. */
     @Test
     void theDocumentedTypesAreThoseThatAreRead() throws IOException {
         StringBuilder text = new StringBuilder(
@@ -383,7 +383,7 @@ class TravellingTypesTest {
         }
 
         assertThat(Files.readString(DOC))
-                .as(DOC + "; make it anew with ./mvnw test -Dtest=TravellingTypesTest -Dtidemark.docs=write")
+                .as(DOC + "; generate it with ./mvnw test -Dtest=TravellingTypesTest -Dtidemark.docs=write")
                 .isEqualTo(text.toString());
     }
 

@@ -19,7 +19,7 @@ import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.StatementProbe;
 import dev.tidemark.testing.TestApi;
-import dev.tidemark.testing.TestApi.Answer;
+import dev.tidemark.testing.TestApi.Response;
 import dev.tidemark.testing.TestDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -145,7 +145,7 @@ class RangesTest {
         try (TestApi api = TestApi.parallel(request -> {
                     if (request.get("start_id").equals("21") && open.getCount() > 0) {
                         awaitRows(20);
-                        return Answer.text(404, "{}");
+                        return Response.text(404, "{}");
                     }
                     return rows(request, "new", 60);
                 });
@@ -179,7 +179,7 @@ class RangesTest {
         try (TestApi api = TestApi.parallel(request -> {
                     if (Integer.parseInt(request.get("start_id")) > 20) {
                         awaitRows(20);
-                        return Answer.text(429, "{}").with("Retry-After", "86400");
+                        return Response.text(429, "{}").with("Retry-After", "86400");
                     }
                     return rows(request, "new", 60);
                 });
@@ -337,8 +337,8 @@ class RangesTest {
         });
     }
 
-    private static Answer rows(TestApi.Request request, String name, int last) {
-        return Answer.of(Map.of(
+    private static Response rows(TestApi.Request request, String name, int last) {
+        return Response.of(Map.of(
                 "data",
                 IntStream.rangeClosed(
                                 Integer.parseInt(request.get("start_id")),

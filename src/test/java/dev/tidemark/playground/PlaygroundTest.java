@@ -29,26 +29,26 @@ class PlaygroundTest {
 
     @Test
     void twoStartsWithTheSameOptionsGiveTheSameBytes() throws Exception {
-        assertThat(answersOf(Playgrounds.OPTIONS)).isEqualTo(answersOf(Playgrounds.OPTIONS));
+        assertThat(responsesOf(Playgrounds.OPTIONS)).isEqualTo(responsesOf(Playgrounds.OPTIONS));
     }
 
     @Test
     void anotherSeedGivesOtherUsers() throws Exception {
-        assertThat(answersOf(Playgrounds.OPTIONS.withSeed(1)).get(0))
-                .isNotEqualTo(answersOf(Playgrounds.OPTIONS).get(0));
+        assertThat(responsesOf(Playgrounds.OPTIONS.withSeed(1)).get(0))
+                .isNotEqualTo(responsesOf(Playgrounds.OPTIONS).get(0));
     }
 
-    private static List<String> answersOf(PlaygroundOptions options) throws Exception {
+    private static List<String> responsesOf(PlaygroundOptions options) throws Exception {
         try (Playground playground = Playgrounds.start(options, new TestClock())) {
             Client client = new Client(playground);
             playground.touch(7);
             playground.insert(3);
             playground.delete(5);
-            Stream.Builder<String> answers = Stream.builder();
+            Stream.Builder<String> responses = Stream.builder();
             for (String path : PATHS) {
-                answers.add(client.get(path).text());
+                responses.add(client.get(path).text());
             }
-            return answers.build().toList();
+            return responses.build().toList();
         }
     }
 

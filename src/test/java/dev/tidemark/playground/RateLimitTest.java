@@ -47,7 +47,7 @@ class RateLimitTest {
     }
 
     @Test
-    void refusalsOfAnyKindSayWhereTheLimitStands() throws Exception {
+    void refusalsOfAnyKindReportTheRemainingLimit() throws Exception {
         try (Playground playground = Playgrounds.start(LIMITED, clock)) {
             assertThat(new Client(playground).get("/nowhere").header("X-RateLimit-Remaining"))
                     .isEqualTo("4");

@@ -51,7 +51,7 @@ final class RouteWatchTest {
         }
     }
 
-    /** A file whose route has the id that stands in a template. */
+    /** A file whose route has the id that is in a template. */
     private static CheckedFile expanded(Path file, Path template) {
         try {
             String id = Files.readString(template);

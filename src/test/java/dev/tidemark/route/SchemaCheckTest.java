@@ -64,7 +64,7 @@ class SchemaCheckTest {
             strings = {
                 "{logg: hello}",
                 "{log: {mesage: hello}}",
-                "{log: {message: hello, loggingLevel: LOUD}}",
+                "{log: {message: hello, loggingLevel: NOISY}}",
                 "{to: {parameters: {a: 1}}}",
                 "{to: [1]}",
                 "{setBody: {simpel: x}}",

@@ -31,7 +31,7 @@ class BadDestinationTest {
     private final TestDatabase database;
     private List<Map<String, Object>> records = Records.seconds(3);
     private final TestApi api =
-            new TestApi(request -> TestApi.Answer.of(Map.of("data", Records.after(records, request.get("since")))));
+            new TestApi(request -> TestApi.Response.of(Map.of("data", Records.after(records, request.get("since")))));
 
     BadDestinationTest(DatabaseKind kind) {
         this.kind = kind;
@@ -296,7 +296,7 @@ class BadDestinationTest {
     }
 
     @Test
-    void aFullDiskWritesNothingAndLeavesTheStateAlone() throws Exception {
+    void aFullDiskWritesNothingAndKeepsTheState() throws Exception {
         try (TestDatabase full = TestDatabase.faulty(kind)) {
             assertThat(SyncBench.sync(full, Map.of(), source().toString()).error())
                     .isNull();

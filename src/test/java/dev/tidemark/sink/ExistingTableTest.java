@@ -34,7 +34,7 @@ class ExistingTableTest {
     private final TestDatabase database;
     private List<Map<String, Object>> records = Records.ties(2);
     private final TestApi api =
-            new TestApi(request -> TestApi.Answer.of(Map.of("data", Records.after(records, request.get("since")))));
+            new TestApi(request -> TestApi.Response.of(Map.of("data", Records.after(records, request.get("since")))));
 
     ExistingTableTest(DatabaseKind kind) {
         this.kind = kind;

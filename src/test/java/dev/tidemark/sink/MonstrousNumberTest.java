@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A few letters of an answer must not fill the memory. */
+/** A few letters of a response must not fill the memory. */
 class MonstrousNumberTest {
 
     private static final BigDecimal MONSTROUS = new BigDecimal("1e1000000000");

@@ -32,7 +32,7 @@ class ReplayTest {
         rejects = new RejectTable(database.dataSource());
     }
 
-    /** Of three records one is written; the price of 1 is too large, and that of 2 is no number. */
+    /** Of three records one is written; the price of 1 is too large, and that of 2 is not a number. */
     @BeforeEach
     void reject() throws Exception {
         SinkRoute.write(

@@ -29,7 +29,7 @@ class SchemaEvolutionTest {
     private final TestDatabase database;
     private List<Map<String, Object>> records = new ArrayList<>(Records.ties(2));
     private final TestApi api =
-            new TestApi(request -> TestApi.Answer.of(Map.of("data", Records.after(records, request.get("since")))));
+            new TestApi(request -> TestApi.Response.of(Map.of("data", Records.after(records, request.get("since")))));
 
     SchemaEvolutionTest(DatabaseKind kind) {
         this.kind = kind;

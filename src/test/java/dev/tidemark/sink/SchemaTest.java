@@ -255,7 +255,7 @@ class SchemaTest {
                 .readValue("{\"id\":" + id + ",\"v\":" + json + "}");
     }
 
-    /** By a sink that begins anew, as after a restart. */
+    /** By a new sink, as after a restart. */
     private void send(List<Map<String, @Nullable Object>> records) throws Exception {
         send("table: t", records);
     }

@@ -678,7 +678,7 @@ class SinkTest extends RunningSink {
 
     @ParameterizedTest
     @CsvSource({"user, updatedAt", "order, a\"b", "Ünïcode Tabelle, select", "50%_x, group"})
-    void anyNameIsTakenAsItStands(String table, String column) throws Exception {
+    void anyNameIsUsedUnchanged(String table, String column) throws Exception {
         start("table: '" + table + "'", "columns: 'id:INT, " + column + ":STRING'");
         send(row("id", 1, column, "x"));
         send(row("id", 1, column, "y"));

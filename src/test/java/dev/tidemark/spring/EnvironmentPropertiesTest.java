@@ -16,7 +16,7 @@ class EnvironmentPropertiesTest {
     @Test
     void aSyncRunsByThePropertiesOfSpringsEnvironmentAlone() throws Exception {
         try (TestDatabase database = TestDatabase.open();
-                TestApi api = new TestApi(request -> TestApi.Answer.of(
+                TestApi api = new TestApi(request -> TestApi.Response.of(
                         Map.of("data", List.of(Map.of("id", 1, "updatedAt", "2024-01-02T00:00:00Z")))));
                 PlainContext plain = new PlainContext()) {
             StandardEnvironment environment = new StandardEnvironment();

@@ -239,7 +239,7 @@ class CursorFormTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0001-01-01T00:00:00Z", "2020-01-01", "2020-01-01 00:00:00.0"})
-    void theInitialCursorGoesOutAsItStands(String initial) {
+    void theInitialCursorIsSentUnchanged(String initial) {
         strategy.setInitialCursor(initial);
         assertThat(strategy.begin(null, NOW).next().values()).containsEntry("cursor", initial);
     }
@@ -328,7 +328,7 @@ class CursorFormTest {
         "epoch-seconds, 1e30",
         "epoch-seconds, 1e900000000",
     })
-    void aStateThatIsNoCursorIsRefusedWithTheRemedy(String type, String value) {
+    void aStateThatIsNotACursorIsRefusedWithTheRemedy(String type, String value) {
         strategy.setCursorType(type);
         strategy.setInitialCursor(type.equals("timestamp") ? "2000-01-01" : "0");
         assertThatThrownBy(() -> askedAfter(value))

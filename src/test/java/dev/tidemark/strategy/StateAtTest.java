@@ -44,7 +44,7 @@ class StateAtTest {
     }
 
     @Test
-    void aListThatIsReadWholeEachTimeHasNoCursorToGoOnFrom() {
+    void aListThatIsReadWholeEachTimeHasNoCursorToContinueFrom() {
         OffsetStrategy strategy = new OffsetStrategy();
         strategy.setQuery("limit={limit}; offset={offset}");
 

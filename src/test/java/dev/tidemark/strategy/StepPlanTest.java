@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Ranges that are fetched side by side, of a source to which ids are added meanwhile, by an API that may cut its answers. */
+/** Ranges that are fetched side by side, of a source to which ids are added meanwhile, by an API that may cut its responses. */
 class StepPlanTest {
 
     private static final int MOST_TURNS = 100_000;
@@ -26,10 +26,10 @@ class StepPlanTest {
     private final NavigableSet<Long> source = new TreeSet<>();
     private final NavigableSet<Long> fetched = new TreeSet<>();
 
-    /** What a worker has asked for, with what it was answered if it was. */
+    /** What a worker has asked for, with the response if there was one. */
     private static final class Asked {
         private final PlannedRange range;
-        private @Nullable List<Long> answer;
+        private @Nullable List<Long> response;
 
         Asked(PlannedRange range) {
             this.range = range;
@@ -82,12 +82,12 @@ class StepPlanTest {
                 add(1, gap, random, maxId);
             }
             Asked one = out.get(random.nextInt(out.size()));
-            if (one.answer == null) {
-                one.answer = answer(IdRange.of(one.range), cut);
+            if (one.response == null) {
+                one.response = respond(IdRange.of(one.range), cut);
             } else {
                 out.remove(one);
-                fetched.addAll(one.answer);
-                plan.done(one.range, outcome(one.answer));
+                fetched.addAll(one.response);
+                plan.done(one.range, outcome(one.response));
                 expectNothingMissing(plan.state());
             }
         }
@@ -103,15 +103,15 @@ class StepPlanTest {
         }
     }
 
-    private List<Long> answer(IdRange range, int cut) {
+    private List<Long> respond(IdRange range, int cut) {
         return source.subSet(range.first().longValue(), true, range.last().longValue(), true).stream()
                 .limit(cut)
                 .toList();
     }
 
-    private static ObjectNode outcome(List<Long> answer) {
+    private static ObjectNode outcome(List<Long> response) {
         ObjectNode outcome = JsonNodeFactory.instance.objectNode();
-        return answer.isEmpty() ? outcome : outcome.put("current_id", answer.get(answer.size() - 1));
+        return response.isEmpty() ? outcome : outcome.put("current_id", response.get(response.size() - 1));
     }
 
     private void expectNothingMissing(@Nullable ObjectNode state) {

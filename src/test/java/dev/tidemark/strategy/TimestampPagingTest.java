@@ -42,8 +42,8 @@ class TimestampPagingTest {
     void aTieThatMayBeCutIsSpokenOf() {
         Paging paging = strategy.begin(null, NOW);
         List<String> tie = Collections.nCopies(100, "2024-01-15T10:00:00Z");
-        answer(paging, tie);
-        answer(paging, tie);
+        respond(paging, tie);
+        respond(paging, tie);
         assertThat(paging.hasNext()).isFalse();
         assertThat(paging.warnings()).singleElement().asString().contains("share the cursor", "set pageSize");
     }
@@ -58,8 +58,8 @@ class TimestampPagingTest {
         Paging paging = strategy.begin(stored == null ? null : strategy.stateAt(stored, null), NOW);
         List<String> records = new ArrayList<>(seconds(newestFirst));
         Collections.reverse(records);
-        answer(paging, records);
-        answer(paging, records.subList(0, 1));
+        respond(paging, records);
+        respond(paging, records.subList(0, 1));
         assertThat(paging.hasNext()).isFalse();
         return paging.warnings();
     }
@@ -69,8 +69,8 @@ class TimestampPagingTest {
         strategy.setCursorFormat("yyyy-MM-dd");
         Paging paging = strategy.begin(null, NOW);
         List<String> day = seconds(12);
-        answer(paging, day);
-        answer(paging, day);
+        respond(paging, day);
+        respond(paging, day);
         assertThat(paging.hasNext()).isFalse();
         assertThat(paging.end()).hasToString("{\"last_timestamp\":\"2024-01-15T10:00:12Z\"}");
     }
@@ -82,15 +82,15 @@ class TimestampPagingTest {
         List<String> days = IntStream.range(0, 12)
                 .mapToObj(hour -> String.format("2024-01-%02dT%02d:00:00Z", 14 + hour / 6, hour % 6))
                 .toList();
-        answer(paging, days);
-        answer(paging, days);
+        respond(paging, days);
+        respond(paging, days);
         assertThat(paging.hasNext()).isFalse();
     }
 
     @Test
-    void aTimestampWithoutSecondsAmongOthersIsNoSignOfACursorThatIsNotHonoured() {
+    void aTimestampWithoutSecondsDoesNotMeanThatTheCursorIsIgnored() {
         Paging paging = strategy.begin(null, NOW);
-        answer(paging, List.of("2024-01-15T10:00:30Z", "2024-01-15T10:01Z"));
+        respond(paging, List.of("2024-01-15T10:00:30Z", "2024-01-15T10:01Z"));
         assertThat(paging.next().values()).containsEntry("cursor", "2024-01-15T10:00Z");
         List.of("2024-01-15T10:00:30Z", "2024-01-15T10:01Z").forEach(at -> see(paging, at));
         assertThatCode(() -> paging.pageRead(null)).doesNotThrowAnyException();
@@ -102,8 +102,8 @@ class TimestampPagingTest {
         strategy.setPageSize("3");
         Paging paging = strategy.begin(null, NOW);
         List<String> ties = Collections.nCopies(3, "2024-01-15T10:00:00Z");
-        answer(paging, ties);
-        assertThatThrownBy(() -> answer(paging, ties))
+        respond(paging, ties);
+        assertThatThrownBy(() -> respond(paging, ties))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("share the cursor", "2024-01-15T10:00:00Z", "keyset");
     }
@@ -111,8 +111,8 @@ class TimestampPagingTest {
     @Test
     void anUndeclaredLimitIsDetectedByAResponseThatShouldBeShorter() {
         Paging paging = strategy.begin(null, NOW);
-        answer(paging, seconds(10));
-        assertThatThrownBy(() -> answer(paging, Collections.nCopies(10, "2024-01-15T10:00:10Z")))
+        respond(paging, seconds(10));
+        assertThatThrownBy(() -> respond(paging, Collections.nCopies(10, "2024-01-15T10:00:10Z")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("pageSize");
     }
@@ -123,8 +123,8 @@ class TimestampPagingTest {
         Paging paging = strategy.begin(null, NOW);
         List<String> page = new ArrayList<>(List.of("2024-01-15T10:00:00Z"));
         page.addAll(Collections.nCopies(19, "2024-01-15T10:00:05Z"));
-        answer(paging, page);
-        assertThatThrownBy(() -> answer(paging, Collections.nCopies(20, "2024-01-15T10:00:05Z")))
+        respond(paging, page);
+        assertThatThrownBy(() -> respond(paging, Collections.nCopies(20, "2024-01-15T10:00:05Z")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("share the cursor");
     }
@@ -133,7 +133,7 @@ class TimestampPagingTest {
     void aCutPageOutOfOrderFails() {
         strategy.setPageSize("2");
         Paging paging = strategy.begin(null, NOW);
-        assertThatThrownBy(() -> answer(paging, List.of("2024-01-15T10:00:02Z", "2024-01-15T10:00:01Z")))
+        assertThatThrownBy(() -> respond(paging, List.of("2024-01-15T10:00:02Z", "2024-01-15T10:00:01Z")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("ascending order of updatedAt", "query");
     }
@@ -141,8 +141,8 @@ class TimestampPagingTest {
     @Test
     void aResponseFromBelowTheBoundIsACursorThatIsNotHonoured() {
         Paging paging = strategy.begin(null, NOW);
-        answer(paging, seconds(5));
-        assertThatThrownBy(() -> answer(paging, seconds(5)))
+        respond(paging, seconds(5));
+        assertThatThrownBy(() -> respond(paging, seconds(5)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("2024-01-15T10:00:04Z", "does not honour the cursor", "cursorFormat");
     }
@@ -165,7 +165,7 @@ class TimestampPagingTest {
     @Test
     void recordsOfTheFutureAloneAreNothingNewAndNoFailure() {
         Paging paging = strategy.begin(null, NOW);
-        answer(paging, List.of("2031-01-01T00:00:00Z"));
+        respond(paging, List.of("2031-01-01T00:00:00Z"));
         assertThat(paging.hasNext()).isFalse();
         assertThat(paging.end()).isNull();
         assertThat(paging.warnings()).hasSize(1);
@@ -174,7 +174,7 @@ class TimestampPagingTest {
     @Test
     void aCursorThatCannotBeUsedNeverMovesTheStateAndIsCounted() {
         Paging paging = strategy.begin(null, NOW);
-        answer(paging, List.of("2024-01-15T10:00:00Z", "2030-01-01T01:00:01Z", "soon"));
+        respond(paging, List.of("2024-01-15T10:00:00Z", "2030-01-01T01:00:01Z", "soon"));
         assertThat(paging.end()).hasToString("{\"last_timestamp\":\"2024-01-15T10:00:00Z\"}");
         assertThat(paging.warnings()).hasSize(2);
     }
@@ -191,7 +191,7 @@ class TimestampPagingTest {
         paging.pageRead(null);
         assertThat(paging.stateAfter(List.of(Map.of("updatedAt", "2024-01-15T10:00:02Z")), null))
                 .isNull();
-        answer(paging, List.of("2024-01-15T10:00:03Z"));
+        respond(paging, List.of("2024-01-15T10:00:03Z"));
         assertThat(paging.end()).hasToString("{\"last_timestamp\":\"2024-01-15T10:00:03Z\"}");
     }
 
@@ -201,7 +201,7 @@ class TimestampPagingTest {
                 .toList();
     }
 
-    private static void answer(Paging paging, List<String> cursors) {
+    private static void respond(Paging paging, List<String> cursors) {
         paging.next();
         cursors.forEach(cursor -> see(paging, cursor));
         paging.pageRead(null);

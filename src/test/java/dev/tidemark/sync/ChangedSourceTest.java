@@ -9,8 +9,8 @@ import dev.tidemark.testing.Records;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import dev.tidemark.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +67,10 @@ class ChangedSourceTest {
             assertThat(sync(database, before).error()).isNull();
 
             database.states().remove("switched");
-            SyncResult anew = sync(database, after);
-            assertThat(anew.error()).isNull();
-            assertThat(anew.rowsRead()).isGreaterThanOrEqualTo(200);
-            assertThat(anew.rowsWritten()).isZero();
+            SyncResult second = sync(database, after);
+            assertThat(second.error()).isNull();
+            assertThat(second.rowsRead()).isGreaterThanOrEqualTo(200);
+            assertThat(second.rowsWritten()).isZero();
         }
     }
 
@@ -122,8 +122,8 @@ class ChangedSourceTest {
         }
     }
 
-    private static Answer newer(List<Map<String, Object>> records, Request request) {
-        return Answer.of(Map.of(
+    private static Response newer(List<Map<String, Object>> records, Request request) {
+        return Response.of(Map.of(
                 "data",
                 records.stream()
                         .filter(each ->

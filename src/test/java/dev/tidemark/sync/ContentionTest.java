@@ -38,7 +38,7 @@ class ContentionTest {
 
     @BeforeEach
     void open() throws Exception {
-        api = new FakeApi(this::answer);
+        api = new FakeApi(this::respond);
     }
 
     @AfterEach
@@ -159,7 +159,7 @@ class ContentionTest {
     }
 
     /** Ten records, all changed within seconds after the hour. */
-    private String answer(String query) {
+    private String respond(String query) {
         String since = query.replaceFirst("^since=", "");
         return IntStream.rangeClosed(1, RECORDS)
                 .filter(id -> time(id).compareTo(since) > 0)

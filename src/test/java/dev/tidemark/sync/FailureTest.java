@@ -6,7 +6,7 @@ import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
-/** What a person is told of a failure. */
+/** The message that a user sees of a failure. */
 class FailureTest {
 
     @Test

@@ -8,8 +8,8 @@ import dev.tidemark.testing.SourceDatabase;
 import dev.tidemark.testing.SourceDatabase.Kind;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import dev.tidemark.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How rows get lost between the answer and the table, each loss once: whole sources, from a server or a database to H2. What
+ * How rows get lost between the response and the table, each loss once: whole sources, from a server or a database to H2. What
  * gets lost by asking for the wrong pages is in the strategies' {@code PagingLossTest}.
  */
 class RouteLossTest {
@@ -102,7 +102,7 @@ class RouteLossTest {
         versions.add(version(7, "2024-01-15T10:00:01Z", "0.10000000000000000001"));
         versions.add(version(7, "2024-01-15T10:00:02Z", "0.2"));
         try (SyncBench bench =
-                new SyncBench(request -> Answer.of(Map.of("data", Records.after(versions, request.get("since")))))) {
+                new SyncBench(request -> Response.of(Map.of("data", Records.after(versions, request.get("since")))))) {
             SourceYaml source = bench.source("timestamp")
                     .sink("primaryKey", "id, updatedAt")
                     .sink("columns", "id:LONG, updatedAt:UTC_DATETIME, price:DECIMAL(30,20)");
@@ -200,7 +200,7 @@ class RouteLossTest {
                 body.put("scroll_param", at + 10);
                 body.put("next_page_url", "?at=" + (at + 10));
             }
-            return Answer.of(body);
+            return Response.of(body);
         })) {
             SyncResult result = bench.sync(bench.source(strategy, "query", "all=yes"));
 
@@ -211,8 +211,8 @@ class RouteLossTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "replay", "keyset", "offset", "page-number", "next-url", "step-size"})
-    void anEmptyBodyIsNoEndlessLoopAndNoEnd(String strategy) {
-        try (SyncBench bench = new SyncBench(request -> Answer.text(200, ""))) {
+    void anEmptyBodyNeitherLoopsForeverNorEndsTheList(String strategy) {
+        try (SyncBench bench = new SyncBench(request -> Response.text(200, ""))) {
             SyncResult result = bench.sync(bench.source(strategy));
 
             assertThat(result.error()).contains("no body");
@@ -221,9 +221,9 @@ class RouteLossTest {
     }
 
     @Test
-    void aTokenThatComesAgainIsNoEndlessLoop() {
+    void aRepeatedTokenDoesNotLoopForever() {
         try (SyncBench bench =
-                new SyncBench(request -> Answer.of(Map.of("data", Records.ties(3), "scroll_param", "the same")))) {
+                new SyncBench(request -> Response.of(Map.of("data", Records.ties(3), "scroll_param", "the same")))) {
             SyncResult result = bench.sync(bench.source("keyset"));
 
             assertThat(result.error()).contains("a token for the second time");
@@ -240,7 +240,7 @@ class RouteLossTest {
         if (newestFirst) {
             Collections.reverse(records);
         }
-        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of("data", records)))) {
+        try (SyncBench bench = new SyncBench(request -> Response.of(Map.of("data", records)))) {
             SourceYaml source = bench.source(
                             "timestamp", "query", "since={cursor}", "initialCursor", "2024-01-15T10:00:00Z")
                     .sink("columns", "id:LONG, name:STRING, updatedAt:UTC_DATETIME");
@@ -256,7 +256,7 @@ class RouteLossTest {
         List<Map<String, Object>> records = List.of(
                 Map.of("id", 7, "updatedAt", "2024-01-15T10:00:01Z", "deleted", true),
                 Map.of("id", 7, "updatedAt", "2024-01-15T10:00:01Z", "deleted", false, "name", "back"));
-        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of("data", records)))) {
+        try (SyncBench bench = new SyncBench(request -> Response.of(Map.of("data", records)))) {
             SyncResult result = bench.sync(bench.source("timestamp", "boundary", "inclusive")
                     .sink("columns", "id:LONG, name:STRING, deleted:BOOLEAN, updatedAt:UTC_DATETIME"));
 
@@ -271,7 +271,7 @@ class RouteLossTest {
         List<Map<String, Object>> records = Records.seconds(3);
         records.get(1).put("price", "twelve");
         try (SyncBench bench =
-                new SyncBench(request -> Answer.of(Map.of("data", Records.after(records, request.get("since")))))) {
+                new SyncBench(request -> Response.of(Map.of("data", Records.after(records, request.get("since")))))) {
             SyncResult result =
                     bench.sync(bench.source("timestamp").sink("columns", "id:LONG, name:STRING, price:DECIMAL(10,2)"));
 
@@ -289,7 +289,7 @@ class RouteLossTest {
     void aRecordThatComesAgainIsNotInsertedTwice() {
         List<Map<String, Object>> records = Records.seconds(3);
         try (SyncBench bench =
-                new SyncBench(request -> Answer.of(Map.of("data", Records.after(records, request.get("since")))))) {
+                new SyncBench(request -> Response.of(Map.of("data", Records.after(records, request.get("since")))))) {
             SourceYaml source = bench.source("timestamp");
             bench.sync(source);
             bench.database().states().remove("records");
@@ -309,7 +309,7 @@ class RouteLossTest {
                 Map.of("a", "ab", "b", "c", "updatedAt", "2024-01-15T10:00:01Z"),
                 Map.of("a", "a, b", "b", "c", "updatedAt", "2024-01-15T10:00:01Z"),
                 Map.of("a", "a", "b", "b, c", "updatedAt", "2024-01-15T10:00:01Z"));
-        try (SyncBench bench = new SyncBench(request -> Answer.of(Map.of("data", records)))) {
+        try (SyncBench bench = new SyncBench(request -> Response.of(Map.of("data", records)))) {
             SyncResult result = bench.sync(bench.source("timestamp", "boundary", "inclusive")
                     .sink("primaryKey", "a, b")
                     .sink("columns", "a:STRING, b:STRING, updatedAt:UTC_DATETIME"));
@@ -324,7 +324,7 @@ class RouteLossTest {
     }
 
     /** By cursor, range of ids, offset or page number, whichever is asked for. */
-    private static Answer page(List<Map<String, Object>> records, Request request, int limit) {
+    private static Response page(List<Map<String, Object>> records, Request request, int limit) {
         String since =
                 request.parameters().getOrDefault("since", request.parameters().get("updated_since"));
         List<Map<String, Object>> found = since == null
@@ -334,7 +334,7 @@ class RouteLossTest {
                         .toList()
                 : Records.after(records, since);
         int offset = request.number("offset", (request.number("page", 1) - 1) * limit);
-        return Answer.of(Map.of("data", Records.page(found, offset, limit)));
+        return Response.of(Map.of("data", Records.page(found, offset, limit)));
     }
 
     private static Map<String, Object> step(String processor) {

@@ -6,8 +6,8 @@ import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
-import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A dry run, and a backfill: 100 records, one a minute, from 10:00 on. */
 class SyncOptionsTest {
 
-    private final SyncBench bench = new SyncBench(SyncOptionsTest::answer);
+    private final SyncBench bench = new SyncBench(SyncOptionsTest::respond);
 
-    private static Answer answer(Request request) {
+    private static Response respond(Request request) {
         int start = Integer.parseInt(request.parameters().getOrDefault("start_id", "0"));
         int end = Integer.parseInt(request.parameters().getOrDefault("end_id", "1000"));
         String since = request.parameters().getOrDefault("since", "");
@@ -32,7 +32,7 @@ class SyncOptionsTest {
                 .filter(record -> String.valueOf(record.get("updatedAt")).compareTo(since) > 0)
                 .limit(limit)
                 .toList();
-        return Answer.of(Map.of("data", records));
+        return Response.of(Map.of("data", records));
     }
 
     private static String time(int id) {
@@ -76,7 +76,7 @@ class SyncOptionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 7, 1000})
-    void aBackfillWritesItsRangeEndsIncludedAndLeavesTheStateAlone(int chunkSize) {
+    void aBackfillWritesItsRangeEndsIncludedAndKeepsTheState(int chunkSize) {
         bench.sync(users());
         List<?> before = bench.database().jdbc().queryForList("select * from tidemark_state");
         bench.database().jdbc().execute("delete from \"records\"");

@@ -40,7 +40,7 @@ public enum DatabaseKind {
      */
     public record Address(String url, String user, String password, String end) {
 
-        /** For tests: names stand between double quotes in every database, and instants are instants. */
+        /** For tests: names are in double quotes in every database, and instants are instants. */
         String direct() {
             return url.startsWith("jdbc:mariadb:")
                     ? url + "?sessionVariables=sql_mode='ANSI_QUOTES'&connectionTimeZone=UTC"

@@ -11,19 +11,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** An API on 127.0.0.1 that answers each query as the test says. */
+/** An API on 127.0.0.1 that responds to each query as the test says. */
 public final class FakeApi implements AutoCloseable {
 
     private final HttpServer server;
     private final List<String> queries = new CopyOnWriteArrayList<>();
 
-    /** @param answers the body of an answer by the request's query, decoded */
-    public FakeApi(Function<String, String> answers) throws IOException {
+    /** @param responses the body of a response by the request's query, decoded */
+    public FakeApi(Function<String, String> responses) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String query = String.valueOf(exchange.getRequestURI().getQuery());
             queries.add(query);
-            byte[] body = answers.apply(query).getBytes(StandardCharsets.UTF_8);
+            byte[] body = responses.apply(query).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
@@ -32,7 +32,7 @@ public final class FakeApi implements AutoCloseable {
         server.start();
     }
 
-    /** Records 1 to a number, a second apart; it answers with those after the cursor. */
+    /** Records 1 to a number, a second apart; it responds with those after the cursor. */
     public static FakeApi ofRecords(int count) throws IOException {
         return new FakeApi(query -> {
             String since = query.replaceFirst("^since=", "");

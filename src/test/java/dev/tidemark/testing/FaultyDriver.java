@@ -48,7 +48,7 @@ public final class FaultyDriver implements Driver {
     /**
      * Lets it fail with that SQLState.
      *
-     * @param done whether the database commits all the same, as when the connection breaks before it has answered
+     * @param done whether the database commits all the same, as when the connection breaks before it has responded
      */
     public static void failCommitAfterNextCheckpoint(String state, boolean done) {
         sqlState = state;

@@ -51,9 +51,9 @@ final class MariaDbServer {
                 .addArg("--bind-address=127.0.0.1")
                 .addArg("--innodb-flush-log-at-trx-commit=0")
                 .addArg("--skip-log-bin")
-                // Else it tells of every connection that a killed program leaves.
+                // Else it reports every connection that a killed program leaves.
                 .addArg("--log-warnings=1");
-        // The server refuses to run as root unless it is told so by name.
+        // The server refuses to run as root unless it gets the name as an option.
         if ("root".equals(System.getProperty("user.name"))) {
             configuration.addArg("--user=root");
         }

@@ -37,7 +37,7 @@ public final class PostgresServer {
                 StandardOpenOption.TRUNCATE_EXISTING);
         jdbc.execute("select pg_reload_conf()");
         String url = SERVER.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", "");
-        // It has been told, and does it in a moment.
+        // It got the signal, and stops in a moment.
         Eventually.await("a wrong password is refused", Duration.ofMinutes(3), () -> {
             try {
                 DriverManager.getConnection(url, user, "wrong").close();

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An API on 127.0.0.1 made of bare sockets, for answers that no HTTP server would give. One request a connection. */
+/** An API on 127.0.0.1 made of bare sockets, for responses that no HTTP server would give. One request a connection. */
 public final class RawApi implements AutoCloseable {
 
     private final ServerSocket server;
@@ -45,7 +45,7 @@ public final class RawApi implements AutoCloseable {
             return number;
         }
 
-        /** What stands between the method and the version. */
+        /** What is between the method and the version. */
         public String target() {
             return head.split(" ", 3)[1];
         }
@@ -65,15 +65,15 @@ public final class RawApi implements AutoCloseable {
             return send(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        /** A whole answer of JSON. */
-        public void answer(String status, String headers, byte[] body) throws IOException {
+        /** A whole response of JSON. */
+        public void respond(String status, String headers, byte[] body) throws IOException {
             send("HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nConnection: close\r\n" + headers
                     + "Content-Length: " + body.length + "\r\n\r\n");
             send(body);
         }
 
-        public void answer(String status, String headers, String body) throws IOException {
-            answer(status, headers, body.getBytes(StandardCharsets.UTF_8));
+        public void respond(String status, String headers, String body) throws IOException {
+            respond(status, headers, body.getBytes(StandardCharsets.UTF_8));
         }
 
         /** Keeps the connection open and silent until the API is closed. */

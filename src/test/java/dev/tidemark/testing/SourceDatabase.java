@@ -114,7 +114,7 @@ public final class SourceDatabase implements AutoCloseable {
         return sync(destination, Map.of(), yaml);
     }
 
-    /** @param beans what stands in Camel's registry besides the program's own */
+    /** @param beans what is in Camel's registry besides the program's own */
     public SyncResult sync(TestDatabase destination, Map<String, Object> beans, Object yaml) {
         Map<String, Object> all = new HashMap<>(beans);
         databases.bind(all::put);

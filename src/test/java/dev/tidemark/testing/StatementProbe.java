@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A database that tells of each statement before it is prepared. */
+/** A database that reports each statement before it is prepared. */
 public final class StatementProbe extends DelegatingDataSource {
 
     private final Consumer<String> before;

@@ -53,7 +53,7 @@ public final class SyncBench implements AutoCloseable {
         return sync(source, Map.of());
     }
 
-    /** @param beans what stands in Camel's registry besides the program's own */
+    /** @param beans what is in Camel's registry besides the program's own */
     public SyncResult sync(SourceYaml source, Map<String, Object> beans) {
         return sync(database, settings, beans, source.toString());
     }

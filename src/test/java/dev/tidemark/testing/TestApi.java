@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on 127.0.0.1 that answers as a test says, keeps what it was asked, and is as strict as strict servers are: 400 to
+ * A server on 127.0.0.1 that responds as a test says, keeps what it was asked, and is as strict as strict servers are: 400 to
  * a character that must be encoded (the JDK's server sees to that), to a space sent as a plus sign, and to what the test's
  * own service refuses.
  */
@@ -34,7 +34,7 @@ public final class TestApi implements AutoCloseable {
             .build();
 
     static {
-        // Otherwise an answer's body waits 40 ms for the acknowledgement of its headers.
+        // Otherwise a response's body waits 40 ms for the acknowledgement of its headers.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -45,7 +45,7 @@ public final class TestApi implements AutoCloseable {
 
     /** What a test's API does. */
     public interface Service {
-        Answer answer(Request request);
+        Response respond(Request request);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class TestApi implements AutoCloseable {
             return String.join(",", headers.getOrDefault(name, List.of()));
         }
 
-        /** @throws IllegalArgumentException when there is no such parameter, which is answered with 400 */
+        /** @throws IllegalArgumentException when there is no such parameter, which gets status 400 */
         public String get(String parameter) {
             String value = parameters.get(parameter);
             if (value == null) {
@@ -83,22 +83,22 @@ public final class TestApi implements AutoCloseable {
         }
     }
 
-    /** An answer. */
-    public record Answer(int status, String body, Map<String, List<String>> headers) {
+    /** A response. */
+    public record Response(int status, String body, Map<String, List<String>> headers) {
 
         /** 200, with a JSON document. */
-        public static Answer of(Object document) {
+        public static Response of(Object document) {
             return text(200, json(document));
         }
 
-        public static Answer text(int status, String body) {
-            return new Answer(status, body, Map.of("Content-Type", List.of("application/json")));
+        public static Response text(int status, String body) {
+            return new Response(status, body, Map.of("Content-Type", List.of("application/json")));
         }
 
-        public Answer with(String header, String... values) {
+        public Response with(String header, String... values) {
             Map<String, List<String>> all = new LinkedHashMap<>(headers);
             all.put(header, List.of(values));
-            return new Answer(status, body, all);
+            return new Response(status, body, all);
         }
     }
 
@@ -106,7 +106,7 @@ public final class TestApi implements AutoCloseable {
         this(service, null);
     }
 
-    /** One that answers several at a time. */
+    /** One that responds to several requests at a time. */
     public static TestApi parallel(Service service) {
         return new TestApi(service, null, Executors.newCachedThreadPool());
     }
@@ -135,15 +135,15 @@ public final class TestApi implements AutoCloseable {
         server.createContext("/", exchange -> {
             Request request = request(exchange);
             requests.add(request);
-            Answer answer;
+            Response response;
             try {
-                answer = request.query().contains("+") ? Answer.text(400, "{}") : service.answer(request);
+                response = request.query().contains("+") ? Response.text(400, "{}") : service.respond(request);
             } catch (RuntimeException e) {
-                answer = Answer.text(400, json(Map.of("error", e.toString())));
+                response = Response.text(400, json(Map.of("error", e.toString())));
             }
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().putAll(answer.headers());
-            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().putAll(response.headers());
+            exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });

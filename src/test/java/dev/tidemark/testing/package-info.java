@@ -1,4 +1,4 @@
-/** What tests of several packages share: databases, routes, an API that answers as told. */
+/** What tests of several packages share: databases, routes, an API that responds as told. */
 @NullMarked
 package dev.tidemark.testing;
 

@@ -11,12 +11,12 @@ interface Api {
     /** The strategy, with the parameters that describe this API. */
     Strategy strategy();
 
-    Answer answer(PageRequest request);
+    Response respond(PageRequest request);
 
     /** The place that a state stands for, in the order of {@link #place(Item)}. */
     long reached(ObjectNode state);
 
-    /** Where a record stands in the order in which the state moves. */
+    /** The place of a record in the order in which the state moves. */
     default long place(Item item) {
         return item.place();
     }
@@ -46,10 +46,10 @@ interface Api {
     /**
      * Whether the strategy may fail with that message, since the API leaves it no way on.
      *
-     * @param last the answer that it failed at
+     * @param last the response that it failed at
      * @param changes how often the source has changed since the sync began
      */
-    boolean mayFail(String message, Answer last, int changes);
+    boolean mayFail(String message, Response last, int changes);
 
     /** Whether a sync over the source as it is now must come to its end, when nothing changes meanwhile. */
     default boolean mustEnd() {
@@ -60,15 +60,15 @@ interface Api {
     int mostRequests(int records, int cursors, int changes);
 
     /**
-     * Why no client could go on from an answer without losing rows.
+     * Why no client could continue from a response without losing rows.
      *
      * @return empty when one can
      */
-    default String impossible(Answer last) {
+    default String impossible(Response last) {
         return "";
     }
 
-    /** Whether its answers show what they leave out; else a client may lose rows that nothing tells it of. */
+    /** Whether its responses show what they leave out; else a client may lose rows that nothing tells it of. */
     default boolean tellsWhatItLeavesOut() {
         return true;
     }

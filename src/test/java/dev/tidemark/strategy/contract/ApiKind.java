@@ -29,8 +29,8 @@ enum ApiKind {
     NEXT_URL(list(Way.LINK_BY_PAGE, Order.ASCENDING)),
     NEXT_URL_BY_KEY(list(Way.LINK_BY_KEY, Order.values())),
     NEXT_URL_IN_ANOTHER_ORDER(list(Way.LINK_BY_PAGE, Order.NEWEST_FIRST, Order.BY_ID)),
-    NEXT_URL_THAT_STANDS_WHERE_THE_CLIENT_DOES_NOT_LOOK(elsewhere(Way.LINK_BY_PAGE, Way.LINK_BY_KEY)),
-    KEYSET_WHOSE_TOKEN_STANDS_WHERE_THE_CLIENT_DOES_NOT_LOOK(elsewhere(Way.TOKEN_BY_PAGE, Way.TOKEN_BY_KEY)),
+    NEXT_URL_IN_A_PLACE_THAT_THE_CLIENT_DOES_NOT_READ(elsewhere(Way.LINK_BY_PAGE, Way.LINK_BY_KEY)),
+    KEYSET_TOKEN_IN_A_PLACE_THAT_THE_CLIENT_DOES_NOT_READ(elsewhere(Way.TOKEN_BY_PAGE, Way.TOKEN_BY_KEY)),
     OFFSET_WITHOUT_TIE_BREAK(withoutTieBreak(Way.OFFSET)),
     PAGE_NUMBER_WITHOUT_TIE_BREAK(withoutTieBreak(Way.PAGE_NUMBER)),
     NEXT_URL_WITHOUT_TIE_BREAK(withoutTieBreak(Way.LINK_BY_PAGE)),
@@ -92,7 +92,7 @@ enum ApiKind {
                             habits.limit(),
                             habits.cap(),
                             false,
-                            // A last page that comes again is not to be told from one that is alike by chance.
+                            // A repeated last page cannot be distinguished from one that is identical by chance.
                             false,
                             habits.shuffled(),
                             habits.total(),
@@ -101,7 +101,7 @@ enum ApiKind {
         };
     }
 
-    /** A list that is cut, in order, whose link or token stands where the client does not look. */
+    /** A list that is cut, in order, whose link or token is in a place that the client does not read. */
     private static BiFunction<Source, Choices, Api> elsewhere(Way... ways) {
         return (source, choices) -> {
             int limit = 10 + choices.of(10);

@@ -66,7 +66,7 @@ enum Clock {
         return initial;
     }
 
-    /** A cursor far in the future; of numbers, which have no future, one that is none. */
+    /** A cursor far in the future; for numbers, which have no future, an invalid one. */
     Object future() {
         return this == EPOCH_SECONDS ? (Object) Long.valueOf(future) : future;
     }
@@ -75,7 +75,7 @@ enum Clock {
         return this != NUMBER;
     }
 
-    /** The place of a cursor as it stands in a request or a state. */
+    /** The place of a cursor, as written in a request or a state. */
     long place(String text) {
         if (text.equals(initial)) {
             return Long.MIN_VALUE;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since the cursor that the list was asked from
  * @param offset how many records come before
- * @param afterRank of the record before, in a list that goes on by key
+ * @param afterRank of the record before, in a list that continues by key
  */
 record Cut(long since, int offset, @Nullable Long afterRank, int afterId) {
 

@@ -33,7 +33,7 @@ record History(List<Integer> setup, List<Integer> script) {
 
     /** What may happen at each point of a sync. */
     enum Event {
-        /** The sync goes on to the next point. */
+        /** The sync continues to the next point. */
         STEP(null),
         INSERT(Change.INSERT),
         INSERT_MANY(Change.INSERT_MANY),

@@ -32,12 +32,12 @@ final class Interrupted implements Api {
     }
 
     @Override
-    public Answer answer(PageRequest request) {
+    public Response respond(PageRequest request) {
         if (!before.isEmpty()) {
             before.removeFirst().run();
         }
         requests.add(request);
-        return api.answer(request);
+        return api.respond(request);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class Interrupted implements Api {
     }
 
     @Override
-    public boolean mayFail(String message, Answer last, int changes) {
+    public boolean mayFail(String message, Response last, int changes) {
         return api.mayFail(message, last, changes);
     }
 
@@ -91,7 +91,7 @@ final class Interrupted implements Api {
     }
 
     @Override
-    public String impossible(Answer last) {
+    public String impossible(Response last) {
         return api.impossible(last);
     }
 

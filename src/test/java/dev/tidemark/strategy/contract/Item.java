@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param usable whether its cursor counts
  * @param future whether its cursor does not count for lying in the future
  * @param late whether it appeared below others
- * @param row as an answer has it
+ * @param row as a response has it
  */
 record Item(
         int id,

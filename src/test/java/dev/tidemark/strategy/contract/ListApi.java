@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An API that answers with a list in pages, in one of the ways in which APIs do. */
+/** An API that responds with a list in pages, in one of the ways in which APIs do. */
 final class ListApi implements Api {
 
     /** Takes a place in the list, but is not shown. */
     private static final Item HIDDEN = Item.unusable(-1, 0, null, false);
 
-    /** How a list goes on. */
+    /** How a list continues. */
     enum Way {
         OFFSET,
         PAGE_NUMBER,
@@ -56,7 +56,7 @@ final class ListApi implements Api {
      * @param repeatsLast whether a page past the end is the last one again, rather than empty
      * @param shuffled whether the records of a page come in another order than that of the list
      * @param declared whether the source says that the list is in ascending order
-     * @param elsewhere whether it tells of a link or token where the client does not look
+     * @param elsewhere whether a link or token is in a place that the client does not read
      */
     record Habits(
             Way way,
@@ -86,7 +86,7 @@ final class ListApi implements Api {
     private final Habits habits;
     private final ListFailures failures;
     private final Strategy strategy;
-    private int answers;
+    private int responses;
     private boolean tieHides;
 
     ListApi(Source source, Habits habits) {
@@ -148,8 +148,8 @@ final class ListApi implements Api {
     }
 
     @Override
-    public Answer answer(PageRequest request) {
-        answers++;
+    public Response respond(PageRequest request) {
+        responses++;
         Map<String, String> values = request.values();
         int size = Math.min(Integer.parseInt(values.getOrDefault("limit", "" + habits.limit())), habits.cap());
         String going = request.link() == null ? values.get("token") : request.link();
@@ -164,7 +164,7 @@ final class ListApi implements Api {
         }
         List<Item> page = new ArrayList<>(list.subList(from, to));
         page.removeIf(item -> item.id() == HIDDEN.id());
-        if (habits.shortPages() && habits.way() == Way.OFFSET && page.size() > 2 && answers % 2 == 0) {
+        if (habits.shortPages() && habits.way() == Way.OFFSET && page.size() > 2 && responses % 2 == 0) {
             page.remove(page.size() - 1);
         }
         tieHides |= habits.elsewhere() && failures.hasTieOf(habits.size());
@@ -172,7 +172,7 @@ final class ListApi implements Api {
         if (habits.shuffled() && page.size() > 1) {
             page.add(0, page.remove(page.size() - 1));
         }
-        return new Answer(page, pageInfo);
+        return new Response(page, pageInfo);
     }
 
     private Cut asked(Map<String, String> values, boolean isContinuation, int size) {
@@ -203,7 +203,7 @@ final class ListApi implements Api {
                 .filter(item -> habits.filter().passes(item, cut.since()))
                 .filter(item -> after == null || listing.isAfter(item, after, cut.afterId()))
                 .toList();
-        List<Item> list = listing.of(passing, listing.ties().order(cut.offset(), size, answers));
+        List<Item> list = listing.of(passing, listing.ties().order(cut.offset(), size, responses));
         if (habits.shortPages() && habits.way() != Way.OFFSET) {
             for (int i = 3; i <= list.size(); i += 4) {
                 list.add(i, HIDDEN);
@@ -216,8 +216,8 @@ final class ListApi implements Api {
         boolean more = to < all;
         Item last = page.isEmpty() ? null : page.get(page.size() - 1);
         return switch (habits.way()) {
-            case OFFSET -> habits.total().of(all, answers);
-            case PAGE_NUMBER -> habits.total().of((all + size - 1) / size, answers);
+            case OFFSET -> habits.total().of(all, responses);
+            case PAGE_NUMBER -> habits.total().of((all + size - 1) / size, responses);
             case LINK_BY_PAGE, TOKEN_BY_PAGE -> more ? cut.at(to).toString() : null;
             case LINK_BY_KEY, TOKEN_BY_KEY ->
                 more && last != null ? cut.after(last.rank(), last.id()).toString() : null;
@@ -238,7 +238,7 @@ final class ListApi implements Api {
     }
 
     @Override
-    public boolean mayFail(String message, Answer last, int changes) {
+    public boolean mayFail(String message, Response last, int changes) {
         return failures.mayFail(message, last, changes);
     }
 
@@ -247,14 +247,14 @@ final class ListApi implements Api {
         return failures.mustEnd();
     }
 
-    /** A first answer of nothing but one tie may be all there is, or the beginning of it. */
+    /** A first response of nothing but one tie may be all there is, or the beginning of it. */
     @Override
     public boolean tellsWhatItLeavesOut() {
         return !tieHides;
     }
 
     /**
-     * A list in order is begun anew at each cursor at most, and read twice there when a tie fills a page; one out of order
+     * A list in order is requested again at each cursor at most, and read twice there when a tie fills a page; one out of order
      * is read twice; a change may cost one more reading. A reading asks for all pages, and once past the end. A total that
      * is too high costs one more with smaller pages, and a list whose pages overlap up to twelve sizes, each read twice.
      */

@@ -26,7 +26,7 @@ final class ListFailures {
     }
 
     /** See {@link Api#mayFail}. */
-    boolean mayFail(String message, Answer last, int changes) {
+    boolean mayFail(String message, Response last, int changes) {
         boolean unstable = habits.listing().ties() != Ties.BY_ID && isCut() && hasTieOf(2);
         boolean full = last.items().size() >= size;
         if (message.contains("times in a row")) {
@@ -60,7 +60,7 @@ final class ListFailures {
         return message.contains("does not honour the cursor") && isBelowBound(last.items());
     }
 
-    private boolean mayLookRepeated(Answer last, boolean full, boolean changed, boolean unstable) {
+    private boolean mayLookRepeated(Response last, boolean full, boolean changed, boolean unstable) {
         boolean oneTwice = habits.listing().twice() != Twice.NO
                 && last.items().stream().distinct().count() == 1;
         boolean allTwice =
@@ -82,7 +82,7 @@ final class ListFailures {
 
     /**
      * Whether a sync over the source at rest must come to its end, since nothing is listed twice, each record has its place
-     * and a cursor, and the API tells where the list goes on.
+     * and a cursor, and the API returns the next page.
      */
     boolean mustEnd() {
         boolean keepsPlaces =

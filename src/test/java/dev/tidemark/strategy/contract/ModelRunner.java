@@ -25,11 +25,11 @@ final class ModelRunner implements Runner {
     public boolean sync(Play play) {
         Paging paging = api.strategy().begin(table.copyOfState(), api.source().instant());
         while (paging.hasNext()) {
-            Answer answer = play.answer(paging.next());
-            answer.items().forEach(item -> paging.see(item.row()));
-            paging.pageRead(answer.pageInfo());
+            Response response = play.respond(paging.next());
+            response.items().forEach(item -> paging.see(item.row()));
+            paging.pageRead(response.pageInfo());
             play.pageRead();
-            write(play, paging, answer.items());
+            write(play, paging, response.items());
         }
         table.commit(play, List.of(), paging.end());
         return true;

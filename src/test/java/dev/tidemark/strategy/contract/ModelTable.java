@@ -25,7 +25,7 @@ final class ModelTable {
         play.committed();
     }
 
-    /** The sink leaves alone what is newer; a cursor that does not count says nothing of that. */
+    /** The sink does not overwrite what is newer; an invalid cursor orders nothing. */
     private static boolean isOlder(Item item, Item than) {
         return item.usable() && than.usable() && item.place() < than.place();
     }

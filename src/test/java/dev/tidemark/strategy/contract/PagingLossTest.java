@@ -213,7 +213,7 @@ class PagingLossTest {
     }
 
     @Test
-    void aTokenOverAListInAnotherOrderIsNoReasonToMoveTheStateBeforeTheEnd() {
+    void aTokenOverAListInAnotherOrderMovesTheStateOnlyAtTheEnd() {
         insertEachAMinute(1, 200);
         for (Order order : List.of(Order.NEWEST_FIRST, Order.BY_ID)) {
             Interrupted api = list(Way.TOKEN_BY_KEY, order, 50);
@@ -269,7 +269,7 @@ class PagingLossTest {
     }
 
     @Test
-    void aTieThatFillsTheFirstPagesOfAListFromNewestToOldestIsNoOrder() {
+    void aTieThatFillsTheFirstPagesOfADescendingListProvesNoOrder() {
         insertEachAMinute(1, 20);
         insert(21, 60);
         for (Way way : List.of(Way.OFFSET, Way.PAGE_NUMBER, Way.LINK_BY_PAGE)) {
@@ -497,7 +497,7 @@ class PagingLossTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSyncThatFindsNothingLeavesTheCursorAlone(Way way) {
+    void aSyncThatFindsNothingKeepsTheCursor(Way way) {
         insertEachAMinute(1, 12);
         Play play = play(list(way, Order.ASCENDING, 10));
         play.sync();
@@ -617,7 +617,7 @@ class PagingLossTest {
         page(paging, "t1", 1, 2);
         for (int i = 0; i < 9 && paging.hasNext(); i++) {
             PageRequest request = paging.next();
-            answer(paging, "t1", request.isContinuation() ? new int[0] : new int[] {1, 2});
+            respond(paging, "t1", request.isContinuation() ? new int[0] : new int[] {1, 2});
         }
         assertThat(paging.hasNext()).isFalse();
         assertThat(String.valueOf(paging.end())).contains("2024-01-15T10:00:02Z");
@@ -637,17 +637,17 @@ class PagingLossTest {
 
     private static void page(Paging paging, String pageInfo, int... seconds) {
         paging.next();
-        answer(paging, pageInfo, seconds);
+        respond(paging, pageInfo, seconds);
     }
 
-    private static void answer(Paging paging, String pageInfo, int... seconds) {
+    private static void respond(Paging paging, String pageInfo, int... seconds) {
         for (int second : seconds) {
             paging.see(Map.of("id", second, "updatedAt", String.format("2024-01-15T10:00:%02dZ", second)));
         }
         paging.pageRead(pageInfo);
     }
 
-    /** The cursors of two requests: the first is answered with records of these cursors. */
+    /** The cursors of two requests: the response to the first has records with these cursors. */
     private static List<String> asked(CursorStrategy strategy, String... cursors) {
         Paging paging = strategy.begin(null, NOW);
         List<String> asked = new ArrayList<>();

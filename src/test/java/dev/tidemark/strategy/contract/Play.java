@@ -30,7 +30,7 @@ final class Play {
     private int requests;
     private int requestsBefore;
     private int changesBefore;
-    private Answer last = new Answer(List.of(), null);
+    private Response last = new Response(List.of(), null);
 
     /** The program died, or a request failed. */
     static final class BrokenOff extends RuntimeException {
@@ -111,9 +111,9 @@ final class Play {
     }
 
     /** A request is made. */
-    Answer answer(PageRequest request) {
+    Response respond(PageRequest request) {
         point();
-        last = api.answer(request);
+        last = api.respond(request);
         requests++;
         int cursors = (int) before.values().stream().map(Item::rank).distinct().count();
         int most = runner.most(api.mostRequests(before.size() + 5 * changes(), cursors, changes()));
@@ -121,10 +121,10 @@ final class Play {
         return last;
     }
 
-    /** The strategy goes on from the last answer. */
+    /** The strategy continues from the last response. */
     void pageRead() {
         String impossible = api.impossible(last);
-        require(impossible.isEmpty(), "went on although " + impossible);
+        require(impossible.isEmpty(), "continued although " + impossible);
         point();
     }
 
@@ -175,7 +175,7 @@ final class Play {
         }
     }
 
-    /** Lets things happen until the history says that the sync goes on. */
+    /** Lets things happen until the history lets the sync continue. */
     void point() {
         while (next < history.script().size()) {
             int index = next++;

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A strategy alone whose ranges are fetched side by side by workers: each time, one of them goes on by a page. */
+/** A strategy alone whose ranges are fetched side by side by workers: each time, one of them continues by a page. */
 final class RangesRunner implements Runner {
 
     private final Api api;
@@ -52,15 +52,15 @@ final class RangesRunner implements Runner {
     }
 
     private void read(Play play, Paging paging) {
-        Answer answer = play.answer(paging.next());
-        answer.items().forEach(item -> paging.see(item.row()));
-        paging.pageRead(answer.pageInfo());
+        Response response = play.respond(paging.next());
+        response.items().forEach(item -> paging.see(item.row()));
+        paging.pageRead(response.pageInfo());
         play.pageRead();
-        table.commit(play, answer.items(), null);
+        table.commit(play, response.items(), null);
         play.point();
     }
 
-    /** What was asked for too early is asked for again, and a window of ranges in vain beyond the end. */
+    /** What was requested too early is requested again, and a window of ranges in vain beyond the end. */
     @Override
     public int most(int requests) {
         return 2 * (requests + window);

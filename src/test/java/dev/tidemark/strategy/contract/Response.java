@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pageInfo what it says about further ones
  */
-record Answer(List<Item> items, @Nullable String pageInfo) {}
+record Response(List<Item> items, @Nullable String pageInfo) {}

@@ -63,7 +63,7 @@ final class RoutesRunner implements Runner, AutoCloseable {
                               steps:
                                 - bean:
                                     ref: model
-                                    method: answer
+                                    method: respond
                                 - split:
                                     streaming: true
                                     stopOnException: true
@@ -125,19 +125,19 @@ final class RoutesRunner implements Runner, AutoCloseable {
     public static final class Model {
 
         private @Nullable Play play;
-        private boolean isToBeTold;
+        private boolean isToBeReported;
         private @Nullable Throwable thrown;
 
         /** A request is made. */
-        public void answer(Exchange exchange) {
+        public void respond(Exchange exchange) {
             tellPageRead();
             SyncRun run = SyncRun.of(exchange);
             attempt(() -> {
-                Answer answer = play().answer(run.pages().next());
-                isToBeTold = true;
+                Response response = play().respond(run.pages().next());
+                isToBeReported = true;
                 Map<String, @Nullable Object> body = new HashMap<>();
-                body.put("data", answer.items().stream().map(Item::row).toList());
-                body.put("pageInfo", answer.pageInfo());
+                body.put("data", response.items().stream().map(Item::row).toList());
+                body.put("pageInfo", response.pageInfo());
                 exchange.getMessage().setBody(TestApi.json(body).getBytes(StandardCharsets.UTF_8));
             });
         }
@@ -157,8 +157,8 @@ final class RoutesRunner implements Runner, AutoCloseable {
         }
 
         private void tellPageRead() {
-            if (isToBeTold) {
-                isToBeTold = false;
+            if (isToBeReported) {
+                isToBeReported = false;
                 attempt(() -> play().pageRead());
             }
         }
@@ -180,7 +180,7 @@ final class RoutesRunner implements Runner, AutoCloseable {
     @Override
     public boolean sync(Play play) {
         model.play = play;
-        model.isToBeTold = false;
+        model.isToBeReported = false;
         model.thrown = null;
         result = null;
         context.createProducerTemplate().send("direct:" + name, exchange -> {});

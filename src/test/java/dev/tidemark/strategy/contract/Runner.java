@@ -12,7 +12,7 @@ interface Runner {
      *
      * @return whether the sync came to its end
      * @throws Play.BrokenOff when the program dies, or a request fails
-     * @throws IllegalStateException when the strategy gives up at the last answer
+     * @throws IllegalStateException when the strategy gives up at the last response
      */
     boolean sync(Play play);
 

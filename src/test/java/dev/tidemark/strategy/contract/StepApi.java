@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API that answers with ranges of ids. New ids follow the highest, with gaps as large as the strategy goes over; ids
+ * An API that responds with ranges of ids. New ids follow the highest, with gaps as large as the strategy goes over; ids
  * below are filled, and records are changed, within the last range only.
  */
 final class StepApi implements Api {
@@ -24,7 +24,7 @@ final class StepApi implements Api {
      *
      * @param before what is added to the ids of the source
      * @param asText whether an id is written as text
-     * @param maxId whether the strategy is told where to stop
+     * @param maxId whether the strategy has a maxId to stop at
      */
     record Habits(BigInteger before, boolean asText, int stepSize, int maxEmptySteps, boolean maxId) {}
 
@@ -75,7 +75,7 @@ final class StepApi implements Api {
     }
 
     @Override
-    public Answer answer(PageRequest request) {
+    public Response respond(PageRequest request) {
         int start = number(request, "start");
         int end = number(request, "end");
         List<Item> page = new ArrayList<>();
@@ -84,7 +84,7 @@ final class StepApi implements Api {
                 page.add(withId(item));
             }
         }
-        return new Answer(page, null);
+        return new Response(page, null);
     }
 
     private int number(PageRequest request, String name) {
@@ -161,7 +161,7 @@ final class StepApi implements Api {
     }
 
     @Override
-    public boolean mayFail(String message, Answer last, int changes) {
+    public boolean mayFail(String message, Response last, int changes) {
         return false;
     }
 

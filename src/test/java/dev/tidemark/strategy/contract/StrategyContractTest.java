@@ -110,13 +110,13 @@ class StrategyContractTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
-    void nextUrlThatStandsWhereTheClientDoesNotLook(@ForAll("histories") History history) {
-        play(history, ApiKind.NEXT_URL_THAT_STANDS_WHERE_THE_CLIENT_DOES_NOT_LOOK);
+    void nextUrlInAPlaceThatTheClientDoesNotRead(@ForAll("histories") History history) {
+        play(history, ApiKind.NEXT_URL_IN_A_PLACE_THAT_THE_CLIENT_DOES_NOT_READ);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
-    void keysetWhoseTokenStandsWhereTheClientDoesNotLook(@ForAll("histories") History history) {
-        play(history, ApiKind.KEYSET_WHOSE_TOKEN_STANDS_WHERE_THE_CLIENT_DOES_NOT_LOOK);
+    void keysetTokenInAPlaceThatTheClientDoesNotRead(@ForAll("histories") History history) {
+        play(history, ApiKind.KEYSET_TOKEN_IN_A_PLACE_THAT_THE_CLIENT_DOES_NOT_READ);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)

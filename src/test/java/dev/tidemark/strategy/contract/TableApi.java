@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A table that answers with the range of rows that it is asked for. */
+/** A table that responds with the range of rows that it is asked for. */
 final class TableApi implements Api, PositionQuery {
 
     private static final int GROUP = 3;
@@ -71,9 +71,9 @@ final class TableApi implements Api, PositionQuery {
     }
 
     @Override
-    public Answer answer(PageRequest request) {
+    public Response respond(PageRequest request) {
         RowRange range = Objects.requireNonNull(request.rows());
-        return new Answer(rows(range).limit(range.limit()).toList(), null);
+        return new Response(rows(range).limit(range.limit()).toList(), null);
     }
 
     @Override
@@ -193,7 +193,7 @@ final class TableApi implements Api, PositionQuery {
     }
 
     @Override
-    public boolean mayFail(String message, Answer last, int changes) {
+    public boolean mayFail(String message, Response last, int changes) {
         return false;
     }
 

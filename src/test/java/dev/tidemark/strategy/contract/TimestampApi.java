@@ -19,13 +19,13 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** An API that answers with all that is newer than a cursor, or with the oldest so many. */
+/** An API that responds with all that is newer than a cursor, or with the oldest so many. */
 final class TimestampApi implements Api {
 
     private static final int BUFFER_HOURS = 3;
     private static final int LOOKS_CUT = 10;
 
-    /** In which order an answer comes. */
+    /** In which order a response comes. */
     enum Order {
         ASCENDING,
         DESCENDING,
@@ -36,7 +36,7 @@ final class TimestampApi implements Api {
      * How the API behaves.
      *
      * @param replay whether records appear late, within the buffer of the strategy replay
-     * @param cap at how many records it cuts its answers; null when it does not
+     * @param cap at how many records it cuts its responses; null when it does not
      * @param format the only form in which it takes a cursor; empty for its own
      */
     record Habits(boolean replay, Filter filter, @Nullable Integer cap, Order order, String format) {
@@ -46,8 +46,8 @@ final class TimestampApi implements Api {
             return new Habits(replay, filter, cap, Order.ASCENDING, "");
         }
 
-        boolean isFull(Answer answer) {
-            return cap != null && answer.items().size() >= cap;
+        boolean isFull(Response response) {
+            return cap != null && response.items().size() >= cap;
         }
     }
 
@@ -105,7 +105,7 @@ final class TimestampApi implements Api {
     }
 
     @Override
-    public Answer answer(PageRequest request) {
+    public Response respond(PageRequest request) {
         since = since(String.valueOf(request.values().get("cursor")));
         List<Item> page = new ArrayList<>(source.items().stream()
                 .filter(item -> habits.filter().passes(item, since))
@@ -123,7 +123,7 @@ final class TimestampApi implements Api {
         long reached = usable(page).max().orElse(Long.MIN_VALUE);
         newer = reached > greatest;
         greatest = Math.max(reached, greatest);
-        return new Answer(page, null);
+        return new Response(page, null);
     }
 
     /** What a request asks for, read in the only form that is taken. */
@@ -149,7 +149,7 @@ final class TimestampApi implements Api {
     }
 
     @Override
-    public String impossible(Answer last) {
+    public String impossible(Response last) {
         boolean many = last.items().size() >= LOOKS_CUT || greatest == Long.MIN_VALUE;
         if (many
                 && !last.items().isEmpty()
@@ -165,9 +165,9 @@ final class TimestampApi implements Api {
         return habits.isFull(last) && !newer ? "the page is full and brings nothing newer" : "";
     }
 
-    /** While the source changes, an answer as long as one before may look cut though it is not. */
+    /** While the source changes, a response as long as one before may look cut though it is not. */
     @Override
-    public boolean mayFail(String message, Answer last, int changes) {
+    public boolean mayFail(String message, Response last, int changes) {
         boolean looksCut = habits.isFull(last) || (changes > 0 && last.items().size() >= LOOKS_CUT && !newer);
         if (message.contains("use the strategy keyset")) {
             return looksCut && !newer;
@@ -187,7 +187,7 @@ final class TimestampApi implements Api {
     }
 
     /** Whether records lie below what was asked for, further than their own form allows, or all of them. */
-    private boolean isDoubtful(Answer last) {
+    private boolean isDoubtful(Response last) {
         List<Long> places = usable(last.items()).boxed().toList();
         return !places.isEmpty()
                 && (source.isWhole()
@@ -203,7 +203,7 @@ final class TimestampApi implements Api {
         return since == Long.MIN_VALUE ? 0 : 2 * unit.toMillis();
     }
 
-    /** An answer that is never cut is always the whole. */
+    /** A response that is never cut is always the whole. */
     @Override
     public boolean mustEnd() {
         return habits.cap() == null
@@ -211,14 +211,14 @@ final class TimestampApi implements Api {
                 && source.items().stream().allMatch(Item::usable);
     }
 
-    /** A cut in any other order leaves out what is older, and so does one of an API that answers the same to all. */
+    /** A cut in any other order leaves out what is older, and so does one of an API that sends the same response to all. */
     @Override
     public boolean tellsWhatItLeavesOut() {
         return habits.cap() == null || (habits.filter().honoured() && habits.order() == Order.ASCENDING);
     }
 
-    private static boolean isAscending(Answer answer) {
-        List<Long> places = usable(answer.items()).boxed().toList();
+    private static boolean isAscending(Response response) {
+        List<Long> places = usable(response.items()).boxed().toList();
         return places.equals(places.stream().sorted().toList());
     }
 
@@ -227,7 +227,7 @@ final class TimestampApi implements Api {
     }
 
     /**
-     * Each but the last request brings a greater cursor, and a first answer that is not cut the greatest. When its record has gone
+     * Each but the last request brings a greater cursor, and a first response that is not cut the greatest. When its record has gone
      * meanwhile, it is looked for twice.
      */
     @Override
