@@ -11,6 +11,7 @@ import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncSchedule;
+import dev.tidemark.text.SafeText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -134,7 +135,7 @@ final class CamelRuntime implements AutoCloseable {
             List<String> problems = tryRoutes(project, sources).problems();
             throw new UsageException(
                     problems.isEmpty()
-                            ? List.of("Camel cannot start the routes: " + EndpointText.masked(Failure.innermost(e)))
+                            ? List.of("Camel cannot start the routes: " + SafeText.withoutOptions(Failure.innermost(e)))
                             : problems);
         }
         afterStart.run();
@@ -150,7 +151,8 @@ final class CamelRuntime implements AutoCloseable {
             return trial.outcome(runtime.context());
         } catch (RuntimeException e) {
             return new RouteTrial.Outcome(
-                    List.of("Camel cannot read the routes: " + EndpointText.masked(Failure.innermost(e))), List.of());
+                    List.of("Camel cannot read the routes: " + SafeText.withoutOptions(Failure.innermost(e))),
+                    List.of());
         }
     }
 

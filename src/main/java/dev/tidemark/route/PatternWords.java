@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.Map;
 
 /** Describes the patterns of parameters in words. */
@@ -20,6 +21,6 @@ final class PatternWords {
     /** The continuation of a sentence: patterns of our Kamelets in words, other patterns as they are. */
     static String of(String pattern) {
         String words = WORDS.get(pattern);
-        return words == null ? " of the form `" + Shown.escaped(pattern) + "`" : ": " + words;
+        return words == null ? " of the form `" + SafeText.escaped(pattern) + "`" : ": " + words;
     }
 }

@@ -1,6 +1,8 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,9 @@ public final class Placeholders {
             return text == null && faults.isEmpty();
         }
     }
+
+    /** Shorter values may occur in a message by chance. */
+    private static final int SHORTEST_MASKED = 4;
 
     private static final List<String> FUNCTIONS = List.of("env", "sys");
     private static final Pattern CALL = Pattern.compile("(\\w{2,5}):(.*)", Pattern.DOTALL);
@@ -62,7 +67,22 @@ public final class Placeholders {
                 hidden.put(value, String.valueOf(written.get(key)));
             }
         });
-        return Shown.masked(message, hidden);
+        return masked(message, hidden);
+    }
+
+    /** A message in which each value is replaced by the text in the file. */
+    static String masked(String message, Map<String, String> hidden) {
+        String masked = message;
+        // The longest first: one value may be part of another.
+        List<String> values = new ArrayList<>(hidden.keySet());
+        values.sort(Comparator.comparingInt(String::length).reversed());
+        for (String value : values) {
+            String written = String.valueOf(hidden.get(value));
+            masked = masked.replace(
+                    "`" + value + "`", SafeText.quoted(written) + " (its value is not shown, since it may be secret)");
+            masked = value.length() < SHORTEST_MASKED ? masked : masked.replace(value, written);
+        }
+        return masked;
     }
 
     /** A problem with text that looks like a placeholder but would be used literally; null when there is none. */
@@ -196,11 +216,11 @@ public final class Placeholders {
     }
 
     private static String circular(String key) {
-        return "the property " + Shown.value(key) + " refers to itself; set it to a plain value";
+        return "the property " + SafeText.quoted(key) + " refers to itself; set it to a plain value";
     }
 
     private static String missing(String key) {
-        String name = Shown.escaped(key);
+        String name = SafeText.escaped(key);
         if (key.startsWith("env:")) {
             return "the environment variable `" + name.substring(4) + "` is not set; set it, or add a default:" + " `{{"
                     + name + ":...}}`";

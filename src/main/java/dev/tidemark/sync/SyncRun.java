@@ -6,6 +6,7 @@ import dev.tidemark.graph.SinkReach;
 import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Reading;
+import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -276,7 +277,7 @@ public final class SyncRun {
     SyncResult result(SyncResult.Status status, @Nullable String error) {
         ObjectNode last = opening.options().isBackfill() ? stats.start().state() : state();
         List<String> all = Stream.concat(reading.warnings().stream(), warnings.stream())
-                .map(Secrets::masked)
+                .map(SafeText::line)
                 .toList();
         return stats.result(source(), opening.strategy().name(), status, last, error, all);
     }

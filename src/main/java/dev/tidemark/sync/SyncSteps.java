@@ -8,6 +8,7 @@ import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.RangedStrategy;
 import dev.tidemark.strategy.Strategy;
+import dev.tidemark.text.Secrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -3,7 +3,6 @@ package dev.tidemark.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.tidemark.sync.Secrets;
 import dev.tidemark.sync.SyncResult;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.Records;
@@ -13,6 +12,7 @@ import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi.Answer;
 import dev.tidemark.testing.TestApi.Request;
 import dev.tidemark.testing.TestDatabase;
+import dev.tidemark.text.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
