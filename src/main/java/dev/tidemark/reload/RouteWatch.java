@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,17 +26,12 @@ public final class RouteWatch implements AutoCloseable {
     /** A file that does not change for this time is completely written. */
     private static final long LOOK_MILLIS = 500;
 
-    private static final long LAST_LOOK_SECONDS = 10;
-
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "route-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final long LAST_LOOK_MILLIS = 10_000;
 
     private final Path routes;
     private final Path configuration;
     private final Map<Path, byte[]> texts = new TreeMap<>();
+    private volatile Runnable stop = () -> {};
 
     /**
      * Records the files before they are read for the start: later changes will be loaded.
@@ -76,8 +70,11 @@ public final class RouteWatch implements AutoCloseable {
         List<RestartReminder> reminders = List.of(
                 new RestartReminder(routes.resolve("kamelets"), "*"),
                 new RestartReminder(directory(configuration), String.valueOf(configuration.getFileName())));
+        ScheduledExecutorService clock =
+                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RouteWatch");
         ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(
                 () -> look(edits, reminders), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        stop = () -> context.getExecutorServiceManager().shutdownGraceful(clock, LAST_LOOK_MILLIS);
     }
 
     private static Path directory(Path file) {
@@ -97,13 +94,6 @@ public final class RouteWatch implements AutoCloseable {
     /** Waits for a change that is being loaded. */
     @Override
     public void close() {
-        clock.shutdown();
-        try {
-            if (!clock.awaitTermination(LAST_LOOK_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("a change of the routes is still being loaded");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        stop.run();
     }
 }
