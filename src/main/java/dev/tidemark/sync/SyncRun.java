@@ -175,7 +175,7 @@ public final class SyncRun {
     }
 
     /** Whether the program or the source's route is being stopped, or another process leads the source now. */
-    boolean isStopping() {
+    public boolean isStopping() {
         return StopCheck.isUnder(exchange);
     }
 
