@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.camel.util.IOHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +33,11 @@ public final class Placeholders {
     private static final int SHORTEST_MASKED = 4;
 
     private static final List<String> FUNCTIONS = List.of("env", "sys");
+
+    /** Functions in lower case, and with two letters swapped: Camel would use what follows as the value. */
+    private static final Map<String, String> SWAPPED =
+            Map.of("env", "env", "evn", "env", "nev", "env", "sys", "sys", "ssy", "sys", "yss", "sys");
+
     private static final Pattern CALL = Pattern.compile("(\\w{2,5}):(.*)", Pattern.DOTALL);
 
     /** Placeholders as written in shells and other programs. */
@@ -183,21 +187,13 @@ public final class Placeholders {
         for (String known : FUNCTIONS) {
             boolean isName =
                     call.group(2).matches(known.equals("env") ? "[A-Z][A-Z0-9_]+(:.*)?" : "\\w+(\\.\\w+)+(:.*)?");
-            boolean isLike = sorted(typed).equals(sorted(known))
+            boolean isLike = known.equals(SWAPPED.get(typed.toLowerCase(Locale.ROOT)))
                     || (isName && Suggestion.closest(typed, Set.of(known)).isPresent());
             if (!typed.equals(known) && isLike && lookUp("", typed) == null) {
                 return "unknown placeholder `{{" + typed + ":...}}`; did you mean `{{" + known + ":...}}`?";
             }
         }
         return null;
-    }
-
-    private static String sorted(String word) {
-        return word.toLowerCase(Locale.ROOT)
-                .chars()
-                .sorted()
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
     }
 
     private @Nullable String lookUp(String kind, String name) {
