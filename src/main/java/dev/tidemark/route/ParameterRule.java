@@ -98,7 +98,7 @@ final class ParameterRule {
         if ("duration".equals(format)) {
             return pattern == null ? "" : ", greater than zero";
         }
-        return pattern == null ? "" : PatternWords.of(pattern.pattern());
+        return pattern == null ? "" : " of the form `" + pattern + "`";
     }
 
     private String range() {
