@@ -108,7 +108,7 @@ final class HotEditIT {
     }
 
     @Test
-    void aFileThatIsRenamedIsToldAsThatAndTheLastOneThatGoesIsToldLoudly(@TempDir Path directory) throws Exception {
+    void aRenamedFileKeepsItsSourcesAndTheLastOneThatGoesIsReported(@TempDir Path directory) throws Exception {
         try (Playground api = playground(20)) {
             Workplace workplace = workplace(directory, api).route("users.yaml", source("users", api, "user"));
             try (Program program = workplace.start("run", "--watch", "--json")) {
@@ -116,9 +116,10 @@ final class HotEditIT {
                 awaitSync(program, "users", 1);
 
                 Files.move(workplace.path("routes/users.yaml"), workplace.path("routes/people.yaml"));
-                awaitLog(program, "routes/people.yaml: renamed from routes/users.yaml; still running: users");
+                awaitLog(program, "routes/users.yaml: removed; stopped: users");
+                awaitLog(program, "routes/people.yaml: added; running: users");
                 awaitSync(program, "users", count(program, "users") + 2);
-                assertThat(program.err()).doesNotContain("stopped:", "added", "no sources");
+                assertThat(program.err()).doesNotContain("no sources");
                 assertThat(served.get("/observe/status").body()).contains("\"notice\":null");
 
                 Files.delete(workplace.path("routes/people.yaml"));
