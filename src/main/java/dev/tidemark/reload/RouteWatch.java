@@ -29,18 +29,12 @@ public final class RouteWatch implements AutoCloseable {
     private static final long LAST_LOOK_MILLIS = 10_000;
 
     private final Path routes;
-    private final Path configuration;
     private final Map<Path, byte[]> texts = new TreeMap<>();
     private volatile Runnable stop = () -> {};
 
-    /**
-     * Records the files before they are read for the start: later changes will be loaded.
-     *
-     * @param configuration a file whose changes are only reported
-     */
-    public RouteWatch(Path routes, Path configuration) {
+    /** Records the files before they are read for the start: later changes will be loaded. */
+    public RouteWatch(Path routes) {
         this.routes = routes;
-        this.configuration = configuration;
         if (Files.isDirectory(routes)) {
             try {
                 for (Path file : RouteFiles.in(routes)) {
@@ -67,25 +61,20 @@ public final class RouteWatch implements AutoCloseable {
         List<RouteFile> loaded = new ArrayList<>();
         started.forEach((path, file) -> loaded.add(new RouteFile(path, texts.getOrDefault(path, new byte[0]), file)));
         HotEdit edits = new HotEdit(routes, check, new RunningFiles(loaded, new LiveRoutes(context), listener));
-        List<RestartReminder> reminders = List.of(
-                new RestartReminder(routes.resolve("kamelets"), "*"),
-                new RestartReminder(directory(configuration), String.valueOf(configuration.getFileName())));
         ScheduledExecutorService clock =
                 context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RouteWatch");
-        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(
-                () -> look(edits, reminders), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                clock.scheduleWithFixedDelay(() -> look(edits), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        LOG.info(
+                "{}: changes are loaded automatically; those of {} and of the configuration require a restart",
+                routes,
+                routes.resolve("kamelets"));
         stop = () -> context.getExecutorServiceManager().shutdownGraceful(clock, LAST_LOOK_MILLIS);
     }
 
-    private static Path directory(Path file) {
-        Path parent = file.getParent();
-        return parent == null ? Path.of(".") : parent;
-    }
-
-    private static void look(HotEdit edits, List<RestartReminder> reminders) {
+    private static void look(HotEdit edits) {
         try {
             edits.look();
-            reminders.forEach(RestartReminder::look);
         } catch (Exception e) {
             LOG.error("could not load a change of the routes; restart to be safe: {}", Failure.text(e));
         }
