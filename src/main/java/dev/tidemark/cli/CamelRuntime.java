@@ -8,15 +8,16 @@ import dev.tidemark.sync.ExchangeKeys;
 import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.HistoryWriter;
 import dev.tidemark.sync.Leases;
+import dev.tidemark.sync.Pause;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncSchedule;
+import dev.tidemark.text.SafeText;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class CamelRuntime implements AutoCloseable {
 
     private static final int SHUTDOWN_SECONDS = 8;
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(SHUTDOWN_SECONDS);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Main main;
     private final Project project;
@@ -134,7 +133,7 @@ final class CamelRuntime implements AutoCloseable {
             List<String> problems = tryRoutes(project, sources).problems();
             throw new UsageException(
                     problems.isEmpty()
-                            ? List.of("Camel cannot start the routes: " + EndpointText.masked(Failure.innermost(e)))
+                            ? List.of("Camel cannot start the routes: " + SafeText.withoutOptions(Failure.innermost(e)))
                             : problems);
         }
         afterStart.run();
@@ -150,7 +149,8 @@ final class CamelRuntime implements AutoCloseable {
             return trial.outcome(runtime.context());
         } catch (RuntimeException e) {
             return new RouteTrial.Outcome(
-                    List.of("Camel cannot read the routes: " + EndpointText.masked(Failure.innermost(e))), List.of());
+                    List.of("Camel cannot read the routes: " + SafeText.withoutOptions(Failure.innermost(e))),
+                    List.of());
         }
     }
 
@@ -161,10 +161,7 @@ final class CamelRuntime implements AutoCloseable {
 
     /** Waits until all finished syncs have left their routes: when Camel stops, it polls only once a second. */
     void awaitIdle() {
-        long start = System.nanoTime();
-        while (!isIdle() && System.nanoTime() - start < IDLE_NANOS) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
+        Pause.until(this::isIdle, Duration.ofSeconds(SHUTDOWN_SECONDS), context());
     }
 
     private boolean isIdle() {

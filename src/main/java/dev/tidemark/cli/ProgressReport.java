@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,27 +25,29 @@ final class ProgressReport implements SyncListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressReport.class);
     private static final long LIVE_MILLIS = 200;
     private static final Duration LOGGED = Duration.ofSeconds(10);
-    private static final long END_SECONDS = 5;
+    private static final long END_MILLIS = 5000;
 
     private final Map<String, Progress> running = new ConcurrentSkipListMap<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "progress");
-        thread.setDaemon(true);
-        return thread;
-    });
-
     private final @Nullable TerminalLines terminal;
+    private Runnable stop = () -> {};
 
     private ProgressReport(@Nullable TerminalLines terminal) {
         this.terminal = terminal;
-        Runnable display = terminal == null ? this::log : () -> draw(terminal);
-        long millis = terminal == null ? LOGGED.toMillis() : LIVE_MILLIS;
-        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(display, millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Starts the display that stderr supports. */
+    /** Opens the display that stderr supports. */
     static ProgressReport open() {
         return new ProgressReport(TerminalLines.open());
+    }
+
+    /** Starts to update the display. */
+    void start(CamelContext context) {
+        Runnable display = terminal == null ? this::log : () -> draw(terminal);
+        long millis = terminal == null ? LOGGED.toMillis() : LIVE_MILLIS;
+        ScheduledExecutorService clock =
+                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "Progress");
+        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(display, millis, millis, TimeUnit.MILLISECONDS);
+        stop = () -> context.getExecutorServiceManager().shutdownGraceful(clock, END_MILLIS);
     }
 
     @Override
@@ -77,12 +79,7 @@ final class ProgressReport implements SyncListener, AutoCloseable {
     /** Removes the display. */
     @Override
     public void close() {
-        clock.shutdownNow();
-        try {
-            clock.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        stop.run();
         if (terminal != null) {
             terminal.close();
         }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.sync.Progress;
+import dev.tidemark.text.SafeText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ final class ProgressText {
         int name = Math.min(
                 LONGEST_NAME,
                 syncs.stream().mapToInt(sync -> sync.source().length()).max().orElse(0));
-        return syncs.stream().map(sync -> clipped(line(sync, name), width)).toList();
+        return syncs.stream().map(sync -> SafeText.cut(line(sync, name), width)).toList();
     }
 
     /** One line for a log. */
@@ -35,7 +36,7 @@ final class ProgressText {
         return String.format(
                 Locale.ROOT,
                 "%-" + Math.max(1, name) + "s %4s %-12s %,11d records %,8d/s",
-                clipped(sync.source(), LONGEST_NAME),
+                SafeText.cut(sync.source(), LONGEST_NAME),
                 percent(sync),
                 left(sync),
                 sync.records(),
@@ -62,9 +63,5 @@ final class ProgressText {
             return left.toHours() + "h " + left.toMinutesPart() + "m left";
         }
         return (left.toMinutes() > 0 ? left.toMinutes() + "m " : "") + left.toSecondsPart() + "s left";
-    }
-
-    private static String clipped(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, Math.max(0, length));
     }
 }

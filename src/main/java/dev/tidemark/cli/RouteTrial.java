@@ -4,6 +4,7 @@ import dev.tidemark.graph.Place;
 import dev.tidemark.graph.RouteGraph;
 import dev.tidemark.route.Problem;
 import dev.tidemark.sync.Failure;
+import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -86,7 +87,7 @@ final class RouteTrial {
             problems.add(new Problem(
                     Place.of(route, step == null ? route.getInput() : step),
                     "`" + (step == null ? "from" : step.getShortName()) + "` cannot be created: "
-                            + (missing == null ? EndpointText.masked(Failure.innermost(e)) : missing)));
+                            + (missing == null ? SafeText.withoutOptions(Failure.innermost(e)) : missing)));
         }
     }
 

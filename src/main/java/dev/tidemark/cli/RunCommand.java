@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        RouteWatch edits = watch ? new RouteWatch(options.routes, options.config) : null;
+        RouteWatch edits = watch ? new RouteWatch(options.routes) : null;
         try (Project project = Project.read(options)) {
             List<String> refusals = Cluster.refusals(project.cluster());
             if (!refusals.isEmpty()) {

@@ -44,6 +44,7 @@ final class SyncOnce {
                 endWaiting(left);
             });
             runtime.start();
+            report.start(runtime.context());
             left.await();
             runtime.awaitIdle();
         } finally {

@@ -1,6 +1,7 @@
 package dev.tidemark.database;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.tidemark.text.SafeText;
 
 /**
  * Replaces a value that does not match its column's type, so that the sink rejects the record.
@@ -13,10 +14,9 @@ public record UnreadableValue(@JsonValue String text, String reason) {
     private static final int SHOWN = 100;
 
     static UnreadableValue of(String text, String type, String why) {
-        String excerpt = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
         return new UnreadableValue(
                 text,
-                "`" + excerpt + "` cannot be read as " + type + ": " + why
+                "`" + SafeText.shortened(text, SHOWN) + "` cannot be read as " + type + ": " + why
                         + "; cast the column in a view, or remove it from the source's columns");
     }
 

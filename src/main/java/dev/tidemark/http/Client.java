@@ -1,6 +1,6 @@
 package dev.tidemark.http;
 
-import dev.tidemark.sync.Secrets;
+import dev.tidemark.text.Secrets;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.tidemark.http;
 
-import dev.tidemark.sync.Secrets;
+import dev.tidemark.text.Secrets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

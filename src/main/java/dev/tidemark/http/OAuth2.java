@@ -1,7 +1,7 @@
 package dev.tidemark.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.sync.Secrets;
+import dev.tidemark.text.Secrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

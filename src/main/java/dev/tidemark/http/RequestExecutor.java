@@ -1,8 +1,8 @@
 package dev.tidemark.http;
 
 import dev.tidemark.sync.Failure;
-import dev.tidemark.sync.Secrets;
 import dev.tidemark.sync.SyncStoppedException;
+import dev.tidemark.text.Secrets;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

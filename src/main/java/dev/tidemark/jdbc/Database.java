@@ -2,8 +2,8 @@ package dev.tidemark.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.database.SessionSettings;
-import dev.tidemark.sync.Secrets;
 import dev.tidemark.sync.SyncThreads;
+import dev.tidemark.text.Secrets;
 import java.sql.Connection;
 import java.util.Map;
 import java.util.function.BiConsumer;

@@ -3,12 +3,12 @@ package dev.tidemark.kafka;
 import dev.tidemark.state.RangeTable;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.sync.Failure;
+import dev.tidemark.sync.Pause;
 import dev.tidemark.sync.StateRepositories;
 import dev.tidemark.sync.SyncPool;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class RangeWorker implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RangeWorker.class);
-    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String source;
     private final Route route;
@@ -83,7 +83,7 @@ final class RangeWorker implements Processor {
                     return true;
                 }
                 if (again || isHalted()) {
-                    LockSupport.parkNanos(PAUSE_NANOS);
+                    pause();
                 }
                 if (!isHalted()) {
                     fetch(task.get());
@@ -91,10 +91,14 @@ final class RangeWorker implements Processor {
                 }
             } catch (Exception e) {
                 LOG.warn("{}: range {} of its sync is waiting: {}", source, range.number(), Failure.text(e));
-                LockSupport.parkNanos(PAUSE_NANOS);
+                pause();
             }
         }
         return false;
+    }
+
+    private void pause() {
+        Pause.until(this::isStopping, PAUSE, route.getCamelContext());
     }
 
     private boolean isStopping() {

@@ -19,6 +19,7 @@ final class TimedCall<T> implements AutoCloseable {
 
     TimedCall(Duration patience, String name) {
         this.patience = patience;
+        // Not one of Camel's: the stop of its context would wait for a call that hangs.
         this.thread = Executors.newSingleThreadExecutor(work -> {
             Thread made = new Thread(work, name);
             made.setDaemon(true);

@@ -2,6 +2,7 @@ package dev.tidemark.page;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.tidemark.json.JsonPath;
+import dev.tidemark.text.SafeText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class ErrorSearch extends PathSearch {
     void requireNone() {
         if (error != null && !error.isNone()) {
             throw new PageException(
-                    "the API responded with an error at `" + path().text() + "`: " + Excerpt.of(error.text()));
+                    "the API responded with an error at `" + path().text() + "`: " + SafeText.excerpt(error.text()));
         }
     }
 }

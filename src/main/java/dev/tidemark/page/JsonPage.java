@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.tidemark.json.JsonPath;
 import dev.tidemark.json.RecordJson;
+import dev.tidemark.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -81,7 +82,7 @@ final class JsonPage {
     private void requireNoError(String found) {
         if (usualError != null) {
             throw new PageException("the response has " + found + ", and an error at `"
-                    + usualError.place().text() + "`: " + Excerpt.of(usualError.text()) + "; set errorPath to `"
+                    + usualError.place().text() + "`: " + SafeText.excerpt(usualError.text()) + "; set errorPath to `"
                     + usualError.place().text() + "`, or to the value in it that shows whether it is one");
         }
     }

@@ -3,6 +3,7 @@ package dev.tidemark.page;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.json.JsonPath;
 import dev.tidemark.strategy.PageRequest;
+import dev.tidemark.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -108,8 +109,9 @@ record ResponseReader(
     private static void requireNoBody(Exchange exchange) {
         String length = header(exchange, "Content-Length");
         if (length != null && !length.equals("0")) {
-            throw new PageException("the API responded with 204 No Content, and with a body of " + Excerpt.of(length)
-                    + " bytes, which that status does not allow; have the API respond with 200");
+            throw new PageException(
+                    "the API responded with 204 No Content, and with a body of " + SafeText.excerpt(length)
+                            + " bytes, which that status does not allow; have the API respond with 200");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tidemark.page;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.text.SafeText;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -53,13 +54,13 @@ final class UnreadableBody {
 
     /** The message for the author of the source. */
     PageException refused(JsonProcessingException e) {
-        String type = contentType == null ? "of no content type" : Excerpt.of(contentType);
+        String type = contentType == null ? "of no content type" : SafeText.excerpt(contentType);
         return new PageException("the response (" + type + ") " + what(e), e);
     }
 
     private String what(JsonProcessingException e) {
         if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
-            return "is compressed with `" + Excerpt.of(encoding)
+            return "is compressed with `" + SafeText.excerpt(encoding)
                     + "`, which was not requested: only gzip and deflate are; have the server, or a proxy before it,"
                     + " use one of these";
         }
@@ -91,7 +92,7 @@ final class UnreadableBody {
                 SWITCHES.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("");
         Matcher number = NO_NUMBER.matcher(parserMessage);
         if (number.matches()) {
-            return "has " + Excerpt.of(number.group(1)) + where
+            return "has " + SafeText.excerpt(number.group(1)) + where
                     + ", which is not a JSON number; have the API send null or a text instead";
         }
         if (hasByteOrderMark(at)) {
@@ -101,13 +102,13 @@ final class UnreadableBody {
             return "is not UTF-8" + where + ", which JSON requires; have the API send UTF-8";
         }
         if (parserMessage.contains(TOO_MUCH)) {
-            return "exceeds a limit" + where + ": " + Excerpt.of(parserMessage);
+            return "exceeds a limit" + where + ": " + SafeText.excerpt(parserMessage);
         }
         if (parserMessage.startsWith(CUT)) {
             return "is not a complete JSON document: it ends" + where + " in the middle; check whether the API,"
                     + " or a proxy before it, truncates its responses";
         }
-        return "is not a complete JSON document" + where + ": " + Excerpt.of(parserMessage);
+        return "is not a complete JSON document" + where + ": " + SafeText.excerpt(parserMessage);
     }
 
     /** Whether there is a byte order mark at a position, or just before it. */

@@ -74,6 +74,7 @@ public final class Playground implements AutoCloseable {
         RateLimit rateLimit = options.rateLimit() == 0 ? null : new RateLimit(options.rateLimit(), clock);
 
         AtomicInteger number = new AtomicInteger();
+        // The playground has no Camel context.
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "playground-" + number.incrementAndGet());
             thread.setDaemon(true);

@@ -7,30 +7,27 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polls the files of a directory. Unlike file system events, polling works on network drives and mounted volumes, and shows
- * when a file is no longer being written.
+ * Polls the route files of a directory. Unlike file system events, polling works on network drives and mounted volumes,
+ * and shows when a file is no longer being written.
  */
 final class Folder {
 
     /** The attributes of a file that change when it is written. */
     record Stamp(FileTime modified, long size, @Nullable Object key) {}
 
+    private static final String ROUTES = "*.{yaml,yml}";
+
     private final Path directory;
-    private final String pattern;
     private Map<Path, Stamp> previous;
     private Map<Path, Stamp> current;
 
-    /** @param pattern the pattern of the names, as in {@code *.yaml}; a missing directory has no files */
-    Folder(Path directory, String pattern) {
+    /** @param directory a missing one has no files */
+    Folder(Path directory) {
         this.directory = directory;
-        this.pattern = pattern;
         this.current = stamps();
         this.previous = current;
     }
@@ -53,22 +50,10 @@ final class Folder {
         return !current.containsKey(file) && !previous.containsKey(file);
     }
 
-    /** The files that were written, added or removed since these stamps, and have settled. */
-    Set<Path> changedSince(Map<Path, Stamp> stamps) {
-        Set<Path> changed = new TreeSet<>();
-        settled().forEach((file, stamp) -> {
-            if (!Objects.equals(stamps.get(file), stamp)) {
-                changed.add(file);
-            }
-        });
-        stamps.keySet().stream().filter(this::isGone).forEach(changed::add);
-        return changed;
-    }
-
     private Map<Path, Stamp> stamps() {
         Map<Path, Stamp> stamps = new TreeMap<>();
         if (Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, pattern)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, ROUTES)) {
                 for (Path file : entries) {
                     stamp(file, stamps);
                 }

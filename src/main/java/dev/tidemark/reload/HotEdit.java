@@ -43,7 +43,7 @@ final class HotEdit {
 
     HotEdit(Path directory, Function<Path, CheckedFile> check, RunningFiles running) {
         this.directory = directory;
-        this.folder = new Folder(directory, "*.{yaml,yml}");
+        this.folder = new Folder(directory);
         this.check = check;
         this.running = running;
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.reload;
 
+import dev.tidemark.sync.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,8 +19,6 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.apache.camel.support.task.Tasks;
-import org.apache.camel.support.task.budget.Budgets;
 
 /**
  * The routes of a running context, file by file. Camel's own reloading stops every route on each change. This class stops
@@ -29,8 +28,7 @@ import org.apache.camel.support.task.budget.Budgets;
 final class LiveRoutes {
 
     private static final String SCHEME = "file:";
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
-    private static final int MOST_LOOKS = 1000;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final ModelCamelContext context;
 
@@ -102,14 +100,7 @@ final class LiveRoutes {
 
     /** Waits until no sync is running, for a limited time. */
     void awaitRest(Path file) {
-        Tasks.foregroundTask()
-                .withName("rest")
-                .withBudget(Budgets.iterationBudget()
-                        .withInterval(BETWEEN_LOOKS)
-                        .withMaxIterations(MOST_LOOKS)
-                        .build())
-                .build()
-                .run(context, () -> isAtRest(file));
+        Pause.until(() -> isAtRest(file), LONGEST_WAIT, context);
     }
 
     private boolean isAtRest(Route timer) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,26 +26,15 @@ public final class RouteWatch implements AutoCloseable {
     /** A file that does not change for this time is completely written. */
     private static final long LOOK_MILLIS = 500;
 
-    private static final long LAST_LOOK_SECONDS = 10;
-
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "route-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final long LAST_LOOK_MILLIS = 10_000;
 
     private final Path routes;
-    private final Path configuration;
     private final Map<Path, byte[]> texts = new TreeMap<>();
+    private volatile Runnable stop = () -> {};
 
-    /**
-     * Records the files before they are read for the start: later changes will be loaded.
-     *
-     * @param configuration a file whose changes are only reported
-     */
-    public RouteWatch(Path routes, Path configuration) {
+    /** Records the files before they are read for the start: later changes will be loaded. */
+    public RouteWatch(Path routes) {
         this.routes = routes;
-        this.configuration = configuration;
         if (Files.isDirectory(routes)) {
             try {
                 for (Path file : RouteFiles.in(routes)) {
@@ -73,22 +61,20 @@ public final class RouteWatch implements AutoCloseable {
         List<RouteFile> loaded = new ArrayList<>();
         started.forEach((path, file) -> loaded.add(new RouteFile(path, texts.getOrDefault(path, new byte[0]), file)));
         HotEdit edits = new HotEdit(routes, check, new RunningFiles(loaded, new LiveRoutes(context), listener));
-        List<RestartReminder> reminders = List.of(
-                new RestartReminder(routes.resolve("kamelets"), "*"),
-                new RestartReminder(directory(configuration), String.valueOf(configuration.getFileName())));
-        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(
-                () -> look(edits, reminders), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledExecutorService clock =
+                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RouteWatch");
+        ScheduledFuture<?> unused =
+                clock.scheduleWithFixedDelay(() -> look(edits), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        LOG.info(
+                "{}: changes are loaded automatically; those of {} and of the configuration require a restart",
+                routes,
+                routes.resolve("kamelets"));
+        stop = () -> context.getExecutorServiceManager().shutdownGraceful(clock, LAST_LOOK_MILLIS);
     }
 
-    private static Path directory(Path file) {
-        Path parent = file.getParent();
-        return parent == null ? Path.of(".") : parent;
-    }
-
-    private static void look(HotEdit edits, List<RestartReminder> reminders) {
+    private static void look(HotEdit edits) {
         try {
             edits.look();
-            reminders.forEach(RestartReminder::look);
         } catch (Exception e) {
             LOG.error("could not load a change of the routes; restart to be safe: {}", Failure.text(e));
         }
@@ -97,13 +83,6 @@ public final class RouteWatch implements AutoCloseable {
     /** Waits for a change that is being loaded. */
     @Override
     public void close() {
-        clock.shutdown();
-        try {
-            if (!clock.awaitTermination(LAST_LOOK_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("a change of the routes is still being loaded");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        stop.run();
     }
 }

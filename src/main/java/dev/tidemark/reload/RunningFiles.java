@@ -60,11 +60,24 @@ final class RunningFiles {
                 loaded.add(file);
             }
         }
-        new Replacement(left, gone, loaded).tell();
+        report(left, gone, loaded);
         if (hasSources(left) && !hasSources(files)) {
             LOG.warn("no sources left: nothing is synced until a route file adds one");
         }
         return !left.isEmpty() || !loaded.isEmpty();
+    }
+
+    private static void report(Map<Path, RouteFile> left, Set<Path> gone, Collection<RouteFile> loaded) {
+        left.forEach((path, file) -> {
+            if (gone.contains(path)) {
+                LOG.info("{}: removed; stopped: {}", path, file.sourceNames());
+            }
+        });
+        loaded.forEach(file -> LOG.info(
+                "{}: {}; running: {}",
+                file.path(),
+                left.containsKey(file.path()) ? "changed" : "added",
+                file.sourceNames()));
     }
 
     private static boolean hasSources(Map<Path, RouteFile> some) {

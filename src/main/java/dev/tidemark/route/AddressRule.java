@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class AddressRule {
         if (!scheme.matches()) {
             mistakes.add("start it with https:// (or http://)");
         } else if (!scheme.group(1).matches("https?:")) {
-            mistakes.add("starts with " + Shown.value(scheme.group(1)) + ": it must be https:// or http://");
+            mistakes.add("starts with " + SafeText.quoted(scheme.group(1)) + ": it must be https:// or http://");
         }
         String rest = url.replaceFirst("^[^/?#]*://", "");
         if (rest.replaceFirst("[/?#].*", "").contains("@") || (rest.contains("@") && fault(url) != null)) {
@@ -51,7 +52,7 @@ public final class AddressRule {
         if (!url.matches("[^@?#]*")) {
             return "(not shown)";
         }
-        return "is " + Shown.value(written)
+        return "is " + SafeText.quoted(written)
                 + (written.equals(url) ? "" : " (its value is not shown, since it may be secret)");
     }
 

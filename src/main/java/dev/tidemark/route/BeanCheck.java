@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -35,12 +36,12 @@ final class BeanCheck {
         if (!isOnClassPath(name)) {
             problems.add(
                     type,
-                    of(bean) + " is of the class " + Shown.value(name)
+                    of(bean) + " is of the class " + SafeText.quoted(name)
                             + ", which is not on the class path: correct `type`, or add its jar to lib.d");
         } else if (property != null && Nodes.value(bean, "constructors") == null && !has(bean, property)) {
             problems.add(
                     bean,
-                    of(bean) + " is a " + Shown.value(name) + " without a file: add `" + property + "` to its"
+                    of(bean) + " is a " + SafeText.quoted(name) + " without a file: add `" + property + "` to its"
                             + " `properties`, with the path of its file");
         }
     }
@@ -67,6 +68,6 @@ final class BeanCheck {
     }
 
     private static String of(Node bean) {
-        return "the bean " + Shown.value(String.valueOf(Nodes.text(bean, "name")));
+        return "the bean " + SafeText.quoted(String.valueOf(Nodes.text(bean, "name")));
     }
 }

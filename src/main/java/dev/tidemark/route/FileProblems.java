@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -34,7 +35,7 @@ final class FileProblems {
 
     /** The same problems, with a note on each new one that it is inside a Kamelet that the file uses. */
     FileProblems inside(String kamelet) {
-        return new FileProblems(file, found, " (inside the Kamelet " + Shown.value(kamelet) + ")");
+        return new FileProblems(file, found, " (inside the Kamelet " + SafeText.quoted(kamelet) + ")");
     }
 
     String file() {

@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class InlinedSource {
             if (!hasEnd) {
                 problems.add(
                         start.uri(),
-                        "the Kamelet " + Shown.value(definition.name())
+                        "the Kamelet " + SafeText.quoted(definition.name())
                                 + " has no output: add a `- to:` with `uri: kamelet:sink` to its steps");
             }
             route = Nodes.with(withOptions(route, definition, parameters), "from", from);

@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -123,7 +124,7 @@ final class KameletChecker {
         try {
             pairs.putAll(URISupport.parseQuery(query, true));
         } catch (URISyntaxException e) {
-            problems.add(at, "cannot read the URI's query: " + Shown.escaped(String.valueOf(e.getMessage())));
+            problems.add(at, "cannot read the URI's query: " + SafeText.escaped(String.valueOf(e.getMessage())));
         }
         pairs.forEach((key, value) -> parameters.add(key, String.valueOf(value), String.valueOf(value), at));
     }
@@ -142,10 +143,10 @@ final class KameletChecker {
         String strategy = Strategies.of(name);
         if (strategy != null) {
             var known = Strategies.all(kamelets);
-            return "unknown strategy " + Shown.value(strategy) + ": there is no Kamelet " + Shown.value(name)
-                    + Suggestion.didYouMean(strategy, known) + " (known: " + Shown.list(known) + ")";
+            return "unknown strategy " + SafeText.quoted(strategy) + ": there is no Kamelet " + SafeText.quoted(name)
+                    + Suggestion.didYouMean(strategy, known) + " (known: " + SafeText.list(known) + ")";
         }
-        return "unknown Kamelet " + Shown.value(name) + Suggestion.didYouMean(name, kamelets.names()) + " (known: "
-                + Shown.list(kamelets.names()) + ")";
+        return "unknown Kamelet " + SafeText.quoted(name) + Suggestion.didYouMean(name, kamelets.names()) + " (known: "
+                + SafeText.list(kamelets.names()) + ")";
     }
 }

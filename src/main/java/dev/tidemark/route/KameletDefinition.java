@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,8 @@ record KameletDefinition(
         if (!name.equals(named)) {
             problems.add(
                     kamelet,
-                    "the file is named after " + Shown.value(name) + ", but its `metadata.name` is "
-                            + (named == null ? "missing" : Shown.value(named)) + ": make them equal");
+                    "the file is named after " + SafeText.quoted(name) + ", but its `metadata.name` is "
+                            + (named == null ? "missing" : SafeText.quoted(named)) + ": make them equal");
         }
         Node definition = Nodes.value(Nodes.value(kamelet, "spec"), "definition");
         Map<String, ParameterRule> parameters = new LinkedHashMap<>();
@@ -78,9 +79,9 @@ record KameletDefinition(
         } catch (IllegalArgumentException e) {
             problems.add(
                     entry.getKeyNode(),
-                    "the definition of " + Shown.value(Nodes.key(entry))
+                    "the definition of " + SafeText.quoted(Nodes.key(entry))
                             + " has an invalid `minimum`, `maximum` or `pattern`: "
-                            + Shown.escaped(String.valueOf(e.getMessage())));
+                            + SafeText.escaped(String.valueOf(e.getMessage())));
             // It is reported once; the parameter is then treated as declared without a rule.
             return new ParameterRule(entry.getKeyNode());
         }

@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -135,7 +136,7 @@ final class KameletParameters {
         }
         for (String name : definition.required()) {
             if (!named.contains(name) && !isConfigured.test(name)) {
-                fault(at, kamelet + " needs the parameter " + Shown.value(name) + rule(name));
+                fault(at, kamelet + " needs the parameter " + SafeText.quoted(name) + rule(name));
             }
         }
     }
@@ -159,11 +160,11 @@ final class KameletParameters {
         }
         fault(
                 at,
-                kamelet + " has no parameter " + Shown.value(name)
+                kamelet + " has no parameter " + SafeText.quoted(name)
                         + (others.isEmpty()
                                 ? Suggestion.didYouMean(name, known)
                                 : "; it belongs to " + String.join(", ", others))
-                        + " (known: " + Shown.list(known) + ")");
+                        + " (known: " + SafeText.list(known) + ")");
         return false;
     }
 
@@ -172,7 +173,7 @@ final class KameletParameters {
         if (rule.isSecret()) {
             return "not valid";
         }
-        return Shown.value(written)
+        return SafeText.quoted(written)
                 + (written.equals(resolved) ? "" : " (its value is not shown, since it may be" + " secret)");
     }
 
@@ -182,6 +183,6 @@ final class KameletParameters {
     }
 
     private String of(String name) {
-        return "the parameter " + Shown.value(name) + " of " + Shown.escaped(kamelet);
+        return "the parameter " + SafeText.quoted(name) + " of " + SafeText.escaped(kamelet);
     }
 }

@@ -37,6 +37,6 @@ public record KameletUse(
 
     /** A message without the values of placeholders. */
     public String masked(String message) {
-        return Shown.masked(message, hidden);
+        return Placeholders.masked(message, hidden);
     }
 }

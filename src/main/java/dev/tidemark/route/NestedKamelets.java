@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -52,8 +53,8 @@ final class NestedKamelets {
         if (within.contains(use.kamelet())) {
             here().add(
                             call.uri(),
-                            "the Kamelet " + Shown.value(use.kamelet()) + " calls itself" + " (" + cycle(use.kamelet())
-                                    + "): remove one of these calls");
+                            "the Kamelet " + SafeText.quoted(use.kamelet()) + " calls itself" + " ("
+                                    + cycle(use.kamelet()) + "): remove one of these calls");
             return use;
         }
         within.addLast(use.kamelet());

@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ final class ParameterRule {
 
     private String kind() {
         if (!choices.isEmpty()) {
-            return "must be one of " + choices.stream().map(Shown::value).collect(Collectors.joining(", "));
+            return "must be one of " + choices.stream().map(SafeText::quoted).collect(Collectors.joining(", "));
         }
         return switch (type) {
             case "integer" -> "must be a whole number";
@@ -97,7 +98,7 @@ final class ParameterRule {
         if ("duration".equals(format)) {
             return pattern == null ? "" : ", greater than zero";
         }
-        return pattern == null ? "" : PatternWords.of(pattern.pattern());
+        return pattern == null ? "" : " of the form `" + pattern + "`";
     }
 
     private String range() {
@@ -112,10 +113,10 @@ final class ParameterRule {
     private String hints() {
         List<String> hints = new ArrayList<>();
         if (byDefault != null) {
-            hints.add("default " + Shown.value(byDefault));
+            hints.add("default " + SafeText.quoted(byDefault));
         }
         if (example != null) {
-            hints.add("for example " + Shown.value(example));
+            hints.add("for example " + SafeText.quoted(example));
         }
         return hints.isEmpty() ? "" : " (" + String.join(", ", hints) + ")";
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,8 +45,8 @@ final class Pipe {
                     "the Pipe's `apiVersion` is "
                             + (Nodes.text(version) == null
                                     ? "missing"
-                                    : Shown.value(String.valueOf(Nodes.text(version))))
-                            + ": it must be " + Shown.value(VERSION));
+                                    : SafeText.quoted(String.valueOf(Nodes.text(version))))
+                            + ": it must be " + SafeText.quoted(VERSION));
             return null;
         }
         Node name = Nodes.value(Nodes.value(pipe, "metadata"), "name");
@@ -123,7 +124,7 @@ final class Pipe {
         if (text.contains(")&") && text.contains("}&")) {
             problems.add(
                     property.getKeyNode(),
-                    "the property " + Shown.value(Nodes.key(property))
+                    "the property " + SafeText.quoted(Nodes.key(property))
                             + " has a `)&` and a `}&`, where Camel would cut it off: move the value to the"
                             + " configuration, and use a placeholder here");
         }
@@ -134,7 +135,7 @@ final class Pipe {
     private void unsupported(NodeTuple entry, String what, Set<String> known) {
         problems.add(
                 entry.getKeyNode(),
-                "the key " + Shown.value(Nodes.key(entry)) + " of the Pipe's " + what
-                        + " is not supported here: remove it, or write a route (known: " + Shown.list(known) + ")");
+                "the key " + SafeText.quoted(Nodes.key(entry)) + " of the Pipe's " + what
+                        + " is not supported here: remove it, or write a route (known: " + SafeText.list(known) + ")");
     }
 }

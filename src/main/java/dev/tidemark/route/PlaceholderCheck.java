@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -20,7 +21,10 @@ final class PlaceholderCheck {
     void check(Node node) {
         String text = Nodes.text(node);
         if (text != null && Placeholders.isIn(text)) {
-            placeholders.resolve(text).faults().forEach(fault -> problems.add(node, Shown.value(text) + ": " + fault));
+            placeholders
+                    .resolve(text)
+                    .faults()
+                    .forEach(fault -> problems.add(node, SafeText.quoted(text) + ": " + fault));
         }
         for (NodeTuple entry : Nodes.entries(node)) {
             if (!LEFT_OUT.contains(Nodes.key(entry))) {

@@ -1,6 +1,8 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.camel.util.IOHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,15 @@ public final class Placeholders {
         }
     }
 
+    /** Shorter values may occur in a message by chance. */
+    private static final int SHORTEST_MASKED = 4;
+
     private static final List<String> FUNCTIONS = List.of("env", "sys");
+
+    /** Functions in lower case, and with two letters swapped: Camel would use what follows as the value. */
+    private static final Map<String, String> SWAPPED =
+            Map.of("env", "env", "evn", "env", "nev", "env", "sys", "sys", "ssy", "sys", "yss", "sys");
+
     private static final Pattern CALL = Pattern.compile("(\\w{2,5}):(.*)", Pattern.DOTALL);
 
     /** Placeholders as written in shells and other programs. */
@@ -62,7 +71,22 @@ public final class Placeholders {
                 hidden.put(value, String.valueOf(written.get(key)));
             }
         });
-        return Shown.masked(message, hidden);
+        return masked(message, hidden);
+    }
+
+    /** A message in which each value is replaced by the text in the file. */
+    static String masked(String message, Map<String, String> hidden) {
+        String masked = message;
+        // The longest first: one value may be part of another.
+        List<String> values = new ArrayList<>(hidden.keySet());
+        values.sort(Comparator.comparingInt(String::length).reversed());
+        for (String value : values) {
+            String written = String.valueOf(hidden.get(value));
+            masked = masked.replace(
+                    "`" + value + "`", SafeText.quoted(written) + " (its value is not shown, since it may be secret)");
+            masked = value.length() < SHORTEST_MASKED ? masked : masked.replace(value, written);
+        }
+        return masked;
     }
 
     /** A problem with text that looks like a placeholder but would be used literally; null when there is none. */
@@ -163,21 +187,13 @@ public final class Placeholders {
         for (String known : FUNCTIONS) {
             boolean isName =
                     call.group(2).matches(known.equals("env") ? "[A-Z][A-Z0-9_]+(:.*)?" : "\\w+(\\.\\w+)+(:.*)?");
-            boolean isLike = sorted(typed).equals(sorted(known))
+            boolean isLike = known.equals(SWAPPED.get(typed.toLowerCase(Locale.ROOT)))
                     || (isName && Suggestion.closest(typed, Set.of(known)).isPresent());
             if (!typed.equals(known) && isLike && lookUp("", typed) == null) {
                 return "unknown placeholder `{{" + typed + ":...}}`; did you mean `{{" + known + ":...}}`?";
             }
         }
         return null;
-    }
-
-    private static String sorted(String word) {
-        return word.toLowerCase(Locale.ROOT)
-                .chars()
-                .sorted()
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
     }
 
     private @Nullable String lookUp(String kind, String name) {
@@ -196,11 +212,11 @@ public final class Placeholders {
     }
 
     private static String circular(String key) {
-        return "the property " + Shown.value(key) + " refers to itself; set it to a plain value";
+        return "the property " + SafeText.quoted(key) + " refers to itself; set it to a plain value";
     }
 
     private static String missing(String key) {
-        String name = Shown.escaped(key);
+        String name = SafeText.escaped(key);
         if (key.startsWith("env:")) {
             return "the environment variable `" + name.substring(4) + "` is not set; set it, or add a default:" + " `{{"
                     + name + ":...}}`";

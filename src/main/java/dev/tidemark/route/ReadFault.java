@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -23,6 +24,6 @@ public final class ReadFault {
             return "it is not UTF-8";
         }
         String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        return Shown.escaped(reason == null ? e.getClass().getSimpleName() : reason);
+        return SafeText.escaped(reason == null ? e.getClass().getSimpleName() : reason);
     }
 }

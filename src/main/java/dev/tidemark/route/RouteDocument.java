@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class RouteDocument {
         problems.add(
                 document,
                 kind != null
-                        ? "is a resource of the kind " + Shown.value(kind)
+                        ? "is a resource of the kind " + SafeText.quoted(kind)
                                 + ", which is not supported here: a route file is a list that starts with `-"
                                 + " route:`, or a Pipe"
                         : "is not a list of routes: a route file starts with `- route:`");

@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -144,7 +145,8 @@ final class RouteReader {
     private static boolean claim(Map<String, String> taken, String kind, String name, Node at, FileProblems problems) {
         String earlier = taken.putIfAbsent(name, Nodes.where(at));
         if (earlier != null) {
-            problems.add(at, kind + " " + Shown.value(name) + " is already used by " + earlier + ": choose another");
+            problems.add(
+                    at, kind + " " + SafeText.quoted(name) + " is already used by " + earlier + ": choose another");
         }
         return earlier == null;
     }

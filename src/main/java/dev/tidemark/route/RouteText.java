@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,8 @@ public final class RouteText {
         Set<String> known = new TreeSet<>(Strategies.all(kamelets));
         if (!known.contains(strategy)) {
             throw new IllegalArgumentException("unknown strategy"
-                    + " " + Shown.value(strategy) + Suggestion.didYouMean(strategy, known) + "; known strategies are"
+                    + " " + SafeText.quoted(strategy) + Suggestion.didYouMean(strategy, known)
+                    + "; known strategies are"
                     + " " + known);
         }
         return new RouteText(kamelets).write(name, "incremental-" + strategy + "-source", parameters, table);

@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -54,20 +55,20 @@ final class SchemaCheck {
             String key = Nodes.key(entry);
             SchemaRule value = known.get(key);
             if (value != null) {
-                check(entry.getValueNode(), value, Shown.value(key));
+                check(entry.getValueNode(), value, SafeText.quoted(key));
             } else if (rule.isClosed()) {
                 Optional<String> meant = Suggestion.closest(key, known.keySet());
                 meant.ifPresent(present::add);
                 problems.add(
                         entry.getKeyNode(),
-                        "unknown key " + Shown.value(key)
-                                + meant.map(close -> ", did you mean " + Shown.value(close) + "?")
-                                        .orElse(" in " + name + " (known: " + Shown.list(known.keySet()) + ")"));
+                        "unknown key " + SafeText.quoted(key)
+                                + meant.map(close -> ", did you mean " + SafeText.quoted(close) + "?")
+                                        .orElse(" in " + name + " (known: " + SafeText.list(known.keySet()) + ")"));
             }
         }
         for (String key : rule.required()) {
             if (!present.contains(key)) {
-                problems.add(map, name + " needs the key " + Shown.value(key));
+                problems.add(map, name + " needs the key " + SafeText.quoted(key));
             }
         }
         if (rule.holdsOneKey() && Nodes.entries(map).size() > 1) {
@@ -85,8 +86,8 @@ final class SchemaCheck {
                 && rule.choices().stream().noneMatch(choice -> choice.equalsIgnoreCase(text))) {
             problems.add(
                     node,
-                    name + " is " + Shown.value(String.valueOf(Nodes.text(node))) + ": it must be one of "
-                            + Shown.list(rule.choices()));
+                    name + " is " + SafeText.quoted(String.valueOf(Nodes.text(node))) + ": it must be one of "
+                            + SafeText.list(rule.choices()));
         }
     }
 
@@ -122,7 +123,7 @@ final class SchemaCheck {
         String text = Nodes.text(node);
         String shown = node instanceof MappingNode
                 ? "a map"
-                : node instanceof SequenceNode ? "a list" : text == null ? "empty" : Shown.value(text);
+                : node instanceof SequenceNode ? "a list" : text == null ? "empty" : SafeText.quoted(text);
         return name + " is " + shown + ": it" + rule;
     }
 
@@ -138,7 +139,7 @@ final class SchemaCheck {
 
     private static String keyList(Node map) {
         return Nodes.entries(map).stream()
-                .map(entry -> Shown.value(Nodes.key(entry)))
+                .map(entry -> SafeText.quoted(Nodes.key(entry)))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ final class SecretCheck {
     }
 
     private static String message(String name) {
-        return Shown.value(name) + " is set to a secret in the file itself (not shown): move it to the"
+        return SafeText.quoted(name) + " is set to a secret in the file itself (not shown): move it to the"
                 + " configuration, as in `tidemark.client.NAME.apiKey={{env:API_KEY}}`, and select the client with"
                 + " `client`";
     }

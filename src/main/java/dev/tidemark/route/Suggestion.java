@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -21,7 +22,7 @@ public final class Suggestion {
     /** "; did you mean `x`?", or nothing. */
     public static String didYouMean(String typed, Collection<String> known) {
         return closest(typed, known)
-                .map(name -> "; did you mean " + Shown.value(name) + "?")
+                .map(name -> "; did you mean " + SafeText.quoted(name) + "?")
                 .orElse("");
     }
 

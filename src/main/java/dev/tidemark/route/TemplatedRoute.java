@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ final class TemplatedRoute {
         }
         for (String name : required) {
             if (!given.containsKey(name)) {
-                problems.add(reference, template() + " needs the parameter " + Shown.value(name));
+                problems.add(reference, template() + " needs the parameter " + SafeText.quoted(name));
                 sound = false;
             }
         }
@@ -120,18 +121,18 @@ final class TemplatedRoute {
             Suggestion.closest(name, known).ifPresent(required::remove);
             problems.add(
                     nameNode,
-                    template() + " has no parameter " + Shown.value(name) + Suggestion.didYouMean(name, known)
-                            + " (known: " + Shown.list(known) + ")");
+                    template() + " has no parameter " + SafeText.quoted(name) + Suggestion.didYouMean(name, known)
+                            + " (known: " + SafeText.list(known) + ")");
             return false;
         }
         if (given.put(name, value) != null) {
-            problems.add(nameNode, "the parameter " + Shown.value(name) + " is set twice: keep one of them");
+            problems.add(nameNode, "the parameter " + SafeText.quoted(name) + " is set twice: keep one of them");
             return false;
         }
         return true;
     }
 
     private String template() {
-        return "the route template " + Shown.value(String.valueOf(Nodes.text(template, "id")));
+        return "the route template " + SafeText.quoted(String.valueOf(Nodes.text(template, "id")));
     }
 }

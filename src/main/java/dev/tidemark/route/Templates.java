@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ final class Templates {
             if (earlier != null) {
                 problems.add(
                         id,
-                        "the route template " + Shown.value(name) + " already exists, in" + " " + Nodes.where(earlier)
-                                + ": choose another id");
+                        "the route template " + SafeText.quoted(name) + " already exists, in" + " "
+                                + Nodes.where(earlier) + ": choose another id");
             }
         }
     }
@@ -72,11 +73,11 @@ final class Templates {
         if (template == null) {
             problems.add(
                     reference,
-                    "unknown route template " + Shown.value(name)
+                    "unknown route template " + SafeText.quoted(name)
                             + Suggestion.didYouMean(name, templates.keySet())
                             + (templates.isEmpty()
                                     ? " (no file has a routeTemplate)"
-                                    : " (known: " + Shown.list(templates.keySet()) + ")"));
+                                    : " (known: " + SafeText.list(templates.keySet()) + ")"));
             return;
         }
         RouteItem made = new TemplatedRoute(template, templated, reference, placeholders).make(problems);

@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,13 +24,13 @@ public final class UrlPath {
     public static @Nullable String fault(String path) {
         Matcher broken = BROKEN.matcher(path);
         if (broken.find()) {
-            return "contains " + Shown.value(broken.group())
+            return "contains " + SafeText.quoted(broken.group())
                     + ", which is not an escape (a percent sign is written `%25`)";
         }
         String read = decoded(path);
         Matcher control = CONTROL.matcher(read);
         if (control.find()) {
-            return "contains the control character " + Shown.value(control.group());
+            return "contains the control character " + SafeText.quoted(control.group());
         }
         Matcher dots = DOTS.matcher(read);
         return dots.find() ? "contains `" + dots.group(1) + "`" : null;

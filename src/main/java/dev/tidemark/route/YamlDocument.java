@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class YamlDocument {
             problems.add(
                     (int) before.lines().count(),
                     0,
-                    "contains the character " + Shown.value(Character.toString(e.getCodePoint()))
+                    "contains the character " + SafeText.quoted(Character.toString(e.getCodePoint()))
                             + ", which YAML does not allow: remove it");
             return null;
         } catch (YamlEngineException e) {
@@ -52,7 +53,7 @@ final class YamlDocument {
                     reason.contains("aliases")
                             ? "uses more than " + MOST_ALIASES
                                     + " YAML aliases (`*name`) of lists or maps: write them out"
-                            : "is not valid YAML: " + Shown.escaped(reason));
+                            : "is not valid YAML: " + SafeText.escaped(reason));
             return null;
         } catch (StackOverflowError e) {
             problems.add(0, 0, YamlStructure.TOO_DEEP);
@@ -82,7 +83,7 @@ final class YamlDocument {
         problems.add(
                 line + 1,
                 mark.map(Mark::getColumn).orElse(0) + 1,
-                "is not valid YAML: " + Shown.escaped(problem)
-                        + (offending.isBlank() ? "" : ", at " + Shown.value(offending.strip())));
+                "is not valid YAML: " + SafeText.escaped(problem)
+                        + (offending.isBlank() ? "" : ", at " + SafeText.quoted(offending.strip())));
     }
 }

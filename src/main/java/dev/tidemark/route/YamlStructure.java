@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.text.SafeText;
 import java.util.HashMap;
 import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -50,7 +51,7 @@ final class YamlStructure {
             if (first != null) {
                 fault(
                         key,
-                        "the key " + Shown.value(Nodes.key(entry)) + " already occurs in line" + " " + first
+                        "the key " + SafeText.quoted(Nodes.key(entry)) + " already occurs in line" + " " + first
                                 + ": keep one of them");
             }
         }

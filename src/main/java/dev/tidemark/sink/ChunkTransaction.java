@@ -3,13 +3,14 @@ package dev.tidemark.sink;
 import dev.tidemark.jdbc.TransactionRetry;
 import dev.tidemark.jdbc.TransactionScope;
 import dev.tidemark.sync.Failure;
+import dev.tidemark.sync.Pause;
 import dev.tidemark.sync.SinkWrite;
 import dev.tidemark.sync.SyncRun;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,10 @@ final class ChunkTransaction implements TransactionRetry {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkTransaction.class);
     private static final int MAX_RETRIES = 4;
-    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
     private final TransactionScope scope;
+    private final CamelContext context;
     private final @Nullable Object body;
     private final @Nullable SyncRun sync;
     private final @Nullable SinkWrite outcome;
@@ -39,6 +41,7 @@ final class ChunkTransaction implements TransactionRetry {
 
     private ChunkTransaction(TransactionScope scope, Exchange exchange) {
         this.scope = scope;
+        this.context = exchange.getContext();
         this.body = exchange.getMessage().getBody();
         this.sync = SyncRun.find(exchange);
         this.outcome = sync == null ? null : sync.chunk().write();
@@ -133,9 +136,13 @@ final class ChunkTransaction implements TransactionRetry {
                 sync == null ? TableSink.NO_SOURCE : sync.source(),
                 table,
                 Failure.text(sqlError));
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FIRST_PAUSE_MILLIS << retries));
+        Pause.until(this::isStopping, FIRST_PAUSE.multipliedBy(1L << retries), context);
         retries++;
         return Verdict.AGAIN;
+    }
+
+    private boolean isStopping() {
+        return sync == null ? context.isStopping() : sync.isStopping();
     }
 
     private static @Nullable SQLException sqlError(Throwable thrown) {

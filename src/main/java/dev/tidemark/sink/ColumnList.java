@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.text.SafeText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,8 +57,8 @@ final class ColumnList {
     /** @throws IllegalArgumentException when a name contains a control character */
     static void requirePlain(String parameter, String name) {
         if (name.codePoints().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(parameter + " contains a name with a control character, `"
-                    + name.replaceAll("\\p{Cntrl}", "?") + "` (each is shown as a question mark)");
+            throw new IllegalArgumentException(
+                    parameter + " contains a name with a control character, " + SafeText.quoted(name));
         }
     }
 }

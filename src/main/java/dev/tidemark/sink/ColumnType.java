@@ -1,6 +1,7 @@
 package dev.tidemark.sink;
 
 import dev.tidemark.strategy.TimestampText;
+import dev.tidemark.text.SafeText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
@@ -172,8 +173,7 @@ enum ColumnType {
     }
 
     IllegalArgumentException misfit(Object value) {
-        String text = value.toString();
-        String excerpt = text.length() > 60 ? text.substring(0, 60) + "..." : text;
+        String excerpt = SafeText.shortened(value.toString(), RefusedValues.SHOWN);
         return new IllegalArgumentException("`" + excerpt + "` is not a " + name().toLowerCase(Locale.ROOT));
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.sink;
 
 import dev.tidemark.database.UnreadableValue;
+import dev.tidemark.text.SafeText;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefusedValues {
 
-    private static final int SHOWN = 60;
+    /** The longest part of a value that a reason shows. */
+    static final int SHOWN = 60;
 
     private RefusedValues() {}
 
@@ -67,6 +69,6 @@ final class RefusedValues {
 
     private static String shown(@Nullable Object value) {
         String text = value != null && ColumnType.isNested(value) ? JsonText.of(value) : String.valueOf(value);
-        return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+        return SafeText.shortened(text, SHOWN);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.sink;
 
 import dev.tidemark.database.OwnTable;
+import dev.tidemark.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -128,8 +129,8 @@ public final class RejectTable {
                         id,
                         source,
                         table,
-                        stored(reject.reason() + cut(record)),
-                        record.substring(0, Math.min(record.length(), RECORD_LENGTH)),
+                        SafeText.excerpt(reject.reason() + cut(record), REASON_LENGTH),
+                        SafeText.cut(record, RECORD_LENGTH),
                         now);
             }
         }
@@ -143,7 +144,10 @@ public final class RejectTable {
             if (reason == null) {
                 jdbc.update("delete from tidemark_rejects where id = ?", id);
             } else {
-                jdbc.update("update tidemark_rejects set reason = ? where id = ?", stored(reason), id);
+                jdbc.update(
+                        "update tidemark_rejects set reason = ? where id = ?",
+                        SafeText.excerpt(reason, REASON_LENGTH),
+                        id);
             }
         }
     }
@@ -152,11 +156,6 @@ public final class RejectTable {
         return record.length() <= RECORD_LENGTH
                 ? ""
                 : "; of the " + record.length() + " characters of the record, " + RECORD_LENGTH + " are kept here";
-    }
-
-    /** A reason without characters that databases refuse. */
-    private static String stored(String reason) {
-        return reason.substring(0, Math.min(reason.length(), REASON_LENGTH)).replaceAll("[\\p{Cntrl}\\p{Cs}]", " ");
     }
 
     private static String digest(String text) {

@@ -2,6 +2,7 @@ package dev.tidemark.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.database.OwnTable;
+import dev.tidemark.text.SafeText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -144,8 +145,7 @@ public final class RangeTable {
      * @param stopped whether it stopped without an error, and no other worker can continue now either
      */
     public void failed(RangeTask task, String error, boolean stopped) {
-        List<Object> values =
-                new ArrayList<>(List.of(error.substring(0, Math.min(error.length(), ERROR_LENGTH)), stopped ? 1 : 0));
+        List<Object> values = new ArrayList<>(List.of(SafeText.shortened(error, ERROR_LENGTH), stopped ? 1 : 0));
         values.addAll(own(task));
         jdbc.update("update tidemark_ranges set error = ?, stopped = ?" + OPEN + " and worker = ?", values.toArray());
     }

@@ -2,6 +2,7 @@ package dev.tidemark.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.database.OwnTable;
+import dev.tidemark.text.SafeText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -161,6 +162,6 @@ public final class SyncHistory {
     }
 
     private static @Nullable String bounded(@Nullable String error) {
-        return error == null || error.length() <= ERROR_LENGTH ? error : error.substring(0, ERROR_LENGTH - 3) + "...";
+        return error == null ? null : SafeText.shortened(error, ERROR_LENGTH);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.strategy;
 
+import dev.tidemark.text.SafeText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,11 +134,9 @@ final class Watermark {
 
     private String remedy() {
         CursorType fits = typeThatFits();
-        String text = String.valueOf(unusable);
         String seen = unusable == null
                 ? ""
-                : "the last value seen is `"
-                        + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...") + "`";
+                : "the last value seen is `" + SafeText.shortened(String.valueOf(unusable), LONGEST_SHOWN) + "`";
         return fits == null
                 ? seen + (seen.isEmpty() ? "" : "; ") + "check cursorField and cursorType"
                         + (settings.type() == CursorType.TIMESTAMP && !seen.isEmpty()

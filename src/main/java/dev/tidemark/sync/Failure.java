@@ -1,6 +1,7 @@
 package dev.tidemark.sync;
 
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.tidemark.text.SafeText;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -44,7 +45,7 @@ public final class Failure {
 
     /** Returns a known explanation, or the exception's own message. */
     public static String text(@Nullable Throwable thrown) {
-        return Secrets.masked(oneLine(sentence(thrown)));
+        return SafeText.line(sentence(thrown));
     }
 
     private static String sentence(@Nullable Throwable thrown) {
@@ -156,19 +157,13 @@ public final class Failure {
         String host = cause.getCause() instanceof UnknownHostException unknown
                 ? ", the host is not known: " + line(unknown)
                 : "";
-        return Secrets.masked(line(cause) + host);
+        return SafeText.line(line(cause) + host);
     }
 
     private static String line(Throwable thrown) {
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
         // H2 appends the whole statement.
         String line = CLASS_NAME.matcher(message).replaceAll("").replaceFirst("; SQL statement:(?s:.*)", "");
-        line = oneLine(line);
-        return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "...";
-    }
-
-    /** A server may control part of the text: remove line breaks and terminal control characters. */
-    private static String oneLine(String text) {
-        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
+        return SafeText.excerpt(line, LENGTH);
     }
 }

@@ -21,6 +21,7 @@ public final class Leases implements AutoCloseable {
     private final LeaseTable table;
     private final Duration pause;
     private final Map<String, SyncLease> held = new ConcurrentHashMap<>();
+    /** Not one of Camel's, whose stop would wait for a database that hangs; and a replay of rejects has no context. */
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "leases");
         thread.setDaemon(true);

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -42,7 +41,7 @@ final class RangePlanner {
     private static final long FIRST_LOOK_MILLIS = 20;
     private static final long LAST_LOOK_MILLIS = 1000;
 
-    private static final long REPEAT_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration REPEAT = Duration.ofSeconds(2);
 
     /** The interval between two checks of the table; it doubles while nothing changes. */
     private static final ExponentialBackOff LOOKS = looks();
@@ -139,8 +138,7 @@ final class RangePlanner {
                     throw new IllegalStateException("no range was completed for " + PATIENCE.toMinutes()
                             + " minutes; check that its workers are running, and see their logs");
                 } else {
-                    LockSupport.parkNanos(
-                            Duration.ofMillis(pauses.nextBackOff()).toNanos());
+                    Pause.until(sync::isStopping, Duration.ofMillis(pauses.nextBackOff()), context);
                 }
             }
         } catch (RuntimeException e) {
@@ -217,7 +215,7 @@ final class RangePlanner {
                         new SyncStoppedException(task.progress().error()));
             }
             if (task.progress().found() == null) {
-                again(takeBack(task), String.valueOf(task.progress().error()));
+                again(sync, takeBack(task), String.valueOf(task.progress().error()));
             }
         }
     }
@@ -237,13 +235,13 @@ final class RangePlanner {
         return range;
     }
 
-    private void again(Out range, String error) {
+    private void again(SyncRun sync, Out range, String error) {
         if (range.attempt() == MAX_ATTEMPTS) {
             throw new IllegalStateException(
                     "the range from " + range.range() + " failed " + MAX_ATTEMPTS + " times; last error: " + error);
         }
         // The cause may be temporary.
-        LockSupport.parkNanos(REPEAT_NANOS);
+        Pause.until(sync::isStopping, REPEAT, context);
         table.again(range.task());
         send(new Out(range.task(), range.range(), idlest(), range.attempt() + 1, range.since()));
     }

@@ -7,6 +7,7 @@ import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.strategy.Reading;
+import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +176,7 @@ public final class SyncRun {
     }
 
     /** Whether the program or the source's route is being stopped, or another process leads the source now. */
-    boolean isStopping() {
+    public boolean isStopping() {
         return StopCheck.isUnder(exchange);
     }
 
@@ -277,7 +278,7 @@ public final class SyncRun {
     SyncResult result(SyncResult.Status status, @Nullable String error) {
         ObjectNode last = opening.options().isBackfill() ? stats.start().state() : state();
         List<String> all = Stream.concat(reading.warnings().stream(), warnings.stream())
-                .map(Secrets::masked)
+                .map(SafeText::line)
                 .toList();
         return stats.result(status, last, error, all);
     }

@@ -10,6 +10,7 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.state.SyncStart;
 import dev.tidemark.strategy.RangedStrategy;
 import dev.tidemark.strategy.Strategy;
+import dev.tidemark.text.Secrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tidemark.state.SyncResult;
-import dev.tidemark.sync.Secrets;
 import dev.tidemark.testing.Eventually;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.Routes;
@@ -13,6 +12,7 @@ import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi.Request;
 import dev.tidemark.testing.TestApi.Response;
 import dev.tidemark.testing.TestDatabase;
+import dev.tidemark.text.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -12,8 +12,9 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.h2.engine.Constants;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watcher implements AutoCloseable {
 
-    private static final long PAUSE_NANOS = 5_000_000;
+    private static final long PAUSE_MILLIS = 5;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Connection connection;
     private final List<Instant> source;
     private final CompletableFuture<Void> looking;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicLong looks = new AtomicLong();
 
     /** @param source all records of the source, in the order of their last change */
@@ -67,9 +68,10 @@ final class Watcher implements AutoCloseable {
     private void look() {
         try {
             Instant last = Instant.MIN;
+            boolean closed = false;
             boolean ends;
             do {
-                ends = closing;
+                ends = closed;
                 Instant cursor = cursor(connection);
                 if (cursor != null && !cursor.equals(last)) {
                     expectRowsUpTo(cursor, connection, source);
@@ -77,7 +79,7 @@ final class Watcher implements AutoCloseable {
                     last = cursor;
                 }
                 connection.commit();
-                LockSupport.parkNanos(PAUSE_NANOS);
+                closed = closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             } while (!ends);
         } catch (Exception e) {
             throw new AssertionError("after " + looks + " looks", e);
@@ -131,7 +133,7 @@ final class Watcher implements AutoCloseable {
     /** Stops looking. Throws what a look found. */
     @Override
     public void close() throws SQLException {
-        closing = true;
+        closing.countDown();
         try {
             looking.join();
         } finally {

@@ -2,7 +2,7 @@ package dev.tidemark.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.sync.Secrets;
+import dev.tidemark.text.Secrets;
 import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -35,7 +35,7 @@ final class RouteWatchTest {
         Path template = Files.writeString(directory.resolve("template"), "before");
         Path file = Files.writeString(directory.resolve("one.yaml"), "what is made of the template");
         try (PlainContext plain = new PlainContext();
-                RouteWatch watch = new RouteWatch(directory, directory.resolve("application.properties"))) {
+                RouteWatch watch = new RouteWatch(directory)) {
             CamelContext context = plain.context();
             CheckedFile started = expanded(file, template);
             PluginHelper.getRoutesLoader(context)

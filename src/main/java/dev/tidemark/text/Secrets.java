@@ -1,4 +1,4 @@
-package dev.tidemark.sync;
+package dev.tidemark.text;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
