@@ -1,5 +1,6 @@
 package dev.tidemark.database;
 
+import dev.tidemark.row.Row;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -18,8 +19,10 @@ public final class TypedRow {
 
     private final ResultSet rows;
     private final List<Field> fields = new ArrayList<>();
+    private final String[] names;
 
-    private record Field(String name, DriverType type, TypeRule rule) {}
+    /** @param index where the row has it; several columns may have one name */
+    private record Field(String name, int index, DriverType type, TypeRule rule) {}
 
     /**
      * Reads the columns of a result.
@@ -29,6 +32,7 @@ public final class TypedRow {
     public TypedRow(Product product, ResultSet rows) throws SQLException {
         this.rows = rows;
         ResultSetMetaData meta = rows.getMetaData();
+        List<String> distinct = new ArrayList<>();
         for (int column = 1; column <= meta.getColumnCount(); column++) {
             DriverType type = DriverType.of(meta, column);
             String name = meta.getColumnLabel(column);
@@ -36,8 +40,12 @@ public final class TypedRow {
             if (rule == null) {
                 throw noRule(name, type.toString());
             }
-            fields.add(new Field(name, type, rule));
+            if (!distinct.contains(name)) {
+                distinct.add(name);
+            }
+            fields.add(new Field(name, distinct.indexOf(name), type, rule));
         }
+        names = distinct.toArray(String[]::new);
     }
 
     /** The destination types of the columns, without those that depend on their values. */
@@ -55,13 +63,13 @@ public final class TypedRow {
     /**
      * The record of the current row, in column order; with an {@link UnreadableValue} for each value that cannot be read.
      */
-    public Map<String, @Nullable Object> read() throws SQLException {
-        Map<String, @Nullable Object> record = new LinkedHashMap<>();
+    public Row read() throws SQLException {
+        @Nullable Object[] values = new @Nullable Object[names.length];
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
-            record.put(field.name(), read(field, i + 1));
+            values[field.index()] = read(field, i + 1);
         }
-        return record;
+        return new Row(names, values);
     }
 
     private @Nullable Object read(Field field, int column) throws SQLException {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,11 @@ public final class RouteGraph extends LifecycleStrategySupport {
      */
     public SinkReach reach(@Nullable String source) {
         return index().reach(source == null ? "" : source);
+    }
+
+    /** The beans of a type that the steps of a Kamelet call. */
+    public <T> Stream<T> beans(KameletEndpoint kamelet, Class<T> type) {
+        return index().consumers(kamelet).stream().flatMap(route -> route.beans(type));
     }
 
     /** All mistakes in the routes that can lose records, ordered by place. */

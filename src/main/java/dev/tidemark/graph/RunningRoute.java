@@ -4,6 +4,7 @@ import dev.tidemark.route.Problem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Channel;
 import org.apache.camel.DisabledAware;
@@ -11,6 +12,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Navigate;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.component.bean.BeanProcessor;
 import org.apache.camel.component.kamelet.Kamelet;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.model.ProcessorDefinition;
@@ -65,6 +67,16 @@ final class RunningRoute {
     Processor processor(ProcessorDefinition<?> step) {
         return processors.get(
                 step.idOrCreate(context().getCamelContextExtension().getContextPlugin(NodeIdFactory.class)));
+    }
+
+    /** The beans of a type that its steps call. */
+    <T> Stream<T> beans(Class<T> type) {
+        return processors.values().stream()
+                .filter(BeanProcessor.class::isInstance)
+                .map(step -> ((BeanProcessor) step).getBean())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .distinct();
     }
 
     boolean isDisabled(ProcessorDefinition<?> step) {

@@ -65,6 +65,13 @@ public final class NamedDatabase extends DelegatingDataSource implements CamelCo
         return dataSource instanceof NamedDatabase named ? named.getTargetDataSource() : dataSource;
     }
 
+    /** The database itself, outside transactions. */
+    public static DataSource outside(DataSource dataSource) {
+        return dataSource instanceof NamedDatabase named
+                ? named.withTransactions().outside()
+                : ApplicationDatabase.target(dataSource);
+    }
+
     /** The same database for reading only, with or without transactions. */
     static DataSource bound(DataSource dataSource) {
         return dataSource instanceof NamedDatabase named ? Objects.requireNonNull(named.bound, UNNAMED) : dataSource;

@@ -3,11 +3,10 @@ package dev.tidemark.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.Map;
+import dev.tidemark.row.Row;
 
 /**
  * How records are read from the JSON of a response or message: numbers keep all their digits, and duplicate names are
@@ -29,7 +28,7 @@ public final class RecordJson {
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build()
-            .readerFor(new TypeReference<Map<String, Object>>() {});
+            .readerFor(Row.class);
 
     private RecordJson() {}
 }

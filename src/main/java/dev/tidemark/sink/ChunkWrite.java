@@ -95,7 +95,6 @@ final class ChunkWrite {
 
     /** Handles a slice that the database refused because of its rows. */
     void sliceRefused(Connection connection, SQLException refusal) throws SQLException {
-        int hint = slice.size() == 1 ? 0 : dialect.failedRowHint(refusal, connection, slice);
         if (savepoint != null) {
             connection.rollback(savepoint);
             connection.releaseSavepoint(savepoint);
@@ -110,7 +109,7 @@ final class ChunkWrite {
             return;
         }
         List<Rows.Row> refused = slice;
-        if (rowSearch.refused(hint)) {
+        if (rowSearch.refused()) {
             reject(refused.get(0), refusal);
             Rows.Row replacement = newest.insteadOf(refused.get(0));
             if (replacement != null) {

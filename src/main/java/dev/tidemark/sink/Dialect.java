@@ -248,11 +248,6 @@ abstract class Dialect {
         return true;
     }
 
-    /** The index of the row that an error seems to describe; -1 when it describes none. A hint that has to be verified. */
-    int failedRowHint(SQLException refusal, Connection connection, List<Rows.Row> rows) throws SQLException {
-        return FailedRowHint.named(this, String.valueOf(refusal.getMessage()), rows);
-    }
-
     /** The name of its UUID type; null when it has none. */
     @Nullable
     String uuid() {

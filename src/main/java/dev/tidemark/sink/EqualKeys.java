@@ -76,7 +76,7 @@ final class EqualKeys {
                 rowSearch.written();
             } catch (SQLException e) {
                 requireFaultOfRows(e);
-                if (rowSearch.refused(dialect.failedRowHint(e, connection, slice))) {
+                if (rowSearch.refused()) {
                     faulty.add(slice.get(0));
                     unreadable.accept(slice.get(0), e);
                 }

@@ -5,8 +5,7 @@ import java.util.List;
 
 /**
  * The rows of a batch that are still to be written, in slices. First, all rows are written in one statement. When it is
- * refused, a binary search finds the failed row; the row that the database named is tried first. The rows that were not
- * tried yet are then written in one statement again.
+ * refused, a binary search finds the failed row. The rows that were not tried yet are then written in one statement again.
  */
 final class FailedRowSearch {
 
@@ -19,7 +18,6 @@ final class FailedRowSearch {
     private List<Rows.Row> undone = new ArrayList<>();
 
     private List<Rows.Row> slice = List.of();
-    private boolean named;
     private int found;
     private int done;
 
@@ -34,7 +32,7 @@ final class FailedRowSearch {
     /** The rows of the next statement. */
     List<Rows.Row> next() {
         if (!candidates.isEmpty()) {
-            slice = candidates.subList(0, named ? 1 : Math.max(1, candidates.size() / 2));
+            slice = candidates.subList(0, Math.max(1, candidates.size() / 2));
         } else if (untried.isEmpty()) {
             slice = undone;
             untried = undone;
@@ -55,10 +53,9 @@ final class FailedRowSearch {
     /**
      * The slice was refused.
      *
-     * @param hint the index in it of the row that the database named; -1 when it named none
      * @return whether the slice is the failed row; otherwise smaller slices follow
      */
-    boolean refused(int hint) {
+    boolean refused() {
         boolean one = slice.size() == 1;
         List<Rows.Row> others = candidates;
         if (one) {
@@ -66,16 +63,10 @@ final class FailedRowSearch {
             take();
             others = candidates;
             candidates = List.of();
-            named = false;
         } else if (candidates.isEmpty()) {
             others = List.of();
-            List<Rows.Row> refused = new ArrayList<>(slice);
             untried = rest(untried);
-            named = hint >= 0 && hint < refused.size();
-            if (named) {
-                refused.add(0, refused.remove(hint));
-            }
-            candidates = refused;
+            candidates = slice;
         } else {
             others = rest(candidates);
             candidates = slice;
@@ -106,7 +97,6 @@ final class FailedRowSearch {
             untried = rest(untried);
         } else {
             candidates = rest(candidates);
-            named = false;
         }
     }
 

@@ -46,7 +46,7 @@ final class MariaDbDialect extends Dialect {
 
     /**
      * @param collation a binary collation in which trailing blanks count
-     * @param mariaDb whether it is MariaDB, which reports the row of an error
+     * @param mariaDb whether it is MariaDB, not MySQL
      * @param uuid its type of UUIDs; null when it has none
      */
     private MariaDbDialect(String collation, boolean mariaDb, @Nullable String uuid) {
@@ -128,12 +128,6 @@ final class MariaDbDialect extends Dialect {
             return "unhex(" + field + ")";
         }
         return column.type() == ColumnType.BOOLEAN && column.own() != null ? "cast(" + field + " as unsigned)" : field;
-    }
-
-    @Override
-    int failedRowHint(SQLException refusal, Connection connection, List<Rows.Row> rows) throws SQLException {
-        int reported = MariaDbErrors.row(refusal, connection, mariaDb);
-        return reported < 0 ? super.failedRowHint(refusal, connection, rows) : reported;
     }
 
     @Override

@@ -5,8 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The meaning of MariaDB and MySQL errors whose SQLState does not show it. */
 final class MariaDbErrors {
@@ -22,28 +20,7 @@ final class MariaDbErrors {
      */
     private static final Set<Integer> FAULTS_OF_ROWS = Set.of(1265, 1366, 3819, 4025, OTHER_UNIQUE_KEY);
 
-    private static final Pattern AT_ROW = Pattern.compile("at row (\\d{1,9})\\b");
-
     private MariaDbErrors() {}
-
-    /**
-     * The index of the row that an error names; negative when it names none.
-     *
-     * @param diagnostics whether the server reports the row on request, as MariaDB does
-     */
-    static int row(SQLException refusal, Connection connection, boolean diagnostics) throws SQLException {
-        Matcher at = AT_ROW.matcher(String.valueOf(refusal.getMessage()));
-        if (at.find()) {
-            return Integer.parseInt(at.group(1)) - 1;
-        }
-        if (!diagnostics) {
-            return -1;
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("get diagnostics condition 1 @tidemark_row = row_number");
-        }
-        return number(connection, "select @tidemark_row") - 1;
-    }
 
     static boolean isOtherUniqueKey(SQLException e) {
         return e.getErrorCode() == OTHER_UNIQUE_KEY;

@@ -3,6 +3,7 @@ package dev.tidemark.sink;
 import dev.tidemark.database.SessionDataSource;
 import dev.tidemark.jdbc.NamedDatabase;
 import dev.tidemark.state.RowCounts;
+import dev.tidemark.sync.CheckedSink;
 import dev.tidemark.sync.SyncRun;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,13 +13,13 @@ import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.jdbc.JdbcConstants;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The steps of the sink's route around the statement that camel-jdbc runs. There is one instance per use of the sink. */
-public final class TableSink {
+public final class TableSink implements CheckedSink {
 
     /** The source name in the table of rejects for records from another kind of route. */
     static final String NO_SOURCE = "jdbc-upsert-sink";
@@ -81,7 +82,8 @@ public final class TableSink {
     public void setDataSource(DataSource dataSource) {
         DataSource database = NamedDatabase.resolved(dataSource);
         this.dataSource = database;
-        DataSource outside = SessionDataSource.of(outsideTransaction(database));
+        // Most databases commit the transaction when a table is created in it.
+        DataSource outside = SessionDataSource.of(NamedDatabase.outside(dataSource));
         this.schema = new TableSchema(outside);
         this.register = new TableRegister(outside);
         this.rejectTable = new RejectTable(database);
@@ -113,16 +115,12 @@ public final class TableSink {
         batches.closeAfter(exchange);
         List<Map<String, @Nullable Object>> first = batches.next();
         SyncRun sync = SyncRun.find(exchange);
-        if (!first.isEmpty()) {
-            transaction.hasRecords();
-        }
         TableSchema tables = Objects.requireNonNull(schema);
         transaction.into(table, tables.dialect());
         TableSpec spec = new TableSpec(table, Map.of(), primaryKey, null);
         String writer = sync != null ? sync.source() : Replay.find(exchange) == null ? NO_SOURCE : null;
-        if (first.isEmpty() && sync != null && sync.isFirstPage()) {
-            checkFirstPage(tables, sync);
-        } else if (!first.isEmpty()) {
+        if (!first.isEmpty()) {
+            transaction.hasRecords();
             if (sync != null) {
                 requireTable(tables, sync);
             }
@@ -155,9 +153,18 @@ public final class TableSink {
         return sync != null ? sync.cursorField() : replay == null ? null : replay.cursorField();
     }
 
-    /** Checks, before the first request of a sync, that the table can be written. */
-    private void checkFirstPage(TableSchema tables, SyncRun sync) throws SQLException {
+    @Override
+    public void checkTable(SyncRun sync) {
+        validate();
         forget();
+        try {
+            check(Objects.requireNonNull(schema), sync);
+        } catch (SQLException e) {
+            throw RuntimeCamelException.wrapRuntimeException(e);
+        }
+    }
+
+    private void check(TableSchema tables, SyncRun sync) throws SQLException {
         SchemaEvolution allowed = evolution(tables, sync.source());
         if (!declared.isEmpty()) {
             requireTable(tables, sync);
@@ -307,12 +314,6 @@ public final class TableSink {
     private synchronized void forget() {
         Objects.requireNonNull(schema).forget();
         inferred.forget();
-    }
-
-    /** Most databases commit the transaction when a table is created in it, so another connection creates tables. */
-    private static DataSource outsideTransaction(DataSource dataSource) {
-        DataSource target = dataSource instanceof DelegatingDataSource proxy ? proxy.getTargetDataSource() : null;
-        return target == null ? dataSource : target;
     }
 
     /** The transaction's connection. */

@@ -122,9 +122,13 @@ public final class SyncSteps {
             exchange.setRouteStop(true);
             return;
         }
-        environment.began(SyncRun.of(exchange).progress());
-        if (!options.dryRun() && !SyncRun.of(exchange).isStopping()) {
-            SinkPreflight.at(reach(exchange).ends(), exchange);
+        SyncRun run = SyncRun.of(exchange);
+        environment.began(run.progress());
+        if (!options.dryRun() && !run.isStopping()) {
+            RouteGraph routes = RouteGraph.of(exchange.getContext());
+            reach(exchange).ends().stream()
+                    .flatMap(sink -> routes.beans(sink, CheckedSink.class))
+                    .forEach(sink -> sink.checkTable(run));
         }
     }
 

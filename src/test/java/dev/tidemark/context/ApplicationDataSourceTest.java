@@ -210,6 +210,20 @@ class ApplicationDataSourceTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSecondDataSourceWithoutTransactionsIsRefusedBeforeTheFirstRequest(boolean silent) throws Exception {
+        try (TestDatabase database = TestDatabase.open();
+                TestDatabase other = TestDatabase.open()) {
+            context.getRegistry().bind("destination", raw(database));
+            context.getRegistry().bind("other", new AutoCommitOnly(raw(other), silent));
+            start(users().sink("dataSource", "other"));
+            assertThat(result().error()).contains("the DataSource `other` has no transactions");
+            assertThat(other.tables()).isEmpty();
+            assertThat(api.requests()).isEmpty();
+        }
+    }
+
     @Test
     void theTransactionManagerNeedNotBeOverADataSourceThatIsOnlyRead() throws Exception {
         try (TestDatabase written = TestDatabase.open();
