@@ -276,25 +276,25 @@ final class HotEditIT {
             Workplace workplace = workplace(directory, api)
                     .set("api", api.url() + "/incremental/timestamp")
                     .route("users.yaml", source("users", api, "user"))
-                    .route("a-template.yaml", SourceKindsIT.TEMPLATE)
-                    .route("templated.yaml", SourceKindsIT.TEMPLATED);
+                    .route("a-template.yaml", SourceKinds.TEMPLATE)
+                    .route("templated.yaml", SourceKinds.TEMPLATED);
             try (Program program = workplace.start("run", "--watch", "--json")) {
                 awaitSync(program, "templated", 1);
                 awaitSync(program, "other", 1);
                 awaitSync(program, "users", 1);
 
-                workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE.replace("period: 1s", "period: 1h"));
+                workplace.route("a-template.yaml", SourceKinds.TEMPLATE.replace("period: 1s", "period: 1h"));
                 awaitLog(program, "templated.yaml: changed; running: templated, other");
                 awaitSync(program, "templated", count(program, "templated") + 1);
                 assertStopped(program, "templated", "users");
 
-                workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE.replace("id: list", "id: lists"));
+                workplace.route("a-template.yaml", SourceKinds.TEMPLATE.replace("id: list", "id: lists"));
                 awaitLog(program, "templated.yaml:2: unknown route template `list`; did you mean `lists`?");
                 awaitLog(program, "templated.yaml: not loaded; templated, other keep running as before");
-                workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE);
+                workplace.route("a-template.yaml", SourceKinds.TEMPLATE);
                 awaitSync(program, "templated", count(program, "templated") + 3);
 
-                workplace.route("templated.yaml", SourceKindsIT.TEMPLATED.replace("value: other", "value: third"));
+                workplace.route("templated.yaml", SourceKinds.TEMPLATED.replace("value: other", "value: third"));
                 awaitLog(program, "templated.yaml: changed; running: templated, third");
                 awaitSync(program, "third", 2);
                 assertStopped(program, "other", "users");
@@ -311,17 +311,17 @@ final class HotEditIT {
     void pipesAndKameletsOfAUsersOwnAreTakenInToo(@TempDir Path directory) throws Exception {
         try (Playground api = playground(20)) {
             String url = api.url() + "/incremental/timestamp";
-            String pipe = SourceKindsIT.pipe("piped", url).replace("PROPERTY", "period: 200ms");
+            String pipe = SourceKinds.pipe("piped", url).replace("PROPERTY", "period: 200ms");
             Workplace workplace =
                     workplace(directory, api).set("api", url).route("users.yaml", source("users", api, "user"));
             Files.createDirectories(workplace.path("routes/kamelets"));
             workplace
-                    .route("kamelets/my-source.kamelet.yaml", SourceKindsIT.MY_SOURCE)
-                    .route("kamelets/my-sink.kamelet.yaml", SourceKindsIT.MY_SINK);
+                    .route("kamelets/my-source.kamelet.yaml", SourceKinds.MY_SOURCE)
+                    .route("kamelets/my-sink.kamelet.yaml", SourceKinds.MY_SINK);
             try (Program program = workplace.start("run", "--watch", "--json")) {
                 awaitSync(program, "users", 1);
 
-                workplace.route("pipe.yaml", pipe).route("nested.yaml", SourceKindsIT.NESTED);
+                workplace.route("pipe.yaml", pipe).route("nested.yaml", SourceKinds.NESTED);
                 awaitSync(program, "piped", 2);
                 awaitSync(program, "nested", 2);
                 workplace.route("pipe.yaml", pipe.replace("kind: Kamelet", "kind: Service"));
