@@ -183,11 +183,11 @@ final class HotEditIT {
 
     @Test
     void aSyncUnderWayEndsAfterItsChunkAndItsNewRouteGoesOnFromThere(@TempDir Path directory) throws Exception {
-        try (Playground api = playground(200_000);
+        try (Playground api = playground(50_000);
                 DatabaseServer server = new DatabaseServer();
                 UserTable table = new UserTable(server.url("edited"))) {
             UserSource source = UserSource.of("users", api.url() + "/incremental/timestamp")
-                    .with("chunkSize", "1000")
+                    .with("chunkSize", "250")
                     .with("period", PERIOD);
             String text = source.toString();
             // A minute: it cannot end before the edit is seen.
@@ -195,10 +195,10 @@ final class HotEditIT {
             Workplace workplace =
                     new Workplace(directory).database(server.url("edited")).route("users.yaml", slow);
             try (Program program = workplace.start("run", "--watch", "--json")) {
-                Eventually.await("a checkpoint", PATIENCE, () -> table.rows() >= 2000);
-                workplace.route("users.yaml", text.replace("1000", "5000"));
+                Eventually.await("a checkpoint", PATIENCE, () -> table.rows() >= 500);
+                workplace.route("users.yaml", text.replace("250", "5000"));
                 awaitLog(program, "users.yaml: changed; running: users");
-                Eventually.await("the rest", PATIENCE, () -> table.rows() == 200_000);
+                Eventually.await("the rest", PATIENCE, () -> table.rows() == 50_000);
                 Eventually.await("its end", PATIENCE, () -> !results(program.out(), "users", "ok")
                         .isEmpty());
 
@@ -211,7 +211,7 @@ final class HotEditIT {
                         .get("rowsWritten")
                         .longValue();
                 System.out.println("HotEditIT: " + before + " rows before the edit, " + after + " after it");
-                assertThat(before + after).isEqualTo(200_000);
+                assertThat(before + after).isEqualTo(50_000);
                 assertThat(failures(program.out())).isEmpty();
             }
             table.expectSameAs(api);
