@@ -27,7 +27,9 @@ final class HealthSettingsTest {
             })
     void aWrongSettingIsRefused(String key, String value, String told, @TempDir Path directory) throws Exception {
         Workplace workplace = new Workplace(directory)
-                .route("users.yaml", UserSource.of("users", "http://127.0.0.1:1").toString());
+                .route(
+                        "users.yaml",
+                        UserSource.of("users", "http://127.0.0.1:1").toString());
 
         assertThat(workplace.call("check", "-p", key + "=" + value).expect(2).err())
                 .contains(told);
