@@ -12,8 +12,9 @@ import org.apache.commons.io.output.TeeOutputStream;
  *
  * @param text of stdout and stderr
  * @param out of stdout alone
+ * @param err of stderr alone
  */
-public record CapturedOutput(int status, String text, String out, Duration time) {
+public record CapturedOutput(int status, String text, String out, String err, Duration time) {
 
     /**
      * The same, and once more when it took longer: on a busy machine a program that is quick may be held up.
@@ -33,21 +34,26 @@ public record CapturedOutput(int status, String text, String out, Duration time)
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream both = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        long started = System.nanoTime();
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(new TeeOutputStream(both, outBytes), true, StandardCharsets.UTF_8));
-        System.setErr(both);
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        long started = System.nanoTime();
+        System.setOut(stream(bytes, outBytes));
+        System.setErr(stream(bytes, errBytes));
         try {
             int status = TidemarkCommand.execute(arguments.toArray(String[]::new));
             return new CapturedOutput(
                     status,
                     bytes.toString(StandardCharsets.UTF_8),
                     outBytes.toString(StandardCharsets.UTF_8),
+                    errBytes.toString(StandardCharsets.UTF_8),
                     Duration.ofNanos(System.nanoTime() - started));
         } finally {
             System.setOut(out);
             System.setErr(err);
         }
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream both, ByteArrayOutputStream own) {
+        return new PrintStream(new TeeOutputStream(both, own), true, StandardCharsets.UTF_8);
     }
 }

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Health and metrics of {@code run}, and what else is not served. */
 final class HealthIT {
@@ -239,26 +237,6 @@ final class HealthIT {
                 }
             }
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "camel.management.uploadEnabled | true | camel.management.uploadEnabled is not known",
-                "camel.management.port | http | `http`, not a whole number from 0 to 65535",
-                "camel.management.port | 70000 | `70000`, not a whole number from 0 to 65535",
-                "camel.management.enabled | yes | neither true nor false",
-                "tidemark.health.maxFailures | 0 | not a whole number from 1 to 100",
-                "tidemark.health.maxFailures | 101 | not a whole number from 1 to 100",
-                "tidemark.health.maxStaleness | soon | not a time such as",
-                "tidemark.health.maxStaleness | 0 | not a time such as",
-                "tidemark.health.user.maxFailures | 3 | unknown source `user`; did you mean `users`?",
-                "tidemark.health.retries | 3 | tidemark.health.maxFailures and tidemark.health.maxStaleness"
-            })
-    void aWrongSettingIsRefused(String key, String value, String told) throws Exception {
-        assertThat(workplace.run("check", "-p", key + "=" + value).expect(2).err())
-                .contains(told);
     }
 
     /** What is served once it matches all of these. */

@@ -184,11 +184,11 @@ final class HotEditIT {
 
     @Test
     void aRunningSyncEndsAfterItsChunkAndItsNewRouteContinuesThere(@TempDir Path directory) throws Exception {
-        try (Playground api = playground(200_000);
+        try (Playground api = playground(50_000);
                 DatabaseServer server = new DatabaseServer();
                 UserTable table = new UserTable(server.url("edited"))) {
             UserSource source = UserSource.of("users", api.url() + "/incremental/timestamp")
-                    .with("chunkSize", "1000")
+                    .with("chunkSize", "250")
                     .with("period", PERIOD);
             String text = source.toString();
             // A minute: it cannot end before the edit is seen.
@@ -196,10 +196,10 @@ final class HotEditIT {
             Workplace workplace =
                     new Workplace(directory).database(server.url("edited")).route("users.yaml", slow);
             try (Program program = workplace.start("run", "--watch", "--json")) {
-                Eventually.await("a checkpoint", PATIENCE, () -> table.rows() >= 2000);
-                workplace.route("users.yaml", text.replace("1000", "5000"));
+                Eventually.await("a checkpoint", PATIENCE, () -> table.rows() >= 500);
+                workplace.route("users.yaml", text.replace("250", "5000"));
                 awaitLog(program, "users.yaml: changed; running: users");
-                Eventually.await("the rest", PATIENCE, () -> table.rows() == 200_000);
+                Eventually.await("the rest", PATIENCE, () -> table.rows() == 50_000);
                 Eventually.await("its end", PATIENCE, () -> !results(program.out(), "users", "ok")
                         .isEmpty());
 
@@ -212,7 +212,7 @@ final class HotEditIT {
                         .get("rowsWritten")
                         .longValue();
                 System.out.println("HotEditIT: " + before + " rows before the edit, " + after + " after it");
-                assertThat(before + after).isEqualTo(200_000);
+                assertThat(before + after).isEqualTo(50_000);
                 assertThat(failures(program.out())).isEmpty();
             }
             table.expectSameAs(api);
@@ -277,25 +277,25 @@ final class HotEditIT {
             Workplace workplace = workplace(directory, api)
                     .set("api", api.url() + "/incremental/timestamp")
                     .route("users.yaml", source("users", api, "user"))
-                    .route("a-template.yaml", SourceKindsIT.TEMPLATE)
-                    .route("templated.yaml", SourceKindsIT.TEMPLATED);
+                    .route("a-template.yaml", SourceKinds.TEMPLATE)
+                    .route("templated.yaml", SourceKinds.TEMPLATED);
             try (Program program = workplace.start("run", "--watch", "--json")) {
                 awaitSync(program, "templated", 1);
                 awaitSync(program, "other", 1);
                 awaitSync(program, "users", 1);
 
-                workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE.replace("period: 1s", "period: 1h"));
+                workplace.route("a-template.yaml", SourceKinds.TEMPLATE.replace("period: 1s", "period: 1h"));
                 awaitLog(program, "templated.yaml: changed; running: templated, other");
                 awaitSync(program, "templated", count(program, "templated") + 1);
                 assertStopped(program, "templated", "users");
 
-                workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE.replace("id: list", "id: lists"));
+                workplace.route("a-template.yaml", SourceKinds.TEMPLATE.replace("id: list", "id: lists"));
                 awaitLog(program, "templated.yaml:2: unknown route template `list`; did you mean `lists`?");
                 awaitLog(program, "templated.yaml: not loaded; templated, other keep running as before");
-                workplace.route("a-template.yaml", SourceKindsIT.TEMPLATE);
+                workplace.route("a-template.yaml", SourceKinds.TEMPLATE);
                 awaitSync(program, "templated", count(program, "templated") + 3);
 
-                workplace.route("templated.yaml", SourceKindsIT.TEMPLATED.replace("value: other", "value: third"));
+                workplace.route("templated.yaml", SourceKinds.TEMPLATED.replace("value: other", "value: third"));
                 awaitLog(program, "templated.yaml: changed; running: templated, third");
                 awaitSync(program, "third", 2);
                 assertStopped(program, "other", "users");
@@ -312,17 +312,17 @@ final class HotEditIT {
     void pipesAndUserDefinedKameletsAreLoadedToo(@TempDir Path directory) throws Exception {
         try (Playground api = playground(20)) {
             String url = api.url() + "/incremental/timestamp";
-            String pipe = SourceKindsIT.pipe("piped", url).replace("PROPERTY", "period: 200ms");
+            String pipe = SourceKinds.pipe("piped", url).replace("PROPERTY", "period: 200ms");
             Workplace workplace =
                     workplace(directory, api).set("api", url).route("users.yaml", source("users", api, "user"));
             Files.createDirectories(workplace.path("routes/kamelets"));
             workplace
-                    .route("kamelets/my-source.kamelet.yaml", SourceKindsIT.MY_SOURCE)
-                    .route("kamelets/my-sink.kamelet.yaml", SourceKindsIT.MY_SINK);
+                    .route("kamelets/my-source.kamelet.yaml", SourceKinds.MY_SOURCE)
+                    .route("kamelets/my-sink.kamelet.yaml", SourceKinds.MY_SINK);
             try (Program program = workplace.start("run", "--watch", "--json")) {
                 awaitSync(program, "users", 1);
 
-                workplace.route("pipe.yaml", pipe).route("nested.yaml", SourceKindsIT.NESTED);
+                workplace.route("pipe.yaml", pipe).route("nested.yaml", SourceKinds.NESTED);
                 awaitSync(program, "piped", 2);
                 awaitSync(program, "nested", 2);
                 workplace.route("pipe.yaml", pipe.replace("kind: Kamelet", "kind: Service"));

@@ -9,20 +9,21 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A response that is far larger than the program's memory. */
+/** A response that is larger than the program's memory. */
 final class LargeResponseIT {
 
-    private static final int RECORDS = 1_000_000;
+    /** 77 MB. */
+    private static final int RECORDS = 300_000;
 
     @Test
-    void aMillionRecordsInOneResponseNeedNoMoreThan128Megabytes(@TempDir Path directory) throws Exception {
+    void aResponseOf77MegabytesNeedsNoMoreThan64(@TempDir Path directory) throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         PlaygroundOptions options = PlaygroundOptions.defaults().withPort(0).withRecords(RECORDS);
         try (Playground api = Playground.start(options);
                 DatabaseServer server = new DatabaseServer();
                 UserTable table = new UserTable(server.url("large"))) {
             Workplace workplace = new Workplace(directory)
-                    .javaOptions("-Xmx128m", "-Djava.io.tmpdir=" + temporary)
+                    .javaOptions("-Xmx64m", "-Djava.io.tmpdir=" + temporary)
                     .database(server.url("large"))
                     .route(
                             "users.yaml",

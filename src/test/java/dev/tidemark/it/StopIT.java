@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** SIGTERM, and {@code run} until then. */
 final class StopIT {
 
-    private static final int RECORDS = 100_000;
+    private static final int RECORDS = 20_000;
 
     private static final String CHANGED = "select count(*) from \"user\" where \"updatedAt\" > '2025-02-01 00:00:00Z'";
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -65,18 +65,18 @@ final class StopIT {
         try (Playground api = playground(RECORDS);
                 DatabaseServer server = new DatabaseServer();
                 UserTable table = new UserTable(server.url("stopped" + command))) {
-            Workplace workplace = workplace(directory, server.url("stopped" + command), api, "1000");
+            Workplace workplace = workplace(directory, server.url("stopped" + command), api, "200");
             String route = Files.readString(workplace.path("routes/users.yaml"));
             // Half a minute, however fast the machine.
             workplace.route(
                     "users.yaml",
                     users(api)
                             .with("period", "1s")
-                            .with("chunkSize", "1000")
+                            .with("chunkSize", "200")
                             .slow()
                             .toString());
             try (Program program = workplace.start(command, "--json")) {
-                Eventually.await("a checkpoint", PATIENCE, () -> table.rows() >= 2000);
+                Eventually.await("a checkpoint", PATIENCE, () -> table.rows() >= 400);
                 long stopped = System.nanoTime();
                 program.terminate();
                 Ended end = program.await().expect(status);

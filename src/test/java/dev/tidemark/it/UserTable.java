@@ -63,6 +63,17 @@ final class UserTable implements AutoCloseable {
         }
     }
 
+    /** Holds a source, as a process on another host does it. */
+    void hold(String source, String owner) throws SQLException {
+        long now = System.currentTimeMillis();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("delete from tidemark_leases");
+            statement.execute(
+                    "insert into tidemark_leases (source, owner, token, held_since, held_until, state_version) values ('"
+                            + source + "', '" + owner + "', 'token', " + now + ", " + (now + 600_000) + ", 0)");
+        }
+    }
+
     /** Checks that the table holds what the API serves, in all columns, and nothing else. */
     void expectSameAs(Playground api) throws IOException, InterruptedException, SQLException {
         Map<String, User> missing = new TreeMap<>();

@@ -6,6 +6,7 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncRun;
 import dev.tidemark.sync.SyncSchedule;
+import dev.tidemark.testing.QuickContext;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestApi;
@@ -21,7 +22,6 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** A route with the real steps of a source and the real sink, which write to a database; only the request is a model's. */
@@ -97,7 +97,7 @@ final class RoutesRunner implements Runner, AutoCloseable {
 
     private final TestDatabase database;
     private final String name = "t" + UUID.randomUUID().toString().replace("-", "");
-    private final CamelContext context = new DefaultCamelContext();
+    private final CamelContext context = new QuickContext();
     private final Model model = new Model();
     private @Nullable SyncResult result;
 

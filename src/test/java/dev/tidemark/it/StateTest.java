@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code state} and its verbs; and syncs that do not change the state. */
-final class StateIT {
+final class StateTest {
 
     private static final String EARLY = "{\"last_timestamp\":\"2024-12-30T00:00:00Z\"}";
 
@@ -35,7 +35,7 @@ final class StateIT {
                         "users.yaml",
                         UserSource.of("users", api.url() + "/incremental/timestamp")
                                 .toString());
-        workplace.run("sync").expect(0);
+        workplace.call("sync").expect(0);
     }
 
     @AfterEach
@@ -49,13 +49,13 @@ final class StateIT {
     void listAndShowTellWhatIsStored() throws Exception {
         String state = table.state("users");
 
-        assertThat(workplace.run("state", "list").expect(0).out())
+        assertThat(workplace.call("state", "list").expect(0).out())
                 .containsPattern("SOURCE +STRATEGY +VERSION +STATE")
                 .contains("users", "timestamp", state);
-        assertThat(workplace.run("state", "show", "users").expect(0).out()).isEqualTo(state + System.lineSeparator());
-        JsonNode listed = workplace.run("state", "list", "--json").expect(0).result();
+        assertThat(workplace.call("state", "show", "users").expect(0).out()).isEqualTo(state + System.lineSeparator());
+        JsonNode listed = workplace.call("state", "list", "--json").expect(0).result();
         JsonNode shown =
-                workplace.run("state", "show", "users", "--json").expect(0).result();
+                workplace.call("state", "show", "users", "--json").expect(0).result();
         assertThat(listed).isEqualTo(shown);
         assertThat(shown.fieldNames()).toIterable().containsExactly("source", "strategy", "state", "version");
         assertThat(shown.get("state").toString()).isEqualTo(state);
@@ -63,10 +63,10 @@ final class StateIT {
 
     @Test
     void aStateThatWasSetIsWhereTheNextSyncBegins() throws Exception {
-        workplace.run("state", "set", "users", EARLY).expect(0);
+        workplace.call("state", "set", "users", EARLY).expect(0);
 
         assertThat(table.state("users")).isEqualTo(EARLY);
-        JsonNode sync = workplace.run("sync", "--json").expect(0).result();
+        JsonNode sync = workplace.call("sync", "--json").expect(0).result();
         assertThat(sync.get("rowsRead").longValue()).isBetween(1L, 199L);
         assertThat(sync.get("rowsWritten").longValue()).isZero();
     }
@@ -77,7 +77,7 @@ final class StateIT {
         for (String wrong : new String[] {
             "{\"last_timestamp\":\"yesterday\"}", "{\"last_id\":7}", "{\"last_timestamp\":null}", "[]", "nonsense", ""
         }) {
-            Ended set = workplace.run("state", "set", "users", wrong).expect(2);
+            Ended set = workplace.call("state", "set", "users", wrong).expect(2);
 
             assertThat(set.err()).containsPattern("last_timestamp");
             assertThat(table.state("users")).isEqualTo(before);
@@ -87,10 +87,10 @@ final class StateIT {
     @Test
     void afterAResetASyncReadsEverythingAndRewritesNothing() throws Exception {
         String before = table.state("users");
-        workplace.run("state", "reset", "users").expect(0);
+        workplace.call("state", "reset", "users").expect(0);
         assertThat(table.state("users")).isEqualTo("none");
 
-        JsonNode sync = workplace.run("sync", "--json").expect(0).result();
+        JsonNode sync = workplace.call("sync", "--json").expect(0).result();
 
         assertThat(sync.get("rowsRead").longValue()).isGreaterThanOrEqualTo(200);
         assertThat(sync.get("rowsWritten").longValue()).isZero();
@@ -102,27 +102,27 @@ final class StateIT {
         String before = table.state("users");
 
         assertThat(workplace
-                        .run("state", "rewind", "users", "--to", "2024-12-31")
+                        .call("state", "rewind", "users", "--to", "2024-12-31")
                         .expect(0)
                         .out())
                 .contains("{\"last_timestamp\":\"2024-12-31T00:00:00Z\"}");
         assertThat(table.state("users")).isEqualTo("{\"last_timestamp\":\"2024-12-31T00:00:00Z\"}");
-        JsonNode sync = workplace.run("sync", "--json").expect(0).result();
+        JsonNode sync = workplace.call("sync", "--json").expect(0).result();
         assertThat(sync.get("rowsRead").longValue()).isPositive();
         assertThat(table.state("users")).isEqualTo(before);
 
         Ended ahead = workplace
-                .run("state", "rewind", "users", "--to", "2026-01-01T00:00:00Z")
+                .call("state", "rewind", "users", "--to", "2026-01-01T00:00:00Z")
                 .expect(1);
-        assertThat(ahead.err()).contains("lies ahead", "--forward");
+        assertThat(ahead.err()).contains("is ahead of its cursor", "--forward");
         assertThat(workplace
-                        .run("state", "rewind", "users", "--to", "soon")
+                        .call("state", "rewind", "users", "--to", "soon")
                         .expect(2)
                         .err())
                 .contains("`soon` is not a timestamp");
         assertThat(table.state("users")).isEqualTo(before);
         workplace
-                .run("state", "rewind", "users", "--to", "2026-01-01T00:00:00Z", "--forward")
+                .call("state", "rewind", "users", "--to", "2026-01-01T00:00:00Z", "--forward")
                 .expect(0);
         assertThat(table.state("users")).contains("2026-01-01");
     }
@@ -130,21 +130,21 @@ final class StateIT {
     @Test
     void whatWasExportedIsImportedAllOrNone(@TempDir Path directory) throws Exception {
         String before = table.state("users");
-        String exported = workplace.run("state", "export").expect(0).out();
+        String exported = workplace.call("state", "export").expect(0).out();
         Path file = Files.writeString(directory.resolve("states.json"), exported);
-        workplace.run("state", "reset", "users").expect(0);
+        workplace.call("state", "reset", "users").expect(0);
 
-        workplace.run("state", "import", file.toString()).expect(0);
+        workplace.call("state", "import", file.toString()).expect(0);
         assertThat(table.state("users")).isEqualTo(before);
 
         Files.writeString(file, exported.replace(before, EARLY).replaceFirst("}\\s*$", ",\"usres\":{\"state\":{}}}"));
-        assertThat(workplace.run("state", "import", file.toString()).expect(2).err())
-                .contains("no source `usres`");
+        assertThat(workplace.call("state", "import", file.toString()).expect(2).err())
+                .contains("unknown source `usres`");
         Files.writeString(file, exported.replace("\"timestamp\"", "\"keyset\""));
-        assertThat(workplace.run("state", "import", file.toString()).expect(2).err())
+        assertThat(workplace.call("state", "import", file.toString()).expect(2).err())
                 .contains("keyset", "timestamp");
         Files.writeString(file, "nonsense");
-        assertThat(workplace.run("state", "import", file.toString()).expect(2).err())
+        assertThat(workplace.call("state", "import", file.toString()).expect(2).err())
                 .contains("not a JSON object");
         assertThat(table.state("users")).isEqualTo(before);
     }
@@ -155,7 +155,7 @@ final class StateIT {
         table.connection().createStatement().execute("delete from \"user\"");
 
         JsonNode sync = workplace
-                .run("sync", "users", "--from", "2024-12-30T00:00:00Z", "--to", "2024-12-31T00:00:00Z", "--json")
+                .call("sync", "users", "--from", "2024-12-30T00:00:00Z", "--to", "2024-12-31T00:00:00Z", "--json")
                 .expect(0)
                 .result();
 
@@ -168,7 +168,7 @@ final class StateIT {
                 .isEqualTo(1);
 
         workplace
-                .run("sync", "users", "--from", "2024-12-30T00:00:00Z", "--to", "2099-01-01T00:00:00Z")
+                .call("sync", "users", "--from", "2024-12-30T00:00:00Z", "--to", "2099-01-01T00:00:00Z")
                 .expect(0);
         assertThat(table.number("select count(*) from \"user\" where \"updatedAt\" < '2024-12-30 00:00:00Z'"))
                 .isZero();
@@ -182,11 +182,11 @@ final class StateIT {
             {"sync", "--from", "2025-01-01T00:00:00Z", "name it"},
             {"sync", "users", "--to", "2025-01-01T00:00:00Z", "with --from"},
             {"sync", "users", "--from", "soon", "`soon` is not a timestamp"},
-            {"sync", "users", "--from", "2025-01-02T00:00:00Z", "--to", "2025-01-01T00:00:00Z", "lies before"},
+            {"sync", "users", "--from", "2025-01-02T00:00:00Z", "--to", "2025-01-01T00:00:00Z", "is before --from"},
         }) {
             String[] arguments = Arrays.copyOf(command, command.length - 1);
 
-            assertThat(workplace.run(arguments).expect(2).err()).contains(command[command.length - 1]);
+            assertThat(workplace.call(arguments).expect(2).err()).contains(command[command.length - 1]);
         }
         workplace.route(
                 "users.yaml",
@@ -195,7 +195,7 @@ final class StateIT {
                         .with("query", "limit={limit}; offset={offset}")
                         .toString());
         assertThat(workplace
-                        .run("sync", "users", "--from", "2025-01-01T00:00:00Z")
+                        .call("sync", "users", "--from", "2025-01-01T00:00:00Z")
                         .expect(2)
                         .err())
                 .contains("the strategy offset", "{cursor}");
@@ -203,12 +203,12 @@ final class StateIT {
 
     @Test
     void aDryRunWritesNothing() throws Exception {
-        workplace.run("state", "reset", "users").expect(0);
+        workplace.call("state", "reset", "users").expect(0);
         table.connection()
                 .createStatement()
                 .execute("drop table \"user\", tidemark_state, tidemark_leases, tidemark_syncs, tidemark_tables");
 
-        Ended dry = workplace.run("sync", "--dry-run").expect(0);
+        Ended dry = workplace.call("sync", "--dry-run").expect(0);
 
         assertThat(dry.out())
                 .contains("nothing was written", "users: would create the table user with id, ")
@@ -227,9 +227,9 @@ final class StateIT {
                         .sink("primaryKey", "key")
                         .sink("columns", "key" + columns)
                         .toString());
-        workplace.run("state", "reset", "users").expect(0);
+        workplace.call("state", "reset", "users").expect(0);
 
-        assertThat(workplace.run("sync", "--dry-run").expect(0).out())
+        assertThat(workplace.call("sync", "--dry-run").expect(0).out())
                 .contains("it would reject 200 of the records as the source delivers them, the first: the primary"
                         + " key [key] has no value");
         assertThat(table.number("select count(*) from tidemark_rejects")).isZero();
@@ -238,7 +238,7 @@ final class StateIT {
     @Test
     void aDryRunOfABackfillDoesNotSayThatAStateWouldBeStored() throws Exception {
         Ended dry = workplace
-                .run("sync", "users", "--from", "2024-12-30T00:00:00Z", "--dry-run")
+                .call("sync", "users", "--from", "2024-12-30T00:00:00Z", "--dry-run")
                 .expect(0);
 
         assertThat(dry.out())
@@ -252,7 +252,7 @@ final class StateIT {
         String route = Files.readString(workplace.path("routes/users.yaml"));
         workplace.route("users.yaml", route.replace("name:STRING", "name:BOOLEAN"));
 
-        assertThat(workplace.run("sync", "users", "--dry-run").said())
+        assertThat(workplace.call("sync", "users", "--dry-run").said())
                 .contains("users: would fail: the table user has the column name of type STRING");
     }
 
@@ -265,7 +265,7 @@ final class StateIT {
                 .set("tidemark.datasource.cursors.username", "sa")
                 .set("tidemark.state.datasource", "cursors");
 
-        JsonNode sync = workplace.run("sync", "--json").expect(0).result();
+        JsonNode sync = workplace.call("sync", "--json").expect(0).result();
 
         assertThat(sync.get("rowsRead").longValue()).isGreaterThanOrEqualTo(200);
         assertThat(sync.get("rowsWritten").longValue()).isZero();
@@ -274,14 +274,14 @@ final class StateIT {
             assertThat(cursors.state("users")).isEqualTo(before);
             assertThat(cursors.number("select count(*) from tidemark_syncs")).isEqualTo(1);
             assertThat(cursors.number("select count(*) from tidemark_leases")).isEqualTo(1);
-            workplace.run("state", "set", "users", EARLY).expect(0);
+            workplace.call("state", "set", "users", EARLY).expect(0);
             assertThat(cursors.state("users")).isEqualTo(EARLY);
         }
-        assertThat(workplace.run("state", "show", "users").expect(0).out()).contains(EARLY);
-        assertThat(workplace.run("status", "--json").expect(0).result().get("rowsRead"))
+        assertThat(workplace.call("state", "show", "users").expect(0).out()).contains(EARLY);
+        assertThat(workplace.call("status", "--json").expect(0).result().get("rowsRead"))
                 .isEqualTo(sync.get("rowsRead"));
         assertThat(table.state("users")).isEqualTo(before);
-        workplace.run("check", "--connect").expect(0);
+        workplace.call("check", "--connect").expect(0);
     }
 
     @Test
@@ -289,7 +289,7 @@ final class StateIT {
         for (String[] command : new String[][] {
             {"state", "show", "usres"}, {"state", "reset", "usres"}, {"state", "set", "usres", EARLY}
         }) {
-            assertThat(workplace.run(command).expect(2).err()).contains("no source `usres`", "[users]");
+            assertThat(workplace.call(command).expect(2).err()).contains("unknown source `usres`", "[users]");
         }
     }
 }

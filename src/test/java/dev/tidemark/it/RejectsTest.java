@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code rejects} and its verbs. */
-final class RejectsIT {
+final class RejectsTest {
 
     /** What the first sync could not write: names are not numbers. */
     private static final int RECORDS = 20;
@@ -31,7 +31,7 @@ final class RejectsIT {
         table = new UserTable(url);
         workplace = new Workplace(directory).database(url);
         route("name:INT");
-        workplace.run("sync").expect(0);
+        workplace.call("sync").expect(0);
         assertThat(table.number("select count(*) from tidemark_rejects")).isEqualTo(RECORDS);
     }
 
@@ -44,23 +44,23 @@ final class RejectsIT {
 
     @Test
     void listAndShowTellWhatWasRejectedAndWhy() throws Exception {
-        String list = workplace.run("rejects", "list").expect(0).out();
+        String list = workplace.call("rejects", "list").expect(0).out();
         assertThat(list)
                 .containsPattern("SOURCE +ID +TABLE +REJECTED AT +REASON")
                 .contains("users: 20 rejects")
                 .containsPattern(
                         "users +[0-9a-f]{12} +user +20\\d\\d-\\S+Z +column name is INT, and the value does not fit:"
                                 + " .{30,}");
-        assertThat(workplace.run("status").expect(0).out()).containsPattern("users .* up .* 0 +20 ");
+        assertThat(workplace.call("status").expect(0).out()).containsPattern("users .* up .* 0 +20 ");
         assertThat(workplace
-                        .run("status", "--json")
+                        .call("status", "--json")
                         .expect(0)
                         .result()
                         .get("rejectsWaiting")
                         .intValue())
                 .isEqualTo(RECORDS);
         List<JsonNode> listed =
-                workplace.run("rejects", "list", "users", "--json").expect(0).json();
+                workplace.call("rejects", "list", "users", "--json").expect(0).json();
         assertThat(listed).hasSize(RECORDS);
         JsonNode first = listed.get(0);
         assertThat(first.fieldNames())
@@ -69,11 +69,11 @@ final class RejectsIT {
 
         String id = first.get("id").asText();
         JsonNode shown =
-                workplace.run("rejects", "show", id, "--json").expect(0).result();
+                workplace.call("rejects", "show", id, "--json").expect(0).result();
         assertThat(shown.get("record").fieldNames()).toIterable().contains("id", "name", "updatedAt");
         assertThat(shown.get("reason")).isEqualTo(first.get("reason"));
         assertThat(workplace
-                        .run("rejects", "show", id.substring(0, 12))
+                        .call("rejects", "show", id.substring(0, 12))
                         .expect(0)
                         .out())
                 .contains(id, "the value does not fit", "  \"name\" : ");
@@ -87,7 +87,7 @@ final class RejectsIT {
         route("name:STRING");
 
         JsonNode replay =
-                workplace.run("rejects", "replay", "users", "--json").expect(0).result();
+                workplace.call("rejects", "replay", "users", "--json").expect(0).result();
 
         assertThat(replay.fieldNames())
                 .toIterable()
@@ -98,15 +98,15 @@ final class RejectsIT {
         assertThat(table.number("select count(*) from tidemark_rejects")).isZero();
         assertThat(table.state("users")).isEqualTo(state);
         assertThat(table.number("select version from tidemark_state")).isEqualTo(version);
-        assertThat(workplace.run("rejects", "replay").expect(0).out()).contains("No rejects");
-        assertThat(workplace.run("rejects", "list").expect(0).out()).contains("No rejects");
+        assertThat(workplace.call("rejects", "replay").expect(0).out()).contains("No rejects");
+        assertThat(workplace.call("rejects", "list").expect(0).out()).contains("No rejects");
     }
 
     @Test
     void whatIsRefusedAgainRemainsAndTheStatusSaysSo() throws Exception {
         table.connection().createStatement().execute("update tidemark_rejects set reason = 'old'");
 
-        Ended replay = workplace.run("rejects", "replay").expect(1);
+        Ended replay = workplace.call("rejects", "replay").expect(1);
 
         assertThat(replay.out()).containsPattern("users +20 +0 +0 +20").contains("20 were refused again");
         assertThat(table.number("select count(*) from tidemark_rejects where reason like 'column name is INT%'"))
@@ -118,7 +118,7 @@ final class RejectsIT {
         table.connection().createStatement().execute("drop table \"user\"");
         table.connection().createStatement().execute("create view \"user\" as select 1 as \"id\"");
 
-        Ended replay = workplace.run("rejects", "replay").expect(1);
+        Ended replay = workplace.call("rejects", "replay").expect(1);
 
         assertThat(replay.out())
                 .containsPattern("users +20 +0 +0 +20")
@@ -134,7 +134,7 @@ final class RejectsIT {
         table.connection().createStatement().execute("drop table \"user\"");
         route("name:STRING");
 
-        Ended replay = workplace.run("rejects", "replay").expect(1);
+        Ended replay = workplace.call("rejects", "replay").expect(1);
 
         assertThat(replay.out()).contains("users: the record of the reject ab is not a complete JSON object");
         assertThat(table.rows()).isEqualTo(RECORDS);
@@ -150,7 +150,8 @@ final class RejectsIT {
                 .createStatement()
                 .execute("update tidemark_leases set owner = 'elsewhere:1', held_until = " + until);
 
-        JsonNode replay = workplace.run("rejects", "replay", "--json").expect(1).result();
+        JsonNode replay =
+                workplace.call("rejects", "replay", "--json").expect(1).result();
 
         assertThat(replay.get("error").asText()).contains("being synced by elsewhere:1");
         assertThat(table.number("select count(*) from tidemark_rejects")).isEqualTo(RECORDS);
@@ -166,18 +167,18 @@ final class RejectsIT {
         table.connection().createStatement().execute("drop table \"user\"");
         route("name:STRING");
 
-        Ended replay = workplace.run("rejects", "replay").expect(1);
+        Ended replay = workplace.call("rejects", "replay").expect(1);
 
         assertThat(replay.out())
-                .contains("gone: there is no source with this name in routes")
+                .contains("gone: there is no source with this name in " + workplace.path("routes"))
                 .containsPattern("users: \\S+users.yaml:\\d+: its route has 0 sinks for table `elsewhere`");
         assertThat(table.rows()).isEqualTo(RECORDS);
         assertThat(table.number("select count(*) from tidemark_rejects")).isEqualTo(2);
-        assertThat(workplace.run("rejects", "show", "a").expect(2).err()).contains("2 rejects begin");
-        assertThat(workplace.run("rejects", "show", "x").expect(2).err()).contains("unknown reject `x`");
+        assertThat(workplace.call("rejects", "show", "a").expect(2).err()).contains("2 rejects start with");
+        assertThat(workplace.call("rejects", "show", "x").expect(2).err()).contains("unknown reject `x`");
         for (String verb : List.of("list", "replay")) {
-            assertThat(workplace.run("rejects", verb, "usres").expect(2).err())
-                    .contains("no source `usres`", "[users]");
+            assertThat(workplace.call("rejects", verb, "usres").expect(2).err())
+                    .contains("unknown source `usres`", "[users]");
         }
     }
 
