@@ -42,7 +42,7 @@ final class StatusTest {
     }
 
     @Test
-    void tellsOfEverySourceEvenOfOnesThatWereNeverSynced() throws Exception {
+    void everySourceIsListedEvenOnesThatWereNeverSynced() throws Exception {
         workplace
                 .route("broken.yaml", source("broken", "/nothing-here").toString())
                 .route("later.yaml", source("later", "/incremental/timestamp").toString());
@@ -85,7 +85,7 @@ final class StatusTest {
     }
 
     @Test
-    void aNumberToKeepThatIsNoneIsRefused() throws Exception {
+    void anInvalidNumberToKeepIsRefused() throws Exception {
         for (String wrong : List.of("0", "many", "-1", "")) {
             Ended end = workplace
                     .call("sync", "-p", "tidemark.history.keep=" + wrong)
@@ -96,7 +96,7 @@ final class StatusTest {
     }
 
     @Test
-    void aSourceThatAnotherProcessSyncsIsLeftAloneAndItsStateToo() throws Exception {
+    void aSourceThatAnotherProcessSyncsIsSkippedAndItsStateKept() throws Exception {
         workplace.call("sync").expect(0);
         String before = table.state("users");
         table.hold("users", "elsewhere:77");

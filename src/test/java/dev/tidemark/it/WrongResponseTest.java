@@ -61,7 +61,7 @@ final class WrongResponseTest {
                         "null at `data`",
                         "set errorPath to `errors`"),
                 misdeed("an object for records", respond(200, JSON, "{\"data\":{}}"), "an object", "check recordsPath"),
-                misdeed("records that are none", respond(200, JSON, "{\"data\":[1]}"), "record 1 is a number"),
+                misdeed("invalid records", respond(200, JSON, "{\"data\":[1]}"), "record 1 is a number"),
                 misdeed(
                         "no cursors",
                         respond(200, JSON, "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}"),
@@ -126,7 +126,7 @@ final class WrongResponseTest {
     }
 
     @Test
-    void aPageFullOfOneCursorIsNoEndAndTheStrategyThatCanPassItIsNamed(@TempDir Path directory) throws Exception {
+    void aPageFullOfOneCursorFailsWithTheStrategyThatCanPassIt(@TempDir Path directory) throws Exception {
         String record = "{\"id\":\"ID\",\"name\":\"n\",\"updatedAt\":\"2024-01-01T00:00:00Z\"}";
         String body = IntStream.range(0, 50)
                 .mapToObj(id -> record.replace("ID", Integer.toString(id)))
