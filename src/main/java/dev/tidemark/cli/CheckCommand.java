@@ -1,5 +1,11 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.output.Counted;
+import dev.tidemark.config.UsageException;
+import dev.tidemark.runtime.CamelRuntime;
+import dev.tidemark.runtime.Options;
+import dev.tidemark.runtime.Project;
+import dev.tidemark.runtime.RouteTrial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -3,6 +3,8 @@ package dev.tidemark.cli;
 import dev.tidemark.cluster.Cluster;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.Source;
+import dev.tidemark.runtime.BrokerCheck;
+import dev.tidemark.runtime.Project;
 import dev.tidemark.sync.Failure;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,10 +1,15 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.output.Results;
+import dev.tidemark.config.UsageException;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.jdbc.JdbcUrl;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
 import dev.tidemark.route.Source;
+import dev.tidemark.runtime.Options;
+import dev.tidemark.runtime.Project;
+import dev.tidemark.runtime.SyncOnce;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncOptions;
 import java.io.IOException;

@@ -1,7 +1,8 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Source;
+import dev.tidemark.route.kamelet.KameletUse;
+import dev.tidemark.runtime.Project;
 import dev.tidemark.sink.WritePreview;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.Failure;

@@ -1,9 +1,14 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.config.ForeignConfiguration;
+import dev.tidemark.config.PropertyFile;
+import dev.tidemark.config.Settings;
+import dev.tidemark.config.UsageException;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
-import dev.tidemark.route.Kamelets;
 import dev.tidemark.route.RouteText;
+import dev.tidemark.route.kamelet.Kamelets;
+import dev.tidemark.runtime.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,10 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.config.UsageException;
 import dev.tidemark.playground.Credentials;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
-import dev.tidemark.route.DurationText;
+import dev.tidemark.route.yaml.DurationText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

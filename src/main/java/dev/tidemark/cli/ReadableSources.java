@@ -1,7 +1,8 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.route.KameletUse;
 import dev.tidemark.route.Source;
+import dev.tidemark.route.kamelet.KameletUse;
+import dev.tidemark.runtime.Project;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

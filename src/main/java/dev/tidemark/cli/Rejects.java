@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.runtime.Project;
 import dev.tidemark.sink.RejectTable;
 import dev.tidemark.sink.StoredReject;
 import java.util.ArrayList;

@@ -2,7 +2,13 @@ package dev.tidemark.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.cli.output.Counted;
+import dev.tidemark.cli.output.Results;
+import dev.tidemark.cli.output.Table;
+import dev.tidemark.config.UsageException;
 import dev.tidemark.json.Json;
+import dev.tidemark.runtime.Options;
+import dev.tidemark.runtime.Project;
 import dev.tidemark.sink.StoredReject;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;

@@ -1,10 +1,14 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.config.Settings;
+import dev.tidemark.config.TidemarkConfig;
+import dev.tidemark.config.UsageException;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
-import dev.tidemark.route.Kamelets;
-import dev.tidemark.route.Problem;
 import dev.tidemark.route.RouteFiles;
+import dev.tidemark.route.kamelet.Kamelets;
+import dev.tidemark.route.yaml.Problem;
+import dev.tidemark.runtime.SourceCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,16 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.output.Counted;
+import dev.tidemark.cli.output.Results;
 import dev.tidemark.cluster.Cluster;
+import dev.tidemark.config.UsageException;
 import dev.tidemark.observe.Monitoring;
 import dev.tidemark.reload.RouteWatch;
 import dev.tidemark.reload.SourcesListener;
 import dev.tidemark.route.Source;
+import dev.tidemark.runtime.CamelRuntime;
+import dev.tidemark.runtime.Options;
+import dev.tidemark.runtime.Project;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncSchedule;

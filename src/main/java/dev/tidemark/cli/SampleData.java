@@ -1,7 +1,8 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.jdbc.Databases;
-import dev.tidemark.jdbc.SampleTable;
+import dev.tidemark.runtime.Project;
+import dev.tidemark.table.SampleTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.route.KameletUse;
+import dev.tidemark.cli.output.Results;
+import dev.tidemark.route.kamelet.KameletUse;
+import dev.tidemark.runtime.CamelRuntime;
+import dev.tidemark.runtime.Project;
 import dev.tidemark.sink.Replay;
 import java.util.HashMap;
 import java.util.List;

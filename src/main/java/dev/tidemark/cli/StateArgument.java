@@ -1,9 +1,11 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.config.UsageException;
 import dev.tidemark.route.Source;
-import dev.tidemark.strategy.Cursor;
+import dev.tidemark.runtime.Project;
 import dev.tidemark.strategy.Strategy;
+import dev.tidemark.strategy.cursor.Cursor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,14 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.cli.output.Results;
+import dev.tidemark.cli.output.Table;
+import dev.tidemark.config.UsageException;
 import dev.tidemark.route.Source;
+import dev.tidemark.runtime.LeaseGuard;
+import dev.tidemark.runtime.Options;
+import dev.tidemark.runtime.Project;
+import dev.tidemark.runtime.StatesElsewhere;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
 import java.io.PrintWriter;

@@ -1,5 +1,9 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.output.Results;
+import dev.tidemark.runtime.Options;
+import dev.tidemark.runtime.Project;
+import dev.tidemark.runtime.StatesElsewhere;
 import dev.tidemark.state.JdbcStateRepository;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,8 +2,14 @@ package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.route.ReadFault;
+import dev.tidemark.cli.output.Counted;
+import dev.tidemark.config.UsageException;
 import dev.tidemark.route.Source;
+import dev.tidemark.route.yaml.ReadFault;
+import dev.tidemark.runtime.LeaseGuard;
+import dev.tidemark.runtime.Options;
+import dev.tidemark.runtime.Project;
+import dev.tidemark.runtime.StatesElsewhere;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
 import java.io.IOException;

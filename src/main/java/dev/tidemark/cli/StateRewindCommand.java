@@ -2,10 +2,14 @@ package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.route.Source;
+import dev.tidemark.runtime.LeaseGuard;
+import dev.tidemark.runtime.Options;
+import dev.tidemark.runtime.Project;
+import dev.tidemark.runtime.StatesElsewhere;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
-import dev.tidemark.strategy.Cursor;
 import dev.tidemark.strategy.Strategy;
+import dev.tidemark.strategy.cursor.Cursor;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;

@@ -1,7 +1,11 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.output.Results;
+import dev.tidemark.cli.output.Table;
 import dev.tidemark.observe.SourceStatus;
 import dev.tidemark.route.Source;
+import dev.tidemark.runtime.Options;
+import dev.tidemark.runtime.Project;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

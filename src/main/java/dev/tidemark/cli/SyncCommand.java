@@ -1,6 +1,11 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.output.Results;
+import dev.tidemark.config.UsageException;
 import dev.tidemark.route.Source;
+import dev.tidemark.runtime.Options;
+import dev.tidemark.runtime.Project;
+import dev.tidemark.runtime.SyncOnce;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncOptions;
 import java.io.PrintWriter;

@@ -1,5 +1,7 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.config.UsageException;
+import dev.tidemark.runtime.Shutdown;
 import dev.tidemark.sync.Failure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

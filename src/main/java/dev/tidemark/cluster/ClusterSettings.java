@@ -1,6 +1,6 @@
 package dev.tidemark.cluster;
 
-import dev.tidemark.route.DurationText;
+import dev.tidemark.route.yaml.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.tidemark.context;
 
 import dev.tidemark.http.Clients;
-import dev.tidemark.route.JsonText;
-import dev.tidemark.route.Placeholders;
+import dev.tidemark.route.yaml.JsonText;
+import dev.tidemark.route.yaml.Placeholders;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;

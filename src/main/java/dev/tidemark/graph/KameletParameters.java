@@ -1,7 +1,7 @@
 package dev.tidemark.graph;
 
-import dev.tidemark.route.Problem;
-import dev.tidemark.route.Suggestion;
+import dev.tidemark.route.yaml.Problem;
+import dev.tidemark.route.yaml.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.apache.camel.util.StringHelper;
  * Finds parameters that a route passes to our Kamelets and that they do not declare. Camel ignores them, and with them
  * possibly the rest of a value.
  */
-final class KameletParameters {
+public final class KameletParameters {
 
     private static final String OURS = "#class:dev.tidemark.";
 
@@ -41,7 +41,7 @@ final class KameletParameters {
     private final CamelContext context;
     private final Map<String, Set<String>> declared = new ConcurrentHashMap<>();
 
-    KameletParameters(CamelContext context) {
+    public KameletParameters(CamelContext context) {
         this.context = context;
     }
 

@@ -1,6 +1,6 @@
 package dev.tidemark.graph;
 
-import dev.tidemark.route.Problem;
+import dev.tidemark.route.yaml.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

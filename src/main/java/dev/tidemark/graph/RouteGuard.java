@@ -1,6 +1,6 @@
 package dev.tidemark.graph;
 
-import dev.tidemark.route.Problem;
+import dev.tidemark.route.yaml.Problem;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;

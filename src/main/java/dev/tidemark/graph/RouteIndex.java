@@ -1,6 +1,6 @@
 package dev.tidemark.graph;
 
-import dev.tidemark.route.Problem;
+import dev.tidemark.route.yaml.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.tidemark.graph;
 
-import dev.tidemark.route.Problem;
+import dev.tidemark.route.yaml.Problem;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.jspecify.annotations.Nullable;
 

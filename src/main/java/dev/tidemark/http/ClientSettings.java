@@ -1,9 +1,9 @@
 package dev.tidemark.http;
 
 import dev.tidemark.json.JsonPath;
-import dev.tidemark.route.DurationText;
-import dev.tidemark.route.JsonText;
-import dev.tidemark.route.Suggestion;
+import dev.tidemark.route.yaml.DurationText;
+import dev.tidemark.route.yaml.JsonText;
+import dev.tidemark.route.yaml.Suggestion;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

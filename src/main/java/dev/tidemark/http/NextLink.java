@@ -1,6 +1,6 @@
 package dev.tidemark.http;
 
-import dev.tidemark.route.UrlPath;
+import dev.tidemark.route.kamelet.UrlPath;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.regex.Matcher;

@@ -1,6 +1,6 @@
 package dev.tidemark.http;
 
-import dev.tidemark.route.Suggestion;
+import dev.tidemark.route.yaml.Suggestion;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.tidemark.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.json.JsonPath;
-import dev.tidemark.route.JsonText;
+import dev.tidemark.route.yaml.JsonText;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;

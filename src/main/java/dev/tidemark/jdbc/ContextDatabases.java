@@ -1,7 +1,7 @@
 package dev.tidemark.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.tidemark.route.Suggestion;
+import dev.tidemark.route.yaml.Suggestion;
 import dev.tidemark.sync.ContextParts;
 import java.util.IdentityHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.tidemark.jdbc;
 
-import dev.tidemark.route.Suggestion;
+import dev.tidemark.route.yaml.Suggestion;
 import dev.tidemark.sync.SyncThreads;
 import java.util.ArrayList;
 import java.util.List;

@@ -73,7 +73,7 @@ public final class NamedDatabase extends DelegatingDataSource implements CamelCo
     }
 
     /** The same database for reading only, with or without transactions. */
-    static DataSource bound(DataSource dataSource) {
+    public static DataSource bound(DataSource dataSource) {
         return dataSource instanceof NamedDatabase named ? Objects.requireNonNull(named.bound, UNNAMED) : dataSource;
     }
 

@@ -1,7 +1,7 @@
 package dev.tidemark.kafka;
 
 import dev.tidemark.state.RangeTask;
-import dev.tidemark.strategy.OptionalText;
+import dev.tidemark.strategy.cursor.OptionalText;
 import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.RangeTopic;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.tidemark.observe;
 
-import dev.tidemark.route.DurationText;
-import dev.tidemark.route.Suggestion;
+import dev.tidemark.route.yaml.DurationText;
+import dev.tidemark.route.yaml.Suggestion;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.tidemark.observe;
 
 import dev.tidemark.state.SyncLease;
 import dev.tidemark.state.SyncResult;
-import dev.tidemark.strategy.Cursor;
+import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.sync.SyncSchedule;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.tidemark.page;
 import dev.tidemark.http.NamedClient;
 import dev.tidemark.http.RequestParameters;
 import dev.tidemark.json.JsonPath;
-import dev.tidemark.strategy.LinkHeader;
+import dev.tidemark.strategy.list.LinkHeader;
 import dev.tidemark.sync.PageSource;
 import dev.tidemark.sync.SyncRun;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.tidemark.page;
 
 import dev.tidemark.database.DestinationType;
-import dev.tidemark.jdbc.TableQuery;
-import dev.tidemark.jdbc.TypedRows;
 import dev.tidemark.sync.SyncRun;
+import dev.tidemark.table.TableQuery;
+import dev.tidemark.table.TypedRows;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;

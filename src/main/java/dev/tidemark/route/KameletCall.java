@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.route.yaml.Nodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

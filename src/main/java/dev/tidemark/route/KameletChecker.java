@@ -1,5 +1,14 @@
 package dev.tidemark.route;
 
+import dev.tidemark.route.kamelet.KameletDefinition;
+import dev.tidemark.route.kamelet.KameletParameters;
+import dev.tidemark.route.kamelet.KameletUse;
+import dev.tidemark.route.kamelet.Kamelets;
+import dev.tidemark.route.kamelet.Strategies;
+import dev.tidemark.route.yaml.FileProblems;
+import dev.tidemark.route.yaml.Nodes;
+import dev.tidemark.route.yaml.Placeholders;
+import dev.tidemark.route.yaml.Suggestion;
 import dev.tidemark.text.SafeText;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;

@@ -1,5 +1,11 @@
 package dev.tidemark.route;
 
+import dev.tidemark.route.kamelet.KameletDefinition;
+import dev.tidemark.route.kamelet.KameletUse;
+import dev.tidemark.route.kamelet.Kamelets;
+import dev.tidemark.route.yaml.FileProblems;
+import dev.tidemark.route.yaml.Nodes;
+import dev.tidemark.route.yaml.Placeholders;
 import dev.tidemark.text.SafeText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.tidemark.route;
 
+import dev.tidemark.route.yaml.FileProblems;
+import dev.tidemark.route.yaml.Nodes;
+import dev.tidemark.route.yaml.Placeholders;
 import dev.tidemark.text.SafeText;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;

@@ -1,5 +1,10 @@
 package dev.tidemark.route;
 
+import dev.tidemark.route.yaml.FileProblems;
+import dev.tidemark.route.yaml.Nodes;
+import dev.tidemark.route.yaml.ReadFault;
+import dev.tidemark.route.yaml.YamlDocument;
+import dev.tidemark.route.yaml.YamlText;
 import dev.tidemark.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;

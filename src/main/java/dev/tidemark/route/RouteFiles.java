@@ -1,5 +1,13 @@
 package dev.tidemark.route;
 
+import dev.tidemark.route.kamelet.Kamelets;
+import dev.tidemark.route.yaml.FileProblems;
+import dev.tidemark.route.yaml.Nodes;
+import dev.tidemark.route.yaml.Placeholders;
+import dev.tidemark.route.yaml.Problem;
+import dev.tidemark.route.yaml.ReadFault;
+import dev.tidemark.route.yaml.SchemaCheck;
+import dev.tidemark.route.yaml.SchemaRule;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,5 +1,10 @@
 package dev.tidemark.route;
 
+import dev.tidemark.route.kamelet.KameletDefinition;
+import dev.tidemark.route.kamelet.Kamelets;
+import dev.tidemark.route.kamelet.ParameterRule;
+import dev.tidemark.route.kamelet.Strategies;
+import dev.tidemark.route.yaml.Suggestion;
 import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.route.kamelet.KameletUse;
 import java.util.List;
 
 /**

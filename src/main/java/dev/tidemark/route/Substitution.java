@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.route.yaml.Nodes;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;

@@ -1,5 +1,9 @@
 package dev.tidemark.route;
 
+import dev.tidemark.route.yaml.FileProblems;
+import dev.tidemark.route.yaml.Nodes;
+import dev.tidemark.route.yaml.Placeholders;
+import dev.tidemark.route.yaml.Suggestion;
 import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;

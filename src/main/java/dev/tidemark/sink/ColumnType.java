@@ -1,6 +1,6 @@
 package dev.tidemark.sink;
 
-import dev.tidemark.strategy.TimestampText;
+import dev.tidemark.strategy.cursor.TimestampText;
 import dev.tidemark.text.SafeText;
 import java.math.BigDecimal;
 import java.math.BigInteger;

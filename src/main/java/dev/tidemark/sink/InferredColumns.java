@@ -3,7 +3,7 @@ package dev.tidemark.sink;
 import dev.tidemark.database.DestinationType;
 import dev.tidemark.database.UnreadableValue;
 import dev.tidemark.database.Uuids;
-import dev.tidemark.strategy.TimestampText;
+import dev.tidemark.strategy.cursor.TimestampText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneOffset;

@@ -1,6 +1,6 @@
 package dev.tidemark.sink;
 
-import dev.tidemark.route.DurationText;
+import dev.tidemark.route.yaml.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.tidemark.sink;
 
-import dev.tidemark.strategy.OptionalText;
+import dev.tidemark.strategy.cursor.OptionalText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

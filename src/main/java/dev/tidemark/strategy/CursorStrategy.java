@@ -3,6 +3,12 @@ package dev.tidemark.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.strategy.cursor.Cursor;
+import dev.tidemark.strategy.cursor.CursorFormat;
+import dev.tidemark.strategy.cursor.CursorReadFormat;
+import dev.tidemark.strategy.cursor.CursorReader;
+import dev.tidemark.strategy.cursor.CursorSettings;
+import dev.tidemark.strategy.cursor.CursorType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -78,7 +84,7 @@ public abstract class CursorStrategy implements Strategy {
     }
 
     /** @throws IllegalArgumentException when parameters conflict */
-    CursorSettings settings() {
+    public CursorSettings settings() {
         return new CursorSettings(
                 cursorField,
                 new CursorReader(cursorType, cursorReadFormat, cursorZone),
@@ -90,12 +96,12 @@ public abstract class CursorStrategy implements Strategy {
     }
 
     /** Whether requests contain the cursor. */
-    boolean sendsCursor() {
+    protected boolean sendsCursor() {
         return true;
     }
 
     /** The field of the state that holds the cursor. */
-    abstract String stateName();
+    protected abstract String stateName();
 
     @Override
     public @Nullable Cursor reached(ObjectNode state) {
@@ -121,7 +127,7 @@ public abstract class CursorStrategy implements Strategy {
         }
     }
 
-    static @Nullable Cursor stored(@Nullable ObjectNode state, String name, CursorSettings settings) {
+    protected static @Nullable Cursor stored(@Nullable ObjectNode state, String name, CursorSettings settings) {
         if (state == null) {
             return null;
         }
@@ -144,7 +150,7 @@ public abstract class CursorStrategy implements Strategy {
                 + "; correct it with `state set` or restart from the beginning with `state reset`";
     }
 
-    static @Nullable ObjectNode state(String name, @Nullable Cursor cursor) {
+    public static @Nullable ObjectNode state(String name, @Nullable Cursor cursor) {
         if (cursor == null) {
             return null;
         }

@@ -1,5 +1,9 @@
 package dev.tidemark.strategy;
 
+import dev.tidemark.strategy.cursor.Bound;
+import dev.tidemark.strategy.cursor.Cursor;
+import dev.tidemark.strategy.cursor.CursorSettings;
+import dev.tidemark.strategy.cursor.PageCursors;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Finds out why an API does not return its newest record again when records from its cursor on are requested, by requests
  * from earlier cursors. When these return records, the API understands the cursor, and its filter uses another clock.
  */
-final class LookBack {
+public final class LookBack {
 
     /** More than the distance between any two time zones. */
     private static final Duration ALL_ZONES = Duration.ofHours(26);
@@ -25,7 +29,7 @@ final class LookBack {
      * @param requested the bound that was sent for it
      * @param below the next smaller cursor that was returned; null when there is none
      */
-    LookBack(CursorSettings settings, Cursor missing, Bound requested, @Nullable Cursor below) {
+    public LookBack(CursorSettings settings, Cursor missing, Bound requested, @Nullable Cursor below) {
         this.missing = missing;
         this.requested = requested;
         if (below != null) {
@@ -41,7 +45,7 @@ final class LookBack {
      *
      * @throws IllegalStateException when none is left: the API understands none of its own cursors
      */
-    Cursor next() {
+    public Cursor next() {
         Cursor place = places.poll();
         if (place == null) {
             throw notHonoured();
@@ -57,12 +61,12 @@ final class LookBack {
     }
 
     /** Whether the record exists, so that the filter excludes it. */
-    boolean isThere(PageCursors page) {
+    public boolean isThere(PageCursors page) {
         Cursor greatest = page.greatest();
         return greatest != null && greatest.compareTo(missing) >= 0;
     }
 
-    String warning() {
+    public String warning() {
         return "requested records since `" + requested.text() + "`, the API did not return the one with `" + missing
                 + "` again, but returns it for an earlier start: its filter may use another clock, and miss"
                 + " changes in the meantime; check cursorZone and cursorFormat, or use the strategy replay";

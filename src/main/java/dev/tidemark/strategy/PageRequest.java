@@ -22,32 +22,32 @@ public record PageRequest(
         boolean beyondTotal) {
 
     /** The first page of a list. */
-    static PageRequest first(Map<String, String> values) {
+    public static PageRequest first(Map<String, String> values) {
         return new PageRequest(values, false, null, null, false);
     }
 
     /** A further page of a list. */
-    static PageRequest next(Map<String, String> values) {
+    public static PageRequest next(Map<String, String> values) {
         return new PageRequest(values, true, null, null, false);
     }
 
     /** A page past the reported total, requested because totals may be wrong. */
-    static PageRequest beyondTotal(Map<String, String> values) {
+    public static PageRequest beyondTotal(Map<String, String> values) {
         return new PageRequest(values, true, null, null, true);
     }
 
     /** A further page of a list, at an address from the API. */
-    static PageRequest at(String link) {
+    public static PageRequest at(String link) {
         return new PageRequest(Map.of(), true, link, null, false);
     }
 
     /** Rows of a table. */
-    static PageRequest of(RowRange rows) {
+    public static PageRequest of(RowRange rows) {
         return new PageRequest(Map.of(), false, null, rows, false);
     }
 
     /** The same request, with the list's first cursor unless it has its own. */
-    PageRequest from(String cursor) {
+    public PageRequest from(String cursor) {
         Map<String, String> all = new HashMap<>(Map.of("cursor", cursor));
         all.putAll(values);
         return new PageRequest(all, isContinuation, link, rows, beyondTotal);

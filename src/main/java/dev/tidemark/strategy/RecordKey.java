@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * it has not all of these. Equal numbers have one hash, regardless of their format; a number and its text have two. The hash
  * is keyed by a secret of this process, so that no API can choose records that collide. Not thread-safe.
  */
-final class RecordKey {
+public final class RecordKey {
 
     private static final int LONG_DIGITS = 19;
     private static final byte[] SECRET = secret();
@@ -32,7 +32,7 @@ final class RecordKey {
     private final DataOutputStream out = new DataOutputStream(bytes);
 
     /** @param fields the fields of the key; empty for all of a record's */
-    RecordKey(List<String> fields) {
+    public RecordKey(List<String> fields) {
         this.fields = List.copyOf(fields);
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
@@ -41,7 +41,7 @@ final class RecordKey {
         }
     }
 
-    long of(Map<String, @Nullable Object> row) {
+    public long of(Map<String, @Nullable Object> row) {
         bytes.reset();
         try {
             boolean hasKey = hasKey(row);
@@ -67,7 +67,7 @@ final class RecordKey {
     }
 
     /** How many records had no value for a key field. */
-    long incomplete() {
+    public long incomplete() {
         return fields.isEmpty() ? 0 : incomplete;
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
  * and only their cursor changes. This may also happen a few times when all rows were changed in the meantime, especially
  * with small pages.
  */
-final class RepeatedPages {
+public final class RepeatedPages {
 
     private static final int MOST_REPEATS = 3;
     private static final int MOST_ROWS = 12;
@@ -18,12 +18,12 @@ final class RepeatedPages {
     private int rows;
     private int repeats;
 
-    void pageStarts() {
+    public void pageStarts() {
         page = 1;
         rows = 0;
     }
 
-    void see(List<Object> key) {
+    public void see(List<Object> key) {
         page = 31 * page + Arrays.deepHashCode(key.toArray());
         rows++;
     }
@@ -31,7 +31,7 @@ final class RepeatedPages {
     /**
      * Called when a full page has ended past its first cursor; returns whether this happened too often with the same keys.
      */
-    boolean hasMoved() {
+    public boolean hasMoved() {
         repeats = page == before ? repeats + 1 : 0;
         before = page;
         return repeats >= MOST_REPEATS && repeats * rows >= MOST_ROWS;

@@ -1,6 +1,10 @@
 package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.strategy.cursor.AtLeast;
+import dev.tidemark.strategy.cursor.Cursor;
+import dev.tidemark.strategy.cursor.CursorSettings;
+import dev.tidemark.strategy.cursor.OptionalText;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,7 @@ public final class ReplayStrategy extends CursorStrategy {
     }
 
     @Override
-    String stateName() {
+    protected String stateName() {
         return TimestampStrategy.STATE;
     }
 

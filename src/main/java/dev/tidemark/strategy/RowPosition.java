@@ -26,7 +26,7 @@ public record RowPosition(@Nullable Object cursor, List<Object> key) {
             .build();
 
     /** The position before all rows with that cursor; as an end, the position after them. */
-    static RowPosition at(@Nullable Object cursor) {
+    public static RowPosition at(@Nullable Object cursor) {
         return new RowPosition(cursor, List.of());
     }
 
@@ -50,7 +50,7 @@ public record RowPosition(@Nullable Object cursor, List<Object> key) {
     }
 
     /** One JSON array: the cursor, and the columns of the key. */
-    String text() {
+    public String text() {
         List<@Nullable Object> all = new ArrayList<>();
         all.add(cursor);
         all.addAll(key);
@@ -62,7 +62,7 @@ public record RowPosition(@Nullable Object cursor, List<Object> key) {
     }
 
     /** Reads what {@link #text} wrote. */
-    static RowPosition read(String text) {
+    public static RowPosition read(String text) {
         try {
             List<@Nullable Object> all = MAPPER.readValue(text, new TypeReference<List<@Nullable Object>>() {});
             List<Object> key = new ArrayList<>();
@@ -74,7 +74,7 @@ public record RowPosition(@Nullable Object cursor, List<Object> key) {
     }
 
     /** Whether both have the same text: a driver's numbers and times do not always have the same class. */
-    boolean isSameAs(RowPosition other) {
+    public boolean isSameAs(RowPosition other) {
         return read(text()).text().equals(read(other.text()).text());
     }
 }

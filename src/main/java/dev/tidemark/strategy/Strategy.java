@@ -1,6 +1,7 @@
 package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.strategy.cursor.Cursor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,12 @@
 package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.strategy.cursor.Bound;
+import dev.tidemark.strategy.cursor.Cursor;
+import dev.tidemark.strategy.cursor.CursorSettings;
+import dev.tidemark.strategy.cursor.LargestPage;
+import dev.tidemark.strategy.cursor.PageCursors;
+import dev.tidemark.strategy.cursor.Watermark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

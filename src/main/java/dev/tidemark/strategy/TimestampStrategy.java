@@ -1,6 +1,10 @@
 package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.strategy.cursor.AtLeast;
+import dev.tidemark.strategy.cursor.Cursor;
+import dev.tidemark.strategy.cursor.CursorSettings;
+import dev.tidemark.strategy.cursor.OptionalText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +35,7 @@ public final class TimestampStrategy extends CursorStrategy {
     }
 
     @Override
-    String stateName() {
+    protected String stateName() {
         return STATE;
     }
 

@@ -1,8 +1,8 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.strategy.Cursor;
 import dev.tidemark.strategy.Strategy;
+import dev.tidemark.strategy.cursor.Cursor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;

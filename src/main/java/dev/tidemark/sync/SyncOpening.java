@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.graph.SinkReach;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.state.SyncStart;
-import dev.tidemark.strategy.Cursor;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.Strategy;
+import dev.tidemark.strategy.cursor.Cursor;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 

@@ -2,14 +2,14 @@ package dev.tidemark.sync;
 
 import dev.tidemark.graph.RouteGraph;
 import dev.tidemark.graph.SinkReach;
-import dev.tidemark.route.Problem;
+import dev.tidemark.route.yaml.Problem;
 import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.state.SyncStart;
-import dev.tidemark.strategy.RangedStrategy;
 import dev.tidemark.strategy.Strategy;
+import dev.tidemark.strategy.range.RangedStrategy;
 import dev.tidemark.text.Secrets;
 import java.time.Duration;
 import java.util.List;

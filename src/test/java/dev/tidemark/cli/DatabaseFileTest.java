@@ -2,6 +2,8 @@ package dev.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.runtime.Options;
+import dev.tidemark.runtime.Project;
 import dev.tidemark.testing.SourceYaml;
 import java.io.IOException;
 import java.nio.file.Files;

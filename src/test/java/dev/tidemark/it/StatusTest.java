@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code status}, and the history that it reads. */
 final class StatusTest {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private Playground api;
     private DatabaseServer server;

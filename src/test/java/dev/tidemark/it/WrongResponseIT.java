@@ -33,5 +33,4 @@ final class WrongResponseIT {
             assertThat(api.queries()).isEmpty();
         }
     }
-
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Every type that a product has, as records have its values, and as destinations do. */
-class SourceTypesTest {
+public class SourceTypesTest {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -47,7 +47,7 @@ class SourceTypesTest {
         TimeZone.setDefault(zone);
     }
 
-    static Stream<Arguments> pairs() {
+    public static Stream<Arguments> pairs() {
         return Stream.of(DatabaseKind.values())
                 .flatMap(from -> Stream.of(DatabaseKind.values()).map(to -> Arguments.of(from, to)));
     }
@@ -130,11 +130,11 @@ class SourceTypesTest {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, @Nullable Object> record(Object record) {
+    public static Map<String, @Nullable Object> record(Object record) {
         return (Map<String, @Nullable Object>) record;
     }
 
-    static void fill(DatabaseKind kind, JdbcTemplate jdbc, List<TypeSample> types) {
+    public static void fill(DatabaseKind kind, JdbcTemplate jdbc, List<TypeSample> types) {
         if (kind == DatabaseKind.POSTGRESQL) {
             Stream.of(
                             "create extension hstore",
@@ -160,7 +160,7 @@ class SourceTypesTest {
         jdbc.execute("insert into t (id, updated_at) values (2, timestamp '2024-05-17 10:00:00')");
     }
 
-    static List<Map<String, @Nullable Object>> records(TestDatabase destination) {
+    public static List<Map<String, @Nullable Object>> records(TestDatabase destination) {
         return destination.jdbc().query("select * from \"records\" order by \"id\"", rows -> {
             Product product = Product.of(rows.getStatement().getConnection().getMetaData());
             TypedRow typed = new TypedRow(product, rows);
@@ -172,11 +172,11 @@ class SourceTypesTest {
         });
     }
 
-    static List<String> reasons(TestDatabase destination) {
+    public static List<String> reasons(TestDatabase destination) {
         return destination.jdbc().queryForList("select reason from tidemark_rejects order by record", String.class);
     }
 
-    static List<String> meanings(List<TypeSample> types, Map<String, @Nullable Object> row) {
+    public static List<String> meanings(List<TypeSample> types, Map<String, @Nullable Object> row) {
         return IntStream.range(0, types.size())
                 .mapToObj(i -> types.get(i).type() + " "
                         + types.get(i)
@@ -185,7 +185,7 @@ class SourceTypesTest {
                 .toList();
     }
 
-    static List<String> expected(List<TypeSample> types) {
+    public static List<String> expected(List<TypeSample> types) {
         return types.stream()
                 .map(each -> each.type() + " " + each.meaning(each.record()))
                 .toList();

@@ -2,6 +2,9 @@ package dev.tidemark.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.route.kamelet.KameletUse;
+import dev.tidemark.route.kamelet.Kamelets;
+import dev.tidemark.route.yaml.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

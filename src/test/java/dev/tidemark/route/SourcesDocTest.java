@@ -3,6 +3,7 @@ package dev.tidemark.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tidemark.route.kamelet.Kamelets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

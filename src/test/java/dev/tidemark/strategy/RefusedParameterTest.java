@@ -2,6 +2,10 @@ package dev.tidemark.strategy;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.strategy.list.OffsetStrategy;
+import dev.tidemark.strategy.list.PageNumberStrategy;
+import dev.tidemark.strategy.range.KeyBasedStrategy;
+import dev.tidemark.strategy.range.StepSizeStrategy;
 import java.math.BigInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

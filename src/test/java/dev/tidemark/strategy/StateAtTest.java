@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.strategy.list.OffsetStrategy;
+import dev.tidemark.strategy.range.StepSizeStrategy;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

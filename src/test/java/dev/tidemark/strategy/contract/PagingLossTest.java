@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.strategy.CursorStrategy;
-import dev.tidemark.strategy.KeysetStrategy;
-import dev.tidemark.strategy.NextUrlStrategy;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.TimestampStrategy;
 import dev.tidemark.strategy.contract.ListApi.Way;
 import dev.tidemark.strategy.contract.Listing.Order;
+import dev.tidemark.strategy.list.KeysetStrategy;
+import dev.tidemark.strategy.list.NextUrlStrategy;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.tidemark.strategy.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.Paging;
-import dev.tidemark.strategy.PlannedRange;
-import dev.tidemark.strategy.RangePlan;
-import dev.tidemark.strategy.RangedStrategy;
+import dev.tidemark.strategy.range.PlannedRange;
+import dev.tidemark.strategy.range.RangePlan;
+import dev.tidemark.strategy.range.RangedStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package dev.tidemark.strategy.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.PageRequest;
-import dev.tidemark.strategy.StepSizeStrategy;
 import dev.tidemark.strategy.Strategy;
+import dev.tidemark.strategy.range.StepSizeStrategy;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

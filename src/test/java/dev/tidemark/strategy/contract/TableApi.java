@@ -1,12 +1,12 @@
 package dev.tidemark.strategy.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.strategy.KeyBasedStrategy;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.PositionQuery;
 import dev.tidemark.strategy.RowPosition;
 import dev.tidemark.strategy.RowRange;
 import dev.tidemark.strategy.Strategy;
+import dev.tidemark.strategy.range.KeyBasedStrategy;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

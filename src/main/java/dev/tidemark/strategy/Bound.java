@@ -1,9 +1,0 @@
-package dev.tidemark.strategy;
-
-/**
- * The lower bound of a request.
- *
- * @param text what is sent
- * @param value its value: no returned record may be below it
- */
-record Bound(String text, Cursor value) {}

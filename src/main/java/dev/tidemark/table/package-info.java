@@ -1,0 +1,5 @@
+/** Reading the tables of a database. */
+@NullMarked
+package dev.tidemark.table;
+
+import org.jspecify.annotations.NullMarked;
