@@ -8,6 +8,7 @@ import dev.tidemark.runtime.Project;
 import dev.tidemark.runtime.RouteTrial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Project project = Project.read(options)) {
+        try (Project project = Project.read(options, Map.of())) {
             RouteTrial.Outcome tried = CamelRuntime.tryRoutes(project, project.sources());
             if (!tried.problems().isEmpty()) {
                 throw new UsageException(tried.problems());

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,12 +40,13 @@ final class Connections {
      * @return a message for each other unreachable endpoint
      */
     List<String> check(List<String> warnings) {
-        List<String> faults = new ArrayList<>(Cluster.refusals(project.cluster()));
-        Set<String> used = project.used();
+        List<String> faults = new ArrayList<>(Cluster.refusals(project.config().cluster()));
         // The sinks may create these databases.
         Set<String> written = project.written();
-        written.add(project.databases().stateName());
-        for (String name : project.databases().names()) {
+        written.add(project.config().databases().stateName());
+        Set<String> used = new HashSet<>(written);
+        project.sources().forEach(source -> used.add(project.value(source.from(), "dataSource")));
+        for (String name : project.config().databases().names()) {
             List<String> reported = used.contains(name) ? faults : warnings;
             String unused = used.contains(name) ? "" : ", which no source uses";
             Optional<Path> missing = written.contains(name)
@@ -55,8 +57,9 @@ final class Connections {
                         + " does not exist");
                 continue;
             }
-            try (Connection connection =
-                    Objects.requireNonNull(project.databases().find(name)).getConnection()) {
+            try (Connection connection = Objects.requireNonNull(
+                            project.config().databases().find(name))
+                    .getConnection()) {
                 connection.getMetaData();
             } catch (SQLException | RuntimeException e) {
                 reported.add("cannot connect to the database " + name + unused + ": " + Failure.innermost(e));

@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
             List<Source> sources = ofPlayground(project, playground.url(), out);
             if (sources.stream()
                     .anyMatch(source ->
-                            project.states().findInTable(source.name()).isPresent())) {
+                            project.tables().states().findInTable(source.name()).isPresent())) {
                 // Otherwise no record would be as new as the sources' cursors, as if the API ignored the cursor.
                 playground.touch(1);
             }

@@ -34,7 +34,7 @@ final class DryRun implements SyncListener {
     private void preview(Project project, Source source, KameletUse sink, List<WritePreview> tables) {
         try {
             tables.add(WritePreview.of(
-                    Objects.requireNonNull(project.databases().find(project.database(sink))),
+                    Objects.requireNonNull(project.config().databases().find(project.value(sink, "dataSource"))),
                     project.value(sink, "table"),
                     project.value(sink, "columns"),
                     project.value(sink, "primaryKey"),

@@ -22,13 +22,15 @@ final class ReadableSources {
     static List<Source> of(Project project, Collection<String> names) {
         Map<String, Source> readable = new TreeMap<>();
         project.sources().forEach(source -> readable.putIfAbsent(source.name(), source));
-        readable.values().removeIf(source -> !project.hasPeriod(source));
-        project.states().createTable();
-        project.states()
+        readable.values()
+                .removeIf(source -> !!project.value(source.from(), "period").isEmpty());
+        project.tables().states().createTable();
+        project.tables()
+                .states()
                 .all()
                 .forEach((name, stored) -> readable.computeIfAbsent(name, any -> byDefault(name, stored.strategy())));
         return readable.values().stream()
-                .filter(project::hasPeriod)
+                .filter(source -> !project.value(source.from(), "period").isEmpty())
                 .filter(source -> names.isEmpty() || names.contains(source.name()))
                 .toList();
     }

@@ -18,8 +18,8 @@ final class Rejects {
     /** Creates missing tables. */
     Rejects(Project project) {
         for (String database : project.written()) {
-            RejectTable table =
-                    new RejectTable(Objects.requireNonNull(project.databases().find(database)));
+            RejectTable table = new RejectTable(
+                    Objects.requireNonNull(project.config().databases().find(database)));
             table.createTable();
             tables.put(database, table);
         }

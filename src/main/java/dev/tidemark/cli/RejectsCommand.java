@@ -46,7 +46,7 @@ final class RejectsCommand implements Runnable {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the rejects of a source, or all.")
     int list(@Mixin Options options, @Parameters(paramLabel = "SOURCE", arity = "0..1") @Nullable String source) {
-        try (Project project = Project.read(options)) {
+        try (Project project = Project.read(options, Map.of())) {
             List<String> names = source == null ? List.of() : List.of(source);
             List<Rejects.Found> all = new Rejects(project).of(names);
             if (all.isEmpty() && source != null) {
@@ -66,7 +66,7 @@ final class RejectsCommand implements Runnable {
     int show(
             @Mixin Options options,
             @Parameters(paramLabel = "ID", description = "The id, or a unique prefix of it.") String id) {
-        try (Project project = Project.read(options)) {
+        try (Project project = Project.read(options, Map.of())) {
             Rejects rejects = new Rejects(project);
             List<Rejects.Found> matching = rejects.beginningWith(id);
             long ids = matching.stream()

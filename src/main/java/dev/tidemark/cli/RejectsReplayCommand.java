@@ -8,6 +8,7 @@ import dev.tidemark.sync.Leases;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -36,7 +37,7 @@ final class RejectsReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Project project = Project.read(options)) {
+        try (Project project = Project.read(options, Map.of())) {
             List<String> named = source == null ? List.of() : List.of(source);
             project.sources(named);
             Rejects rejects = new Rejects(project);
@@ -60,7 +61,7 @@ final class RejectsReplayCommand implements Callable<Integer> {
                 .collect(Collectors.toCollection(TreeSet::new));
         List<ReplayResult> results = new ArrayList<>();
         if (!names.isEmpty()) {
-            try (Leases leases = project.newLeases();
+            try (Leases leases = project.tables().newLeases();
                     SinkRoutes sinks = new SinkRoutes(project)) {
                 names.forEach(name -> results.add(new SourceReplay(project, rejects, sinks, name).run(leases)));
             }

@@ -5,6 +5,7 @@ import dev.tidemark.cli.output.Results;
 import dev.tidemark.cluster.Cluster;
 import dev.tidemark.config.UsageException;
 import dev.tidemark.observe.Monitoring;
+import dev.tidemark.observe.WatchedSource;
 import dev.tidemark.reload.RouteWatch;
 import dev.tidemark.reload.SourcesListener;
 import dev.tidemark.route.Source;
@@ -57,12 +58,12 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RouteWatch edits = watch ? new RouteWatch(options.routes) : null;
-        try (Project project = Project.read(options)) {
-            List<String> refusals = Cluster.refusals(project.cluster());
+        try (Project project = Project.read(options, Map.of())) {
+            List<String> refusals = Cluster.refusals(project.config().cluster());
             if (!refusals.isEmpty()) {
                 throw new UsageException(refusals);
             }
-            project.management().requireFree();
+            project.config().management().requireFree();
             run(project, edits);
         }
         return 0;
@@ -72,12 +73,14 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         InstantSource clock = InstantSource.system();
         SyncSchedule schedule = schedule(project, clock);
-        try (Monitoring monitoring = new Monitoring(project.statusReader(PATIENCE), clock);
+        try (Monitoring monitoring = new Monitoring(project.tables().statusReader(PATIENCE), clock);
                 CamelRuntime runtime =
                         new CamelRuntime(project, project.sources(), schedule, SyncOptions.NONE, this::ended)) {
             monitoring.begin(project.watched(project.sources()));
             runtime.serve(
-                    project.management(), monitoring, address -> LOG.info("status, health and metrics: {}", address));
+                    project.config().management(),
+                    monitoring,
+                    address -> LOG.info("status, health and metrics: {}", address));
             program.shutdown().stops(() -> {
                 if (edits != null) {
                     edits.close();
@@ -110,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static SyncSchedule schedule(Project project, InstantSource clock) {
         Map<String, Duration> periods = new HashMap<>();
-        project.sources().forEach(source -> periods.put(source.name(), project.period(source)));
+        project.watched(project.sources()).forEach(source -> periods.put(source.name(), source.period()));
         return new SyncSchedule(periods, clock);
     }
 
@@ -120,8 +123,9 @@ final class RunCommand implements Callable<Integer> {
 
         @Override
         public void begin(List<Source> sources) {
-            sources.forEach(source -> schedule.begin(source.name(), project.period(source)));
-            monitoring.begin(project.watched(sources));
+            List<WatchedSource> watched = project.watched(sources);
+            watched.forEach(source -> schedule.begin(source.name(), source.period()));
+            monitoring.begin(watched);
         }
 
         @Override

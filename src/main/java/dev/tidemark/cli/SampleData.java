@@ -18,7 +18,7 @@ final class SampleData {
 
     /** Fills the database, when it is configured and empty. */
     static void create(Project project) throws IOException {
-        DataSource warehouse = project.databases().find(WAREHOUSE);
+        DataSource warehouse = project.config().databases().find(WAREHOUSE);
         String url = project.settings().find(Databases.PREFIX + WAREHOUSE + ".url");
         if (warehouse == null || url == null) {
             return;

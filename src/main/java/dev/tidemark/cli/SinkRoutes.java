@@ -26,9 +26,9 @@ final class SinkRoutes implements AutoCloseable {
 
     SinkRoutes(Project project) {
         context.disableJMX();
-        project.databases().bind(context.getRegistry()::bind);
+        project.config().databases().bind(context.getRegistry()::bind);
         // This bean prevents the creation of other beans from the configuration.
-        context.getRegistry().bind("tidemark-state", project.states());
+        context.getRegistry().bind("tidemark-state", project.tables().states());
         Properties settings = new Properties();
         settings.putAll(project.settings().all());
         context.getPropertiesComponent().setInitialProperties(settings);

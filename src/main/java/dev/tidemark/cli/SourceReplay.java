@@ -88,7 +88,7 @@ final class SourceReplay {
 
     private boolean isFor(KameletUse sink, Rejects.Found found) {
         return found.reject().table().equals(sink.parameters().get("table"))
-                && found.database().equals(project.database(sink));
+                && found.database().equals(project.value(sink, "dataSource"));
     }
 
     /** @return why one could not be read; null when all could be read */

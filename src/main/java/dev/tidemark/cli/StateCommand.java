@@ -132,8 +132,8 @@ final class StateCommand implements Runnable {
     }
 
     private int with(Options options, BiFunction<Project, JdbcStateRepository, Integer> action) {
-        try (Project project = Project.read(options)) {
-            int status = action.apply(project, project.states());
+        try (Project project = Project.read(options, Map.of())) {
+            int status = action.apply(project, project.tables().states());
             out().flush();
             return status;
         }

@@ -29,8 +29,8 @@ final class StateExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Project project = Project.read(options)) {
-            JdbcStateRepository states = project.states();
+        try (Project project = Project.read(options, Map.of())) {
+            JdbcStateRepository states = project.tables().states();
             states.createTable();
             Map<String, Object> all = new LinkedHashMap<>();
             StatesElsewhere elsewhere = new StatesElsewhere(project);

@@ -53,11 +53,11 @@ final class StateImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Project project = Project.read(options)) {
+        try (Project project = Project.read(options, Map.of())) {
             String name = file == null ? "stdin" : file.toString();
             Map<String, StoredState> wanted = read(project, name, document(name));
             new StatesElsewhere(project).refuse(wanted.keySet());
-            JdbcStateRepository states = project.states();
+            JdbcStateRepository states = project.tables().states();
             states.createTable();
             guard.requireFree(project, wanted.keySet());
             states.setAll(wanted);

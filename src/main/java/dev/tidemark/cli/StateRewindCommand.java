@@ -11,6 +11,7 @@ import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Strategy;
 import dev.tidemark.strategy.cursor.Cursor;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,12 @@ final class StateRewindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Project project = Project.read(options)) {
+        try (Project project = Project.read(options, Map.of())) {
             Source found = project.sources(List.of(source)).get(0);
             new StatesElsewhere(project).refuse(List.of(source));
             Strategy strategy = project.check().strategy(found);
             new StateArgument(project, found).requireCursor(source + ": --to", to);
-            JdbcStateRepository states = project.states();
+            JdbcStateRepository states = project.tables().states();
             states.createTable();
             StoredState before = states.find(source).orElse(null);
             ObjectNode state = strategy.stateAt(to, before == null ? null : before.state());

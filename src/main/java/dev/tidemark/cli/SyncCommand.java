@@ -11,6 +11,7 @@ import dev.tidemark.sync.SyncOptions;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +58,7 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Project project = Project.read(options)) {
+        try (Project project = Project.read(options, Map.of())) {
             List<Source> sources = project.sources(names);
             if (from != null || to != null) {
                 requireRange(project);

@@ -44,7 +44,7 @@ public final class RowReader {
                 .map(row -> (Map<String, @Nullable Object>) row.get(TypedRows.RECORD))
                 .toList();
         if (!body.isEmpty()) {
-            run.columnTypes((Map<String, DestinationType>)
+            run.pages().columnTypes((Map<String, DestinationType>)
                     Objects.requireNonNull(body.get(0).get(TypedRows.TYPES)));
         }
         rows.forEach(run.pages()::see);

@@ -64,7 +64,7 @@ public final class CamelRuntime implements AutoCloseable {
         this.project = project;
         this.sources = sources;
         Path routes = project.routes();
-        leases = project.newLeases();
+        leases = project.tables().newLeases();
         main.setRoutesCollector(new CheckedRoutes(project.texts(sources)));
         main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
         main.configure().setJmxEnabled(false);
@@ -83,18 +83,18 @@ public final class CamelRuntime implements AutoCloseable {
             project.repeatable()
                     .forEach(kamelet -> main.addOverrideProperty("camel.kamelet." + kamelet + ".repeatCount", "1"));
         }
-        this.clients = project.clients();
-        project.databases().bind(main::bind);
+        this.clients = project.config().clients();
+        project.config().databases().bind(main::bind);
         clients.bind(main::bind);
-        main.bind("tidemark-state", project.states());
+        main.bind("tidemark-state", project.tables().states());
         for (int i = 0; i < listeners.length; i++) {
             main.bind("tidemark-listener-" + i, listeners[i]);
         }
         main.bind("tidemark-sync-options", options);
         if (!options.dryRun()) {
-            main.bind("tidemark-history", new HistoryWriter(project.history()));
+            main.bind("tidemark-history", new HistoryWriter(project.tables().history()));
             main.bind("tidemark-leases", leases);
-            main.bind("tidemark-reject-expiry", project.rejectExpiry());
+            main.bind("tidemark-reject-expiry", project.tables().rejectExpiry());
         }
         if (schedule != null) {
             main.bind("tidemark-turns", schedule);
@@ -185,7 +185,7 @@ public final class CamelRuntime implements AutoCloseable {
 
     private static void share(CamelContext context, Project project) {
         try {
-            Cluster.join(context, project.cluster());
+            Cluster.join(context, project.config().cluster());
         } catch (Exception e) {
             throw new IllegalStateException("cannot join the cluster: " + Failure.innermost(e), e);
         }

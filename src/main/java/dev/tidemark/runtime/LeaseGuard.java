@@ -15,7 +15,7 @@ public final class LeaseGuard {
 
     /** @throws IllegalStateException when a process is syncing one of the sources; the message names the process */
     public void requireFree(Project project, Collection<String> sources) {
-        LeaseTable leases = project.leases();
+        LeaseTable leases = project.tables().leases();
         leases.createTable();
         if (!force) {
             sources.forEach(source -> leases.holder(source).ifPresent(lease -> {

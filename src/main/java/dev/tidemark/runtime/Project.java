@@ -1,14 +1,10 @@
 package dev.tidemark.runtime;
 
-import dev.tidemark.cluster.ClusterSettings;
-import dev.tidemark.config.Management;
 import dev.tidemark.config.Settings;
 import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.config.UsageException;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
-import dev.tidemark.observe.RejectCounts;
-import dev.tidemark.observe.StatusReader;
 import dev.tidemark.observe.WatchedSource;
 import dev.tidemark.reload.CheckedFile;
 import dev.tidemark.route.RouteFiles;
@@ -16,15 +12,8 @@ import dev.tidemark.route.Source;
 import dev.tidemark.route.kamelet.KameletUse;
 import dev.tidemark.route.kamelet.Kamelets;
 import dev.tidemark.route.yaml.Problem;
-import dev.tidemark.sink.RejectExpiry;
-import dev.tidemark.state.JdbcStateRepository;
-import dev.tidemark.state.LeaseTable;
-import dev.tidemark.state.ProcessName;
-import dev.tidemark.state.SyncHistory;
-import dev.tidemark.sync.Leases;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,7 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.apache.camel.util.TimeUtils;
 
 /** The routes and configuration of a command, read and checked before anything is contacted. */
@@ -63,12 +51,12 @@ public final class Project implements AutoCloseable {
         this.kamelets = kamelets;
     }
 
-    /** @throws UsageException with all problems, when there are any */
-    public static Project read(Options options) {
-        return read(options, Map.of());
-    }
-
-    /** @param commandKeys the keys that the command itself overrides */
+    /**
+     * Reads the project.
+     *
+     * @param commandKeys the keys that the command itself overrides
+     * @throws UsageException with all problems, when there are any
+     */
     public static Project read(Options options, Map<String, String> commandKeys) {
         List<String> problems = new ArrayList<>();
         Project project = read(options, commandKeys, problems);
@@ -125,59 +113,13 @@ public final class Project implements AutoCloseable {
         return settings;
     }
 
-    public Databases databases() {
-        return config.databases();
+    public TidemarkConfig config() {
+        return config;
     }
 
-    public ClusterSettings cluster() {
-        return config.cluster();
-    }
-
-    /** Clients for one run of routes, which closes them. */
-    Clients clients() {
-        return config.clients();
-    }
-
-    /** The states of the sources. */
-    public JdbcStateRepository states() {
-        return new JdbcStateRepository(stateDatabase());
-    }
-
-    /** The table of leases, which shows which process syncs a source. */
-    LeaseTable leases() {
-        return new LeaseTable(stateDatabase(), ProcessName.own(), LeaseTable.TERM);
-    }
-
-    /** Leases for the syncs of a command. They have their own connection, so that no sync delays them. */
-    public Leases newLeases() {
-        DataSource database = Objects.requireNonNull(databases().stateAlone());
-        return new Leases(new LeaseTable(database, ProcessName.own(), LeaseTable.TERM), LeaseTable.TERM);
-    }
-
-    /** The history of past syncs. */
-    SyncHistory history() {
-        return new SyncHistory(stateDatabase(), config.retention().syncs());
-    }
-
-    /**
-     * The reader of the sources' status.
-     *
-     * @param patience the maximum wait for a database without state
-     */
-    public StatusReader statusReader(Duration patience) {
-        return new StatusReader(states(), history(), leases(), new RejectCounts(writtenDatabases(), patience));
-    }
-
-    /** Deletes rejects that are older than the configured time. */
-    RejectExpiry rejectExpiry() {
-        return new RejectExpiry(writtenDatabases(), config.retention().rejects(), InstantSource.system());
-    }
-
-    private List<DataSource> writtenDatabases() {
-        return written().stream()
-                .map(name -> databases().find(name))
-                .filter(Objects::nonNull)
-                .toList();
+    /** Tidemark's own tables in the databases of the project. */
+    public OwnTables tables() {
+        return new OwnTables(config, written());
     }
 
     /** The sources with the settings for their status. */
@@ -192,23 +134,13 @@ public final class Project implements AutoCloseable {
                 .toList();
     }
 
-    /** The settings of the server of `run`. */
-    public Management management() {
-        return config.management();
-    }
-
     /** The Kamelets with a parameter for the number of syncs. */
     Set<String> repeatable() {
         return kamelets.having("repeatCount");
     }
 
-    /** Whether the source's Kamelet exists and has a period. */
-    public boolean hasPeriod(Source source) {
-        return kamelets.value(source.from(), "period") != null;
-    }
-
     /** The time between two starts of a source. */
-    public Duration period(Source source) {
+    private Duration period(Source source) {
         return Duration.ofMillis(
                 TimeUtils.toMilliSeconds(Objects.requireNonNull(kamelets.value(source.from(), "period"))));
     }
@@ -218,31 +150,14 @@ public final class Project implements AutoCloseable {
         Set<String> names = new TreeSet<>(Set.of(Databases.DESTINATION));
         sources().stream()
                 .flatMap(source -> source.sinks().stream())
-                .map(this::database)
+                .map(sink -> value(sink, "dataSource"))
                 .forEach(names::add);
         return names;
-    }
-
-    /** The names of the databases that the sources read, that sinks write, and that hold the state. */
-    public Set<String> used() {
-        Set<String> names = written();
-        names.add(databases().stateName());
-        sources().stream().map(Source::from).map(this::database).forEach(names::add);
-        return names;
-    }
-
-    /** The name of the database that a sink writes to or a source reads; empty when there is none. */
-    public String database(KameletUse sink) {
-        return value(sink, "dataSource");
     }
 
     /** The value of a parameter, or its default; empty when it has neither. */
     public String value(KameletUse use, String parameter) {
         return Objects.requireNonNullElse(kamelets.value(use, parameter), "");
-    }
-
-    private DataSource stateDatabase() {
-        return Objects.requireNonNull(databases().state());
     }
 
     public SourceCheck check() {

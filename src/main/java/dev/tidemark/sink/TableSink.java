@@ -5,7 +5,6 @@ import dev.tidemark.jdbc.NamedDatabase;
 import dev.tidemark.state.RowCounts;
 import dev.tidemark.sync.CheckedSink;
 import dev.tidemark.sync.SyncRun;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,9 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.component.jdbc.JdbcConstants;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
-/** The steps of the sink's route around the statement that camel-jdbc runs. There is one instance per use of the sink. */
+/** The first and the last step of the sink's route. There is one instance per use of the sink. */
 public final class TableSink implements CheckedSink {
 
     /** The source name in the table of rejects for records from another kind of route. */
@@ -127,7 +124,7 @@ public final class TableSink implements CheckedSink {
             SchemaEvolution allowed = evolution(tables, writer);
             ExistingTable there = tables.table(table);
             synchronized (this) {
-                inferred.suggest(sync == null ? Map.of() : sync.columnTypes());
+                inferred.suggest(sync == null ? Map.of() : sync.pages().columnTypes());
                 spec = spec(tables, allowed, batches.known(first), cursorField(sync, Replay.find(exchange)));
             }
             String who = sync == null ? NO_SOURCE : sync.source();
@@ -193,38 +190,6 @@ public final class TableSink implements CheckedSink {
                             + " get only newer records; run `tidemark state reset " + sync.source() + "` to read all"
                             + " records again, or restore the table");
         }
-    }
-
-    /** Whether there are rows left to write. */
-    public boolean hasNext(Exchange exchange) {
-        return ChunkTransaction.of(exchange).write().hasNext();
-    }
-
-    /** Sets the statement for the next rows, and a savepoint for the case that it fails. */
-    public void next(Exchange exchange) throws SQLException {
-        ChunkWrite write = ChunkTransaction.of(exchange).write();
-        write.next(connection());
-        exchange.getMessage().removeHeaders("CamelJdbc*");
-        exchange.getMessage().setBody(write.dialect().upsert(write.table()));
-    }
-
-    /** Handles a statement that succeeded. */
-    public void written(Exchange exchange) throws SQLException {
-        Integer rows = exchange.getMessage().getHeader(JdbcConstants.JDBC_UPDATE_COUNT, Integer.class);
-        ChunkTransaction.of(exchange).write().sliceWritten(connection(), Objects.requireNonNull(rows));
-    }
-
-    /** Handles a statement that failed: searches for the failed rows, when rows caused the error. */
-    public void refused(Exchange exchange) throws SQLException {
-        SQLException cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
-        ChunkWrite write = ChunkTransaction.of(exchange).write();
-        boolean undoable = write.dialect().hasSavepoints()
-                || !ChunkTransaction.of(exchange).isInLargerTransaction();
-        if (!undoable || !write.dialect().isFaultOfRows(cause)) {
-            forget();
-            throw cause;
-        }
-        write.sliceRefused(connection(), cause);
     }
 
     /** At the end of the transaction, stores the rejects and the state that these rows justify. */
@@ -311,13 +276,8 @@ public final class TableSink implements CheckedSink {
     }
 
     /** Forgets the table's columns: another process may have changed them. */
-    private synchronized void forget() {
+    synchronized void forget() {
         Objects.requireNonNull(schema).forget();
         inferred.forget();
-    }
-
-    /** The transaction's connection. */
-    private Connection connection() {
-        return DataSourceUtils.getConnection(Objects.requireNonNull(dataSource));
     }
 }

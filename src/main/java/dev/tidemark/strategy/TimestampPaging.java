@@ -85,7 +85,7 @@ final class TimestampPaging implements Paging {
             throw watermark.noneCounts();
         }
         if (full && !reached) {
-            throw Watermark.doesNotHonour(bound, page.least());
+            throw bound.isNotHonoured(page.least());
         }
         boolean missing = look == null && watermark.isMissing(position, reached);
         boolean newer = watermark.pageEnds(true);

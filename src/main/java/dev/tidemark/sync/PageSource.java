@@ -1,5 +1,6 @@
 package dev.tidemark.sync;
 
+import dev.tidemark.database.DestinationType;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import java.io.Closeable;
@@ -23,6 +24,7 @@ public final class PageSource implements Closeable {
     }
 
     private final Paging paging;
+    private Map<String, DestinationType> columnTypes = Map.of();
     private final SyncStats stats;
     private final ReadAhead readAhead = new ReadAhead();
     private @Nullable Object client;
@@ -86,6 +88,15 @@ public final class PageSource implements Closeable {
     /** Sets the time of the page, by the API's own clock. */
     public void respondedAt(Instant date) {
         paging.respondedAt(date);
+    }
+
+    /** The types of a database source's columns by their names; empty when it is not a database. */
+    public Map<String, DestinationType> columnTypes() {
+        return columnTypes;
+    }
+
+    public void columnTypes(Map<String, DestinationType> types) {
+        columnTypes = types;
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.tidemark.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.database.DestinationType;
 import dev.tidemark.graph.SinkReach;
 import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredState;
@@ -32,7 +31,6 @@ public final class SyncRun {
     private final Exchange exchange;
     private final List<String> warnings = new ArrayList<>();
 
-    private Map<String, DestinationType> columnTypes = Map.of();
     private @Nullable RangePlanner planner;
     private @Nullable StoredState stored;
     private Chunk chunk;
@@ -98,15 +96,6 @@ public final class SyncRun {
     /** The chunk that is passing through the route. */
     public Chunk chunk() {
         return chunk;
-    }
-
-    /** The types of a database source's columns by their names; empty when it is not a database. */
-    public Map<String, DestinationType> columnTypes() {
-        return columnTypes;
-    }
-
-    public void columnTypes(Map<String, DestinationType> types) {
-        columnTypes = types;
     }
 
     /** Whether nothing has been read yet. */

@@ -67,7 +67,7 @@ class DatabaseFileTest {
                         "jdbc:h2:mem:unused",
                         "tidemark.datasource." + name + ".url",
                         url);
-        try (Project setup = Project.read(options)) {
+        try (Project setup = Project.read(options, Map.of())) {
             return new Connections(setup).check(new ArrayList<>());
         }
     }

@@ -198,7 +198,7 @@ class MistakeSecretsTest {
         settings.put("tidemark.client.d.loginBody", "{\"user\": {\"name\": \"me\", \"password\": \"{{my.quoted}}\"}}");
 
         assertThatCode(() -> Project.read(
-                                options(source().with("url", "http://h/users").with("client", "c")))
+                                options(source().with("url", "http://h/users").with("client", "c")), Map.of())
                         .close())
                 .doesNotThrowAnyException();
     }
@@ -320,7 +320,7 @@ class MistakeSecretsTest {
     private String problems(SourceYaml source) throws IOException {
         Options options = options(source);
         UsageException refusal = catchThrowableOfType(
-                UsageException.class, () -> Project.read(options).close());
+                UsageException.class, () -> Project.read(options, Map.of()).close());
         assertThat(refusal).as("a refusal").isNotNull();
         return String.join("\n", refusal.problems());
     }

@@ -148,7 +148,7 @@ class BadParametersTest {
             throws IOException {
         SourceYaml source = new SourceYaml(strategy, "records").with("url", "http://127.0.0.1:9/records");
 
-        Project.read(options(source.with(parameter, value).with("recordsPath", ".")))
+        Project.read(options(source.with(parameter, value).with("recordsPath", ".")), Map.of())
                 .close();
     }
 
@@ -188,7 +188,7 @@ class BadParametersTest {
         for (SourceYaml source :
                 new SourceYaml[] {table(), new SourceYaml("offset", "records").with("url", "http://127.0.0.1:9/records")
                 }) {
-            Project.read(options(source)).close();
+            Project.read(options(source), Map.of()).close();
         }
     }
 
@@ -205,7 +205,7 @@ class BadParametersTest {
 
     private static String refusal(Options options) {
         UsageException refusal = catchThrowableOfType(
-                UsageException.class, () -> Project.read(options).close());
+                UsageException.class, () -> Project.read(options, Map.of()).close());
         assertThat(refusal).as("a refusal").isNotNull();
         return String.join("\n", refusal.problems());
     }

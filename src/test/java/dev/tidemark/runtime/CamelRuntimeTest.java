@@ -82,6 +82,6 @@ class CamelRuntimeTest {
         options.config = Files.writeString(folder.resolve("application.properties"), "");
         options.overrides = Map.of(
                 "tidemark.datasource.destination.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        return Project.read(options);
+        return Project.read(options, Map.of());
     }
 }

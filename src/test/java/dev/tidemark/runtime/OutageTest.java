@@ -81,15 +81,15 @@ class OutageTest {
                 "tidemark.client.default.maxRetries", "1",
                 "tidemark.client.default.retryDelay", "1ms",
                 "camel.management.port", "0");
-        setup = Project.read(options);
+        setup = Project.read(options, Map.of());
         open.add(setup);
-        Monitoring monitoring = new Monitoring(setup.statusReader(PATIENCE), clock);
+        Monitoring monitoring = new Monitoring(setup.tables().statusReader(PATIENCE), clock);
         open.add(monitoring);
         monitoring.begin(setup.watched(setup.sources()));
         SyncSchedule turns = new SyncSchedule(Map.of("records", Duration.ofMinutes(1)), clock);
         CamelRuntime engine = new CamelRuntime(setup, setup.sources(), turns, SyncOptions.NONE, result -> {});
         open.add(engine);
-        engine.serve(setup.management(), monitoring, served -> address = served);
+        engine.serve(setup.config().management(), monitoring, served -> address = served);
         changes();
         engine.start();
     }
@@ -172,7 +172,8 @@ class OutageTest {
 
     private Told status(Told wanted) {
         return told(
-                JSON.valueToTree(setup.statusReader(PATIENCE)
+                JSON.valueToTree(setup.tables()
+                        .statusReader(PATIENCE)
                         .read(setup.watched(setup.sources()), clock.instant())
                         .get(0)
                         .fields()),
@@ -247,7 +248,8 @@ class OutageTest {
 
     private Set<String> ids() throws Exception {
         Set<String> ids = new TreeSet<>();
-        try (Connection connection = Objects.requireNonNull(setup.databases().find("destination"))
+        try (Connection connection = Objects.requireNonNull(
+                                setup.config().databases().find("destination"))
                         .getConnection();
                 ResultSet tables = connection.getMetaData().getTables(null, null, "records", null)) {
             if (tables.next()) {

@@ -153,13 +153,8 @@ public final class Watermark {
     public void requireAtLeast(Bound bound) {
         Cursor least = page.least();
         if (least != null && settings.isBelow(least, bound, finest)) {
-            throw doesNotHonour(bound, least);
+            throw bound.isNotHonoured(least);
         }
-    }
-
-    public static IllegalStateException doesNotHonour(Bound bound, @Nullable Cursor least) {
-        return new IllegalStateException("requested records since `" + bound.text() + "`, the API returned one with `"
-                + least + "`: it does not honour the cursor as it is sent; check query and cursorFormat");
     }
 
     /**
