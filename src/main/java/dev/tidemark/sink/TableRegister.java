@@ -102,23 +102,29 @@ final class TableRegister {
         if (source == null || recorded.contains(source)) {
             return;
         }
-        if (!isRecorded(jdbc, table, source)) {
-            try {
-                jdbc.update(
-                        "insert into tidemark_tables (table_name, source, made_by_us, first_written_at) values (?,"
-                                + " ?, ?, ?)",
-                        table,
-                        source,
-                        made,
-                        LocalDateTime.now(ZoneOffset.UTC));
-            } catch (DataAccessException e) {
-                // Another process may have inserted it at the same time.
-                if (!isRecorded(jdbc, table, source)) {
-                    throw e;
-                }
+        // A DuckDB reports the row of another thread as a duplicate before it can be seen.
+        synchronized (TableRegister.class) {
+            if (!isRecorded(jdbc, table, source)) {
+                insert(jdbc, table, source, made);
             }
         }
         recorded.add(source);
+    }
+
+    private static void insert(JdbcTemplate jdbc, String table, String source, boolean made) {
+        try {
+            jdbc.update(
+                    "insert into tidemark_tables (table_name, source, made_by_us, first_written_at) values (?, ?, ?, ?)",
+                    table,
+                    source,
+                    made,
+                    LocalDateTime.now(ZoneOffset.UTC));
+        } catch (DataAccessException e) {
+            // Another process may have inserted it at the same time.
+            if (!isRecorded(jdbc, table, source)) {
+                throw e;
+            }
+        }
     }
 
     private static boolean isRecorded(JdbcTemplate jdbc, String table, String source) {

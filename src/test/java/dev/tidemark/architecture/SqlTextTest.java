@@ -21,8 +21,12 @@ class SqlTextTest {
             Pattern.CASE_INSENSITIVE);
 
     /** The sink writes, state keeps cursors, jdbc reads source tables, database sets sessions. */
-    private static final List<String> HOMES =
-            List.of("dev/tidemark/sink", "dev/tidemark/state", "dev/tidemark/jdbc", "dev/tidemark/database");
+    private static final List<String> HOMES = List.of(
+            "dev/tidemark/sink",
+            "dev/tidemark/state",
+            "dev/tidemark/jdbc",
+            "dev/tidemark/table",
+            "dev/tidemark/database");
 
     @Test
     void sqlIsInThePackagesOfDatabasesAlone() throws IOException {
