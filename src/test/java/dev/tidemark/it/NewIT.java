@@ -80,8 +80,7 @@ final class NewIT {
         assertThat(wrong.err()).contains("`pageSize`").doesNotContain("tidemark.datasource");
         assertThat(named.err()).contains("nowhere.properties: file not found");
         assertThat(workplace.path("routes").toFile().list()).containsExactlyInAnyOrder("users.yaml", "orders.yaml");
-        assertThat(workplace.run("check").expect(2).err())
-                .startsWith("config/application.properties: file not found");
+        assertThat(workplace.run("check").expect(2).err()).startsWith("config/application.properties: file not found");
         workplace
                 .set("tidemark.client.crm.auth", "none")
                 .set("tidemark.datasource.shop.url", "jdbc:h2:./data/shop")
