@@ -133,7 +133,7 @@ final class HealthIT {
                     "that it is down",
                     PATIENCE,
                     () -> served.get("/observe/health").statusCode() == 503);
-            assertThat(served.get("/observe/health").body()).contains("its state cannot be read");
+            assertThat(served.get("/observe/health").body()).contains("cannot read its state");
             Eventually.await("that it is not up", PATIENCE, () -> served.get("/observe/metrics")
                     .body()
                     .contains("tidemark_up{source=\"users\"} 0.0"));

@@ -14,7 +14,7 @@ final class HealthSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "camel.management.uploadEnabled | true | camel.management.uploadEnabled is not known",
+                "camel.management.uploadEnabled | true | camel.management.uploadEnabled is not a known key",
                 "camel.management.port | http | `http`, not a whole number from 0 to 65535",
                 "camel.management.port | 70000 | `70000`, not a whole number from 0 to 65535",
                 "camel.management.enabled | yes | neither true nor false",
@@ -23,7 +23,7 @@ final class HealthSettingsTest {
                 "tidemark.health.maxStaleness | soon | not a time such as",
                 "tidemark.health.maxStaleness | 0 | not a time such as",
                 "tidemark.health.user.maxFailures | 3 | unknown source `user`; did you mean `users`?",
-                "tidemark.health.retries | 3 | tidemark.health.maxFailures and tidemark.health.maxStaleness"
+                "tidemark.health.retries | 3 | tidemark.health.maxFailures or tidemark.health.maxStaleness"
             })
     void aWrongSettingIsRefused(String key, String value, String told, @TempDir Path directory) throws Exception {
         Workplace workplace = new Workplace(directory)

@@ -76,12 +76,11 @@ final class NewIT {
                 .run("new", "other", "--strategy", "timestamp", "--url", URL, "--config", "nowhere.properties")
                 .expect(2);
 
-        assertThat(users.out()).contains("there is no config/application.properties yet; write one");
+        assertThat(users.out()).contains("config/application.properties does not exist yet; create it");
         assertThat(wrong.err()).contains("`pageSize`").doesNotContain("tidemark.datasource");
-        assertThat(named.err()).contains("nowhere.properties: there is no such file");
+        assertThat(named.err()).contains("nowhere.properties: file not found");
         assertThat(workplace.path("routes").toFile().list()).containsExactlyInAnyOrder("users.yaml", "orders.yaml");
-        assertThat(workplace.run("check").expect(2).err())
-                .startsWith("config/application.properties: there is no such file");
+        assertThat(workplace.run("check").expect(2).err()).startsWith("config/application.properties: file not found");
         workplace
                 .set("tidemark.client.crm.auth", "none")
                 .set("tidemark.datasource.shop.url", "jdbc:h2:./data/shop")

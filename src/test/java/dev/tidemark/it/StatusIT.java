@@ -48,7 +48,7 @@ final class StatusIT {
 
         Ended sync = workplace.run("sync").expect(0);
 
-        assertThat(sync.err()).contains("users: this sync is not in the history");
+        assertThat(sync.err()).contains("users: could not add this sync to the history");
         table.expectSameAs(api);
     }
 
