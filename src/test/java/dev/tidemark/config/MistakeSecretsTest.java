@@ -254,7 +254,7 @@ class MistakeSecretsTest {
         settings.put("tidemark.client.c.auth", "oauth2");
         settings.put("tidemark.client.c.tokenUrl", url);
         settings.put("tidemark.client.c.clientId", "me");
-        settings.put("tidemark.client.c.clientSecret", "abcd");
+        settings.put("tidemark.client.c.clientSecret", "s9-abcd-q7");
         settings.put("tidemark.client.d.auth", "session");
         settings.put("tidemark.client.d.loginUrl", url);
         settings.put("tidemark.client.d.loginBody", "x=1");

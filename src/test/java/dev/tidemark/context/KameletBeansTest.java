@@ -160,7 +160,7 @@ class KameletBeansTest {
         try (TestApi api = new TestApi(request -> {
             if (request.path().equals("/login")) {
                 bodies.add(request.body());
-                return TestApi.Response.of(Map.of("token", "abcdef"));
+                return TestApi.Response.of(Map.of("token", "s9-abcdef"));
             }
             return TestApi.Response.of(Map.of("data", List.of(RECORD)));
         })) {

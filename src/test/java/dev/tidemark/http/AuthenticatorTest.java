@@ -192,7 +192,7 @@ class AuthenticatorTest {
                                 "tidemark.client.crm.auth", "oauth2",
                                 "tidemark.client.crm.tokenUrl", bench.api().url(TOKEN),
                                 "tidemark.client.crm.clientId", "id",
-                                "tidemark.client.crm.clientSecret", "secret"),
+                                "tidemark.client.crm.clientSecret", "s3cret-q7"),
                         two(bench, "one"),
                         two(bench, "two"))) {
             assertThat(List.of(routes.result(), routes.result()))
@@ -221,7 +221,7 @@ class AuthenticatorTest {
                                 "tidemark.client.crm.auth", "oauth2",
                                 "tidemark.client.crm.tokenUrl", bench.api().url(TOKEN),
                                 "tidemark.client.crm.clientId", "id",
-                                "tidemark.client.crm.clientSecret", "secret"),
+                                "tidemark.client.crm.clientSecret", "s3cret-q7"),
                         names.stream().map(name -> two(bench, name)).toArray(String[]::new))) {
             for (int i = 0; i < names.size(); i++) {
                 assertThat(routes.result().error()).isNull();

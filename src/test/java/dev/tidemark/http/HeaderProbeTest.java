@@ -169,7 +169,8 @@ class HeaderProbeTest {
             for (String redirected : List.of("/records", "/login")) {
                 try (SyncBench bench = new SyncBench(request -> request.path().equals(redirected)
                         ? Response.text(307, "").with("Location", stolen)
-                        : Response.of(Map.of("data", List.of(), "access_token", "abcd", "token", "abcd")))) {
+                        : Response.of(
+                                Map.of("data", List.of(), "access_token", "s9-abcd-q7", "token", "s9-abcd-q7")))) {
                     bench.client("auth", auth);
                     settings.forEach((key, value) -> bench.client(
                             key, value.equals("/login") ? bench.api().url(value) : value));

@@ -84,14 +84,14 @@ class LimitTest {
     @Test
     void oneConnectionIsEnoughForALoginToo() {
         try (SyncBench bench = new SyncBench(request -> request.path().equals("/token")
-                ? Response.of(Map.of("access_token", "abcd"))
+                ? Response.of(Map.of("access_token", "s9-abcd-q7"))
                 : Response.of(Map.of("data", Records.after(Records.seconds(3), request.get("since")))))) {
             bench.client("maxConcurrent", 1)
                     .client("deadline", "60s")
                     .client("auth", "oauth2")
                     .client("tokenUrl", bench.api().url("/token"))
                     .client("clientId", "me")
-                    .client("clientSecret", "abcd");
+                    .client("clientSecret", "s9-abcd-q7");
 
             assertThat(bench.sync(bench.source("timestamp")).error()).isNull();
         }
@@ -235,7 +235,7 @@ class LimitTest {
                 bench.client("auth", auth);
                 Map<String, String> settings = auth.equals("session")
                         ? Map.of("loginUrl", url, "loginBody", "x=1")
-                        : Map.of("tokenUrl", url, "clientId", "me", "clientSecret", "abcd");
+                        : Map.of("tokenUrl", url, "clientId", "me", "clientSecret", "s9-abcd-q7");
                 settings.forEach(bench::client);
 
                 assertThat(bench.sync(bench.source("timestamp")).error())
