@@ -57,7 +57,7 @@ final class WrongUsageIT {
             Ended end =
                     new Workplace(directory).run("playground", "--port", port).expect(2);
 
-            assertThat(end.err()).contains(port, "taken", "--port");
+            assertThat(end.err()).contains(port, "is in use", "--port");
         }
     }
 }
