@@ -20,7 +20,7 @@ class SqlTextTest {
                     + "|(create|alter|drop)\\s+(or\\s+replace\\s+)?(table|index|unique|view|schema|sequence|type)\\b)",
             Pattern.CASE_INSENSITIVE);
 
-    /** The sink writes, state keeps cursors, jdbc reads source tables, database sets sessions. */
+    /** The sink writes, state keeps cursors, table reads source tables, jdbc probes connections, database sets sessions. */
     private static final List<String> HOMES = List.of(
             "dev/tidemark/sink",
             "dev/tidemark/state",
@@ -43,7 +43,7 @@ class SqlTextTest {
 
         assertThat(found)
                 .as(
-                        "SQL outside of sink, state, jdbc and database; identifiers are quoted and values bound in these packages"
+                        "SQL outside of sink, state, table, jdbc and database; identifiers are quoted and values bound in these packages"
                                 + " only: move the statement there")
                 .isEmpty();
     }

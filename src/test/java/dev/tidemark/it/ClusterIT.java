@@ -71,8 +71,7 @@ final class ClusterIT {
     }
 
     @Test
-    void aLeaderThatWasPausedWritesNothingOverWhatAnotherProcessHasDoneMeanwhile(@TempDir Path directory)
-            throws Exception {
+    void aPausedLeaderWritesNothingOverWhatAnotherProcessHasDone(@TempDir Path directory) throws Exception {
         DatabaseKind.Address database = Destination.POSTGRESQL.create(directory);
         AtomicReference<List<Integer>> records = new AtomicReference<>(List.of(1, 2));
         AtomicBoolean hold = new AtomicBoolean();
