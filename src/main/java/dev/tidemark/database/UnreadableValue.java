@@ -2,6 +2,7 @@ package dev.tidemark.database;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.tidemark.text.SafeText;
+import dev.tidemark.text.Secrets;
 
 /**
  * Replaces a value that does not match its column's type, so that the sink rejects the record.
@@ -16,7 +17,7 @@ public record UnreadableValue(@JsonValue String text, String reason) {
     static UnreadableValue of(String text, String type, String why) {
         return new UnreadableValue(
                 text,
-                "`" + SafeText.shortened(text, SHOWN) + "` cannot be read as " + type + ": " + why
+                "`" + SafeText.shortened(Secrets.masked(text), SHOWN) + "` cannot be read as " + type + ": " + why
                         + "; cast the column in a view, or remove it from the source's columns");
     }
 

@@ -85,7 +85,7 @@ final class RangeWorker implements Processor {
                 if (again || isHalted()) {
                     pause();
                 }
-                if (!isHalted()) {
+                if (!isHalted() && !isStopping()) {
                     fetch(task.get());
                     again = true;
                 }

@@ -136,13 +136,10 @@ final class ChunkTransaction implements TransactionRetry {
                 sync == null ? TableSink.NO_SOURCE : sync.source(),
                 table,
                 Failure.text(sqlError));
-        Pause.until(this::isStopping, FIRST_PAUSE.multipliedBy(1L << retries), context);
+        // Also while the program stops: in a second at most, the chunk is written.
+        Pause.until(() -> false, FIRST_PAUSE.multipliedBy(1L << retries), context);
         retries++;
         return Verdict.AGAIN;
-    }
-
-    private boolean isStopping() {
-        return sync == null ? context.isStopping() : sync.isStopping();
     }
 
     private static @Nullable SQLException sqlError(Throwable thrown) {

@@ -2,6 +2,7 @@ package dev.tidemark.sink;
 
 import dev.tidemark.strategy.cursor.TimestampText;
 import dev.tidemark.text.SafeText;
+import dev.tidemark.text.Secrets;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
@@ -173,7 +174,7 @@ enum ColumnType {
     }
 
     IllegalArgumentException misfit(Object value) {
-        String excerpt = SafeText.shortened(value.toString(), RefusedValues.SHOWN);
+        String excerpt = SafeText.shortened(Secrets.masked(value.toString()), RefusedValues.SHOWN);
         return new IllegalArgumentException("`" + excerpt + "` is not a " + name().toLowerCase(Locale.ROOT));
     }
 

@@ -2,6 +2,7 @@ package dev.tidemark.sink;
 
 import dev.tidemark.database.UnreadableValue;
 import dev.tidemark.text.SafeText;
+import dev.tidemark.text.Secrets;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,6 +70,6 @@ final class RefusedValues {
 
     private static String shown(@Nullable Object value) {
         String text = value != null && ColumnType.isNested(value) ? JsonText.of(value) : String.valueOf(value);
-        return SafeText.shortened(text, SHOWN);
+        return SafeText.shortened(Secrets.masked(text), SHOWN);
     }
 }

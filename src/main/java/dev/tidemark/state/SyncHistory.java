@@ -146,7 +146,12 @@ public final class SyncHistory {
 
     private static @Nullable ObjectNode state(ResultSet row, int column) throws SQLException {
         String state = row.getString(column);
-        return state == null ? null : JdbcStateRepository.parse(state);
+        try {
+            return state == null ? null : JdbcStateRepository.parse(state);
+        } catch (IllegalArgumentException e) {
+            // Someone has edited it. The status of the source does not depend on it, but for the lag.
+            return null;
+        }
     }
 
     private static @Nullable String text(@Nullable ObjectNode state) {

@@ -242,6 +242,9 @@ final class RangePlanner {
         }
         // The cause may be temporary.
         Pause.until(sync::isStopping, REPEAT, context);
+        if (sync.isStopping()) {
+            return;
+        }
         table.again(range.task());
         send(new Out(range.task(), range.range(), idlest(), range.attempt() + 1, range.since()));
     }

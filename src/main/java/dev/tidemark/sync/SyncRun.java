@@ -165,7 +165,7 @@ public final class SyncRun {
     }
 
     /** Whether the program or the source's route is being stopped, or another process leads the source now. */
-    public boolean isStopping() {
+    boolean isStopping() {
         return StopCheck.isUnder(exchange);
     }
 

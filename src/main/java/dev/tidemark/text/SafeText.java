@@ -23,7 +23,7 @@ public final class SafeText {
     private static final Pattern OPTION =
             Pattern.compile("((?:[?&{]|, )[\\w.-]+)=(?:RAW\\(.*?\\)|RAW\\{.*?}|(?:(?!, )[^&}\\s])*)");
 
-    private static final Pattern LOGIN = Pattern.compile("//[^/?@\\s]+@");
+    private static final Pattern LOGIN = Pattern.compile("//[^/?\\s]+@");
 
     private SafeText() {}
 

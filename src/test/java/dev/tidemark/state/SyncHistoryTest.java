@@ -69,6 +69,18 @@ class SyncHistoryTest {
     }
 
     @Test
+    void aStateInTheHistoryThatIsNotJsonHidesNoSync() {
+        SyncHistory history = new SyncHistory(database.dataSource(), 10);
+        history.add(sync("users", 1, false, SyncResult.Status.OK, null));
+        database.jdbc().update("update tidemark_syncs set state_after = '{\"last_timestamp\":'");
+
+        assertThat(history.newest("users", 10)).singleElement().satisfies(sync -> {
+            assertThat(sync.rowsRead()).isEqualTo(7);
+            assertThat(sync.state()).isNull();
+        });
+    }
+
+    @Test
     void anErrorOfAnyLengthIsCutToTheColumn() {
         SyncHistory history = new SyncHistory(database.dataSource(), 10);
 

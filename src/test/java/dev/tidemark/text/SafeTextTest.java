@@ -125,6 +125,7 @@ class SafeTextTest {
                 "Unknown parameters=[{token=ab,cd, size=3}] | Unknown parameters=[{token, size}]",
                 "no ftp://ann:p:w@host/dir | no ftp://***@host/dir",
                 "no ftp://ann:pw@host/dir?passiveMode=true | no ftp://***@host/dir?passiveMode",
+                "jdbc:x://u:p@ss@h/db | jdbc:x://***@h/db",
                 "No language could be found for: groovy | No language could be found for: groovy"
             })
     void anEndpointShowsNeitherLoginNorValues(String message, String masked) {

@@ -1,6 +1,7 @@
 package dev.tidemark.strategy.cursor;
 
 import dev.tidemark.text.SafeText;
+import dev.tidemark.text.Secrets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,7 +137,8 @@ public final class Watermark {
         CursorType fits = typeThatFits();
         String seen = unusable == null
                 ? ""
-                : "the last value seen is `" + SafeText.shortened(String.valueOf(unusable), LONGEST_SHOWN) + "`";
+                : "the last value seen is `"
+                        + SafeText.shortened(Secrets.masked(String.valueOf(unusable)), LONGEST_SHOWN) + "`";
         return fits == null
                 ? seen + (seen.isEmpty() ? "" : "; ") + "check cursorField and cursorType"
                         + (settings.type() == CursorType.TIMESTAMP && !seen.isEmpty()
