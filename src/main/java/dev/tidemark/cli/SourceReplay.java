@@ -40,7 +40,7 @@ final class SourceReplay {
                 .findFirst()
                 .orElse(null);
         if (source == null) {
-            return result("there is no source with this name in " + project.routes() + ", so its rejects stay");
+            return result(project.routes() + " has no source with this name, so its rejects stay");
         }
         try {
             leases.take(name);

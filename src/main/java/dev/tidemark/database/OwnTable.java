@@ -98,7 +98,8 @@ public final class OwnTable {
             jdbc.execute(statement);
         } catch (DataAccessException e) {
             if (e.getCause() instanceof SQLException refusal && isRightMissing(refusal)) {
-                throw new IllegalStateException("there is no table " + name + ", and this user of the database may not"
+                throw new IllegalStateException("the table " + name
+                        + " does not exist, and this user of the database may not"
                         + " create it: grant that right, or create the table as another user, by `" + statement + "` ("
                         + refusal.getMessage() + ")");
             }

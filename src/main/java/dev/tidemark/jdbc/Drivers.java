@@ -32,9 +32,10 @@ final class Drivers {
                         ? key + ".url: the driver of " + kind.group()
                                 + "... does not support this URL (not shown);"
                                 + " move user and password to " + key + ".username and " + key + ".password"
-                        : key + ".url: there is no driver for "
-                                + (kind.lookingAt() ? kind.group() + "..." : "it, as it does not begin with jdbc:NAME:")
-                                + "; put its jar in lib.d");
+                        : kind.lookingAt()
+                                ? key + ".url: the driver of " + kind.group() + "... is missing; put its jar in lib.d"
+                                : key
+                                        + ".url: it does not begin with jdbc:NAME:; correct it, and put the driver's jar in lib.d");
     }
 
     private static boolean isUnderstood(String url) {

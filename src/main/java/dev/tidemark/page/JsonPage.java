@@ -93,9 +93,7 @@ final class JsonPage {
         requireNoError(found);
         if (records.isMissing() ? !emptyWhenMissing : !records.isNothing()) {
             throw new PageException("the response has " + found + "; check recordsPath"
-                    + (records.isMissing()
-                            ? ", or set emptyWhenMissing to true if this means that there are no" + " records"
-                            : ""));
+                    + (records.isMissing() ? ", or set emptyWhenMissing to true if this means an empty result" : ""));
         }
     }
 

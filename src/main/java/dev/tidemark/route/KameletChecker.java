@@ -152,8 +152,9 @@ final class KameletChecker {
         String strategy = Strategies.of(name);
         if (strategy != null) {
             var known = Strategies.all(kamelets);
-            return "unknown strategy " + SafeText.quoted(strategy) + ": there is no Kamelet " + SafeText.quoted(name)
-                    + Suggestion.didYouMean(strategy, known) + " (known: " + SafeText.list(known) + ")";
+            return "unknown strategy " + SafeText.quoted(strategy) + ": the Kamelet " + SafeText.quoted(name)
+                    + " does not exist" + Suggestion.didYouMean(strategy, known) + " (known: " + SafeText.list(known)
+                    + ")";
         }
         return "unknown Kamelet " + SafeText.quoted(name) + Suggestion.didYouMean(name, kamelets.names()) + " (known: "
                 + SafeText.list(kamelets.names()) + ")";

@@ -54,8 +54,8 @@ public final class RouteText {
                         + " --dry-run`");
         line(
                 0,
-                "# requests and reads without writing. Lines that start with # show defaults, or examples when"
-                        + " there is no default.");
+                "# requests and reads without writing. Lines that start with # show defaults, or examples of"
+                        + " parameters without a default.");
         line(0, "- route:");
         line(4, "id: " + quoted(name));
         line(4, "from:");

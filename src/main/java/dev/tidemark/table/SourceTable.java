@@ -65,7 +65,8 @@ final class SourceTable {
                 return new SourceTable(name, quote, Product.of(database), columns);
             }
         }
-        throw new IllegalArgumentException("there is no table `" + table + "` that this user can read; check table");
+        throw new IllegalArgumentException(
+                "the table `" + table + "` does not exist, or this user cannot read it; check table");
     }
 
     /** Quoted. */

@@ -2,10 +2,9 @@ package dev.tidemark.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.tidemark.runtime.Options;
 import dev.tidemark.runtime.Project;
+import dev.tidemark.runtime.ProjectFolder;
 import dev.tidemark.testing.SourceYaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,7 +128,7 @@ class MistakeSecretsTest {
 
             assertThat(problems(source().with("url", "http://h/users")))
                     .contains("tidemark.datasource.x.url", "does not support this URL", ".username", ".password")
-                    .doesNotContain(SECRET, "there is no driver");
+                    .doesNotContain(SECRET, "is missing");
             assertThat(lines).isEmpty();
         } finally {
             root.removeHandler(handler);
@@ -198,7 +197,11 @@ class MistakeSecretsTest {
         settings.put("tidemark.client.d.loginBody", "{\"user\": {\"name\": \"me\", \"password\": \"{{my.quoted}}\"}}");
 
         assertThatCode(() -> Project.read(
-                                options(source().with("url", "http://h/users").with("client", "c")), Map.of())
+                                ProjectFolder.options(
+                                        folder,
+                                        source().with("url", "http://h/users").with("client", "c"),
+                                        settings),
+                                Map.of())
                         .close())
                 .doesNotThrowAnyException();
     }
@@ -318,19 +321,6 @@ class MistakeSecretsTest {
     }
 
     private String problems(SourceYaml source) throws IOException {
-        Options options = options(source);
-        UsageException refusal = catchThrowableOfType(
-                UsageException.class, () -> Project.read(options, Map.of()).close());
-        assertThat(refusal).as("a refusal").isNotNull();
-        return String.join("\n", refusal.problems());
-    }
-
-    private Options options(SourceYaml source) throws IOException {
-        Files.writeString(folder.resolve("records.yaml"), source.toString());
-        Options options = new Options();
-        options.routes = folder;
-        options.config = Files.writeString(folder.resolve("application.properties"), "");
-        options.overrides = settings;
-        return options;
+        return ProjectFolder.refusal(ProjectFolder.options(folder, source, settings));
     }
 }

@@ -139,7 +139,7 @@ final class OpenClassPathIT {
                                 .replace("      steps:\n", GROOVY));
 
         assertThat(run(command, "check").expect(2).err())
-                .contains("warehouse.url: there is no driver for jdbc:hsqldb:...; put its jar in lib.d");
+                .contains("warehouse.url: the driver of jdbc:hsqldb:... is missing; put its jar in lib.d");
         drop(directory.resolve("home/lib.d"));
 
         run(command, "sync").expect(0);

@@ -3,43 +3,27 @@ package dev.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code rejects} and its verbs. */
-final class RejectsTest {
+final class RejectsTest extends WithUsers {
 
     /** What the first sync could not write: names are not numbers. */
     private static final int RECORDS = 20;
 
-    private Playground api;
-    private DatabaseServer server;
-    private UserTable table;
-    private Workplace workplace;
-
     @BeforeEach
-    void sync(@TempDir Path directory) throws Exception {
-        api = Playground.start(PlaygroundOptions.defaults().withPort(0).withRecords(RECORDS));
-        server = new DatabaseServer();
-        String url = server.url(directory.getFileName().toString());
-        table = new UserTable(url);
-        workplace = new Workplace(directory).database(url);
+    void sync() throws Exception {
         route("name:INT");
         workplace.call("sync").expect(0);
         assertThat(table.number("select count(*) from tidemark_rejects")).isEqualTo(RECORDS);
     }
 
-    @AfterEach
-    void close() throws Exception {
-        table.close();
-        server.close();
-        api.close();
+    @Override
+    PlaygroundOptions options() {
+        return super.options().withRecords(RECORDS);
     }
 
     @Test
@@ -170,7 +154,7 @@ final class RejectsTest {
         Ended replay = workplace.call("rejects", "replay").expect(1);
 
         assertThat(replay.out())
-                .contains("gone: there is no source with this name in " + workplace.path("routes"))
+                .contains("gone: " + workplace.path("routes") + " has no source with this name")
                 .containsPattern("users: \\S+users.yaml:\\d+: its route has 0 sinks for table `elsewhere`");
         assertThat(table.rows()).isEqualTo(RECORDS);
         assertThat(table.number("select count(*) from tidemark_rejects")).isEqualTo(2);

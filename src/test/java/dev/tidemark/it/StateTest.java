@@ -3,46 +3,22 @@ package dev.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.playground.Playground;
-import dev.tidemark.playground.PlaygroundOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code state} and its verbs; and syncs that do not change the state. */
-final class StateTest {
+final class StateTest extends WithUsers {
 
     private static final String EARLY = "{\"last_timestamp\":\"2024-12-30T00:00:00Z\"}";
 
-    private Playground api;
-    private DatabaseServer server;
-    private UserTable table;
-    private Workplace workplace;
-
     @BeforeEach
-    void sync(@TempDir Path directory) throws Exception {
-        api = Playground.start(PlaygroundOptions.defaults().withPort(0));
-        server = new DatabaseServer();
-        String url = server.url(directory.getFileName().toString());
-        table = new UserTable(url);
-        workplace = new Workplace(directory)
-                .database(url)
-                .route(
-                        "users.yaml",
-                        UserSource.of("users", api.url() + "/incremental/timestamp")
-                                .toString());
+    void sync() throws Exception {
+        workplace.route("users.yaml", source("users", "/incremental/timestamp").toString());
         workplace.call("sync").expect(0);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        table.close();
-        server.close();
-        api.close();
     }
 
     @Test

@@ -2,44 +2,21 @@ package dev.tidemark.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.playground.Playground;
-import dev.tidemark.playground.PlaygroundOptions;
 import dev.tidemark.testing.Eventually;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The history, and sources that fail or are held by others. */
-final class StatusIT {
+final class StatusIT extends WithUsers {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private Playground api;
-    private DatabaseServer server;
-    private UserTable table;
-    private Workplace workplace;
-
     @BeforeEach
-    void start(@TempDir Path directory) throws Exception {
-        api = Playground.start(PlaygroundOptions.defaults().withPort(0));
-        server = new DatabaseServer();
-        String url = server.url(directory.getFileName().toString());
-        table = new UserTable(url);
-        workplace = new Workplace(directory)
-                .database(url)
-                .route("users.yaml", source("users", "/incremental/timestamp").toString());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        table.close();
-        server.close();
-        api.close();
+    void route() throws Exception {
+        workplace.route("users.yaml", source("users", "/incremental/timestamp").toString());
     }
 
     @Test
@@ -156,9 +133,5 @@ final class StatusIT {
             count.next();
             return count.getLong(1);
         }
-    }
-
-    private UserSource source(String name, String path) {
-        return UserSource.of(name, api.url() + path);
     }
 }

@@ -3,39 +3,16 @@ package dev.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.playground.Playground;
-import dev.tidemark.playground.PlaygroundOptions;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code status}, and the history that it reads. */
-final class StatusTest {
-
-    private Playground api;
-    private DatabaseServer server;
-    private UserTable table;
-    private Workplace workplace;
+final class StatusTest extends WithUsers {
 
     @BeforeEach
-    void start(@TempDir Path directory) throws Exception {
-        api = Playground.start(PlaygroundOptions.defaults().withPort(0));
-        server = new DatabaseServer();
-        String url = server.url(directory.getFileName().toString());
-        table = new UserTable(url);
-        workplace = new Workplace(directory)
-                .database(url)
-                .route("users.yaml", source("users", "/incremental/timestamp").toString());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        table.close();
-        server.close();
-        api.close();
+    void route() throws Exception {
+        workplace.route("users.yaml", source("users", "/incremental/timestamp").toString());
     }
 
     @Test
@@ -113,9 +90,5 @@ final class StatusTest {
 
         workplace.call("state", "reset", "users", "--force").expect(0);
         assertThat(table.state("users")).isEqualTo("none");
-    }
-
-    private UserSource source(String name, String path) {
-        return UserSource.of(name, api.url() + path);
     }
 }

@@ -166,7 +166,7 @@ class ChangedTableTest {
         List<SyncResult> results =
                 run(source(), 3, "alter table t rename to away", "|", "alter table away rename to t", ADD, CHANGE);
 
-        assertThat(results.get(1).error()).contains("there is no table `t`");
+        assertThat(results.get(1).error()).contains("the table `t` does not exist");
         assertThat(results.get(2).error()).isNull();
         assertThat(notes()).containsExactly("1 new", "2 new", "3 new", "4 new");
     }

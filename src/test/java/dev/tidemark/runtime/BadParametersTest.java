@@ -1,12 +1,9 @@
 package dev.tidemark.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.tidemark.config.UsageException;
 import dev.tidemark.testing.SourceYaml;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -130,8 +127,8 @@ class BadParametersTest {
         Options options = options(table());
         options.overrides = Map.of("tidemark.datasource.destination.url", url);
 
-        assertThat(refusal(options))
-                .contains("tidemark.datasource.destination.url", "there is no driver for", shown, "lib.d")
+        assertThat(ProjectFolder.refusal(options))
+                .contains("tidemark.datasource.destination.url", "driver", shown, "lib.d")
                 .doesNotContain("secret");
     }
 
@@ -200,22 +197,11 @@ class BadParametersTest {
     }
 
     private String problems(SourceYaml source) throws IOException {
-        return refusal(options(source));
-    }
-
-    private static String refusal(Options options) {
-        UsageException refusal = catchThrowableOfType(
-                UsageException.class, () -> Project.read(options, Map.of()).close());
-        assertThat(refusal).as("a refusal").isNotNull();
-        return String.join("\n", refusal.problems());
+        return ProjectFolder.refusal(options(source));
     }
 
     private Options options(SourceYaml source) throws IOException {
-        Files.writeString(folder.resolve("records.yaml"), source.toString());
-        Options options = new Options();
-        options.routes = folder;
-        options.config = Files.writeString(folder.resolve("application.properties"), "");
-        options.overrides = Map.of("tidemark.datasource.destination.url", "jdbc:h2:mem:unused");
-        return options;
+        return ProjectFolder.options(
+                folder, source, Map.of("tidemark.datasource.destination.url", "jdbc:h2:mem:unused"));
     }
 }

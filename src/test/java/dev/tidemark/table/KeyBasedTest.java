@@ -333,7 +333,7 @@ class KeyBasedTest {
                         destination,
                         SourceDatabase.source("t", "id").with(parameter, name).sink("primaryKey", "id"));
 
-                assertThat(result.error()).containsAnyOf("there is no table", "has no column");
+                assertThat(result.error()).containsAnyOf("does not exist", "has no column");
                 assertThat(warehouse.jdbc().queryForObject("select count(*) from t", Long.class))
                         .isEqualTo(1);
             }

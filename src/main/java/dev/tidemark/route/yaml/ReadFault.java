@@ -18,7 +18,7 @@ public final class ReadFault {
             return "permission denied";
         }
         if (e instanceof NoSuchFileException) {
-            return "there is no such file";
+            return "the file does not exist";
         }
         if (e instanceof CharacterCodingException) {
             return "it is not UTF-8";

@@ -75,8 +75,8 @@ public abstract class ListStrategy extends CursorStrategy {
     public ObjectNode stateAt(String cursor, @Nullable ObjectNode before) {
         if (!isFiltered()) {
             throw new IllegalArgumentException("the strategy " + name()
-                    + " reads the whole list each time, because its query has no {cursor}: there is no"
-                    + " cursor to resume from");
+                    + " reads the whole list each time, because its query has no {cursor}; it cannot"
+                    + " resume from one");
         }
         return super.stateAt(cursor, before);
     }
