@@ -26,7 +26,6 @@ record Mistake(Spoil spoil, List<String> command, List<String> says) {
     /** Makes it in a workplace that asks that API. */
     Workplace in(Path directory, String url) throws Exception {
         Workplace workplace = new Workplace(directory);
-        workplace.database(workplace.embedded());
         UserSource users = UserSource.of("users", url);
         workplace.route("users.yaml", users.toString());
         spoil.spoil(workplace, users);

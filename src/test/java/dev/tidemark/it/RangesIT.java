@@ -278,7 +278,7 @@ final class RangesIT {
                 .sink("columns", "id:LONG, name:STRING");
     }
 
-    /** Every seventh id is missing, but not the last one, and so are those of some ranges; of a million, more are. */
+    /** Every seventh id is missing, but not the last one, and so are those of some ranges; of a million, only every tenth exists. */
     private static boolean exists(long id, long ids) {
         boolean missing = id % 7 == 0 || (ids == MILLION && id % 10 != 0);
         return id <= ids && (id == ids || !missing) && (id <= ids / 2 || id > ids / 2 + ids / 40);

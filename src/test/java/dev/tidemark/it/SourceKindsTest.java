@@ -22,8 +22,7 @@ final class SourceKindsTest {
     @BeforeEach
     void startApi(@TempDir Path directory) throws Exception {
         api = Playground.start(PlaygroundOptions.defaults().withPort(0));
-        workplace = new Workplace(directory);
-        workplace.database(workplace.embedded()).set("api", api.url() + "/incremental/timestamp");
+        workplace = new Workplace(directory).set("api", api.url() + "/incremental/timestamp");
     }
 
     @AfterEach

@@ -26,7 +26,7 @@ final class Workplace {
         this.directory = directory;
         Files.createDirectories(directory.resolve("routes"));
         Files.createDirectories(directory.resolve("config"));
-        set("tidemark.datasource.destination.url", "jdbc:h2:./data/tidemark");
+        set("tidemark.datasource.destination.url", embedded());
         set("tidemark.datasource.destination.username", "sa");
         set("tidemark.datasource.destination.password", "");
         // Several run at a time.
@@ -37,7 +37,7 @@ final class Workplace {
         return directory.resolve(name);
     }
 
-    /** The URL of the embedded database, for others than the program. */
+    /** The URL of the embedded database. */
     String embedded() {
         return "jdbc:h2:" + path("data/tidemark");
     }
@@ -99,19 +99,24 @@ final class Workplace {
      * said, and no other test may run at the same time.
      */
     Ended call(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        option(all, "--routes", "routes");
-        option(all, "--config", "config/application.properties");
-        CapturedOutput said = CapturedOutput.by(all);
+        CapturedOutput said = call(directory, List.of(arguments));
         return new Ended(said.status(), said.out(), said.err(), said.time());
     }
 
-    private void option(List<String> arguments, String name, String value) {
+    /** Runs it to its end in this JVM, as if this directory were its own. */
+    static CapturedOutput call(Path directory, List<String> arguments) {
+        List<String> all = new ArrayList<>(arguments);
+        option(directory, all, "--routes", "routes");
+        option(directory, all, "--config", "config/application.properties");
+        return CapturedOutput.by(all);
+    }
+
+    private static void option(Path directory, List<String> arguments, String name, String value) {
         int given = arguments.indexOf(name);
         if (given < 0) {
-            arguments.addAll(List.of(name, path(value).toString()));
+            arguments.addAll(List.of(name, directory.resolve(value).toString()));
         } else {
-            arguments.set(given + 1, path(arguments.get(given + 1)).toString());
+            arguments.set(given + 1, directory.resolve(arguments.get(given + 1)).toString());
         }
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of what {@link WrongResponseTest} tries, the one that needs a driver, with the packaged program. */
+/** A database that cannot be reached, with the packaged program. */
 final class WrongResponseIT {
 
     private static final Duration SOON = Duration.ofMinutes(3);

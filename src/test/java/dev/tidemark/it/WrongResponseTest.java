@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** APIs and databases that do not do what they should: exit status 1, the reason, and nothing written. */
+/** APIs that do not do what they should: exit status 1, the reason, and nothing written. */
 final class WrongResponseTest {
 
     private static final Duration SOON = Duration.ofMinutes(3);
@@ -110,7 +110,7 @@ final class WrongResponseTest {
             throws Exception {
         String body = page(50, Instant.parse("2024-01-01T00:00:00Z"));
         try (FakeApi api = FakeApi.responding(200, JSON, body)) {
-            Workplace workplace = workplace(directory)
+            Workplace workplace = new Workplace(directory)
                     .route("users.yaml", UserSource.of("users", api.url()).toString());
 
             for (int i = 0; i < 2; i++) {
@@ -132,7 +132,7 @@ final class WrongResponseTest {
                 .mapToObj(id -> record.replace("ID", Integer.toString(id)))
                 .collect(Collectors.joining(",", "{\"data\":[", "]}"));
         try (FakeApi api = FakeApi.responding(200, JSON, body)) {
-            Workplace workplace = workplace(directory)
+            Workplace workplace = new Workplace(directory)
                     .route(
                             "users.yaml",
                             UserSource.of("users", api.url())
@@ -160,7 +160,7 @@ final class WrongResponseTest {
             FakeApi.respond(exchange, fraction ? 400 : 200, JSON, first ? body : newest);
         };
         try (FakeApi api = new FakeApi(strict)) {
-            Workplace workplace = workplace(directory)
+            Workplace workplace = new Workplace(directory)
                     .route("users.yaml", UserSource.of("users", api.url()).toString());
 
             workplace.call("sync").expect(0);
@@ -205,10 +205,5 @@ final class WrongResponseTest {
 
     private static Named<Misdeed> misdeed(String name, HttpHandler api, String... says) {
         return named(name, new Misdeed(api, List.of(says)));
-    }
-
-    private static Workplace workplace(Path directory) throws IOException {
-        Workplace workplace = new Workplace(directory);
-        return workplace.database(workplace.embedded());
     }
 }

@@ -6,7 +6,6 @@ import dev.tidemark.cli.CapturedOutput;
 import dev.tidemark.testing.TestApi;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -184,23 +183,10 @@ final class WrongUsageTest {
         }
     }
 
-    /** As if that directory were the program's. */
+    /** As if that directory were the program's. Other commands do not have its options. */
     private static CapturedOutput run(Path directory, List<String> command) {
-        List<String> arguments = new ArrayList<>(command);
-        if (!command.isEmpty() && List.of("sync", "run", "check").contains(command.get(0))) {
-            option(arguments, "--routes", directory.resolve("routes"));
-            option(arguments, "--config", directory.resolve("config/application.properties"));
-        }
-        return CapturedOutput.by(arguments);
-    }
-
-    private static void option(List<String> arguments, String name, Path value) {
-        int given = arguments.indexOf(name);
-        if (given < 0) {
-            arguments.addAll(List.of(name, value.toString()));
-        } else {
-            arguments.set(
-                    given + 1, value.resolveSibling(arguments.get(given + 1)).toString());
-        }
+        return !command.isEmpty() && List.of("sync", "run", "check").contains(command.get(0))
+                ? Workplace.call(directory, command)
+                : CapturedOutput.by(command);
     }
 }

@@ -1,8 +1,8 @@
 package dev.tidemark.testing;
 
 /**
- * The routes that Camel K's operator makes of a Pipe: its ends are called source and sink, and the step between them action-0. All
- * parameters are properties.
+ * The routes that Camel K's operator makes of a Pipe: it names the ends source and sink, and the step between them action-0.
+ * All parameters are properties.
  */
 public final class Integration {
 
