@@ -6,7 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.task.Tasks;
 import org.apache.camel.support.task.budget.Budgets;
 
-/** Waits that a stop ends at once. */
+/** Waits that end as soon as a condition holds. */
 public final class Pause {
 
     private static final Duration INTERVAL = Duration.ofMillis(5);
@@ -17,9 +17,9 @@ public final class Pause {
     public static void until(BooleanSupplier condition, Duration most, CamelContext context) {
         Tasks.foregroundTask()
                 .withName("pause")
-                .withBudget(Budgets.iterationBudget()
+                .withBudget(Budgets.iterationTimeBudget()
                         .withInterval(INTERVAL)
-                        .withMaxIterations(1 + (int) most.dividedBy(INTERVAL))
+                        .withMaxDuration(most)
                         .build())
                 .build()
                 .run(context, condition);

@@ -15,7 +15,7 @@ class PauseTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
-    void theStopOfTheContextEndsAPauseAtOnce() throws Exception {
+    void aConditionThatBecomesTrueEndsAPauseAtOnce() throws Exception {
         CountDownLatch paused = new CountDownLatch(1);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
