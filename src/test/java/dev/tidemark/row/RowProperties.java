@@ -129,7 +129,7 @@ class RowProperties {
         }
     }
 
-    @Property
+    @Property(tries = 1000)
     void aRowBehavesLikeALinkedHashMap(@ForAll("steps") List<Step> steps) {
         String[] shared = {"a", "b", "c"};
         Row row = new Row(shared, new @Nullable Object[] {1, null, 3});

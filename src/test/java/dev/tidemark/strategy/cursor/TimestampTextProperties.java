@@ -143,7 +143,7 @@ class TimestampTextProperties {
         assertThat(read.step()).isEqualTo(Tick.ofScale(expected.digits()));
     }
 
-    @Property
+    @Property(tries = 1000)
     void aFormWithoutAFractionRoundsDownAndIsReadAsWhatItSays(
             @ForAll("formsOfSeconds") DateTimeFormatter form,
             @ForAll("times") LocalDateTime sample,
@@ -159,7 +159,7 @@ class TimestampTextProperties {
         assertThat(read.step()).isEqualTo(Tick.SECOND);
     }
 
-    @Property
+    @Property(tries = 1000)
     void theBoundIsWrittenByThePatternThatReadTheCursorAndIsWorthWhatItSays(
             @ForAll("patterns") String pattern,
             @ForAll("times") LocalDateTime time,

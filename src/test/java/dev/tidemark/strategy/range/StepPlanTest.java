@@ -36,7 +36,7 @@ class StepPlanTest {
         }
     }
 
-    @Property
+    @Property(tries = 1000)
     void noIdAtOrBelowTheStateIsMissingAndAtTheEndNoneIs(
             @ForAll Random random,
             @ForAll @IntRange(min = 1, max = 12) int step,
