@@ -18,14 +18,14 @@ import org.apache.camel.model.Model;
 final class RouteIndex {
 
     private final CamelContext context;
-    private final KameletParameters parameters;
+    private final UndeclaredParameters parameters;
     private final Map<String, RunningRoute> routes = new HashMap<>();
     private final Map<String, List<RunningRoute>> consumers = new HashMap<>();
     private final Map<String, SinkReach> reaches = new ConcurrentHashMap<>();
 
     RouteIndex(CamelContext context, Collection<RunningRoute> running) {
         this.context = context;
-        this.parameters = new KameletParameters(context);
+        this.parameters = new UndeclaredParameters(context);
         for (RunningRoute route : running) {
             routes.put(route.id(), route);
             consumers

@@ -54,7 +54,7 @@ public record OwnTables(TidemarkConfig config, Set<String> written) {
     }
 
     /** Deletes rejects that are older than the configured time. */
-    public RejectExpiry rejectExpiry() {
+    RejectExpiry rejectExpiry() {
         return new RejectExpiry(writtenDatabases(), config.retention().rejects(), InstantSource.system());
     }
 

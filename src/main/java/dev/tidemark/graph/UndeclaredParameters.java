@@ -25,7 +25,7 @@ import org.apache.camel.util.StringHelper;
  * Finds parameters that a route passes to our Kamelets and that they do not declare. Camel ignores them, and with them
  * possibly the rest of a value.
  */
-public final class KameletParameters {
+final class UndeclaredParameters {
 
     private static final String OURS = "#class:dev.tidemark.";
 
@@ -41,7 +41,7 @@ public final class KameletParameters {
     private final CamelContext context;
     private final Map<String, Set<String>> declared = new ConcurrentHashMap<>();
 
-    public KameletParameters(CamelContext context) {
+    UndeclaredParameters(CamelContext context) {
         this.context = context;
     }
 
