@@ -74,6 +74,7 @@ final class KameletChecker {
             problems.add(call.uri(), unknown(name));
         } else {
             parameters.checkRequired(call.uri(), each -> configured(each, path) != null);
+            definition.parameters().keySet().forEach(each -> parameters.addConfigured(each, configured(each, path)));
         }
         KameletUse use = new KameletUse(
                 name,

@@ -129,6 +129,19 @@ public final class KameletParameters {
         }
     }
 
+    /** Adds the configured value of a parameter, which one that is set in the route overrides. */
+    public void addConfigured(String name, @Nullable String written) {
+        ParameterRule rule = definition == null ? null : definition.parameters().get(name);
+        String value = written == null ? null : placeholders.resolve(written).text();
+        if (value == null || places.containsKey(name) || (rule != null && !rule.allows(value))) {
+            return;
+        }
+        values.put(name, value);
+        if (!value.equals(written) && !value.isBlank()) {
+            hidden.put(value, String.valueOf(written));
+        }
+    }
+
     private static String withoutRaw(String text) {
         Matcher raw = RAW.matcher(text);
         return raw.matches() ? String.valueOf(raw.group(1) != null ? raw.group(1) : raw.group(2)) : text;
