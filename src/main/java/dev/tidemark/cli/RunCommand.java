@@ -5,19 +5,18 @@ import dev.tidemark.cli.output.Results;
 import dev.tidemark.cluster.Cluster;
 import dev.tidemark.config.UsageException;
 import dev.tidemark.observe.Monitoring;
-import dev.tidemark.observe.WatchedSource;
 import dev.tidemark.reload.RouteWatch;
 import dev.tidemark.reload.SourcesListener;
 import dev.tidemark.route.Source;
 import dev.tidemark.runtime.CamelRuntime;
 import dev.tidemark.runtime.Options;
 import dev.tidemark.runtime.Project;
+import dev.tidemark.schedule.Timings;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncSchedule;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -72,7 +71,9 @@ final class RunCommand implements Callable<Integer> {
     private void run(Project project, @Nullable RouteWatch edits) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         InstantSource clock = InstantSource.system();
-        SyncSchedule schedule = schedule(project, clock);
+        Timings timings = project.timings();
+        SyncSchedule schedule =
+                new SyncSchedule(timings, clock, project.tables().history());
         try (Monitoring monitoring = new Monitoring(project.tables().statusReader(PATIENCE), clock);
                 CamelRuntime runtime =
                         new CamelRuntime(project, project.sources(), schedule, SyncOptions.NONE, this::ended)) {
@@ -94,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
                 edits.start(
                         project.checked(),
                         project::check,
-                        new RunningSources(project, schedule, monitoring),
+                        new RunningSources(project, timings, schedule, monitoring),
                         runtime.context());
                 say("Watching " + project.routes() + ": changes are loaded automatically.");
             }
@@ -111,21 +112,14 @@ final class RunCommand implements Callable<Integer> {
                         : project.sources().stream().map(Source::name).collect(Collectors.joining(", "));
     }
 
-    private static SyncSchedule schedule(Project project, InstantSource clock) {
-        Map<String, Duration> periods = new HashMap<>();
-        project.watched(project.sources()).forEach(source -> periods.put(source.name(), source.period()));
-        return new SyncSchedule(periods, clock);
-    }
-
     /** Schedules and monitors the sources while they run. */
-    private record RunningSources(Project project, SyncSchedule schedule, Monitoring monitoring)
+    private record RunningSources(Project project, Timings timings, SyncSchedule schedule, Monitoring monitoring)
             implements SourcesListener {
 
         @Override
         public void begin(List<Source> sources) {
-            List<WatchedSource> watched = project.watched(sources);
-            watched.forEach(source -> schedule.begin(source.name(), source.period()));
-            monitoring.begin(watched);
+            sources.forEach(source -> schedule.begin(source.name(), project.timing(source)));
+            monitoring.begin(project.watched(sources, timings));
         }
 
         @Override

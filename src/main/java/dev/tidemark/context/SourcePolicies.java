@@ -1,6 +1,6 @@
 package dev.tidemark.context;
 
-import java.time.Duration;
+import dev.tidemark.schedule.Timing;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -11,14 +11,13 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
-import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each source of an application its services while its route exists. Thread-safe. */
 final class SourcePolicies implements RoutePolicyFactory, AutoCloseable {
 
     /** The default for an application's own Kamelet that has no such parameter. */
-    private static final String PERIOD = "60s";
+    private static final Map<String, String> DEFAULTS = Map.of("period", "60s");
 
     private final SourceSettings settings;
     private @Nullable SourceServices services;
@@ -37,17 +36,27 @@ final class SourcePolicies implements RoutePolicyFactory, AutoCloseable {
         }
         Map<String, Object> parameters = definition.getTemplateParameters();
         String source = context.resolvePropertyPlaceholders(named);
-        String period = context.resolvePropertyPlaceholders(String.valueOf(parameters.getOrDefault("period", PERIOD)));
         String strategy = String.valueOf(parameters.getOrDefault("templateId", ""))
                 .replaceFirst("^incremental-(.*)-source$", "$1");
         SourceServices all = services(context);
-        all.begin(source, strategy, Duration.ofMillis(TimeUtils.toMilliSeconds(period)));
+        all.begin(source, strategy, timing(context, source, parameters));
         return new RoutePolicySupport() {
             @Override
             public void onRemove(Route removed) {
                 all.end(source);
             }
         };
+    }
+
+    private static Timing timing(CamelContext context, String source, Map<String, Object> parameters) {
+        try {
+            return Timing.of(name -> {
+                Object value = parameters.getOrDefault(name, DEFAULTS.get(name));
+                return value == null ? null : context.resolvePropertyPlaceholders(String.valueOf(value));
+            });
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("source " + source + ": " + e.getMessage(), e);
+        }
     }
 
     /** Routes that were created before this policy factory was added do not have its policy. */

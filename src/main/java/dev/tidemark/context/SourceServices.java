@@ -3,9 +3,12 @@ package dev.tidemark.context;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.jdbc.ContextDatabases;
 import dev.tidemark.observe.ApplicationMonitoring;
+import dev.tidemark.observe.HealthLimits;
 import dev.tidemark.observe.RejectCounts;
 import dev.tidemark.observe.StatusReader;
 import dev.tidemark.observe.WatchedSource;
+import dev.tidemark.schedule.Timing;
+import dev.tidemark.schedule.Timings;
 import dev.tidemark.sink.RejectExpiry;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.ProcessName;
@@ -15,11 +18,13 @@ import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.StateRepositories;
 import dev.tidemark.sync.SyncSchedule;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +34,11 @@ final class SourceServices implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final SyncSchedule schedule = new SyncSchedule(Map.of(), InstantSource.system());
+    private final Timings timings = new Timings();
+    private final SyncSchedule schedule;
+    /** The sources and their strategies. */
+    private final Map<String, String> strategies = new TreeMap<>();
+
     private final SourceSettings settings;
     /** The last created first. */
     private final Deque<Runnable> closing = new ArrayDeque<>();
@@ -42,16 +51,18 @@ final class SourceServices implements AutoCloseable {
      */
     SourceServices(CamelContext context, SourceSettings settings) {
         this.settings = settings;
+        boolean hasDatabase = ContextDatabases.of(context).has(settings.stateName());
+        DataSource state = hasDatabase ? ContextDatabases.of(context).dataSource(settings.stateName()) : null;
+        SyncHistory history = state == null ? null : new SyncHistory(state, settings.historyKeep());
+        schedule = new SyncSchedule(timings, InstantSource.system(), history);
         context.getRegistry().bind("tidemark-turns", schedule);
-        monitoring = ContextDatabases.of(context).has(settings.stateName()) ? withDatabase(context) : null;
+        monitoring = state == null || history == null ? null : monitoring(context, state, history);
     }
 
-    private ApplicationMonitoring withDatabase(CamelContext context) {
-        DataSource state = ContextDatabases.of(context).dataSource(settings.stateName());
+    private ApplicationMonitoring monitoring(CamelContext context, DataSource state, SyncHistory history) {
         LeaseTable table = new LeaseTable(alone(context), ProcessName.own(), LeaseTable.TERM);
         Leases leases = new Leases(table, LeaseTable.TERM);
         closing.push(leases::close);
-        SyncHistory history = new SyncHistory(state, settings.historyKeep());
         context.getRegistry().bind("tidemark-leases", leases);
         context.getRegistry().bind("tidemark-history", new HistoryWriter(history));
         context.getRegistry()
@@ -75,16 +86,24 @@ final class SourceServices implements AutoCloseable {
         return single;
     }
 
-    void begin(String source, String strategy, Duration period) {
-        schedule.begin(source, period);
+    synchronized void begin(String source, String strategy, Timing timing) {
+        schedule.begin(source, timing);
+        strategies.put(source, strategy);
         if (monitoring != null) {
-            monitoring.begin(new WatchedSource(
-                    source, strategy, period, settings.health().limits(source, period), null));
+            watch(monitoring, source, timing);
+            // What they follow may be new.
+            timings.followers().forEach((follower, after) -> watch(monitoring, follower, after));
         }
     }
 
-    void end(String source) {
+    private void watch(ApplicationMonitoring by, String source, Timing timing) {
+        HealthLimits limits = settings.health().limits(source, timings.longestPause(timing, Instant.now()));
+        by.begin(new WatchedSource(source, strategies.getOrDefault(source, ""), timing, limits, null));
+    }
+
+    synchronized void end(String source) {
         schedule.forget(source);
+        strategies.remove(source);
         if (monitoring != null) {
             monitoring.end(source);
         }

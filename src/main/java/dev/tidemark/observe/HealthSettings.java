@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings for when a source is down: {@code tidemark.health.maxFailures} and {@code tidemark.health.maxStaleness}, and
- * the same keys with a source's name before the last part. The defaults are three failures, and three periods but at least
- * an hour.
+ * the same keys with a source's name before the last part. The defaults are three failures, and three times the longest
+ * pause between syncs but at least an hour.
  */
 public final class HealthSettings {
 
@@ -24,7 +24,7 @@ public final class HealthSettings {
     private static final String MAX_FAILURES = "maxFailures";
     private static final String MAX_STALENESS = "maxStaleness";
     private static final int FAILURES = 3;
-    private static final int PERIODS = 3;
+    private static final int PAUSES = 3;
     private static final Duration SHORTEST_STALENESS = Duration.ofHours(1);
 
     private final Map<String, String> values = new TreeMap<>();
@@ -83,16 +83,20 @@ public final class HealthSettings {
                 .toList();
     }
 
-    /** The limits of a source. */
-    public HealthLimits limits(String source, Duration period) {
+    /**
+     * The limits of a source.
+     *
+     * @param pause the longest time that regularly passes between two of its syncs
+     */
+    public HealthLimits limits(String source, Duration pause) {
         String failures = find(source, MAX_FAILURES);
         String staleness = find(source, MAX_STALENESS);
-        Duration periods = period.multipliedBy(PERIODS);
+        Duration pauses = pause.multipliedBy(PAUSES);
         return new HealthLimits(
                 failures == null ? FAILURES : Integer.parseInt(failures),
                 staleness != null
                         ? Duration.ofMillis(TimeUtils.toMilliSeconds(staleness))
-                        : periods.compareTo(SHORTEST_STALENESS) > 0 ? periods : SHORTEST_STALENESS);
+                        : pauses.compareTo(SHORTEST_STALENESS) > 0 ? pauses : SHORTEST_STALENESS);
     }
 
     private @Nullable String find(String source, String key) {

@@ -1,5 +1,6 @@
 package dev.tidemark.observe;
 
+import dev.tidemark.schedule.Timing;
 import dev.tidemark.state.SyncLease;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.strategy.cursor.Cursor;
@@ -26,6 +27,7 @@ public final class SourceStatus {
             "ROWS",
             "REJECTS",
             "LAG",
+            "RUNS",
             "NEXT RUN",
             "LAST ERROR");
 
@@ -73,6 +75,7 @@ public final class SourceStatus {
                 last == null ? "" : Long.toString(last.rowsWritten()),
                 rejects == null ? "?" : rejects.toString(),
                 lag == null ? "" : text(lag),
+                source.timing().text(),
                 lease != null ? "now, by " + lease.owner() : next == null ? "" : seconds(next),
                 last == null || last.error() == null ? "" : last.error());
     }
@@ -97,6 +100,7 @@ public final class SourceStatus {
         fields.put("rejectsWaiting", rejects);
         fields.put("cursor", reached == null ? null : reached.text());
         fields.put("lagSeconds", lagSeconds());
+        fields.put("runs", source.timing().text());
         fields.put("nextRun", next == null ? null : next.toString());
         fields.put("runBy", lease == null ? null : lease.owner());
         fields.put("error", last == null ? null : last.error());
@@ -161,14 +165,21 @@ public final class SourceStatus {
                 : last == null ? "never" : last.status().word();
     }
 
-    /** The time of {@code run}'s next sync; null when it was never synced. */
+    /** The time of {@code run}'s next sync; null when it was never synced, or another source decides. */
     private @Nullable Instant next() {
         SyncResult last = history.last();
-        if (last == null) {
-            return null;
+        if (source.timing() instanceof Timing.Every every) {
+            Instant from = last == null || failures() == 0 ? null : last.ended();
+            return from != null
+                    ? from.plus(SyncSchedule.pause(every.period(), failures()))
+                    : last == null ? null : last.start().at().plus(every.period());
         }
-        Instant from = failures() == 0 ? last.start().at() : last.ended();
-        return from.plus(SyncSchedule.pause(source.period(), failures()));
+        Instant scheduled = source.timing().next(now);
+        if (last == null || failures() == 0) {
+            return scheduled;
+        }
+        Instant retry = last.ended().plus(SyncSchedule.retryPause(failures()));
+        return scheduled != null && scheduled.isBefore(retry) ? scheduled : retry;
     }
 
     private @Nullable Duration lag() {

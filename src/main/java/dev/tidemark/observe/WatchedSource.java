@@ -1,6 +1,7 @@
 package dev.tidemark.observe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.schedule.Timing;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.strategy.Strategy;
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * A source, and the settings for its status.
  *
  * @param strategyName the strategy's name, as states have it
- * @param period between two starts
+ * @param timing when it is due
  * @param limits the limits beyond which it is down
  * @param strategy reads its states; null when its Kamelet has none of our strategies
  */
 public record WatchedSource(
-        String name, String strategyName, Duration period, HealthLimits limits, @Nullable Strategy strategy) {
+        String name, String strategyName, Timing timing, HealthLimits limits, @Nullable Strategy strategy) {
 
     /** The cursor of a state; null when it has none, or cannot be read. */
     @Nullable

@@ -12,8 +12,10 @@ import dev.tidemark.route.Source;
 import dev.tidemark.route.kamelet.KameletUse;
 import dev.tidemark.route.kamelet.Kamelets;
 import dev.tidemark.route.yaml.Problem;
+import dev.tidemark.schedule.Timing;
+import dev.tidemark.schedule.Timings;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,7 +26,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.camel.util.TimeUtils;
 
 /** The routes and configuration of a command, read and checked before anything is contacted. */
 public final class Project implements AutoCloseable {
@@ -93,6 +94,7 @@ public final class Project implements AutoCloseable {
         SourceCheck check = new SourceCheck(
                 kamelets, config.databases(), Clients.names(settings.all().keySet()));
         problems.addAll(check.check(files.sources()));
+        problems.addAll(new TimingCheck(kamelets, files.sources()).check(files.sources()));
         problems.addAll(BrokerCheck.missing(files.sources(), settings));
         config.health().unknown(files.sources().stream().map(Source::name).toList()).stream()
                 .map(settings::located)
@@ -124,25 +126,47 @@ public final class Project implements AutoCloseable {
 
     /** The sources with the settings for their status. */
     public List<WatchedSource> watched(List<Source> some) {
+        return watched(some, timings());
+    }
+
+    /**
+     * Sources with the settings for their status.
+     *
+     * @param timings those of all running sources
+     */
+    public List<WatchedSource> watched(List<Source> some, Timings timings) {
+        Instant now = Instant.now();
         return some.stream()
-                .map(source -> new WatchedSource(
-                        source.name(),
-                        source.strategy(),
-                        period(source),
-                        config.health().limits(source.name(), period(source)),
-                        check.findStrategy(source).orElse(null)))
+                .map(source -> {
+                    Timing timing = timing(source);
+                    return new WatchedSource(
+                            source.name(),
+                            source.strategy(),
+                            timing,
+                            config.health().limits(source.name(), timings.longestPause(timing, now)),
+                            check.findStrategy(source).orElse(null));
+                })
                 .toList();
+    }
+
+    /** When each source is due. */
+    public Timings timings() {
+        return new Timings(
+                sources().stream().collect(Collectors.toMap(Source::name, this::timing, (one, same) -> one)));
+    }
+
+    /** When a source is due. With a mistake in its parameters, which a check reports, its period decides. */
+    public Timing timing(Source source) {
+        try {
+            return Timing.of(name -> kamelets.value(source.from(), name));
+        } catch (IllegalArgumentException e) {
+            return Timing.of(name -> name.equals("period") ? kamelets.value(source.from(), name) : null);
+        }
     }
 
     /** The Kamelets with a parameter for the number of syncs. */
     Set<String> repeatable() {
         return kamelets.having("repeatCount");
-    }
-
-    /** The time between two starts of a source. */
-    private Duration period(Source source) {
-        return Duration.ofMillis(
-                TimeUtils.toMilliSeconds(Objects.requireNonNull(kamelets.value(source.from(), "period"))));
     }
 
     /** The names of the databases that rows are written to. */
@@ -170,6 +194,12 @@ public final class Project implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         read.problems().stream().map(Problem::toString).forEach(problems::add);
         problems.addAll(check.check(read.sources()));
+        // A source may follow one of another file.
+        List<Source> all = new ArrayList<>(read.sources());
+        if (TimingCheck.follow(read.sources())) {
+            all.addAll(RouteFiles.read(routes, settings::find, kamelets).sources());
+        }
+        problems.addAll(new TimingCheck(kamelets, all).check(read.sources()));
         return checked(file, read, read.texts(read.sources()), problems);
     }
 

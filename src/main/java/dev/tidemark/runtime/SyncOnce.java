@@ -2,15 +2,18 @@ package dev.tidemark.runtime;
 
 import dev.tidemark.cli.output.ProgressReport;
 import dev.tidemark.route.Source;
+import dev.tidemark.schedule.Timing;
 import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.state.SyncStart;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncOptions;
+import dev.tidemark.sync.SyncOrder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,7 @@ public final class SyncOnce {
     public static List<SyncResult> run(
             Project project, Collection<Source> sources, SyncOptions options, Shutdown shutdown, SyncListener... more)
             throws InterruptedException {
+        SyncOrder order = order(project, sources);
         Set<String> names = sources.stream().map(Source::name).collect(Collectors.toSet());
         Map<String, SyncResult> results = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(sources.size());
@@ -39,8 +43,10 @@ public final class SyncOnce {
             }
         };
         try (ProgressReport report = ProgressReport.open();
-                CamelRuntime runtime = new CamelRuntime(project, sources, null, options, all(ends, report, more))) {
+                CamelRuntime runtime =
+                        new CamelRuntime(project, sources, null, options, all(ends, report, order, more))) {
             shutdown.stops(() -> {
+                order.release();
                 runtime.stop();
                 endWaiting(left);
             });
@@ -56,8 +62,21 @@ public final class SyncOnce {
                 .toList();
     }
 
-    private static SyncListener[] all(SyncListener ends, SyncListener report, SyncListener... more) {
-        return Stream.concat(Stream.of(ends, report), Stream.of(more)).toArray(SyncListener[]::new);
+    /** A source that follows one of these starts after it. */
+    private static SyncOrder order(Project project, Collection<Source> sources) {
+        Set<String> names = sources.stream().map(Source::name).collect(Collectors.toSet());
+        Map<String, String> parents = new TreeMap<>();
+        for (Source source : sources) {
+            if (project.timing(source) instanceof Timing.After after && names.contains(after.source())) {
+                parents.put(source.name(), after.source());
+            }
+        }
+        return new SyncOrder(parents);
+    }
+
+    private static SyncListener[] all(
+            SyncListener ends, SyncListener report, SyncListener order, SyncListener... more) {
+        return Stream.concat(Stream.of(ends, report, order), Stream.of(more)).toArray(SyncListener[]::new);
     }
 
     /**

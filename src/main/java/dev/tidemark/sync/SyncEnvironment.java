@@ -21,20 +21,29 @@ import org.slf4j.MDC;
 /**
  * The environment of a source's syncs: the schedule, the leases that keep other processes away, and the listeners.
  *
+ * @param history null when syncs are not recorded
  * @param schedule null when each source is synced once
+ * @param order the order in which they are synced once; null when it does not matter
  * @param leases null when other processes need not be kept away
  */
-record SyncEnvironment(Set<SyncListener> listeners, @Nullable SyncSchedule schedule, @Nullable Leases leases) {
+record SyncEnvironment(
+        Set<SyncListener> listeners,
+        @Nullable HistoryWriter history,
+        @Nullable SyncSchedule schedule,
+        @Nullable SyncOrder order,
+        @Nullable Leases leases) {
 
     /** The logger of the steps, which these messages belong to. */
     private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
 
-    static final SyncEnvironment NONE = new SyncEnvironment(Set.of(), null, null);
+    static final SyncEnvironment NONE = new SyncEnvironment(Set.of(), null, null, null, null);
 
     static SyncEnvironment of(CamelContext context) {
         return new SyncEnvironment(
                 context.getRegistry().findByType(SyncListener.class),
+                CamelContextHelper.findSingleByType(context, HistoryWriter.class),
                 CamelContextHelper.findSingleByType(context, SyncSchedule.class),
+                CamelContextHelper.findSingleByType(context, SyncOrder.class),
                 CamelContextHelper.findSingleByType(context, Leases.class));
     }
 
@@ -46,13 +55,31 @@ record SyncEnvironment(Set<SyncListener> listeners, @Nullable SyncSchedule sched
         return schedule == null ? Instant.now() : schedule.now();
     }
 
-    /** @return false when another process holds it, and the schedule has further syncs */
+    /** Whether a sync is not started, because of the source that it follows. That is logged and reported. */
+    boolean refuses(SyncStart start) {
+        String refusal = order == null ? null : order.refusal(start.source());
+        if (refusal == null) {
+            return false;
+        }
+        SyncResult result = new SyncStats(start).result(SyncResult.Status.STOPPED, null, refusal, List.of());
+        withLogContext(start.source(), start, () -> {
+            LOG.warn("{}: {}", start.source(), refusal);
+            listeners.forEach(listener -> listener.refused(result));
+        });
+        return true;
+    }
+
+    /** @return false when another process holds it, or has synced the source, and the schedule has further syncs */
     boolean takeLease(String source) {
         try {
             if (leases != null) {
                 leases.take(source);
             }
-            return true;
+            if (schedule == null || schedule.claim(source)) {
+                return true;
+            }
+            release(source);
+            return false;
         } catch (LeaseHeldException e) {
             if (schedule == null) {
                 throw e;
@@ -75,12 +102,25 @@ record SyncEnvironment(Set<SyncListener> listeners, @Nullable SyncSchedule sched
     }
 
     void ended(SyncResult result) {
+        if (history != null) {
+            // Before the lease is released: who takes it then sees this sync.
+            withLogContext(result.source(), result.start(), () -> history.add(result));
+        }
         report(result, SyncListener::ended);
     }
 
-    /** Reports a sync that was not started, because another process is syncing the source. */
+    /**
+     * Reports a sync that was not started, because another process is syncing the source. The history gets the sync of that
+     * process.
+     */
     void refused(SyncResult result) {
         report(result, SyncListener::refused);
+    }
+
+    private void release(String source) {
+        if (leases != null) {
+            leases.release(source);
+        }
     }
 
     private void report(SyncResult result, BiConsumer<SyncListener, SyncResult> how) {
@@ -88,10 +128,12 @@ record SyncEnvironment(Set<SyncListener> listeners, @Nullable SyncSchedule sched
         withLogContext(result.source(), result.start(), () -> log(result, next));
         if (schedule != null && result.status() == SyncResult.Status.OK) {
             schedule.succeeded(result.source());
+        } else if (schedule != null && result.status() == SyncResult.Status.STOPPED) {
+            schedule.stopped(result.source());
+        } else if (schedule != null) {
+            schedule.reportFollowers(result.source());
         }
-        if (leases != null) {
-            leases.release(result.source());
-        }
+        release(result.source());
         withLogContext(
                 result.source(), result.start(), () -> listeners.forEach(listener -> how.accept(listener, result)));
     }

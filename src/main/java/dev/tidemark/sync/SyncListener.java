@@ -27,7 +27,7 @@ public interface SyncListener {
     /** Called when a sync has ended, with any status. */
     void ended(SyncResult result);
 
-    /** Called when a sync was not started, because another process is syncing the source. */
+    /** Called when a sync was not started: another process is syncing the source, or the one that it follows failed. */
     default void refused(SyncResult result) {
         ended(result);
     }

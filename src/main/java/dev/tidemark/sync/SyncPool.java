@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.CamelContextHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +23,39 @@ public final class SyncPool extends AbstractExecutorService implements CamelCont
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private @Nullable CamelContext context;
+    private volatile @Nullable SyncSchedule schedule;
+    private String source = "";
     private long repeatCount;
     private boolean busy;
+
+    /** The source's name. */
+    public void setSource(String source) {
+        this.source = source;
+    }
 
     /** How many syncs the source makes; 0 for no limit. */
     public void setRepeatCount(long repeatCount) {
         this.repeatCount = repeatCount;
     }
 
-    /** Called when the timer fires: skips the tick while an earlier sync waits or runs, unless ticks are counted. */
+    /**
+     * Called when the timer fires: skips the tick while an earlier sync waits or runs, or when the source is not due, unless
+     * ticks are counted.
+     */
     public void tick(Exchange exchange) {
-        if (!HERE.get() && repeatCount == 0 && isBusy()) {
+        if (!HERE.get() && repeatCount == 0 && (isBusy() || isTooEarly(exchange.getContext()))) {
             exchange.setRouteStop(true);
         }
+    }
+
+    /** Of a source that ticks every second, most ticks end here. */
+    private boolean isTooEarly(CamelContext ticking) {
+        SyncSchedule found = schedule;
+        if (found == null) {
+            found = CamelContextHelper.findSingleByType(ticking, SyncSchedule.class);
+            schedule = found;
+        }
+        return found != null && !source.isEmpty() && !found.mayBeDue(source);
     }
 
     /** Runs a task entirely on this thread: ranges have their own threads. */
@@ -56,8 +77,13 @@ public final class SyncPool extends AbstractExecutorService implements CamelCont
     public void execute(Runnable sync) {
         if (HERE.get()) {
             sync.run();
-        } else {
+            return;
+        }
+        SyncOrder order = CamelContextHelper.findSingleByType(camel(), SyncOrder.class);
+        if (order == null) {
             add(sync);
+        } else {
+            order.whenReady(source, () -> add(sync));
         }
     }
 
@@ -77,13 +103,16 @@ public final class SyncPool extends AbstractExecutorService implements CamelCont
         busy = sync != null;
         if (sync != null) {
             try {
-                SyncThreads.of(Objects.requireNonNull(context, "a bean of a Camel context"))
-                        .execute(() -> run(sync));
+                SyncThreads.of(camel()).execute(() -> run(sync));
             } catch (RejectedExecutionException e) {
                 busy = false;
                 throw e;
             }
         }
+    }
+
+    private CamelContext camel() {
+        return Objects.requireNonNull(context, "a bean of a Camel context");
     }
 
     private void run(Runnable sync) {

@@ -81,6 +81,10 @@ public final class SyncSteps {
         SyncStart start = SyncStart.at(source, strategyName(), environment.now(), options.isBackfill());
         exchange.setProperty(ExchangeKeys.LOG_SOURCE, source);
         exchange.setProperty(ExchangeKeys.LOG_SYNC, start.id());
+        if (environment.refuses(start)) {
+            exchange.setRouteStop(true);
+            return;
+        }
         SyncEnvironment.withLogContext(source, start, () -> beginSync(exchange, start, options, environment));
     }
 

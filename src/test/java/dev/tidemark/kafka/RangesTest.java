@@ -2,6 +2,8 @@ package dev.tidemark.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.schedule.Timing;
+import dev.tidemark.schedule.Timings;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.ProcessName;
@@ -279,7 +281,7 @@ class RangesTest {
 
     private Routes run(TestApi api, String topic, int workers, int maxId, Consumer<CamelContext> more)
             throws Exception {
-        SyncSchedule turns = new SyncSchedule(Map.of(), InstantSource.system());
+        SyncSchedule turns = new SyncSchedule(new Timings(), InstantSource.system(), null);
         Routes routes = new Routes(
                 database,
                 Routes.syncs(0),
@@ -317,7 +319,7 @@ class RangesTest {
             routes.close();
             throw e;
         }
-        turns.begin("user", Duration.ofMillis(200));
+        turns.begin("user", new Timing.Every(Duration.ofMillis(200)));
         return routes;
     }
 

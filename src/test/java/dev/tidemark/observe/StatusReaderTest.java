@@ -2,6 +2,7 @@ package dev.tidemark.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.schedule.Timing;
 import dev.tidemark.sink.RejectTable;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseTable;
@@ -158,7 +159,7 @@ class StatusReaderTest {
         return new WatchedSource(
                 name,
                 "timestamp",
-                Duration.ofMinutes(1),
+                new Timing.Every(Duration.ofMinutes(1)),
                 new HealthLimits(2, Duration.ofHours(1)),
                 new TimestampStrategy());
     }

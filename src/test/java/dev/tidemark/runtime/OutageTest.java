@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.observe.Monitoring;
+import dev.tidemark.schedule.Timing;
+import dev.tidemark.schedule.Timings;
 import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncSchedule;
 import dev.tidemark.testing.Eventually;
@@ -86,7 +88,8 @@ class OutageTest {
         Monitoring monitoring = new Monitoring(setup.tables().statusReader(PATIENCE), clock);
         open.add(monitoring);
         monitoring.begin(setup.watched(setup.sources()));
-        SyncSchedule turns = new SyncSchedule(Map.of("records", Duration.ofMinutes(1)), clock);
+        SyncSchedule turns =
+                new SyncSchedule(new Timings(Map.of("records", new Timing.Every(Duration.ofMinutes(1)))), clock, null);
         CamelRuntime engine = new CamelRuntime(setup, setup.sources(), turns, SyncOptions.NONE, result -> {});
         open.add(engine);
         engine.serve(setup.config().management(), monitoring, served -> address = served);

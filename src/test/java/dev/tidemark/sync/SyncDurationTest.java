@@ -32,7 +32,7 @@ class SyncDurationTest {
             Instant end = start.at().plus(BEFORE_THE_FIRST_REQUEST).truncatedTo(ChronoUnit.MICROS);
 
             SyncResult result = stats.result(SyncResult.Status.OK, null, null, List.of());
-            new HistoryWriter(history).ended(result);
+            new HistoryWriter(history).add(result);
 
             assertThat(result.seconds()).isGreaterThanOrEqualTo(0.2);
             assertThat(history.lastSuccess("users").map(SyncResult::ended).orElseThrow())

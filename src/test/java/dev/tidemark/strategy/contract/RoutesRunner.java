@@ -1,6 +1,8 @@
 package dev.tidemark.strategy.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.schedule.Timing;
+import dev.tidemark.schedule.Timings;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncListener;
@@ -109,8 +111,13 @@ final class RoutesRunner implements Runner, AutoCloseable {
         context.getRegistry().bind("model", model);
         context.getRegistry().bind("model-strategy", api.strategy());
         context.getRegistry().bind("results", (SyncListener) ended -> result = ended);
-        context.getRegistry().bind("turns", new SyncSchedule(Map.of(name, Duration.ZERO), () -> api.source()
-                .instant()));
+        context.getRegistry()
+                .bind(
+                        "turns",
+                        new SyncSchedule(
+                                new Timings(Map.of(name, new Timing.Every(Duration.ZERO))),
+                                () -> api.source().instant(),
+                                null));
         Routes.load(
                 context,
                 SOURCE,
