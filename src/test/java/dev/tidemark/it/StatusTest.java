@@ -24,9 +24,9 @@ final class StatusTest extends WithUsers {
 
         assertThat(workplace.call("status").expect(0).out().lines())
                 .anyMatch(line -> line.matches("broken +timestamp +failed +up +never +0 .*404.*"))
-                .anyMatch(line -> line.matches("later +timestamp +never +up +never +0 *"))
+                .anyMatch(line -> line.matches("later +timestamp +never +up +never +0 +every 1m *"))
                 .anyMatch(line -> line.matches(
-                        "users +timestamp +ok +up +20\\d\\d-\\S+Z +200 +0 +\\d+d \\d+h +20\\d\\d-\\S+Z *"));
+                        "users +timestamp +ok +up +20\\d\\d-\\S+Z +200 +0 +\\d+d \\d+h +every 1m +20\\d\\d-\\S+Z *"));
         List<JsonNode> json = workplace.call("status", "--json").expect(0).json();
         assertThat(json).extracting(each -> each.get("source").textValue()).containsExactly("broken", "later", "users");
         JsonNode users = json.get(2);
