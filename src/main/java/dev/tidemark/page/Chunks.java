@@ -45,6 +45,9 @@ final class Chunks implements Iterator<List<Map<String, @Nullable Object>>>, Clo
         this.page = page;
         this.lastBegins = lastBegins;
         this.ahead = rows.hasNext() ? rows.next() : null;
+        if (ahead == null) {
+            run.emptyPageRead();
+        }
     }
 
     /** False once the sync is to stop, even if records are left; also in a dry run, which hands out nothing. */

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** The Kamelet parameters that all strategies with a cursor share, and the format of a cursor in the state. */
 public abstract class CursorStrategy implements Strategy {
 
+    private static final String EARLIEST = "0001-01-01T00:00:00Z";
+
     private String cursorField = "updatedAt";
     private CursorType cursorType = CursorType.TIMESTAMP;
     private @Nullable CursorFormat cursorFormat;
     private @Nullable CursorReadFormat cursorReadFormat;
     private ZoneId cursorZone = ZoneId.of("UTC");
-    private String initialCursor = "0001-01-01T00:00:00Z";
+    private String initialCursor = EARLIEST;
     private boolean inclusive;
     private Duration maxSkew = Duration.ofHours(1);
 
@@ -98,6 +100,11 @@ public abstract class CursorStrategy implements Strategy {
     /** Whether requests contain the cursor. */
     protected boolean sendsCursor() {
         return true;
+    }
+
+    /** Whether the first sync starts before any record. */
+    protected boolean hasDefaultInitialCursor() {
+        return initialCursor.equals(EARLIEST);
     }
 
     /** The field of the state that holds the cursor. */

@@ -30,13 +30,18 @@ public final class LookBack {
      * @param below the next smaller cursor that was returned; null when there is none
      */
     public LookBack(CursorSettings settings, Cursor missing, Bound requested, @Nullable Cursor below) {
+        this(settings, missing, requested, below, ALL_ZONES);
+    }
+
+    /** @param reach how far before the missing record a request may start and still return it */
+    LookBack(CursorSettings settings, Cursor missing, Bound requested, @Nullable Cursor below, Duration reach) {
         this.missing = missing;
         this.requested = requested;
         if (below != null) {
             places.add(below);
         }
         if (missing.isInstant()) {
-            places.add(settings.earlier(missing, ALL_ZONES));
+            places.add(settings.earlier(missing, reach.compareTo(ALL_ZONES) < 0 ? reach : ALL_ZONES));
         }
     }
 

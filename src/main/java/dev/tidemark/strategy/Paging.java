@@ -44,6 +44,11 @@ public interface Paging extends Reading {
     @Nullable
     ObjectNode stateAfter(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next);
 
+    /** The state to store after a page without records; null when it does not change the state. */
+    default @Nullable ObjectNode stateAfterEmptyPage() {
+        return null;
+    }
+
     /**
      * Where a response would report a next page, if none of this sync did so far.
      *

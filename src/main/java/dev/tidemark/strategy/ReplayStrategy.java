@@ -2,9 +2,7 @@ package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.cursor.AtLeast;
-import dev.tidemark.strategy.cursor.Cursor;
-import dev.tidemark.strategy.cursor.CursorSettings;
-import dev.tidemark.strategy.cursor.OptionalText;
+import dev.tidemark.strategy.cursor.CursorType;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <br><b>Stores</b> {@code last_timestamp}.
  * <br><b>Loses</b> deletes, and records that appear later than the buffer.
  */
-public final class ReplayStrategy extends CursorStrategy {
+public final class ReplayStrategy extends WindowedStrategy {
 
     private Duration buffer = Duration.ofHours(2);
-    private @Nullable Integer pageSize;
-
     /** How many hours before the stored cursor a sync starts; zero or more. */
     public void setBufferHours(int bufferHours) {
         this.buffer = Duration.ofHours(AtLeast.of(0, "bufferHours", bufferHours));
-    }
-
-    /** The number of records at which the API truncates a response; omitted when it does not. */
-    public void setPageSize(@Nullable String pageSize) {
-        String text = OptionalText.of(pageSize);
-        this.pageSize = text == null ? null : AtLeast.of(1, "pageSize", Integer.parseInt(text));
     }
 
     @Override
@@ -40,19 +30,17 @@ public final class ReplayStrategy extends CursorStrategy {
     }
 
     @Override
-    protected String stateName() {
-        return TimestampStrategy.STATE;
+    Duration buffer() {
+        return buffer;
     }
 
     @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
-        CursorSettings settings = settings();
-        if (!settings.type().isInstant()) {
-            throw new IllegalArgumentException("cursorType `" + settings.type()
+        CursorType type = settings().type();
+        if (!type.isInstant()) {
+            throw new IllegalArgumentException("cursorType `" + type
                     + "` is not a time to look back from; replay requires timestamp, epoch-seconds or epoch-millis");
         }
-        Cursor stored = stored(state, TimestampStrategy.STATE, settings);
-        Cursor from = stored == null ? null : settings.earlier(stored, buffer);
-        return new TimestampPaging(settings, pageSize, now, stored, from);
+        return super.begin(state, now);
     }
 }

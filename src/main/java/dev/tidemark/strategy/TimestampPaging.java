@@ -1,5 +1,6 @@
 package dev.tidemark.strategy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.cursor.Bound;
 import dev.tidemark.strategy.cursor.Cursor;
@@ -7,8 +8,10 @@ import dev.tidemark.strategy.cursor.CursorSettings;
 import dev.tidemark.strategy.cursor.LargestPage;
 import dev.tidemark.strategy.cursor.PageCursors;
 import dev.tidemark.strategy.cursor.Watermark;
+import dev.tidemark.strategy.cursor.Windows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +29,8 @@ final class TimestampPaging implements Paging {
     private final CursorSettings settings;
     private final @Nullable Integer pageSize;
     private final Watermark watermark;
+    private final @Nullable Cursor from;
+    private final @Nullable Windows windows;
 
     private Bound bound;
     private @Nullable Cursor position;
@@ -35,22 +40,27 @@ final class TimestampPaging implements Paging {
     private int cutTie;
     private @Nullable LookBack look;
     private @Nullable String lookWarning;
+    private boolean lastWindow = true;
 
     /**
      * Begins a sync.
      *
      * @param stored the cursor of the state, which never decreases
      * @param from where to start; null for the initial cursor
+     * @param windows the windows that its requests are limited to; null for requests without an end
      */
     TimestampPaging(
             CursorSettings settings,
             @Nullable Integer pageSize,
             Instant now,
             @Nullable Cursor stored,
-            @Nullable Cursor from) {
+            @Nullable Cursor from,
+            @Nullable Windows windows) {
         this.settings = settings;
         this.pageSize = pageSize;
         this.watermark = new Watermark(settings, now, stored, from);
+        this.from = from;
+        this.windows = windows;
         this.bound = settings.first();
     }
 
@@ -61,13 +71,30 @@ final class TimestampPaging implements Paging {
 
     @Override
     public PageRequest next() {
-        position = look == null ? watermark.position() : look.next();
-        bound = position == null ? settings.first() : settings.from(position, watermark.finest());
+        position = look == null ? start() : look.next();
+        bound = windows != null
+                ? windows.bound(position, watermark.finest())
+                : position == null ? settings.first() : settings.from(position, watermark.finest());
         watermark.pageStarts(false);
-        return PageRequest.first(
-                pageSize == null
-                        ? Map.of("cursor", bound.text())
-                        : Map.of("cursor", bound.text(), "limit", pageSize.toString()));
+        Map<String, String> values = new HashMap<>(Map.of("cursor", bound.text()));
+        if (pageSize != null) {
+            values.put("limit", pageSize.toString());
+        }
+        if (windows != null) {
+            values.putAll(look == null ? windows.values(position, bound) : windows.valuesOfLookBack(bound));
+        }
+        return PageRequest.first(values);
+    }
+
+    private @Nullable Cursor start() {
+        return windows == null ? watermark.position() : windows.start(watermark.position());
+    }
+
+    @Override
+    public void respondedAt(Instant date) {
+        if (windows != null) {
+            windows.respondedAt(date);
+        }
     }
 
     @Override
@@ -87,10 +114,13 @@ final class TimestampPaging implements Paging {
         if (full && !reached) {
             throw bound.isNotHonoured(page.least());
         }
-        boolean missing = look == null && watermark.isMissing(position, reached);
+        boolean missing = look == null && isRecordExpected() && watermark.isMissing(position, reached);
         boolean newer = watermark.pageEnds(true);
+        if (look == null && windows != null) {
+            lastWindow = windows.isLast(newer);
+        }
         if (missing && position != null) {
-            look = new LookBack(settings, position, bound, watermark.belowPosition());
+            look = lookBack(position);
             return;
         }
         if (look != null && page.rows() == 0) {
@@ -101,7 +131,7 @@ final class TimestampPaging implements Paging {
         }
         if (look != null) {
             lookedBack(look, full && !newer);
-            ended = !newer;
+            ended = !newer && lastWindow;
             return;
         }
         // A server may also truncate below the declared size.
@@ -124,7 +154,20 @@ final class TimestampPaging implements Paging {
         boolean oneTie = page.greatest() != null && Objects.equals(page.greatest(), page.least());
         cutTie = !newer && oneTie && largest.isAsLongAs(page) ? page.rows() : 0;
         largest.see(page);
-        ended = !newer;
+        ended = !newer && lastWindow;
+    }
+
+    /** The start of a window need not be a record's cursor. */
+    private boolean isRecordExpected() {
+        Cursor seen = watermark.position();
+        return windows == null || (Objects.equals(position, seen) && !Objects.equals(seen, from));
+    }
+
+    private LookBack lookBack(Cursor missing) {
+        Cursor below = watermark.belowPosition();
+        return windows == null
+                ? new LookBack(settings, missing, bound, below)
+                : new LookBack(settings, missing, bound, below, windows.reach());
     }
 
     private void requireOrder(PageCursors page) {
@@ -150,12 +193,22 @@ final class TimestampPaging implements Paging {
     @Override
     public @Nullable ObjectNode stateAfter(
             List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
-        return ended && next == null ? end() : state(watermark.after(chunk, next, null));
+        return ended && next == null ? end() : state(watermark.after(chunk, next, null), next == null);
+    }
+
+    @Override
+    public @Nullable ObjectNode stateAfterEmptyPage() {
+        return windows == null ? null : state(watermark.reached(), true);
     }
 
     @Override
     public @Nullable ObjectNode end() {
-        return state(watermark.end());
+        return state(watermark.end(), true);
+    }
+
+    @Override
+    public double progress() {
+        return windows == null ? Double.NaN : windows.progress();
     }
 
     @Override
@@ -177,7 +230,13 @@ final class TimestampPaging implements Paging {
         return warnings;
     }
 
-    private static @Nullable ObjectNode state(@Nullable Cursor cursor) {
-        return CursorStrategy.state(TimestampStrategy.STATE, cursor);
+    private @Nullable ObjectNode state(@Nullable Cursor cursor, boolean allWritten) {
+        ObjectNode state = CursorStrategy.state(WindowedStrategy.STATE, cursor);
+        if (windows == null) {
+            return state;
+        }
+        ObjectNode made = state == null ? JsonNodeFactory.instance.objectNode() : state;
+        windows.addTo(made, allWritten);
+        return made.isEmpty() ? null : made;
     }
 }

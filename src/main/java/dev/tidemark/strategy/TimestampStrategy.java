@@ -1,12 +1,6 @@
 package dev.tidemark.strategy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.strategy.cursor.AtLeast;
-import dev.tidemark.strategy.cursor.Cursor;
-import dev.tidemark.strategy.cursor.CursorSettings;
-import dev.tidemark.strategy.cursor.OptionalText;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /**
  * Requests everything newer than the cursor, until a response has nothing newer.
@@ -17,17 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <br><b>Stores</b> {@code last_timestamp}, in the API's format.
  * <br><b>Loses</b> deletes, and records that appear with a cursor lower than one already seen (use replay).
  */
-public final class TimestampStrategy extends CursorStrategy {
-
-    static final String STATE = "last_timestamp";
-
-    private @Nullable Integer pageSize;
-
-    /** The number of records at which the API truncates a response; omitted when it does not. */
-    public void setPageSize(@Nullable String pageSize) {
-        String text = OptionalText.of(pageSize);
-        this.pageSize = text == null ? null : AtLeast.of(1, "pageSize", Integer.parseInt(text));
-    }
+public final class TimestampStrategy extends WindowedStrategy {
 
     @Override
     public String name() {
@@ -35,14 +19,7 @@ public final class TimestampStrategy extends CursorStrategy {
     }
 
     @Override
-    protected String stateName() {
-        return STATE;
-    }
-
-    @Override
-    public Paging begin(@Nullable ObjectNode state, Instant now) {
-        CursorSettings settings = settings();
-        Cursor stored = stored(state, STATE, settings);
-        return new TimestampPaging(settings, pageSize, now, stored, stored);
+    Duration buffer() {
+        return Duration.ZERO;
     }
 }

@@ -135,6 +135,11 @@ public final class SyncRun {
                 !reach.ends().isEmpty());
     }
 
+    /** Called for a page without records, which may move the state as well. */
+    public void emptyPageRead() {
+        reached(pages().paging().stateAfterEmptyPage());
+    }
+
     /** Fetches the next page ahead, if there is one and the sync continues. */
     public void readAhead(PageSource.Fetch fetch) {
         // Camel also drains the rest of a page after a chunk that failed.

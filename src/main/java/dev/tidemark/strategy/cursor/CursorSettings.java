@@ -1,6 +1,7 @@
 package dev.tidemark.strategy.cursor;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,6 +162,41 @@ public record CursorSettings(
     public Cursor earlier(Cursor cursor, Duration by) {
         Tick step = new Tick(BigDecimal.valueOf(by.toSeconds()));
         return by.isZero() ? cursor : reader.read(instantBelow(cursor, step).text());
+    }
+
+    /** The cursor of an instant, in the format of another one or else of the initial cursor, rounded down to it. */
+    Cursor at(Instant instant, @Nullable Cursor like) {
+        if (format != null) {
+            Instant floor = format.floor(instant, zone());
+            return Cursor.at(floor, floor.toString(), format.coarser(Tick.NONE));
+        }
+        Cursor sample = like == null ? first().value() : like;
+        return reader.read(textLike(sample, instant));
+    }
+
+    /** The first cursor that follows an instant, in that format. */
+    Cursor after(Instant instant, @Nullable Cursor like) {
+        Instant later = instant;
+        Cursor cursor;
+        do {
+            // Where clocks are turned back, a day has 25 hours.
+            later = later.plusNanos(at(instant, like).step().nanos());
+            cursor = at(later, like);
+        } while (!cursor.instant().isAfter(instant));
+        return cursor;
+    }
+
+    private String textLike(Cursor sample, Instant instant) {
+        int digits = sample.step().scale();
+        BigDecimal seconds = BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
+        return switch (type()) {
+            case EPOCH_SECONDS -> seconds.setScale(digits, RoundingMode.FLOOR).toPlainString();
+            case EPOCH_MILLIS ->
+                seconds.setScale(Math.max(3, digits), RoundingMode.FLOOR)
+                        .movePointRight(3)
+                        .toPlainString();
+            default -> reader.writeLike(sample, instant, Tick.NONE);
+        };
     }
 
     private static Bound numberBelow(BigDecimal number, Tick finest) {

@@ -3,6 +3,7 @@ package dev.tidemark.strategy.list;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.CursorStrategy;
+import dev.tidemark.strategy.RequestStrategy;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.strategy.cursor.CursorSettings;
@@ -15,28 +16,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The shared part of the strategies that read a list in pages; see {@link ListPaging}. */
-public abstract class ListStrategy extends CursorStrategy {
+public abstract class ListStrategy extends RequestStrategy {
 
     static final String STATE = "last_updated_at";
 
-    private String query = "{cursor}";
     private boolean ascending;
-    private String bodyTemplate = "";
     private boolean requireTotal;
     private List<String> keyField = List.of();
     private List<String> sinkKey = List.of();
-
-    /**
-     * The request's parameters. Without {@code {cursor}} the API has no cursor filter, and every sync reads the whole list.
-     */
-    public void setQuery(String query) {
-        this.query = query;
-    }
-
-    /** The request's body, where it has the parameters instead of {@code query}; otherwise empty. */
-    public void setBodyTemplate(String bodyTemplate) {
-        this.bodyTemplate = bodyTemplate;
-    }
 
     /** The key fields of the records, separated by commas; empty for the key of the table. */
     public void setKeyField(String keyField) {
@@ -125,25 +112,13 @@ public abstract class ListStrategy extends CursorStrategy {
      */
     void describe(ObjectNode state, long rows, Paginator paginator, @Nullable ObjectNode before) {}
 
-    String bodyTemplate() {
-        return bodyTemplate;
-    }
-
     /** @throws IllegalArgumentException when requests would not contain the position in the list */
     void requireInRequest(String name) {
         if (!isInRequest(name)) {
-            throw new IllegalArgumentException((bodyTemplate.isEmpty() ? "query" : "bodyTemplate") + " `" + template()
+            throw new IllegalArgumentException(templateName() + " `" + template()
                     + "` has no " + name + ", so every page would be the first one; the strategy " + name()
                     + " pages by it");
         }
-    }
-
-    boolean isInRequest(String name) {
-        return template().contains(name);
-    }
-
-    private String template() {
-        return bodyTemplate.isEmpty() ? query : bodyTemplate;
     }
 
     boolean isFiltered() {

@@ -73,6 +73,11 @@ interface Api {
         return true;
     }
 
+    /** Whether its responses have the time. */
+    default boolean isDated() {
+        return false;
+    }
+
     /** A sync begins. */
     default void syncBegins(@Nullable ObjectNode state) {}
 }

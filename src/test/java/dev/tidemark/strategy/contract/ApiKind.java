@@ -4,6 +4,7 @@ import dev.tidemark.strategy.contract.ListApi.Way;
 import dev.tidemark.strategy.contract.Listing.Order;
 import dev.tidemark.strategy.contract.Listing.Twice;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Random;
 import java.util.function.BiFunction;
 
@@ -17,6 +18,8 @@ enum ApiKind {
         Source ticking = new Source(choices.among(Clock.TIMESTAMP, Clock.EPOCH_SECONDS), choices.among(1, 30, 60));
         return timestamp(ticking, timestampHabits(choices, true, ticking.clock()));
     }),
+    WINDOWS(windows(false)),
+    REPLAY_BY_WINDOWS(windows(true)),
     KEYSET_BY_TOKEN(list(Way.TOKEN_BY_KEY, Order.ASCENDING)),
     KEYSET_BY_A_TOKEN_THAT_PASSES_OVER_TIES(list(Way.LOSSY_TOKEN, Order.ASCENDING)),
     KEYSET_BY_A_TOKEN_THAT_IS_A_PAGE_NUMBER(list(Way.TOKEN_BY_PAGE, Order.ASCENDING)),
@@ -136,7 +139,28 @@ enum ApiKind {
         boolean passesUnusable = choices.oneIn(4);
         boolean honoured = !choices.oneIn(10);
         Filter filter = new Filter(honoured, inclusive, passesUnusable, generous(choices.later()), 0);
-        return new TimestampApi.Habits(replay, filter, cap, order, format);
+        return new TimestampApi.Habits(replay, filter, cap, order, format, null);
+    }
+
+    private static BiFunction<Source, Choices, Api> windows(boolean replay) {
+        return (source, choices) -> {
+            Source ticking =
+                    new Source(choices.among(Clock.TIMESTAMP, Clock.EPOCH_SECONDS), choices.among(1, 30, 60));
+            TimestampApi.Habits habits = timestampHabits(choices, replay, ticking.clock());
+            boolean days = habits.format().equals("yyyy-MM-dd");
+            Duration longest = Duration.ofHours(days ? 72 : choices.later().among(6, 1, 24, 100));
+            Filter filter = habits.filter();
+            return timestamp(
+                    ticking,
+                    new TimestampApi.Habits(
+                            replay,
+                            new Filter(
+                                    true, filter.inclusive(), filter.passesUnusable(), filter.generous(), filter.ahead()),
+                            habits.cap(),
+                            habits.order(),
+                            habits.format(),
+                            new TimestampApi.Span(longest, choices.later().oneIn(2))));
+        };
     }
 
     private static ListApi.Habits listHabits(Choices choices, Way way, Order... orders) {

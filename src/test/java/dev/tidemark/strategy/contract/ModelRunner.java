@@ -27,9 +27,15 @@ final class ModelRunner implements Runner {
         while (paging.hasNext()) {
             Response response = play.respond(paging.next());
             response.items().forEach(item -> paging.see(item.row()));
+            if (api.isDated()) {
+                paging.respondedAt(api.source().instant());
+            }
             paging.pageRead(response.pageInfo());
             play.pageRead();
             write(play, paging, response.items());
+            if (response.items().isEmpty()) {
+                table.commit(play, List.of(), paging.stateAfterEmptyPage());
+            }
         }
         table.commit(play, List.of(), paging.end());
         return true;

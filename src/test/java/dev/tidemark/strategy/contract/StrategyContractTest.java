@@ -40,6 +40,16 @@ class StrategyContractTest {
         play(history, ApiKind.REPLAY);
     }
 
+    @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
+    void windows(@ForAll("histories") History history) {
+        play(history, ApiKind.WINDOWS);
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
+    void replayByWindows(@ForAll("histories") History history) {
+        play(history, ApiKind.REPLAY_BY_WINDOWS);
+    }
+
     /** Found by chance: the record that is looked for has gone, and the page from earlier on is cut and newest first. */
     @Example
     void replayThatLooksBackAtAPageThatIsCut() {

@@ -1,12 +1,14 @@
 package dev.tidemark.strategy.contract;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.strategy.CursorStrategy;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.ReplayStrategy;
 import dev.tidemark.strategy.Strategy;
 import dev.tidemark.strategy.TimestampStrategy;
+import dev.tidemark.strategy.WindowedStrategy;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -38,17 +40,30 @@ final class TimestampApi implements Api {
      * @param replay whether records appear late, within the buffer of the strategy replay
      * @param cap at how many records it cuts its responses; null when it does not
      * @param format the only form in which it takes a cursor; empty for its own
+     * @param span the longest time that it may be asked for at once; null when it is asked for all
      */
-    record Habits(boolean replay, Filter filter, @Nullable Integer cap, Order order, String format) {
+    record Habits(
+            boolean replay, Filter filter, @Nullable Integer cap, Order order, String format, @Nullable Span span) {
 
         /** In ascending order, by an honest filter that takes the cursors as they are given. */
         static Habits plain(boolean replay, Filter filter, int cap) {
-            return new Habits(replay, filter, cap, Order.ASCENDING, "");
+            return new Habits(replay, filter, cap, Order.ASCENDING, "", null);
         }
 
         boolean isFull(Response response) {
             return cap != null && response.items().size() >= cap;
         }
+    }
+
+    /**
+     * A limit on the time between the two ends of a request.
+     *
+     * @param inclusive whether records at the later end pass
+     */
+    record Span(Duration longest, boolean inclusive) {
+
+        /** Where its first window begins, days before the first record. */
+        static final String INITIAL = "2024-01-12T00:00:00Z";
     }
 
     private final Source source;
@@ -63,7 +78,7 @@ final class TimestampApi implements Api {
     TimestampApi(Source source, Habits habits) {
         this.source = source;
         this.habits = habits;
-        CursorStrategy cursor;
+        WindowedStrategy cursor;
         if (habits.replay()) {
             ReplayStrategy replay = new ReplayStrategy();
             replay.setBufferHours(BUFFER_HOURS);
@@ -79,7 +94,14 @@ final class TimestampApi implements Api {
         cursor.setCursorFormat(habits.format());
         cursor.setInitialCursor(source.clock().initial());
         // The source's clock runs ahead of the program's while a sync is under way.
-        cursor.setMaxSkew("1000d");
+        cursor.setMaxSkew(habits.span() == null ? "1000d" : "2h");
+        if (habits.span() != null) {
+            Instant initial = Instant.parse(Span.INITIAL);
+            cursor.setInitialCursor(
+                    source.clock() == Clock.TIMESTAMP ? Span.INITIAL : Long.toString(initial.getEpochSecond()));
+            cursor.setWindow(habits.span().longest().toMinutes() + "m");
+            cursor.setQuery("from={windowStart}; to={windowEnd}");
+        }
         this.strategy = cursor;
     }
 
@@ -95,7 +117,17 @@ final class TimestampApi implements Api {
 
     @Override
     public long reached(ObjectNode state) {
-        return source.clock().place(state.get("last_timestamp").asText());
+        JsonNode cursor = state.get("last_timestamp");
+        JsonNode end = state.get("window_end");
+        return Math.max(
+                cursor == null ? Long.MIN_VALUE : source.clock().place(cursor.asText()),
+                // What lies at the end itself may be in the next window.
+                end == null ? Long.MIN_VALUE : Instant.parse(end.asText()).toEpochMilli() - 1);
+    }
+
+    @Override
+    public boolean isDated() {
+        return habits.span() != null;
     }
 
     @Override
@@ -108,7 +140,7 @@ final class TimestampApi implements Api {
     public Response respond(PageRequest request) {
         since = since(String.valueOf(request.values().get("cursor")));
         List<Item> page = new ArrayList<>(source.items().stream()
-                .filter(item -> habits.filter().passes(item, since))
+                .filter(item -> habits.filter().passes(item, since) && isInSpan(item, request))
                 .toList());
         page.sort(Comparator.comparingLong(Item::rank));
         if (habits.order() == Order.DESCENDING) {
@@ -124,6 +156,18 @@ final class TimestampApi implements Api {
         newer = reached > greatest;
         greatest = Math.max(reached, greatest);
         return new Response(page, null);
+    }
+
+    private boolean isInSpan(Item item, PageRequest request) {
+        Span span = habits.span();
+        if (span == null) {
+            return true;
+        }
+        long end = since(String.valueOf(request.values().get("windowEnd")));
+        if (end - since > span.longest().toMillis()) {
+            throw new AssertionError("asked for more than " + span + ": " + request);
+        }
+        return !item.usable() || item.place() < end || (span.inclusive() && item.place() == end);
     }
 
     /** What a request asks for, read in the only form that is taken. */
@@ -232,7 +276,10 @@ final class TimestampApi implements Api {
      */
     @Override
     public int mostRequests(int records, int cursors, int changes) {
-        return (habits.cap() == null ? 0 : cursors) + changes + 2 + (changes > 0 ? 2 : 0);
+        int windows = habits.span() == null
+                ? 0
+                : cursors + changes + (int) (Duration.ofDays(8).dividedBy(habits.span().longest()) * 2);
+        return (habits.cap() == null ? 0 : cursors) + changes + 2 + (changes > 0 ? 2 : 0) + windows;
     }
 
     @Override

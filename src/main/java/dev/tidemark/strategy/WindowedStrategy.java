@@ -1,0 +1,83 @@
+package dev.tidemark.strategy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.strategy.cursor.AtLeast;
+import dev.tidemark.strategy.cursor.Cursor;
+import dev.tidemark.strategy.cursor.CursorSettings;
+import dev.tidemark.strategy.cursor.OptionalText;
+import dev.tidemark.strategy.cursor.Windows;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
+
+/** The shared part of the strategies that request what is newer than a timestamp, all of it or window by window. */
+public abstract class WindowedStrategy extends RequestStrategy {
+
+    static final String STATE = "last_timestamp";
+
+    private @Nullable Integer pageSize;
+    private @Nullable Duration window;
+
+    /** The number of records at which the API truncates a response; omitted when it does not. */
+    public void setPageSize(@Nullable String pageSize) {
+        String text = OptionalText.of(pageSize);
+        this.pageSize = text == null ? null : AtLeast.of(1, "pageSize", Integer.parseInt(text));
+    }
+
+    /** The widest span of time that a request may have; omitted for requests without an end. */
+    public void setWindow(@Nullable String window) {
+        String text = OptionalText.of(window);
+        this.window = text == null ? null : Duration.ofMillis(TimeUtils.toMilliSeconds(text));
+        if (this.window != null && (this.window.isZero() || this.window.isNegative())) {
+            throw new IllegalArgumentException("window is `" + window + "`; it must be greater than zero");
+        }
+    }
+
+    @Override
+    protected String stateName() {
+        return STATE;
+    }
+
+    @Override
+    public @Nullable Cursor reached(ObjectNode state) {
+        return Windows.isAlone(state, STATE) ? null : super.reached(state);
+    }
+
+    /** How long before the stored cursor a sync starts. */
+    abstract Duration buffer();
+
+    @Override
+    public Paging begin(@Nullable ObjectNode state, Instant now) {
+        CursorSettings settings = settings();
+        requireWindowEnd();
+        Cursor stored = state == null ? null : reached(state);
+        Cursor from = stored == null ? null : settings.earlier(stored, buffer());
+        Windows windows = window == null ? null : new Windows(settings, window, state, buffer(), now);
+        return new TimestampPaging(settings, pageSize, now, stored, from, windows);
+    }
+
+    private void requireWindowEnd() {
+        boolean sendsEnd = isInRequest("{windowEnd}");
+        if (window == null && (sendsEnd || isInRequest("{windowStart}"))) {
+            throw new IllegalArgumentException("window is missing, and " + templateName() + " `" + template()
+                    + "` has {windowStart} or {windowEnd}; set window to the widest span that the API allows,"
+                    + " such as 7d");
+        }
+        if (window != null && !sendsEnd) {
+            throw new IllegalArgumentException(templateName() + " `" + template()
+                    + "` has no {windowEnd}, so no request would end where its window does; add it, such as"
+                    + " `from={windowStart}; to={windowEnd}`, or remove window");
+        }
+        if (window != null && !isInRequest("{windowStart}") && !isInRequest("{cursor}")) {
+            throw new IllegalArgumentException(templateName() + " `" + template()
+                    + "` has neither {windowStart} nor {cursor}, so every request would start at the same time; add"
+                    + " one of them");
+        }
+        if (window != null && hasDefaultInitialCursor()) {
+            throw new IllegalArgumentException("initialCursor is missing: with window, the first sync requests all"
+                    + " windows from it on; set it to the time of the oldest records, such as"
+                    + " 2020-01-01T00:00:00Z");
+        }
+    }
+}
