@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.cookie.CookieStore;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -43,6 +45,7 @@ public final class Client implements AutoCloseable {
     private final RequestConfig config;
     private final @Nullable HttpHost proxy;
     private final String userAgent;
+    private final @Nullable CookieStore cookies;
     private final Stop stop = new Stop();
     private final RequestExecutor attempts;
 
@@ -57,6 +60,7 @@ public final class Client implements AutoCloseable {
         this.proxy = proxy(settings);
         this.userAgent = settings.header(
                 "userAgent", settings.find("userAgent") == null ? "Tidemark" : settings.required("userAgent"));
+        this.cookies = settings.flag("cookies") ? new BasicCookieStore() : null;
         SSLContext tls = Certificates.context(settings, auth.equals("mtls"));
         this.connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
@@ -140,8 +144,12 @@ public final class Client implements AutoCloseable {
                 .setUserAgent(userAgent)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
-                .disableCookieManagement()
                 .disableAuthCaching();
+        if (cookies == null) {
+            builder.disableCookieManagement();
+        } else {
+            builder.setDefaultCookieStore(cookies);
+        }
         if (proxy != null) {
             builder.setProxy(proxy);
         }

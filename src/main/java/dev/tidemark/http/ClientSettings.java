@@ -43,7 +43,8 @@ final class ClientSettings {
             "proxy",
             "trustStore",
             "trustStorePassword",
-            "userAgent");
+            "userAgent",
+            "cookies");
 
     private static final Map<String, Set<String>> OF_AUTH = new TreeMap<>(Map.of(
             "none", Set.of(),
@@ -201,6 +202,14 @@ final class ClientSettings {
             throw wrong(key, "is `" + text + "`, not a whole number from " + least + " to " + most);
         }
         return Integer.parseInt(text.strip());
+    }
+
+    boolean flag(String key) {
+        String text = find(key);
+        if (text != null && !text.strip().matches("(?i)true|false")) {
+            throw wrong(key, "is `" + text + "`, neither true nor false");
+        }
+        return text != null && Boolean.parseBoolean(text.strip());
     }
 
     long bytes(String key, long byDefault) {

@@ -3,6 +3,7 @@ package dev.tidemark.http;
 import dev.tidemark.route.kamelet.UrlPath;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -19,20 +20,23 @@ final class NextLink {
     private static final Pattern PARTS =
             Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\\?([^#]*))?(?:#.*)?");
 
-    private final URI url;
+    private final PathTemplate template;
+    private final String authority;
+    private String own;
     private boolean warned;
 
     /** @throws IllegalArgumentException when the address is invalid, or its path is ambiguous */
     NextLink(String url) {
-        this.url = URI.create(url);
-        String fault = UrlPath.fault(this.url.getRawPath());
-        if (fault != null) {
-            throw new IllegalArgumentException("url " + fault);
-        }
+        String origin = OriginFunction.origin(url);
+        this.authority = String.valueOf(URI.create(origin).getRawAuthority());
+        this.template = new PathTemplate(url.substring(origin.length()));
+        this.own = "/";
     }
 
-    RequestTarget first(String query) {
-        return new RequestTarget(url.getRawPath().isEmpty() ? "/" : UrlPath.encoded(url.getRawPath()), query);
+    /** @param values the values of the path's placeholders */
+    synchronized RequestTarget first(Map<String, String> values, String query) {
+        own = template.fill(values);
+        return new RequestTarget(own, query);
     }
 
     /** @throws IllegalArgumentException when the link cannot be followed safely */
@@ -42,11 +46,11 @@ final class NextLink {
             throw refused("is not a valid address");
         }
         String scheme = parts.group(1);
-        String authority = parts.group(2);
+        String linkedAuthority = parts.group(2);
         if (scheme != null && !scheme.matches("(?i)https?")) {
             throw refused("has the scheme `" + scheme + "`");
         }
-        if (authority != null && authority.contains("@")) {
+        if (linkedAuthority != null && linkedAuthority.contains("@")) {
             throw refused("contains user information");
         }
         // A relative link may start with this.
@@ -55,21 +59,20 @@ final class NextLink {
         if (fault != null) {
             throw refused(fault);
         }
-        if (authority != null && !authority.equalsIgnoreCase(url.getRawAuthority()) && !warned) {
+        if (linkedAuthority != null && !linkedAuthority.equalsIgnoreCase(authority) && !warned) {
             warned = true;
             LOG.info(
                     "{}: the API's links name another host; they are requested at {} anyway",
                     source,
-                    url.getRawAuthority());
+                    authority);
         }
         String query = parts.group(4) == null ? "" : parts.group(4);
         return new RequestTarget(
-                UrlPath.encoded(path(linked, authority != null)), UrlPath.encoded(withoutEmptyPairs(query)));
+                UrlPath.encoded(path(linked, linkedAuthority != null)), UrlPath.encoded(withoutEmptyPairs(query)));
     }
 
     /** Without a host, some servers write paths relative to the service instead of the host. */
     private String path(String path, boolean absolute) {
-        String own = first("").path();
         if (!absolute && !path.isEmpty() && own.endsWith(path.startsWith("/") ? path : "/" + path)) {
             return own;
         }

@@ -1,10 +1,13 @@
 package dev.tidemark.http;
 
-import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.spi.PropertiesFunction;
 
 /** Resolves <code>{{origin:URL}}</code> to the scheme, host and port of an address. */
 public final class OriginFunction implements PropertiesFunction {
+
+    private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*");
 
     @Override
     public String getName() {
@@ -13,7 +16,17 @@ public final class OriginFunction implements PropertiesFunction {
 
     @Override
     public String apply(String url) {
-        URI uri = URI.create(url);
-        return uri.getScheme() + "://" + uri.getRawAuthority();
+        return origin(url);
+    }
+
+    /** The part before the path, which may have placeholders. */
+    static String origin(String url) {
+        Matcher origin = ORIGIN.matcher(url);
+        if (!origin.lookingAt() || origin.group().matches(".*[{}].*")) {
+            throw new IllegalArgumentException(
+                    "url does not begin with http:// or https:// and a host without placeholders; only its path may"
+                            + " have some, such as {page}");
+        }
+        return origin.group();
     }
 }

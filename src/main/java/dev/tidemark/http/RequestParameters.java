@@ -52,6 +52,9 @@ public final class RequestParameters implements Processor {
      */
     public String fill(PageRequest request) {
         QueryTemplate template = request.isContinuation() && nextQuery != null ? nextQuery : query;
+        if (nextLink != null && request.link() == null) {
+            nextLink.first(request.values(), "");
+        }
         if (body != null && !post) {
             throw new IllegalArgumentException("bodyTemplate requires a request with a body: set method to POST");
         }
@@ -81,7 +84,7 @@ public final class RequestParameters implements Processor {
             return;
         }
         String link = request.link();
-        RequestTarget target = link == null ? nextLink.first(query) : nextLink.follow(link, source);
+        RequestTarget target = link == null ? nextLink.first(request.values(), query) : nextLink.follow(link, source);
         message.setHeader(RequestTarget.HEADER, target.toString());
         // For Camel's messages about the request.
         message.setHeader(Exchange.HTTP_PATH, target.path());

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the address of a source. A message shows the address only when it cannot contain a secret. */
 public final class AddressRule {
+    private static final Pattern PLACE = Pattern.compile("\\{[A-Za-z_]+}");
+    private static final Pattern BEFORE_PATH = Pattern.compile("(?s)[^/?#]*(?://[^/?#]*)?");
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*:)/.*");
 
     private AddressRule() {}
@@ -22,6 +24,15 @@ public final class AddressRule {
      * @param url the address with placeholders resolved
      */
     public static List<String> mistakes(String written, String url) {
+        Matcher before = BEFORE_PATH.matcher(url);
+        if (before.lookingAt() && PLACE.matcher(before.group()).find()) {
+            return List.of(
+                    displayed(written, url) + ": only its path may have a placeholder such as {page}; write the host");
+        }
+        return mistakesWithoutPlaces(PLACE.matcher(url).replaceAll("x"), displayed(written, url));
+    }
+
+    private static List<String> mistakesWithoutPlaces(String url, String displayed) {
         List<String> mistakes = new ArrayList<>();
         Matcher scheme = SCHEME.matcher(url);
         if (!scheme.matches()) {
@@ -43,7 +54,6 @@ public final class AddressRule {
         if (mistakes.isEmpty() && fault != null) {
             mistakes.add(fault);
         }
-        String displayed = displayed(written, url);
         mistakes.replaceAll(mistake -> displayed + ": " + mistake);
         return mistakes;
     }

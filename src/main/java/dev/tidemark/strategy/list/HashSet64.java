@@ -25,6 +25,15 @@ final class HashSet64 {
         return isNew;
     }
 
+    boolean contains(long hash) {
+        if (hash == 0) {
+            return hasZero;
+        }
+        long[] part = parts[part(hash)];
+        int slot = part == null ? 0 : slot(part, hash);
+        return part != null && part[slot] == hash;
+    }
+
     long size() {
         return size;
     }
@@ -43,7 +52,7 @@ final class HashSet64 {
     }
 
     private boolean addToPart(long hash) {
-        int number = (int) (hash >>> (Long.SIZE - PART_BITS));
+        int number = part(hash);
         long[] part = parts[number];
         if (part == null) {
             part = new long[SMALLEST];
@@ -66,16 +75,23 @@ final class HashSet64 {
         return larger;
     }
 
-    /** Zero marks a free slot. The bits of the part are equal within it, so the slot comes from the other bits. */
+    private static int part(long hash) {
+        return (int) (hash >>> (Long.SIZE - PART_BITS));
+    }
+
     private static boolean put(long[] part, long hash) {
+        int slot = slot(part, hash);
+        boolean isNew = part[slot] == 0;
+        part[slot] = hash;
+        return isNew;
+    }
+
+    /** The hash's slot, or the free one for it. The bits of the part are equal within it, so the slot comes from others. */
+    private static int slot(long[] part, long hash) {
         int slot = (int) hash & (part.length - 1);
-        while (part[slot] != 0) {
-            if (part[slot] == hash) {
-                return false;
-            }
+        while (part[slot] != 0 && part[slot] != hash) {
             slot = (slot + 1) & (part.length - 1);
         }
-        part[slot] = hash;
-        return true;
+        return slot;
     }
 }

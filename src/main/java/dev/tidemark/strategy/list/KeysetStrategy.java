@@ -47,6 +47,10 @@ public final class KeysetStrategy extends ListStrategy {
         return "keyset";
     }
 
+    /** A token, or a condition on cursor and key, continues after the same record. */
+    @Override
+    void requireSteadyPages() {}
+
     @Override
     Paginator paginator(CursorSettings settings) {
         Matcher name = NAME.matcher(nextQuery);

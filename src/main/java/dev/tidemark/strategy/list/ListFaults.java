@@ -31,6 +31,12 @@ final class ListFaults {
         }
     }
 
+    IllegalStateException notNewestFirst() {
+        return new IllegalStateException("the list is not in descending order of " + settings.field()
+                + ", as the parameter order declares; request that order in query, exclude records that the API lists"
+                + " first for another reason (pinned ones, for example), or remove order");
+    }
+
     /** @param passes how often a part of the list was read */
     void requireQuiet(int passes) {
         if (passes > MOST_PASSES) {
@@ -65,7 +71,11 @@ final class ListFaults {
     }
 
     void requireRecords(ListSegment list) {
-        if (list.responses() - list.pages() > MOST_EMPTY_PAGES || list.keys().pagesWithoutNew() > MOST_EMPTY_PAGES) {
+        requireRecords(Math.max(list.responses() - list.pages(), list.keys().pagesWithoutNew()));
+    }
+
+    void requireRecords(int pagesWithoutNew) {
+        if (pagesWithoutNew > MOST_EMPTY_PAGES) {
             throw new IllegalStateException("the API returned no new records on " + MOST_EMPTY_PAGES
                     + " pages in a row and still reports a next page");
         }

@@ -3,6 +3,7 @@ package dev.tidemark.strategy.list;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.CursorStrategy;
+import dev.tidemark.strategy.RecordKey;
 import dev.tidemark.strategy.RequestStrategy;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.cursor.Cursor;
@@ -20,7 +21,11 @@ public abstract class ListStrategy extends RequestStrategy {
 
     static final String STATE = "last_updated_at";
 
-    private boolean ascending;
+    private static final String UNKNOWN = "unknown";
+    private static final String ASCENDING = "ascending";
+    private static final String DESCENDING = "descending";
+
+    private String order = UNKNOWN;
     private boolean requireTotal;
     private List<String> keyField = List.of();
     private List<String> sinkKey = List.of();
@@ -60,7 +65,7 @@ public abstract class ListStrategy extends RequestStrategy {
 
     @Override
     public ObjectNode stateAt(String cursor, @Nullable ObjectNode before) {
-        if (!isFiltered()) {
+        if (!isFiltered() && !order.equals(DESCENDING)) {
             throw new IllegalArgumentException("the strategy " + name()
                     + " reads the whole list each time, because its query has no {cursor}; it cannot"
                     + " resume from one");
@@ -68,12 +73,16 @@ public abstract class ListStrategy extends RequestStrategy {
         return super.stateAt(cursor, before);
     }
 
-    /** The order of the API's list: {@code ascending} by the cursor, which a sync then relies on, or {@code unknown}. */
+    /**
+     * The order of the API's list by the cursor, which a sync then relies on: {@code ascending}, {@code descending} or
+     * {@code unknown}.
+     */
     public void setOrder(String order) {
-        if (!Set.of("ascending", "unknown").contains(order)) {
-            throw new IllegalArgumentException("order `" + order + "` is neither `ascending` nor `unknown`");
+        if (!Set.of(ASCENDING, DESCENDING, UNKNOWN).contains(order)) {
+            throw new IllegalArgumentException(
+                    "order `" + order + "` is neither `ascending` nor `descending` nor `unknown`");
         }
-        this.ascending = order.equals("ascending");
+        this.order = order;
     }
 
     @Override
@@ -82,14 +91,27 @@ public abstract class ListStrategy extends RequestStrategy {
         boolean withCursor = isFiltered() || (state != null && state.has(STATE));
         Cursor stored = withCursor ? stored(state, STATE, settings) : null;
         Paginator paginator = paginator(settings);
+        ListPaging.StateOf states = (cursor, rows) -> state(cursor, rows, paginator, state);
+        if (order.equals(DESCENDING)) {
+            requireSteadyPages();
+            List<String> keys = keyField.isEmpty() ? sinkKey : keyField;
+            return new NewestFirstPaging(settings, isFiltered(), paginator, new RecordKey(keys), states, now, stored);
+        }
         return new ListPaging(
                 settings,
-                new ListSettings(isFiltered(), ascending, requireTotal, keyFields(), !keyField.isEmpty()),
+                new ListSettings(
+                        isFiltered(), order.equals(ASCENDING), requireTotal, keyFields(), !keyField.isEmpty()),
                 paginator,
-                (cursor, rows) -> state(cursor, rows, paginator, state),
+                states,
                 now,
                 stored,
                 new KnownTie(settings, state, stored));
+    }
+
+    /** @throws IllegalArgumentException when the API's pagination does not suit a list whose beginning changes */
+    void requireSteadyPages() {
+        throw new IllegalArgumentException("order `descending` is not for the strategy " + name()
+                + ", whose pages new records shift; use keyset or next-url, or sort by ascending " + cursorField());
     }
 
     /** A record may come in several versions, each with its own cursor, unless the source itself names its key. */

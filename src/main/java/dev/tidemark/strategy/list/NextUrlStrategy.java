@@ -24,6 +24,10 @@ public final class NextUrlStrategy extends ListStrategy {
         return "next-url";
     }
 
+    /** What shifts is noticed: a list of several pages is read twice. */
+    @Override
+    void requireSteadyPages() {}
+
     @Override
     Paginator paginator(CursorSettings settings) {
         return new LinkPaginator(nextUrlPath);

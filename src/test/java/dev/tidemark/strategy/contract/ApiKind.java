@@ -30,10 +30,12 @@ enum ApiKind {
     PAGE_NUMBER(list(Way.PAGE_NUMBER, Order.ASCENDING)),
     PAGE_NUMBER_IN_ANOTHER_ORDER(list(Way.PAGE_NUMBER, Order.NEWEST_FIRST, Order.BY_ID)),
     NEXT_URL(list(Way.LINK_BY_PAGE, Order.ASCENDING)),
-    NEXT_URL_BY_KEY(list(Way.LINK_BY_KEY, Order.values())),
+    NEXT_URL_BY_KEY(list(Way.LINK_BY_KEY, Order.ASCENDING, Order.NEWEST_FIRST, Order.BY_ID)),
     NEXT_URL_IN_ANOTHER_ORDER(list(Way.LINK_BY_PAGE, Order.NEWEST_FIRST, Order.BY_ID)),
     NEXT_URL_IN_A_PLACE_THAT_THE_CLIENT_DOES_NOT_READ(elsewhere(Way.LINK_BY_PAGE, Way.LINK_BY_KEY)),
     KEYSET_TOKEN_IN_A_PLACE_THAT_THE_CLIENT_DOES_NOT_READ(elsewhere(Way.TOKEN_BY_PAGE, Way.TOKEN_BY_KEY)),
+    NEXT_URL_NEWEST_FIRST(newestFirst(Way.LINK_BY_PAGE, Way.LINK_BY_KEY)),
+    KEYSET_NEWEST_FIRST(newestFirst(Way.TOKEN_BY_KEY, Way.TOKEN_BY_PAGE, Way.CONDITION)),
     OFFSET_WITHOUT_TIE_BREAK(withoutTieBreak(Way.OFFSET)),
     PAGE_NUMBER_WITHOUT_TIE_BREAK(withoutTieBreak(Way.PAGE_NUMBER)),
     NEXT_URL_WITHOUT_TIE_BREAK(withoutTieBreak(Way.LINK_BY_PAGE)),
@@ -78,6 +80,34 @@ enum ApiKind {
     /** What a generous filter lets pass shows where edits lie next to each other. */
     private static Source suited(Source source, Filter filter) {
         return filter.generous() == 0 ? source : Source.inUnits(source.clock());
+    }
+
+    /** A list that begins with the newest, and that the source says to be so. */
+    private static BiFunction<Source, Choices, Api> newestFirst(Way... ways) {
+        return (source, choices) -> {
+            Way way = choices.among(ways);
+            boolean pinned = way.isByPlace() && choices.later().oneIn(8);
+            ListApi.Habits habits = listHabits(choices, way, pinned ? Order.PINNED_FIRST : Order.NEWEST_FIRST);
+            return list(
+                    source,
+                    new ListApi.Habits(
+                            way,
+                            new Filter(
+                                    choices.oneIn(4),
+                                    habits.filter().inclusive(),
+                                    habits.filter().passesUnusable(),
+                                    0,
+                                    0),
+                            Listing.plain(habits.listing().order()),
+                            habits.limit(),
+                            habits.cap(),
+                            habits.shortPages(),
+                            false,
+                            false,
+                            Total.MISSING,
+                            true,
+                            false));
+        };
     }
 
     /** A list by the cursor alone, so that its pages overlap and skip within ties. */

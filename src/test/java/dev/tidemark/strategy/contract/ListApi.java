@@ -80,6 +80,11 @@ final class ListApi implements Api {
         int size() {
             return Math.min(limit, cap);
         }
+
+        /** Whether the source says that the list begins with the newest. */
+        boolean isNewestFirst() {
+            return declared && listing.order() != Order.ASCENDING;
+        }
     }
 
     private final Source source;
@@ -117,7 +122,11 @@ final class ListApi implements Api {
                         yield keyset;
                     }
                 };
-        strategy.setOrder(habits.declared() ? "ascending" : "unknown");
+        boolean ascending = habits.listing().order() == Order.ASCENDING;
+        strategy.setOrder(!habits.declared() ? "unknown" : ascending ? "ascending" : "descending");
+        if (habits.isNewestFirst()) {
+            strategy.keyedBy(List.of("id"));
+        }
         String place =
                 switch (habits.way()) {
                     case OFFSET -> "; limit={limit}; offset={offset}";
@@ -234,7 +243,7 @@ final class ListApi implements Api {
 
     @Override
     public boolean isResumed() {
-        return habits.filter().honoured();
+        return habits.filter().honoured() || habits.isNewestFirst();
     }
 
     @Override

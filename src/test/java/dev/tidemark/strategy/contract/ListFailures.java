@@ -1,6 +1,7 @@
 package dev.tidemark.strategy.contract;
 
 import dev.tidemark.strategy.contract.ListApi.Habits;
+import dev.tidemark.strategy.contract.Listing.Order;
 import dev.tidemark.strategy.contract.ListApi.Way;
 import dev.tidemark.strategy.contract.Listing.Twice;
 import java.util.List;
@@ -31,7 +32,11 @@ final class ListFailures {
         boolean full = last.items().size() >= size;
         if (message.contains("times in a row")) {
             return changes >= 5
+                    || isPinned()
                     || (unstable && (habits.repeatsLast() || habits.listing().ties() == Ties.SHIFTING));
+        }
+        if (message.contains("not in descending order")) {
+            return isPinned();
         }
         if (message.contains("returned no new records")) {
             return habits.repeatsLast() && habits.listing().ties() != Ties.BY_ID;
@@ -90,10 +95,15 @@ final class ListFailures {
         boolean leadsOn = !habits.elsewhere() && !(habits.way().isToken() && isTieCut());
         boolean generousPage = habits.filter().generous() > 0 && source.items().size() >= habits.size();
         return keepsPlaces
+                && !isPinned()
                 && leadsOn
                 && !habits.repeatsLast()
                 && !generousPage
                 && source.items().stream().allMatch(Item::usable);
+    }
+
+    private boolean isPinned() {
+        return habits.listing().order() == Order.PINNED_FIRST;
     }
 
     /** Whether pages may overlap though nothing changes. */

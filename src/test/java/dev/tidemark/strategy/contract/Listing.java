@@ -18,12 +18,16 @@ record Listing(Order order, Ties ties, Twice twice) {
     enum Order {
         ASCENDING,
         NEWEST_FIRST,
+        /** The newest first, but for a few that are always at the top. */
+        PINNED_FIRST,
         BY_ID;
 
         private Comparator<Item> comparator() {
             return switch (this) {
                 case ASCENDING -> BY_CURSOR;
                 case NEWEST_FIRST -> BY_CURSOR.reversed();
+                case PINNED_FIRST ->
+                    Comparator.comparing((Item item) -> item.id() % 7 != 0).thenComparing(BY_CURSOR.reversed());
                 case BY_ID -> Comparator.comparingInt(Item::id);
             };
         }
@@ -62,7 +66,7 @@ record Listing(Order order, Ties ties, Twice twice) {
     boolean isAfter(Item item, long rank, int id) {
         return switch (order) {
             case ASCENDING -> item.rank() > rank || (item.rank() == rank && item.id() > id);
-            case NEWEST_FIRST -> item.rank() < rank || (item.rank() == rank && item.id() > id);
+            case NEWEST_FIRST, PINNED_FIRST -> item.rank() < rank || (item.rank() == rank && item.id() > id);
             case BY_ID -> item.id() > id;
         };
     }

@@ -130,6 +130,16 @@ class StrategyContractTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
+    void nextUrlNewestFirst(@ForAll("histories") History history) {
+        play(history, ApiKind.NEXT_URL_NEWEST_FIRST);
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
+    void keysetNewestFirst(@ForAll("histories") History history) {
+        play(history, ApiKind.KEYSET_NEWEST_FIRST);
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
     void offsetWithoutTieBreak(@ForAll("histories") History history) {
         play(history, ApiKind.OFFSET_WITHOUT_TIE_BREAK);
     }
