@@ -29,9 +29,8 @@ public final class BodyTemplate {
 
     private static final Pattern VALUE = Pattern.compile("\\{([A-Za-z_]+)}");
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?");
-    private static final Set<String> KNOWN =
-            new TreeSet<>(Set.of(
-            "cursor", "token", "key", "limit", "offset", "page", "start", "end", "windowStart", "windowEnd"));
+    private static final Set<String> KNOWN = new TreeSet<>(
+            Set.of("cursor", "token", "key", "limit", "offset", "page", "start", "end", "windowStart", "windowEnd"));
 
     private final String text;
 

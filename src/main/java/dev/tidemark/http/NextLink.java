@@ -61,10 +61,7 @@ final class NextLink {
         }
         if (linkedAuthority != null && !linkedAuthority.equalsIgnoreCase(authority) && !warned) {
             warned = true;
-            LOG.info(
-                    "{}: the API's links name another host; they are requested at {} anyway",
-                    source,
-                    authority);
+            LOG.info("{}: the API's links name another host; they are requested at {} anyway", source, authority);
         }
         String query = parts.group(4) == null ? "" : parts.group(4);
         return new RequestTarget(

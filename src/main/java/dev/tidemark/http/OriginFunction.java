@@ -16,7 +16,8 @@ public final class OriginFunction implements PropertiesFunction {
 
     @Override
     public String apply(String url) {
-        return origin(url);
+        // Separated from the closing braces, because a path may end with one.
+        return origin(url.strip());
     }
 
     /** The part before the path, which may have placeholders. */

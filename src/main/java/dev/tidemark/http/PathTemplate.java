@@ -32,14 +32,14 @@ final class PathTemplate {
         }
         if (PLACE.matcher(path).replaceAll("x").matches(".*[{}].*")) {
             throw new IllegalArgumentException(
-                    "url contains a brace without a name; a placeholder is written like {page}, a literal brace %7B");
+                    "url contains a brace without a name; a placeholder is written like {page}, a literal brace is the escape of its code, 7B");
         }
     }
 
     /**
      * The path of a request, encoded.
      *
-     * @throws IllegalArgumentException when there is no value for a placeholder, or a value that is no segment of a path
+     * @throws IllegalArgumentException when there is no value for a placeholder, or a value that does not stay a segment of a path
      */
     String fill(Map<String, String> values) {
         String template = values.containsKey("token") ? path : path.replace(TOKEN_SEGMENT, "");

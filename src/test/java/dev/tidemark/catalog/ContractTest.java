@@ -64,9 +64,9 @@ class ContractTest {
 
     private static final Map<String, Map<String, String>> SOURCES = Map.of(
             "incremental-timestamp-source",
-            list(Map.of("query", "since={cursor}", "pageSize", NONE)),
+            list(Map.of("query", "since={cursor}", "pageSize", NONE, "window", NONE)),
             "incremental-replay-source",
-            list(Map.of("query", "since={cursor}", "bufferHours", "2", "pageSize", NONE)),
+            list(Map.of("query", "since={cursor}", "bufferHours", "2", "pageSize", NONE, "window", NONE)),
             "incremental-keyset-source",
             list(Map.of(
                     "query", "updated_since={cursor}",

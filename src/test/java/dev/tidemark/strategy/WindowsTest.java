@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,8 +52,7 @@ class WindowsTest {
         for (int i = 0; i < 3; i++) {
             respond(paging);
         }
-        ObjectNode stored = paging.stateAfterEmptyPage();
-        assertThat(stored).isNotNull();
+        ObjectNode stored = Objects.requireNonNull(paging.stateAfterEmptyPage());
         assertThat(stored.path("window_end").asText()).startsWith("2014-09-1");
         assertThat(stored.has("last_timestamp")).isFalse();
 
@@ -108,9 +108,7 @@ class WindowsTest {
                 strategy.setInitialCursor("2024-01-30T00:00:00Z");
                 strategy.setCursorFormat(format);
                 sync(strategy);
-                assertThat(written)
-                        .as("%s, %d h", format, hours)
-                        .hasSameElementsAs(records);
+                assertThat(written).as("%s, %d h", format, hours).hasSameElementsAs(records);
             }
         }
     }
@@ -134,11 +132,9 @@ class WindowsTest {
         Paging paging = timestamp("30d").begin(timestamp("30d").stateAt(tie.toString(), null), clock);
         List<Map<String, @Nullable Object>> page = respond(paging);
 
-        ObjectNode before = paging.stateAfter(page.subList(0, 1), page.get(1));
-        assertThat(before).isNotNull();
+        ObjectNode before = Objects.requireNonNull(paging.stateAfter(page.subList(0, 1), page.get(1)));
         assertThat(before.has("window_end")).isFalse();
-        ObjectNode after = paging.stateAfter(page.subList(1, 2), null);
-        assertThat(after).isNotNull();
+        ObjectNode after = Objects.requireNonNull(paging.stateAfter(page.subList(1, 2), null));
         assertThat(after.path("window_end").asText()).isEqualTo("2024-06-15T09:00:00Z");
     }
 
@@ -156,8 +152,7 @@ class WindowsTest {
         strategy.setCursorFormat("yyyy-MM-dd");
         assertThatThrownBy(() -> sync(strategy))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("window is too short")
-                .hasMessageContaining("PT24H");
+                .hasMessageContaining("window is shorter than 48 h");
     }
 
     @Test
@@ -197,7 +192,7 @@ class WindowsTest {
     }
 
     private String first() {
-        return requests.get(0).get("windowStart");
+        return String.valueOf(requests.get(0).get("windowStart"));
     }
 
     private void sync(WindowedStrategy strategy) {

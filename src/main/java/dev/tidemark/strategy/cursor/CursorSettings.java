@@ -186,6 +186,12 @@ public record CursorSettings(
         return cursor;
     }
 
+    /** The shortest window that moves on: windows overlap by one unit of the format where the API excludes the bound. */
+    Duration leastWindow() {
+        long unit = format == null ? 0 : format.coarser(Tick.NONE).nanos();
+        return Duration.ofNanos(inclusive ? unit : 2 * unit);
+    }
+
     private String textLike(Cursor sample, Instant instant) {
         int digits = sample.step().scale();
         BigDecimal seconds = BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));

@@ -47,6 +47,11 @@ public final class Windows {
             throw new IllegalArgumentException("window is for cursors that are times; cursorType is `" + settings.type()
                     + "`: remove window, or use timestamp, epoch-seconds or epoch-millis");
         }
+        Duration least = settings.leastWindow();
+        if (length.compareTo(least) < 0) {
+            throw new IllegalArgumentException("window is shorter than " + least.toHours()
+                    + " h: requests have whole days or hours in cursorFormat, and windows overlap by one of them");
+        }
         this.settings = settings;
         this.length = length;
         this.began = now;
@@ -157,7 +162,9 @@ public final class Windows {
             return 0;
         }
         double all = Duration.between(origin, latest()).toMillis();
-        return all <= 0 ? 1 : Math.min(1, Duration.between(origin, reached.instant()).toMillis() / all);
+        return all <= 0
+                ? 1
+                : Math.min(1, Duration.between(origin, reached.instant()).toMillis() / all);
     }
 
     /**

@@ -60,7 +60,7 @@ public final class KeysetStrategy extends ListStrategy {
             }
         }
         String parameters = bodyTemplate().isEmpty() ? nextQuery : bodyTemplate();
-        if (parameters.contains("{token}")) {
+        if (parameters.contains("{token}") || isInRequest("{token}")) {
             return new TokenPaginator(keyField, tokenPath);
         }
         if (parameters.contains("{cursor}") && parameters.contains("{key}")) {

@@ -3,9 +3,9 @@ package dev.tidemark.strategy.list;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.CursorStrategy;
+import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.RecordKey;
 import dev.tidemark.strategy.RequestStrategy;
-import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.strategy.cursor.CursorSettings;
 import java.time.Instant;
@@ -99,8 +99,7 @@ public abstract class ListStrategy extends RequestStrategy {
         }
         return new ListPaging(
                 settings,
-                new ListSettings(
-                        isFiltered(), order.equals(ASCENDING), requireTotal, keyFields(), !keyField.isEmpty()),
+                new ListSettings(isFiltered(), order.equals(ASCENDING), requireTotal, keyFields(), !keyField.isEmpty()),
                 paginator,
                 states,
                 now,

@@ -97,8 +97,7 @@ final class NewestFirstPass {
 
     /** Whether nothing is missing: it was one response, or the pass before had the same records. */
     boolean isWhole() {
-        return responses <= 1
-                || (before != null && !overlaps && unexpected == 0 && readAgain == before.keys.size());
+        return responses <= 1 || (before != null && !overlaps && unexpected == 0 && readAgain == before.keys.size());
     }
 
     /** The greatest cursor up to which nothing is missing, once it is whole; null when it has no records. */

@@ -174,8 +174,7 @@ enum ApiKind {
 
     private static BiFunction<Source, Choices, Api> windows(boolean replay) {
         return (source, choices) -> {
-            Source ticking =
-                    new Source(choices.among(Clock.TIMESTAMP, Clock.EPOCH_SECONDS), choices.among(1, 30, 60));
+            Source ticking = new Source(choices.among(Clock.TIMESTAMP, Clock.EPOCH_SECONDS), choices.among(1, 30, 60));
             TimestampApi.Habits habits = timestampHabits(choices, replay, ticking.clock());
             boolean days = habits.format().equals("yyyy-MM-dd");
             Duration longest = Duration.ofHours(days ? 72 : choices.later().among(6, 1, 24, 100));
@@ -185,7 +184,11 @@ enum ApiKind {
                     new TimestampApi.Habits(
                             replay,
                             new Filter(
-                                    true, filter.inclusive(), filter.passesUnusable(), filter.generous(), filter.ahead()),
+                                    true,
+                                    filter.inclusive(),
+                                    filter.passesUnusable(),
+                                    filter.generous(),
+                                    filter.ahead()),
                             habits.cap(),
                             habits.order(),
                             habits.format(),

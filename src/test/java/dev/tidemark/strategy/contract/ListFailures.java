@@ -1,8 +1,8 @@
 package dev.tidemark.strategy.contract;
 
 import dev.tidemark.strategy.contract.ListApi.Habits;
-import dev.tidemark.strategy.contract.Listing.Order;
 import dev.tidemark.strategy.contract.ListApi.Way;
+import dev.tidemark.strategy.contract.Listing.Order;
 import dev.tidemark.strategy.contract.Listing.Twice;
 import java.util.List;
 

@@ -278,7 +278,9 @@ final class TimestampApi implements Api {
     public int mostRequests(int records, int cursors, int changes) {
         int windows = habits.span() == null
                 ? 0
-                : cursors + changes + (int) (Duration.ofDays(8).dividedBy(habits.span().longest()) * 2);
+                : cursors
+                        + changes
+                        + (int) (Duration.ofDays(8).dividedBy(habits.span().longest()) * 2);
         return (habits.cap() == null ? 0 : cursors) + changes + 2 + (changes > 0 ? 2 : 0) + windows;
     }
 

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,9 @@ class NewestFirstPagingTest {
         }
         reset();
         sync(state);
-        assertThat(written).contains(50).containsAll(IntStream.range(51, 75).boxed().toList());
+        assertThat(written)
+                .contains(50)
+                .containsAll(IntStream.range(51, 75).boxed().toList());
     }
 
     @Test
@@ -84,6 +87,14 @@ class NewestFirstPagingTest {
         reset();
         sync(state);
         assertThat(written).containsAll(IntStream.rangeClosed(101, 106).boxed().toList());
+    }
+
+    @Test
+    void theStateIsTheNewestRecordOfTheFirstOfTwoEqualPasses() {
+        fill(30);
+        before(3, () -> records.put(31, 31));
+        assertThat(sync(null).path("last_updated_at").asText()).isEqualTo(time(30));
+        assertThat(written).contains(31);
     }
 
     @Test
@@ -162,9 +173,7 @@ class NewestFirstPagingTest {
         while (paging.hasNext()) {
             respond(paging);
         }
-        ObjectNode end = paging.end();
-        assertThat(end).isNotNull();
-        return end;
+        return Objects.requireNonNull(paging.end());
     }
 
     private void respond(Paging paging) {
