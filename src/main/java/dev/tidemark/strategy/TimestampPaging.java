@@ -35,7 +35,7 @@ final class TimestampPaging implements Paging {
     private Bound bound;
     private @Nullable Cursor position;
     private boolean ended;
-    private final LargestPage largest = new LargestPage();
+    private LargestPage largest = new LargestPage();
     private boolean maybeCut;
     private int cutTie;
     private @Nullable LookBack look;
@@ -153,7 +153,12 @@ final class TimestampPaging implements Paging {
                 !page.inOrder() && (position == null || USUAL_LIMITS.contains(page.rows()) || largest.isAsLongAs(page));
         boolean oneTie = page.greatest() != null && Objects.equals(page.greatest(), page.least());
         cutTie = !newer && oneTie && largest.isAsLongAs(page) ? page.rows() : 0;
-        largest.see(page);
+        if (windows != null && !newer) {
+            // The next window has other records.
+            largest = new LargestPage();
+        } else {
+            largest.see(page);
+        }
         ended = !newer && lastWindow;
     }
 

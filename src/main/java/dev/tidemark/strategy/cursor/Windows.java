@@ -143,7 +143,6 @@ public final class Windows {
      * @return whether it was the last window, and has nothing newer
      */
     public boolean isLast(boolean newer) {
-        written = read;
         Cursor reached = end;
         if (newer || reached == null) {
             return false;
@@ -173,9 +172,9 @@ public final class Windows {
      * @param allWritten whether all records of the last response are written
      */
     public void addTo(ObjectNode state, boolean allWritten) {
-        Instant stored = allWritten ? read : written;
-        if (stored != null) {
-            state.put(STATE, stored.toString());
+        written = allWritten ? read : written;
+        if (written != null) {
+            state.put(STATE, written.toString());
         }
     }
 

@@ -109,6 +109,9 @@ final class NewestFirstPaging implements Paging {
     }
 
     private void passEnds() {
+        if (pass.isAlwaysOutOfOrder()) {
+            throw faults.notNewestFirst();
+        }
         ended = pass.isWhole();
         if (ended) {
             Cursor whole = pass.wholeTo();

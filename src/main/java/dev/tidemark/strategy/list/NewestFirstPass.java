@@ -3,6 +3,7 @@ package dev.tidemark.strategy.list;
 import dev.tidemark.strategy.cursor.Cursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,16 @@ final class NewestFirstPass {
     /** Whether nothing is missing: it was one response, or the pass before had the same records. */
     boolean isWhole() {
         return responses <= 1 || (before != null && !overlaps && unexpected == 0 && readAgain == before.keys.size());
+    }
+
+    /** Whether the pass before was out of order as well, and the list has not changed: no newer record pushed any on. */
+    boolean isAlwaysOutOfOrder() {
+        return before != null
+                && before.overlaps
+                && overlaps
+                && Objects.equals(top, before.top)
+                && readAgain == before.keys.size()
+                && keys.size() == before.keys.size();
     }
 
     /** The greatest cursor up to which nothing is missing, once it is whole; null when it has no records. */

@@ -45,6 +45,17 @@ class StrategyContractTest {
         play(history, ApiKind.WINDOWS);
     }
 
+    /** Found by chance: the record of the stored cursor has gone, and a look back from it finds a newer one. */
+    @Example
+    void windowsThatLookBack() {
+        History history = new History(
+                List.of(0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0),
+                List.of(
+                        883, 30, 20, 191, 237, 4, 95, 107, 6, 8, 11, 270, 39, 578, 8, 6, 2, 198, 11, 270, 789, 81, 819,
+                        80, 131));
+        play(history, ApiKind.WINDOWS);
+    }
+
     @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
     void replayByWindows(@ForAll("histories") History history) {
         play(history, ApiKind.REPLAY_BY_WINDOWS);
