@@ -153,12 +153,11 @@ final class TimestampPaging implements Paging {
                 !page.inOrder() && (position == null || USUAL_LIMITS.contains(page.rows()) || largest.isAsLongAs(page));
         boolean oneTie = page.greatest() != null && Objects.equals(page.greatest(), page.least());
         cutTie = !newer && oneTie && largest.isAsLongAs(page) ? page.rows() : 0;
-        if (windows != null && !newer) {
-            // The next window has other records.
+        if (windows != null) {
+            // Windows have other ends, so that only the next one has a part of these records.
             largest = new LargestPage();
-        } else {
-            largest.see(page);
         }
+        largest.see(page);
         ended = !newer && lastWindow;
     }
 
