@@ -3,6 +3,7 @@ package dev.tidemark.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.row.FieldPath;
 import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.strategy.cursor.CursorFormat;
 import dev.tidemark.strategy.cursor.CursorReadFormat;
@@ -32,7 +33,7 @@ public abstract class CursorStrategy implements Strategy {
     private boolean inclusive;
     private Duration maxSkew = Duration.ofHours(1);
 
-    /** The record's field that holds the cursor. */
+    /** The field of a record that holds the cursor, or the path to it. */
     public void setCursorField(String cursorField) {
         this.cursorField = cursorField;
     }
@@ -88,7 +89,7 @@ public abstract class CursorStrategy implements Strategy {
     /** @throws IllegalArgumentException when parameters conflict */
     public CursorSettings settings() {
         return new CursorSettings(
-                cursorField,
+                FieldPath.of(cursorField),
                 new CursorReader(cursorType, cursorReadFormat, cursorZone),
                 cursorFormat,
                 initialCursor,

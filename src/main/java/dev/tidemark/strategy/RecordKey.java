@@ -1,5 +1,6 @@
 package dev.tidemark.strategy;
 
+import dev.tidemark.row.FieldPath;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -25,15 +26,15 @@ public final class RecordKey {
     private static final int LONG_DIGITS = 19;
     private static final byte[] SECRET = secret();
 
-    private final List<String> fields;
+    private final List<FieldPath> fields;
     private long incomplete;
     private final MessageDigest digest;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
 
-    /** @param fields the fields of the key; empty for all of a record's */
+    /** @param fields the fields of the key, or the paths to them; empty for all of a record's */
     public RecordKey(List<String> fields) {
-        this.fields = List.copyOf(fields);
+        this.fields = fields.stream().map(FieldPath::of).toList();
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -47,8 +48,8 @@ public final class RecordKey {
             boolean hasKey = hasKey(row);
             incomplete += hasKey ? 0 : 1;
             if (hasKey) {
-                for (String field : fields) {
-                    write(row.get(field));
+                for (FieldPath field : fields) {
+                    write(field.read(row));
                 }
             } else {
                 write(row);
@@ -72,7 +73,7 @@ public final class RecordKey {
     }
 
     private boolean hasKey(Map<String, @Nullable Object> row) {
-        return !fields.isEmpty() && fields.stream().allMatch(field -> row.get(field) != null);
+        return !fields.isEmpty() && fields.stream().allMatch(field -> field.read(row) != null);
     }
 
     private void write(@Nullable Object value) throws IOException {

@@ -1,5 +1,6 @@
 package dev.tidemark.strategy.cursor;
 
+import dev.tidemark.row.FieldPath;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a source's cursor.
  *
- * @param field the record's field that holds it
+ * @param field where a record has it
  * @param format its format in a request; null for the format of the API
  * @param initial the text of the very first request, unchanged when it has the format of requests
  * @param inclusive whether the API also returns records exactly at the bound
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent whether requests contain the cursor; otherwise settings that only requests need are not required
  */
 public record CursorSettings(
-        String field,
+        FieldPath field,
         CursorReader reader,
         @Nullable CursorFormat format,
         String initial,
@@ -65,7 +66,7 @@ public record CursorSettings(
      */
     @Nullable
     public Cursor of(Map<String, @Nullable Object> row) {
-        Object value = row.get(field);
+        Object value = field.read(row);
         return value == null ? null : reader.read(value);
     }
 

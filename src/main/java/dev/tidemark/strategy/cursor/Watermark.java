@@ -89,7 +89,7 @@ public final class Watermark {
             why = "with a `" + settings.field() + "` that is not a " + settings.type();
         }
         page.seeUnusable(readable);
-        unusable = row.get(settings.field());
+        unusable = settings.field().read(row);
         ignored.merge(why, 1, Integer::sum);
         return null;
     }

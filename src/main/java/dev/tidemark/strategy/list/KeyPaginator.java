@@ -1,5 +1,6 @@
 package dev.tidemark.strategy.list;
 
+import dev.tidemark.row.FieldPath;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.strategy.cursor.CursorSettings;
@@ -16,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class KeyPaginator extends KeysetPaginator {
 
     private final CursorSettings settings;
-    private final String keyField;
     private @Nullable Map<String, @Nullable Object> last;
     private @Nullable Map<String, @Nullable Object> lastButOne;
     private @Nullable Map<String, @Nullable Object> anchor;
+    private @Nullable Map<String, String> place;
+    private @Nullable Map<String, String> placeBefore;
     private int rows;
     private boolean moved;
 
     KeyPaginator(CursorSettings settings, String keyField) {
         super(keyField);
         this.settings = settings;
-        this.keyField = keyField;
     }
 
     @Override
@@ -39,7 +40,7 @@ final class KeyPaginator extends KeysetPaginator {
     @Override
     public boolean see(Map<String, @Nullable Object> row) {
         boolean isAnchor = rows++ == 0 && anchor != null;
-        moved |= isAnchor && !row.equals(anchor);
+        moved |= isAnchor && !ownFields(row).equals(anchor);
         lastButOne = last;
         last = row;
         super.see(row);
@@ -49,10 +50,11 @@ final class KeyPaginator extends KeysetPaginator {
     @Override
     public boolean pageRead(int count, @Nullable String pageInfo) {
         moved |= rows == 0 && anchor != null;
-        // Copies: the route may change the rows while they are written.
-        last = last == null ? null : new HashMap<>(last);
-        lastButOne = lastButOne == null ? null : new HashMap<>(lastButOne);
-        if (rows > 0 && place(last) == null) {
+        // Now: the route may change the rows while they are written.
+        place = place(last);
+        placeBefore = place(lastButOne);
+        last = last == null ? null : ownFields(last);
+        if (rows > 0 && place == null) {
             throw new IllegalStateException("the last record of the page has no `" + settings.field() + "` or no key,"
                     + " so keyset pagination cannot continue; check cursorField and keyField");
         }
@@ -64,11 +66,10 @@ final class KeyPaginator extends KeysetPaginator {
         if (!isFurther()) {
             return null;
         }
-        Map<String, String> before = place(lastButOne);
-        Map<String, String> place = before == null ? place(last) : before;
-        anchor = before == null ? null : last;
+        Map<String, String> from = placeBefore == null ? place : placeBefore;
+        anchor = placeBefore == null ? null : last;
         begin();
-        return place == null ? null : PageRequest.next(place);
+        return from == null ? null : PageRequest.next(from);
     }
 
     private boolean isFurther() {
@@ -91,13 +92,18 @@ final class KeyPaginator extends KeysetPaginator {
     private @Nullable Map<String, String> place(@Nullable Map<String, @Nullable Object> row) {
         try {
             Cursor cursor = row == null ? null : settings.of(row);
-            Object key = row == null ? null : row.get(keyField);
-            return cursor == null || key == null
-                    ? null
-                    : Map.of("cursor", settings.exactly(cursor), "key", key.toString());
+            String key = row == null ? null : key(row);
+            return cursor == null || key == null ? null : Map.of("cursor", settings.exactly(cursor), "key", key);
         } catch (DateTimeException | NumberFormatException e) {
             return null;
         }
+    }
+
+    /** A copy without the object around a nested record, whose fields may depend on the page. */
+    private static Map<String, @Nullable Object> ownFields(Map<String, @Nullable Object> row) {
+        Map<String, @Nullable Object> fields = new HashMap<>(row);
+        fields.remove(FieldPath.PARENT);
+        return fields;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tidemark.strategy.range;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.row.FieldPath;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import java.math.BigDecimal;
@@ -16,7 +17,7 @@ final class StepPaging implements Paging {
     /** Written out, 1e900000000 would exhaust the memory. */
     private static final int MAX_DIGITS = 1000;
 
-    private final String idField;
+    private final FieldPath idField;
     private final BigInteger initialId;
     private final BigInteger stepSize;
     private final @Nullable BigInteger maxId;
@@ -39,7 +40,7 @@ final class StepPaging implements Paging {
     private boolean ended;
 
     StepPaging(
-            String idField,
+            FieldPath idField,
             BigInteger initialId,
             BigInteger stepSize,
             @Nullable BigInteger maxId,
@@ -86,7 +87,7 @@ final class StepPaging implements Paging {
 
     @Override
     public void see(Map<String, @Nullable Object> row) {
-        BigInteger id = id(row.get(idField));
+        BigInteger id = id(idField.read(row));
         if (id.compareTo(start) < 0 || id.compareTo(end) > 0) {
             throw new IllegalStateException("requested the ids from " + start + " to " + end + ", the API returned id "
                     + id + ": it does not honour the range; check query and idField");

@@ -2,6 +2,7 @@ package dev.tidemark.strategy.range;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.row.FieldPath;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import java.math.BigInteger;
@@ -15,7 +16,7 @@ final class StepRange implements Paging {
     private final StepPaging paging;
     private final IdRange range;
 
-    StepRange(String idField, IdRange range) {
+    StepRange(FieldPath idField, IdRange range) {
         this.range = range;
         this.paging = new StepPaging(
                 idField,

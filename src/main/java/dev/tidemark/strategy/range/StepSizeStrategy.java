@@ -3,6 +3,7 @@ package dev.tidemark.strategy.range;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.row.FieldPath;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.cursor.AtLeast;
 import dev.tidemark.strategy.cursor.Cursor;
@@ -27,15 +28,15 @@ public final class StepSizeStrategy implements RangedStrategy {
 
     static final String STATE = "current_id";
 
-    private String idField = "id";
+    private FieldPath idField = FieldPath.of("id");
     private BigInteger initialId = BigInteger.ONE;
     private BigInteger stepSize = BigInteger.valueOf(1000);
     private @Nullable BigInteger maxId;
     private int maxEmptySteps = 10;
 
-    /** The record's field that holds its id, a number or numeric text. */
+    /** The field of a record that holds its id, or the path to it: a number or numeric text. */
     public void setIdField(String idField) {
-        this.idField = idField;
+        this.idField = FieldPath.of(idField);
     }
 
     /** The start of the very first range. */
@@ -76,7 +77,7 @@ public final class StepSizeStrategy implements RangedStrategy {
 
     @Override
     public @Nullable Cursor cursor(Map<String, @Nullable Object> row) {
-        Object id = row.get(idField);
+        Object id = idField.read(row);
         return id == null ? null : Cursor.at(new BigDecimal(id.toString().strip()), id);
     }
 
