@@ -1,6 +1,7 @@
 package dev.tidemark.graph;
 
 import dev.tidemark.route.yaml.Problem;
+import dev.tidemark.row.ColumnText;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.component.kamelet.KameletEndpoint;
@@ -21,6 +22,7 @@ public record SinkReach(
 
     private static final String KEY = "primaryKey";
     private static final String DEFAULT_KEY = "id";
+    private static final String COLUMNS = "columns";
 
     /** @throws IllegalStateException when records could be lost */
     public void requireSafety() {
@@ -30,17 +32,27 @@ public record SinkReach(
         }
     }
 
-    /** The key fields of the table in which the source's route ends; empty when it is not known. */
+    /**
+     * The fields of a record that fill the key of the table in which the source's route ends; empty when it is not known.
+     */
     public List<String> sinkKey() {
         if (ends.size() != 1) {
             return List.of();
         }
-        KameletEndpoint sink = ends.get(0);
-        Object key = sink.getKameletProperties().getOrDefault(KEY, DEFAULT_KEY);
-        return Stream.of(sink.getCamelContext()
-                        .resolvePropertyPlaceholders(key.toString())
-                        .split(","))
+        List<ColumnText> columns = ColumnText.all(parameter(COLUMNS, "")).toList();
+        return Stream.of(parameter(KEY, DEFAULT_KEY).split(","))
                 .map(String::strip)
+                .map(name -> columns.stream()
+                        .filter(column -> column.name().equals(name))
+                        .findFirst()
+                        .map(column -> column.field().toString())
+                        .orElse(name))
                 .toList();
+    }
+
+    private String parameter(String name, String defaultValue) {
+        KameletEndpoint sink = ends.get(0);
+        Object value = sink.getKameletProperties().getOrDefault(name, defaultValue);
+        return sink.getCamelContext().resolvePropertyPlaceholders(value.toString());
     }
 }

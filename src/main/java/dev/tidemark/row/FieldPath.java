@@ -81,6 +81,15 @@ public final class FieldPath {
                         .collect(Collectors.joining("_"));
     }
 
+    /** The fields of a record in which the path may start. */
+    public List<String> starts() {
+        List<String> fields = new ArrayList<>(List.of(text));
+        if (!names.isEmpty()) {
+            fields.addAll(List.of(prefixes[0]));
+        }
+        return fields;
+    }
+
     /** The value in a record; null when it is missing. */
     public @Nullable Object read(Map<String, @Nullable Object> record) {
         if (names.isEmpty()) {
@@ -118,11 +127,11 @@ public final class FieldPath {
             Object member = map.get(name);
             return member != null || map.containsKey(name) ? member : MISSING;
         }
-        boolean isIndex = value instanceof List
+        if (value instanceof List<?> list
                 && text.startsWith("/")
-                && INDEX.matcher(name).matches();
-        if (isIndex && Integer.parseInt(name) < ((List<?>) value).size()) {
-            return ((List<?>) value).get(Integer.parseInt(name));
+                && INDEX.matcher(name).matches()) {
+            int index = Integer.parseInt(name);
+            return index < list.size() ? list.get(index) : MISSING;
         }
         return MISSING;
     }

@@ -1,45 +1,30 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.row.ColumnText;
 import dev.tidemark.text.SafeText;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Reads the sink's {@code columns} and {@code primaryKey}. */
 final class ColumnList {
 
-    /** A comma that is not inside the parentheses of DECIMAL(p,s). */
-    private static final Pattern COMMA = Pattern.compile(",(?![^(]*\\))");
-
     private ColumnList() {}
 
     /**
-     * Reads {@code name:TYPE, name:TYPE}.
+     * Adds a column.
      *
-     * @throws IllegalArgumentException when a part has another form, a type is unknown, or a name occurs twice
+     * @throws IllegalArgumentException when its type is unknown, or its name is reserved or was added before
      */
-    static Map<String, Column> columns(String text) {
-        Map<String, Column> columns = new LinkedHashMap<>();
-        for (String part : COMMA.split(text.strip())) {
-            if (text.isBlank()) {
-                break;
-            }
-            int colon = part.lastIndexOf(':');
-            if (colon < 1) {
-                throw new IllegalArgumentException("columns has `" + part.strip() + "`, which is not name:TYPE");
-            }
-            String name = part.substring(0, colon).strip();
-            if (name.equals(TableSpec.SYNCED_AT)) {
-                throw new IllegalArgumentException("columns must not contain _synced_at: every table has it");
-            }
-            requirePlain("columns", name);
-            if (columns.put(name, Column.of(name, part.substring(colon + 1))) != null) {
-                throw new IllegalArgumentException("columns contains `" + name + "` twice");
-            }
+    static void add(ColumnText text, Map<String, Column> columns) {
+        String name = text.name();
+        if (name.equals(TableSpec.SYNCED_AT)) {
+            throw new IllegalArgumentException("columns must not contain _synced_at: every table has it");
         }
-        return columns;
+        requirePlain("columns", name);
+        if (columns.put(name, Column.of(name, text.type())) != null) {
+            throw new IllegalArgumentException("columns contains `" + name + "` twice");
+        }
     }
 
     /** Reads {@code id} or {@code id, updated_at}. */

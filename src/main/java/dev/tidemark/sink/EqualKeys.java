@@ -148,7 +148,7 @@ final class EqualKeys {
                         ? column
                         : new Column(name, column.type(), column.precision(), column.scale()));
         columns.put(TableSpec.PLACE, new Column(TableSpec.PLACE, ColumnType.LONG));
-        return new TableSpec(table.name(), columns, table.key(), null, false, table.compared());
+        return new TableSpec(table.name(), columns, table.key(), null, false, table.compared(), Map.of());
     }
 
     private List<Rows.Row> keys(List<Rows.Row> rows) {

@@ -1,5 +1,7 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.row.FieldPath;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +23,16 @@ final class FieldDrift {
     private boolean seen;
     private boolean leftOut;
 
-    void see(String who, String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
+    void see(String who, TableSpec table, List<Map<String, @Nullable Object>> records) {
+        List<FieldPath> used =
+                table.columns().keySet().stream().map(table::field).toList();
         if (!seen) {
             seen = true;
-            warnOfAbsent(who, table, columns, records);
+            warnOfAbsent(who, table.name(), used, records);
         }
-        seeLeftOut(who, table, field -> !columns.contains(field), "columns does not declare them", records);
+        Set<String> starts = new HashSet<>();
+        used.forEach(path -> starts.addAll(path.starts()));
+        seeLeftOut(who, table.name(), field -> !starts.contains(field), "columns does not declare them", records);
     }
 
     /** @param why the reason for leaving them out */
@@ -43,15 +49,15 @@ final class FieldDrift {
 
     /** A misspelt column would always stay null; an API may also leave out empty fields. */
     private static void warnOfAbsent(
-            String who, String table, Set<String> columns, List<Map<String, @Nullable Object>> records) {
-        for (String column : columns) {
-            if (records.stream().noneMatch(record -> record.containsKey(column))) {
+            String who, String table, List<FieldPath> declared, List<Map<String, @Nullable Object>> records) {
+        for (FieldPath field : declared) {
+            if (records.stream().noneMatch(field::isIn)) {
                 LOG.warn(
                         "{}: table {}: none of {} records has the declared field `{}`; their fields are {}",
                         who,
                         table,
                         records.size(),
-                        column,
+                        field,
                         records.get(0).keySet());
             }
         }
@@ -66,7 +72,7 @@ final class FieldDrift {
         Map<String, Integer> fields = new TreeMap<>();
         for (Map<String, @Nullable Object> record : records) {
             for (String field : record.keySet()) {
-                if (isLeftOut.test(field)) {
+                if (!field.equals(FieldPath.PARENT) && isLeftOut.test(field)) {
                     fields.merge(field, 1, Integer::sum);
                 }
             }

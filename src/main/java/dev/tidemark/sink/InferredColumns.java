@@ -3,6 +3,7 @@ package dev.tidemark.sink;
 import dev.tidemark.database.DestinationType;
 import dev.tidemark.database.UnreadableValue;
 import dev.tidemark.database.Uuids;
+import dev.tidemark.row.FieldPath;
 import dev.tidemark.strategy.cursor.TimestampText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,71 +52,80 @@ final class InferredColumns {
      * cursor and null fields are taken from the table.
      *
      * @param existing the columns that the table has
-     * @param cursorField its texts become times, so that records can be ordered, and its column keeps an ordered type; null
-     *     when there is no cursor
+     * @param names the texts of the version become times, so that records can be ordered, and its column keeps an ordered
+     *     type
      */
     void extend(
             List<Map<String, @Nullable Object>> records,
             Map<String, @Nullable Column> existing,
             Dialect dialect,
-            List<String> key,
-            @Nullable String cursorField) {
-        key.forEach(name -> keep(name, existing));
-        if (cursorField != null) {
-            keep(cursorField, existing);
-            beginOrdered(records, dialect, key, cursorField);
+            TableNames names) {
+        names.key().forEach(name -> keep(name, existing));
+        String version = names.version();
+        if (version != null) {
+            keep(version, existing);
+            beginOrdered(records, dialect, names, version);
         }
-        for (Map<String, @Nullable Object> record : records) {
-            record.forEach((name, value) -> {
-                if (value == null || value instanceof UnreadableValue) {
-                    keep(name, existing);
-                    Column wanted = suggestion(name, dialect);
-                    if (wanted != null && !existing.containsKey(name)) {
-                        columns.putIfAbsent(name, dialect.kept(wanted, key.contains(name)));
-                    }
-                } else {
-                    Column known = columns.get(name);
-                    boolean cursor = name.equals(cursorField);
-                    if (known == null) {
-                        Column there = existing.get(name);
-                        known = there == null
-                                ? dialect.kept(added(name, value, cursor, dialect), key.contains(name))
-                                : there;
-                        columns.put(name, known);
-                    }
-                    boolean holds = Widening.holds(known, value, key.contains(name))
-                            && !dialect.isTooLong(known, value)
-                            && (!isUuid(known, dialect) || Uuids.isOne(value.toString()));
-                    if (!holds && !isOdd(known, value)) {
-                        widen(known, value, dialect, key, cursor && known.type().isOrdered());
-                    }
-                }
-            });
+        BiConsumer<String, @Nullable Object> extend = (name, value) -> extend(name, value, existing, dialect, names);
+        records.forEach(record -> names.forEach(record, extend));
+        BiConsumer<String, @Nullable Object> keep = (name, value) -> keepUnreadable(name, value, dialect, names.key());
+        records.forEach(record -> names.forEach(record, keep));
+    }
+
+    private void extend(
+            String name,
+            @Nullable Object value,
+            Map<String, @Nullable Column> existing,
+            Dialect dialect,
+            TableNames names) {
+        List<String> key = names.key();
+        if (name.equals(FieldPath.PARENT)) {
+            return;
         }
-        records.forEach(record -> keepUnreadable(record, dialect, key));
+        if (value == null || value instanceof UnreadableValue) {
+            keep(name, existing);
+            Column wanted = suggestion(name, dialect);
+            if (wanted != null && !existing.containsKey(name)) {
+                columns.putIfAbsent(name, dialect.kept(wanted, key.contains(name)));
+            }
+            return;
+        }
+        Column known = columns.get(name);
+        boolean cursor = name.equals(names.version());
+        if (known == null) {
+            Column there = existing.get(name);
+            known = there == null ? dialect.kept(added(name, value, cursor, dialect), key.contains(name)) : there;
+            columns.put(name, known);
+        }
+        boolean holds = Widening.holds(known, value, key.contains(name))
+                && !dialect.isTooLong(known, value)
+                && (!isUuid(known, dialect) || Uuids.isOne(value.toString()));
+        if (!holds && !isOdd(known, value)) {
+            widen(known, value, dialect, key, cursor && known.type().isOrdered());
+        }
     }
 
     /** A record with an unreadable value becomes a reject, which needs a column: without another value, a text column. */
-    private void keepUnreadable(Map<String, @Nullable Object> record, Dialect dialect, List<String> key) {
-        record.forEach((name, value) -> {
-            if (value instanceof UnreadableValue) {
-                columns.computeIfAbsent(
-                        name, any -> dialect.kept(new Column(name, ColumnType.STRING), key.contains(name)));
-            }
-        });
+    private void keepUnreadable(String name, @Nullable Object value, Dialect dialect, List<String> key) {
+        if (value instanceof UnreadableValue) {
+            columns.computeIfAbsent(name, any -> dialect.kept(new Column(name, ColumnType.STRING), key.contains(name)));
+        }
     }
 
     /** One value that is not a time must not turn the cursor's column into text. */
     private void beginOrdered(
-            List<Map<String, @Nullable Object>> records, Dialect dialect, List<String> key, String cursorField) {
-        if (!columns.containsKey(cursorField)) {
+            List<Map<String, @Nullable Object>> records, Dialect dialect, TableNames names, String version) {
+        boolean isInferred = names.open() || names.made().containsKey(version);
+        if (isInferred && !columns.containsKey(version)) {
+            FieldPath field = names.field(version);
             records.stream()
-                    .map(record -> record.get(cursorField))
+                    .map(field::read)
                     .filter(value -> value != null && !(value instanceof UnreadableValue))
-                    .map(value -> added(cursorField, value, true, dialect))
+                    .map(value -> added(version, value, true, dialect))
                     .filter(column -> column.type().isOrdered())
                     .findFirst()
-                    .ifPresent(column -> columns.put(cursorField, dialect.kept(column, key.contains(cursorField))));
+                    .ifPresent(column -> columns.put(
+                            version, dialect.kept(column, names.key().contains(version))));
         }
     }
 

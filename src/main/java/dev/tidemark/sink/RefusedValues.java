@@ -33,7 +33,7 @@ final class RefusedValues {
         for (Column column : table.columns().values()) {
             Object value = row.values().get(at);
             at++;
-            String given = shown(row.record().get(column.name()));
+            String given = shown(table.field(column.name()).read(row.record()));
             if (names(reason, column.name())) {
                 named.put(column, given);
             } else if (value != null && column.own() != null) {

@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.row.FieldPath;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ final class Rows {
     private final Dialect dialect;
     private final Adjustments adjustments;
     private final Column[] columns;
+    private final FieldPath[] fields;
     private final int[] key;
     private final int version;
     private final List<Row> rows = new ArrayList<>();
@@ -26,6 +28,7 @@ final class Rows {
         this.dialect = dialect;
         this.adjustments = adjustments;
         this.columns = table.columns().values().toArray(Column[]::new);
+        this.fields = table.columns().keySet().stream().map(table::field).toArray(FieldPath[]::new);
         this.key = table.keyPlaces();
         this.version = table.version() == null
                 ? NONE
@@ -60,8 +63,9 @@ final class Rows {
         @Nullable Object[] values = new @Nullable Object[columns.length];
         Object whole = null;
         for (int i = 0; i < columns.length; i++) {
+            Object given = fields[i].read(record);
             try {
-                Object value = convert(columns[i], record.get(columns[i].name()));
+                Object value = convert(columns[i], given);
                 whole = i == version ? value : whole;
                 values[i] = kept(columns[i], value);
             } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
@@ -70,12 +74,12 @@ final class Rows {
                         record,
                         "column " + columns[i].name() + " is " + columns[i].word() + ", and the value does not fit: "
                                 + e.getMessage()
-                                + RefusedValues.value(record.get(columns[i].name()), String.valueOf(e.getMessage())));
+                                + RefusedValues.value(given, String.valueOf(e.getMessage())));
                 return;
             }
         }
         if (Arrays.stream(key).anyMatch(i -> values[i] == null)) {
-            reject(record, "the primary key " + table.key() + " has no value in this record");
+            reject(record, "the primary key " + keyText() + " has no value in this record");
             return;
         }
         rows.add(new Row(record, Arrays.asList(values), whole));
@@ -104,6 +108,16 @@ final class Rows {
             adjustments.cut(table, column);
         }
         return kept;
+    }
+
+    /** The columns of the key, with the fields that fill them where these have other names. */
+    private List<String> keyText() {
+        return table.key().stream()
+                .map(name -> {
+                    String field = table.field(name).toString();
+                    return field.equals(name) ? name : name + " (from " + field + ")";
+                })
+                .toList();
     }
 
     private void reject(Map<String, @Nullable Object> record, String reason) {

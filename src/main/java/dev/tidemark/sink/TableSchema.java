@@ -86,7 +86,7 @@ final class TableSchema {
                 columns.put(name, known.kept(column, wanted.key().contains(name)));
             }
         });
-        return new TableSpec(wanted.name(), columns, wanted.key(), wanted.version());
+        return wanted.withColumns(columns);
     }
 
     private static Column narrowed(String table, Column wanted, Column there, Dialect dialect) {

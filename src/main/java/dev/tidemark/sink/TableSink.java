@@ -2,10 +2,13 @@ package dev.tidemark.sink;
 
 import dev.tidemark.database.SessionDataSource;
 import dev.tidemark.jdbc.NamedDatabase;
+import dev.tidemark.row.FieldPath;
 import dev.tidemark.state.RowCounts;
 import dev.tidemark.sync.CheckedSink;
 import dev.tidemark.sync.SyncRun;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,9 +28,7 @@ public final class TableSink implements CheckedSink {
             "the table has no writable columns for them (schemaEvolution is none, or the database computes them)";
 
     private String table = "";
-    private List<String> primaryKey = List.of("id");
-    private Map<String, Column> declared = Map.of();
-    private @Nullable String versionColumn;
+    private SinkColumns columns = SinkColumns.DEFAULT;
     private Adjustments adjustments = new Adjustments("cut");
     private @Nullable SchemaEvolution evolution;
     private double maxRejectRatio = 0.1;
@@ -43,19 +44,22 @@ public final class TableSink implements CheckedSink {
         this.table = table;
     }
 
-    /** The columns that identify a row, separated by commas. */
+    /** The columns that identify a row, or paths to the fields that do, separated by commas. */
     public void setPrimaryKey(String primaryKey) {
-        this.primaryKey = ColumnList.names(primaryKey);
+        columns = columns.withKey(primaryKey);
     }
 
-    /** {@code name:TYPE, ...}; empty to infer them from the records. */
+    /** {@code name:TYPE, name=field:TYPE, ...}; empty to infer them from the records. */
     public void setColumns(String columns) {
-        this.declared = ColumnList.columns(columns);
+        this.columns = this.columns.withColumns(columns);
     }
 
-    /** The column that orders rows as older and newer; empty for the source's cursor field, when that is a column. */
+    /**
+     * The column that orders rows as older and newer, or the path to its field; empty for the source's cursor field, when
+     * that is a column.
+     */
     public void setVersionColumn(String versionColumn) {
-        this.versionColumn = versionColumn.isEmpty() ? null : versionColumn;
+        columns = columns.withVersion(versionColumn);
     }
 
     /**
@@ -89,19 +93,7 @@ public final class TableSink implements CheckedSink {
     /** @throws IllegalArgumentException when the parameters contradict each other */
     public void validate() {
         ColumnList.requirePlain("table", table);
-        if (!declared.isEmpty()) {
-            for (String key : primaryKey) {
-                if (!declared.containsKey(key)) {
-                    throw new IllegalArgumentException(
-                            "primaryKey `" + key + "` is not one of the columns " + declared.keySet());
-                }
-            }
-            Column version = versionColumn == null ? null : declared.get(versionColumn);
-            if (versionColumn != null && (version == null || !version.type().isOrdered())) {
-                throw new IllegalArgumentException("versionColumn `" + versionColumn
-                        + "` is not a column with a number, date or time type; columns are " + declared.values());
-            }
-        }
+        columns.validate();
     }
 
     /** Converts the body to typed rows and ensures that the table exists. */
@@ -114,7 +106,7 @@ public final class TableSink implements CheckedSink {
         SyncRun sync = SyncRun.find(exchange);
         TableSchema tables = Objects.requireNonNull(schema);
         transaction.into(table, tables.dialect());
-        TableSpec spec = new TableSpec(table, Map.of(), primaryKey, null);
+        TableSpec spec = new TableSpec(table, Map.of(), columns.key(), null);
         String writer = sync != null ? sync.source() : Replay.find(exchange) == null ? NO_SOURCE : null;
         if (!first.isEmpty()) {
             transaction.hasRecords();
@@ -123,16 +115,21 @@ public final class TableSink implements CheckedSink {
             }
             SchemaEvolution allowed = evolution(tables, writer);
             ExistingTable there = tables.table(table);
+            List<Map<String, @Nullable Object>> known = batches.known(first);
+            TableNames names = columns.names(there.columns(), known, cursorField(sync, Replay.find(exchange)));
             synchronized (this) {
                 inferred.suggest(sync == null ? Map.of() : sync.pages().columnTypes());
-                spec = spec(tables, allowed, batches.known(first), cursorField(sync, Replay.find(exchange)));
+                spec = spec(tables, allowed, known, names);
             }
             String who = sync == null ? NO_SOURCE : sync.source();
-            if (!declared.isEmpty()) {
-                fields.see(who, table, declared.keySet(), first);
+            if (!names.open()) {
+                fields.see(who, spec, first);
             } else {
-                Set<String> columns = spec.columns().keySet();
-                batches.admitOnly(name -> columns.contains(name) || allowed.isLeftOut(name, there));
+                Set<String> written = spec.columns().keySet();
+                batches.admitOnly(
+                        name -> (written.contains(name) && !names.made().containsKey(name))
+                                || name.equals(FieldPath.PARENT)
+                                || allowed.isLeftOut(name, there));
                 if (allowed == SchemaEvolution.NONE || !there.generated().isEmpty()) {
                     fields.seeLeftOut(who, table, name -> allowed.isLeftOut(name, there), LEFT_OUT, first);
                 }
@@ -163,20 +160,24 @@ public final class TableSink implements CheckedSink {
 
     private void check(TableSchema tables, SyncRun sync) throws SQLException {
         SchemaEvolution allowed = evolution(tables, sync.source());
-        if (!declared.isEmpty()) {
+        Map<String, @Nullable Column> existing = tables.existing(table);
+        TableNames names = columns.names(existing, List.of(), sync.cursorField());
+        if (!names.open()) {
             requireTable(tables, sync);
-            TableSpec spec = spec(tables, allowed, List.of(), sync.cursorField());
+        }
+        if (!names.open() && existing.keySet().containsAll(names.made().keySet())) {
+            TableSpec spec = spec(tables, allowed, List.of(), names);
             Objects.requireNonNull(register).ensure(tables, spec, sync.source());
-        } else if (!tables.existing(table).isEmpty()) {
-            tables.ensure(new TableSpec(table, Map.of(), primaryKey, null));
+        } else if (!existing.isEmpty()) {
+            tables.ensure(new TableSpec(table, Map.of(), names.key(), null));
         }
     }
 
     /** The changes that are allowed in the table. */
     private SchemaEvolution evolution(TableSchema tables, @Nullable String writer) throws SQLException {
         SchemaEvolution allowed = Objects.requireNonNull(register).evolution(evolution, tables, table, writer);
-        allowed.require(table, declared.keySet(), tables.existing(table));
-        if (declared.isEmpty()) {
+        allowed.require(table, columns.declared().keySet(), tables.existing(table));
+        if (columns.declared().isEmpty()) {
             adjustments.evolution(allowed);
         }
         return allowed;
@@ -221,48 +222,61 @@ public final class TableSink implements CheckedSink {
     }
 
     private synchronized TableSpec spec(
-            TableSchema tables,
-            SchemaEvolution allowed,
-            List<Map<String, @Nullable Object>> records,
-            @Nullable String cursorField)
+            TableSchema tables, SchemaEvolution allowed, List<Map<String, @Nullable Object>> records, TableNames names)
             throws SQLException {
-        String candidate = versionColumn == null ? cursorField : versionColumn;
-        Map<String, Column> columns = declared.isEmpty() ? inferred(tables, allowed, records, candidate) : declared;
-        Column version = candidate == null ? null : columns.get(candidate);
-        if (versionColumn != null && version != null && !version.type().isOrdered()) {
-            throw new IllegalArgumentException("versionColumn `" + versionColumn + "` holds " + version.type()
+        Map<String, Column> all = new LinkedHashMap<>(columns.declared());
+        if (names.open() || !names.made().isEmpty()) {
+            all.putAll(inferred(tables, allowed, records, names));
+        }
+        Column version = names.version() == null ? null : all.get(names.version());
+        if (columns.version() != null && version != null && !version.type().isOrdered()) {
+            throw new IllegalArgumentException("versionColumn `" + columns.version() + "` holds " + version.type()
                     + ", which cannot be ordered as older and newer; declare columns with its type");
         }
-        boolean usable = version != null && version.type().isOrdered() && !primaryKey.contains(version.name());
-        return tables.fitted(new TableSpec(table, columns, primaryKey, usable ? candidate : null));
+        boolean usable =
+                version != null && version.type().isOrdered() && !names.key().contains(version.name());
+        return tables.fitted(
+                new TableSpec(table, all, names.key(), usable ? names.version() : null).withFields(names.fields()));
     }
 
     private Map<String, Column> inferred(
-            TableSchema tables,
-            SchemaEvolution allowed,
-            List<Map<String, @Nullable Object>> records,
-            @Nullable String candidate)
+            TableSchema tables, SchemaEvolution allowed, List<Map<String, @Nullable Object>> records, TableNames names)
             throws SQLException {
-        inferred.extend(records, tables.existing(table), tables.dialect(), primaryKey, candidate);
-        Map<String, Column> columns = allowed.allowed(inferred.columns(), tables.table(table), primaryKey);
-        if (!tables.toBeChanged(table, columns).isEmpty()) {
+        Map<String, Column> found = extended(tables, allowed, records, names);
+        if (!tables.toBeChanged(table, found).isEmpty()) {
             // Another process may have changed it meanwhile: widening from an outdated type could narrow the column.
             forget();
-            inferred.extend(records, tables.existing(table), tables.dialect(), primaryKey, candidate);
-            columns = allowed.allowed(inferred.columns(), tables.table(table), primaryKey);
-            requireNoOpenRows(tables.toBeChanged(table, columns));
+            found = extended(tables, allowed, records, names);
+            requireNoOpenRows(tables.toBeChanged(table, found));
         }
-        if (!columns.keySet().containsAll(primaryKey)) {
-            throw new IllegalArgumentException("no record has a value for the primaryKey " + primaryKey
-                    + "; their fields are " + columns.keySet() + ": set primaryKey");
+        List<String> key = new ArrayList<>(names.key());
+        key.removeAll(columns.declared().keySet());
+        if (!found.keySet().containsAll(key)) {
+            throw new IllegalArgumentException("no record has a value for the primaryKey " + columns.key()
+                    + "; their fields are " + fieldsOf(records, found) + ": set primaryKey");
         }
         try {
-            tables.widen(new TableSpec(table, columns, primaryKey, null));
+            tables.widen(new TableSpec(table, found, names.key(), null));
         } catch (SQLException | RuntimeException e) {
             inferred.forget();
             throw e;
         }
-        return columns;
+        return found;
+    }
+
+    private static Set<String> fieldsOf(List<Map<String, @Nullable Object>> records, Map<String, Column> found) {
+        return records.isEmpty() ? found.keySet() : records.get(0).keySet();
+    }
+
+    private Map<String, Column> extended(
+            TableSchema tables, SchemaEvolution allowed, List<Map<String, @Nullable Object>> records, TableNames names)
+            throws SQLException {
+        inferred.extend(records, tables.existing(table), tables.dialect(), names);
+        Map<String, Column> found = allowed.allowed(inferred.columns(), tables.table(table), names.key());
+        if (!names.open()) {
+            found.keySet().retainAll(names.made().keySet());
+        }
+        return found;
     }
 
     /** A change of a table that this transaction has locked would wait for ever. */

@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.row.FieldPath;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cutVersions whether versions may be equal only because fractional digits of a second were cut off
  * @param compared for key columns with an equality of the database's own: the function that converts a value's SQL so that
  *     it is compared in this way
+ * @param fields the fields of a record that fill columns of another name
  */
 record TableSpec(
         String name,
@@ -23,7 +25,8 @@ record TableSpec(
         List<String> key,
         @Nullable String version,
         boolean cutVersions,
-        Map<String, UnaryOperator<String>> compared) {
+        Map<String, UnaryOperator<String>> compared,
+        Map<String, FieldPath> fields) {
 
     static final String SYNCED_AT = "_synced_at";
 
@@ -35,18 +38,31 @@ record TableSpec(
     }
 
     TableSpec(String name, Map<String, Column> columns, List<String> key, @Nullable String version) {
-        this(name, columns, key, version, false, Map.of());
+        this(name, columns, key, version, false, Map.of(), Map.of());
     }
 
     TableSpec withCutVersions() {
-        return new TableSpec(name, columns, key, version, true, compared);
+        return new TableSpec(name, columns, key, version, true, compared, fields);
+    }
+
+    TableSpec withColumns(Map<String, Column> all) {
+        return new TableSpec(name, all, key, version, cutVersions, compared, fields);
+    }
+
+    TableSpec withFields(Map<String, FieldPath> all) {
+        return new TableSpec(name, columns, key, version, cutVersions, compared, all);
+    }
+
+    /** The field of a record that fills a column. */
+    FieldPath field(String column) {
+        return fields.getOrDefault(column, FieldPath.named(column));
     }
 
     /** @param all the functions of all columns of the table */
     TableSpec withCompared(Map<String, UnaryOperator<String>> all) {
         Map<String, UnaryOperator<String>> ofKey = new LinkedHashMap<>(all);
         ofKey.keySet().retainAll(key);
-        return new TableSpec(name, columns, key, version, cutVersions, ofKey);
+        return new TableSpec(name, columns, key, version, cutVersions, ofKey, fields);
     }
 
     /** The indexes of the key columns among the columns. */

@@ -53,11 +53,8 @@ public final class WritePreview {
             String excessPrecision,
             String schemaEvolution)
             throws SQLException {
-        Map<String, Column> declared = ColumnList.columns(columns);
-        List<String> key = ColumnList.names(primaryKey);
-        Map<String, Column> tried = new LinkedHashMap<>(declared);
-        // Any value fits an inferred column.
-        key.forEach(name -> tried.computeIfAbsent(name, missing -> new Column(missing, ColumnType.STRING)));
+        SinkColumns named = SinkColumns.DEFAULT.withColumns(columns).withKey(primaryKey);
+        Map<String, Column> declared = named.declared();
         try (Connection connection = database.getConnection()) {
             Dialect dialect = Dialect.of(connection);
             Map<String, @Nullable Column> found = new TableCatalog(connection, dialect, table).columns();
@@ -66,12 +63,16 @@ public final class WritePreview {
                 evolution.require(table, declared.keySet(), found);
             }
             Set<String> there = Set.copyOf(found.keySet());
-            TableSpec spec = new TableSpec(table, tried, key, null);
+            TableNames names = named.names(found, List.of(), null);
+            Map<String, Column> tried = new LinkedHashMap<>(declared);
+            // Any value fits an inferred column.
+            names.key().forEach(name -> tried.computeIfAbsent(name, made -> new Column(made, ColumnType.STRING)));
+            TableSpec spec = new TableSpec(table, tried, names.key(), null).withFields(names.fields());
             if (!declared.isEmpty()) {
                 new TableSchema(database).fitted(spec);
             }
-            return new WritePreview(
-                    spec, List.copyOf(declared.keySet()), dialect, there, new Adjustments(excessPrecision));
+            List<String> written = declared.isEmpty() ? List.of() : List.copyOf(tried.keySet());
+            return new WritePreview(spec, written, dialect, there, new Adjustments(excessPrecision));
         }
     }
 
