@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +74,8 @@ public record JsonPath(String text, List<String> names, boolean exact) {
         JsonNode found = document;
         for (int i = 0; i < names.size(); ) {
             int at = i;
-            String field = found.isObject() ? longest(found, at) : null;
+            JsonNode here = found;
+            String field = here.isObject() ? longest(at, here::has) : null;
             if (field == null) {
                 return MissingNode.getInstance();
             }
@@ -82,10 +85,15 @@ public record JsonPath(String text, List<String> names, boolean exact) {
         return found;
     }
 
-    private @Nullable String longest(JsonNode object, int from) {
+    /** The field of an object that has most of the names, from an index on; null when no field is on the path. */
+    public @Nullable String longestIn(Map<String, ?> object, int from) {
+        return longest(from, object::containsKey);
+    }
+
+    private @Nullable String longest(int from, Predicate<String> isField) {
         for (int to = exact ? from + 1 : names.size(); to > from; to--) {
             String field = String.join(".", names.subList(from, to));
-            if (object.has(field)) {
+            if (isField.test(field)) {
                 return field;
             }
         }

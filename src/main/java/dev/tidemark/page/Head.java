@@ -1,5 +1,6 @@
 package dev.tidemark.page;
 
+import dev.tidemark.row.EmptyElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class Head implements RecordSearch.Rows {
     public void accept(Map<String, @Nullable Object> row) {
         if (look != null) {
             look.accept(row);
+        }
+        if (row instanceof EmptyElement) {
+            return;
         }
         rows++;
         if (rows <= size) {

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.tidemark.json.JsonPath;
 import dev.tidemark.json.RecordJson;
+import dev.tidemark.row.EmptyElement;
 import dev.tidemark.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +33,7 @@ final class JsonPage {
      * @param pageInfoPath where it has the information on the next page; null when it has none
      */
     JsonPage(
-            JsonPath recordsPath,
+            RecordsPath recordsPath,
             @Nullable JsonPath errorPath,
             @Nullable JsonPath pageInfoPath,
             RecordSearch.Rows rows) {
@@ -97,21 +99,31 @@ final class JsonPage {
         }
     }
 
-    /** The records of a document that was read once before, at an exact path. */
-    static MappingIterator<Map<String, @Nullable Object>> rows(InputStream in, JsonPath place) throws IOException {
+    /**
+     * The records of a document that was read once before, at an exact path, and an {@link EmptyElement} for each element
+     * without any.
+     */
+    static Iterator<Map<String, @Nullable Object>> rows(InputStream in, RecordsPath place) throws IOException {
         JsonParser parser = RecordJson.RECORD.createParser(in);
-        if (!place.seek(parser)) {
-            throw new PageException("the response has no array at `" + place.text() + "`; check recordsPath");
+        if (!place.array().seek(parser)) {
+            throw new PageException(
+                    "the response has no array at `" + place.array().text() + "`; check recordsPath");
         }
         // The iterator takes the current token as its first record. It skips the start of an array only when there is
         // no current token.
         parser.clearCurrentToken();
-        return RecordJson.RECORD.readValues(parser);
+        MappingIterator<Map<String, @Nullable Object>> elements = RecordJson.RECORD.readValues(parser);
+        return place.levels().isEmpty() ? elements : new NestedRecords(place).in(elements);
     }
 
-    /** Where the array of records is; null when there is none. */
+    /** How many elements the array has: each is a record, or has nested records. */
+    int elements() {
+        return records.elements();
+    }
+
+    /** Where the records are; null when their array is missing. */
     @Nullable
-    JsonPath place() {
+    RecordsPath place() {
         return records.place();
     }
 

@@ -30,7 +30,7 @@ public final class PageReader {
     /** The statuses of servers for a page number past the last one. */
     private static final Set<Integer> NO_SUCH_PAGE = Set.of(400, 404, 410, 416, 422);
 
-    private JsonPath recordsPath = JsonPath.of("data");
+    private RecordsPath recordsPath = RecordsPath.of("data");
     private @Nullable JsonPath errorPath;
     private @Nullable JsonPath pageInfoPath;
     private @Nullable String pageInfoHeader;
@@ -39,9 +39,9 @@ public final class PageReader {
     private @Nullable NamedClient client;
     private int chunkSize = 5000;
 
-    /** Where the array of records is. */
+    /** Where the array of records is; {@code []} after a name enters each element of that array. */
     public void setRecordsPath(String recordsPath) {
-        this.recordsPath = JsonPath.of(recordsPath);
+        this.recordsPath = RecordsPath.of(recordsPath);
     }
 
     /** Where an API that responds to everything with 200 reports an error; empty when it does not. */
@@ -78,8 +78,8 @@ public final class PageReader {
         if (place == null) {
             return;
         }
-        boolean all = recordsPath.names().isEmpty();
-        if (all ? needed : place.leadsInto(recordsPath)) {
+        boolean all = recordsPath.array().names().isEmpty();
+        if (all ? needed : place.leadsInto(recordsPath.array())) {
             throw new IllegalArgumentException(name + " `" + place.text() + "` points into the records:"
                     + " recordsPath is `"
                     + recordsPath.text() + "`" + (all ? ", the whole response; write" : "; use a path outside them or")
@@ -131,6 +131,9 @@ public final class PageReader {
             pages.respondedAt(date);
         }
         validate("the place of the next page", pages.missingNextPage() != null);
+        if (page.isNested()) {
+            pages.nestedIn(page.elements());
+        }
         pages.read(
                 page.rows(),
                 pageInfoHeader == null ? page.pageInfo() : ResponseReader.header(exchange, pageInfoHeader));
@@ -166,7 +169,7 @@ public final class PageReader {
         if (!SyncRun.of(exchange).pages().request().beyondTotal() || !NO_SUCH_PAGE.contains(refusal.getStatusCode())) {
             throw refusal;
         }
-        exchange.getMessage().setBody(recordsPath.names().isEmpty() ? "[]" : "{}");
+        exchange.getMessage().setBody(recordsPath.array().names().isEmpty() ? "[]" : "{}");
     }
 
     private static void requireNoOtherNext(Exchange exchange, PageSource pages) {

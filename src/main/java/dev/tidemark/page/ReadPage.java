@@ -1,6 +1,5 @@
 package dev.tidemark.page;
 
-import dev.tidemark.json.JsonPath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,26 +15,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body the body, which can be reset to its start; null when there is none
  * @param recordsPath where the records are in it
+ * @param elements how many elements the array has; as many as records, unless these are nested in them
  * @param rows how many records it has
  * @param head the records, when they fit in one chunk
  * @param pageInfo its information on the next page; null when it has none
  */
 record ReadPage(
         @Nullable InputStream body,
-        JsonPath recordsPath,
+        RecordsPath recordsPath,
+        int elements,
         int rows,
         List<Map<String, @Nullable Object>> head,
         @Nullable String pageInfo)
         implements Closeable {
 
     Iterator<Map<String, @Nullable Object>> records() throws IOException {
-        return body == null || rows == head.size() ? head.iterator() : JsonPage.rows(fromStart(body), recordsPath);
+        if (body == null || rows == head.size()) {
+            return head.iterator();
+        }
+        Iterator<Map<String, @Nullable Object>> all = JsonPage.rows(fromStart(body), recordsPath);
+        return isNested() ? NestedRecords.withoutEmpty(all) : all;
     }
 
-    /** Shows each record; closes itself when that fails. */
+    boolean isNested() {
+        return !recordsPath.levels().isEmpty();
+    }
+
+    /** Shows each record, and each element without any; closes itself when that fails. */
     void show(Consumer<Map<String, @Nullable Object>> look) throws IOException {
         try {
-            records().forEachRemaining(look);
+            Iterator<Map<String, @Nullable Object>> all =
+                    body != null && isNested() ? JsonPage.rows(fromStart(body), recordsPath) : records();
+            all.forEachRemaining(look);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tidemark.json.JsonPath;
+import dev.tidemark.row.EmptyElement;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Searches a response for the array of records, and reads it. */
 final class RecordSearch extends PathSearch {
 
+    private final RecordsPath wanted;
     private final ObjectReader reader;
     private final Rows rows;
     private @Nullable JsonPath place;
     private @Nullable String other;
     private @Nullable String badRecord;
+    private NestedRecords nested;
+    private int elements;
     private boolean nothing;
     private boolean empty = true;
 
@@ -27,8 +31,10 @@ final class RecordSearch extends PathSearch {
         void restart();
     }
 
-    RecordSearch(JsonPath path, ObjectReader reader, Rows rows) {
-        super(path);
+    RecordSearch(RecordsPath path, ObjectReader reader, Rows rows) {
+        super(path.array());
+        this.wanted = path;
+        this.nested = new NestedRecords(path);
         this.reader = reader;
         this.rows = rows;
     }
@@ -36,6 +42,8 @@ final class RecordSearch extends PathSearch {
     @Override
     void restart() {
         place = null;
+        nested = new NestedRecords(wanted);
+        elements = 0;
         other = null;
         badRecord = null;
         nothing = false;
@@ -53,15 +61,26 @@ final class RecordSearch extends PathSearch {
         place = JsonPath.to(there.place());
         for (int number = 1; parser.nextToken() != JsonToken.END_ARRAY; number++) {
             if (parser.currentToken() == JsonToken.START_OBJECT && badRecord == null) {
-                Map<String, @Nullable Object> row = reader.readValue(parser);
-                rows.accept(row);
-                empty = false;
+                readRecords(reader.readValue(parser), number);
             } else {
                 badRecord = badRecord == null
                         ? "record " + number + " is " + kind(parser.currentToken()) + ", not an object"
                         : badRecord;
                 parser.skipChildren();
             }
+        }
+    }
+
+    private void readRecords(Map<String, @Nullable Object> element, int number) {
+        elements++;
+        try {
+            nested.each(element, row -> {
+                rows.accept(row);
+                empty &= row instanceof EmptyElement;
+            });
+        } catch (NestedRecords.Misplaced e) {
+            badRecord = "element " + number + " of `" + path().text() + "` has " + e.getMessage() + "; recordsPath is `"
+                    + wanted.text() + "`";
         }
     }
 
@@ -80,13 +99,18 @@ final class RecordSearch extends PathSearch {
         if (badRecord != null) {
             throw new PageException(badRecord);
         }
-        return place != null;
+        return place != null && nested.missing() == null;
     }
 
-    /** Where the array is; null when there is none. */
+    /** Where they are; null when the array is missing. */
     @Nullable
-    JsonPath place() {
-        return place;
+    RecordsPath place() {
+        return place == null ? null : wanted.at(place);
+    }
+
+    /** How many elements the array has. */
+    int elements() {
+        return elements;
     }
 
     /** Whether the array has no records. */
@@ -99,13 +123,16 @@ final class RecordSearch extends PathSearch {
         return nothing;
     }
 
-    /** Whether its field is missing from an object. */
+    /** Whether its field is missing from an object, or a field on the way to nested records from all of them. */
     boolean isMissing() {
-        return other == null;
+        return other == null || place != null;
     }
 
     /** What was found instead, when the array is missing. */
     String instead() {
+        if (place != null) {
+            return "no `" + nested.missing() + "` in any object where recordsPath `" + wanted.text() + "` expects one";
+        }
         return other == null ? "no array at `" + path().text() + "`" : other;
     }
 }

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a response to the end, by its status, headers and body.
  *
- * @param recordsPath where the array of records is
+ * @param recordsPath where the records are
  * @param errorPath where it reports an error; null when it does not
  * @param pageInfoPath where it has the information on the next page; null when it has none
  * @param emptyWhenMissing whether it has no records when the array's field is missing
  * @param chunkSize how many records are kept in memory
  */
 record ResponseReader(
-        JsonPath recordsPath,
+        RecordsPath recordsPath,
         @Nullable JsonPath errorPath,
         @Nullable JsonPath pageInfoPath,
         boolean emptyWhenMissing,
@@ -48,7 +48,7 @@ record ResponseReader(
         int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
         if (status == NO_CONTENT) {
             requireNoBody(exchange);
-            return new ReadPage(null, recordsPath, 0, List.of(), null);
+            return new ReadPage(null, recordsPath, 0, 0, List.of(), null);
         }
         try {
             ReadPage page = readBody(exchange, request, look);
@@ -77,15 +77,20 @@ record ResponseReader(
         InputStream body =
                 (InputStream) exchange.getContext().getTypeConverter().convertTo(StreamCache.class, exchange, in);
         // Where the path may match several places, the match is known only at the end.
-        Head head = new Head(chunkSize, recordsPath.exact() ? look : null);
+        Head head = new Head(chunkSize, recordsPath.array().exact() ? look : null);
         JsonPage page = new JsonPage(recordsPath, errorPath, pageInfoPath, head);
         String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
         ReadPage read;
         try (InputStream bytes = ReadPage.fromStart(body)) {
             page.read(bytes, request.isContinuation(), emptyWhenMissing && !UnreadableBody.isLines(type));
-            JsonPath place = page.place();
+            RecordsPath place = page.place();
             read = new ReadPage(
-                    body, place == null ? recordsPath : place, head.rows(), head.records(), page.pageInfo());
+                    body,
+                    place == null ? recordsPath : place,
+                    page.elements(),
+                    head.rows(),
+                    head.records(),
+                    page.pageInfo());
         } catch (JsonProcessingException e) {
             byte[] beginning = beginning(body);
             body.close();
@@ -99,7 +104,7 @@ record ResponseReader(
             body.close();
             throw e;
         }
-        if (look != null && !recordsPath.exact()) {
+        if (look != null && !recordsPath.array().exact()) {
             read.show(look);
         }
         return read;

@@ -19,6 +19,16 @@ public interface Paging extends Reading {
     /** Passes a record. All records of a page are seen before any of them is written. */
     void see(Map<String, @Nullable Object> row);
 
+    /** Passes an element that has no records within it; see {@link dev.tidemark.row.EmptyElement}. */
+    default void seeEmpty(Map<String, @Nullable Object> element) {}
+
+    /**
+     * Called before {@link #pageRead} for a page whose records are nested in other elements.
+     *
+     * @param elements how many elements it has: the API counts these, not the records
+     */
+    default void nestedIn(int elements) {}
+
     /**
      * Sets the page's time by the API's own clock; called before {@link #pageRead} for pages with a date.
      *

@@ -103,6 +103,16 @@ final class TimestampPaging implements Paging {
     }
 
     @Override
+    public void seeEmpty(Map<String, @Nullable Object> element) {
+        watermark.seeEmpty(element);
+    }
+
+    @Override
+    public void nestedIn(int elements) {
+        watermark.nestedIn(elements);
+    }
+
+    @Override
     public void pageRead(@Nullable String pageInfo) {
         PageCursors page = watermark.page();
         watermark.requireAtLeast(bound);

@@ -1,6 +1,7 @@
 package dev.tidemark.sync;
 
 import dev.tidemark.database.DestinationType;
+import dev.tidemark.row.EmptyElement;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import java.io.Closeable;
@@ -80,9 +81,18 @@ public final class PageSource implements Closeable {
         readAhead.take(exchange);
     }
 
-    /** Passes a record of the page to the strategy. */
+    /** Passes a record of the page, or an element without any, to the strategy. */
     public void see(Map<String, @Nullable Object> row) {
-        paging.see(row);
+        if (row instanceof EmptyElement) {
+            paging.seeEmpty(row);
+        } else {
+            paging.see(row);
+        }
+    }
+
+    /** Called before {@link #read} for a page whose records are nested in so many elements. */
+    public void nestedIn(int elements) {
+        paging.nestedIn(elements);
     }
 
     /** Sets the time of the page, by the API's own clock. */

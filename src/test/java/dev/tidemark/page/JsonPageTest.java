@@ -214,9 +214,9 @@ class JsonPageTest {
         page.read(in(document), false, false);
 
         assertThat(ids).containsExactly((Object[]) found.split(","));
-        JsonPath there = Objects.requireNonNull(page.place());
-        assertThat(there.text()).isEqualTo(place);
-        assertThat(JsonPage.rows(in(document), there).readAll()).hasSameSizeAs(ids);
+        RecordsPath there = Objects.requireNonNull(page.place());
+        assertThat(there.array().text()).isEqualTo(place);
+        assertThat(JsonPage.rows(in(document), there)).toIterable().hasSameSizeAs(ids);
     }
 
     @ParameterizedTest
@@ -267,7 +267,7 @@ class JsonPageTest {
 
     private JsonPage page(String path, @Nullable String errorPath, @Nullable String pageInfoPath) {
         return new JsonPage(
-                JsonPath.of(path),
+                RecordsPath.of(path),
                 errorPath == null ? null : JsonPath.of(errorPath),
                 pageInfoPath == null ? null : JsonPath.of(pageInfoPath),
                 rows);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class PageCursors {
 
     private int rows;
+    private @Nullable Integer elements;
     private boolean readable;
     private boolean inOrder = true;
     private @Nullable Cursor previous;
@@ -40,13 +41,24 @@ public final class PageCursors {
         }
     }
 
+    /** The page's records are nested in so many elements. */
+    void nestedIn(int count) {
+        elements = count;
+    }
+
+    /** Whether it has elements, but neither records nor cursors. */
+    boolean isBare() {
+        return rows == 0 && rows() > 0;
+    }
+
+    /** How many records it has, as the API counts: elements, where records are nested in these. */
     public int rows() {
-        return rows;
+        return elements == null ? rows : elements;
     }
 
     /** Whether any record is not below a bound. */
     public boolean reaches(Bound bound) {
-        return rows > 0 && (greatest == null || greatest.compareTo(bound.value()) >= 0);
+        return rows() > 0 && (greatest == null || greatest.compareTo(bound.value()) >= 0);
     }
 
     /** Whether any record had a readable cursor, including one in the future. */

@@ -77,10 +77,7 @@ public final class Watermark {
         try {
             Cursor cursor = settings.of(row);
             if (cursor != null && !isFuture(cursor)) {
-                page.see(cursor);
-                if (finest.equals(Tick.NONE) || cursor.step().compareTo(finest) < 0) {
-                    finest = cursor.step();
-                }
+                see(cursor);
                 return cursor;
             }
             readable = cursor != null;
@@ -94,6 +91,26 @@ public final class Watermark {
         return null;
     }
 
+    private void see(Cursor cursor) {
+        page.see(cursor);
+        if (finest.equals(Tick.NONE) || cursor.step().compareTo(finest) < 0) {
+            finest = cursor.step();
+        }
+    }
+
+    /** Passes an element without records, which may have a cursor nevertheless. */
+    public void seeEmpty(Map<String, @Nullable Object> element) {
+        Cursor cursor = usable(element);
+        if (cursor != null) {
+            see(cursor);
+        }
+    }
+
+    /** Called before the end of a page whose records are nested in so many elements. */
+    public void nestedIn(int elements) {
+        page.nestedIn(elements);
+    }
+
     /**
      * Processes the page that was seen.
      *
@@ -101,7 +118,12 @@ public final class Watermark {
      * @return whether it has anything newer than what was seen before
      */
     public boolean pageEnds(boolean required) {
-        if (required && page.rows() > 0 && page.greatest() == null && !isHarmless()) {
+        if (required && page.isBare() && page.rows() >= LargestPage.LOOKS_LIKE_A_LIMIT) {
+            throw new IllegalStateException("the page has " + page.rows() + " elements where recordsPath expects"
+                    + " nested records, and none has a record, nor a `" + settings.field() + "`, so it is unknown where"
+                    + " the next page starts; use a cursorField of the elements, such as `../updatedAt`");
+        }
+        if (required && !page.isBare() && page.rows() > 0 && page.greatest() == null && !isHarmless()) {
             throw noneCounts();
         }
         inOrder &= page.inOrder();

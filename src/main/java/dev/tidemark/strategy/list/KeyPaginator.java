@@ -48,6 +48,13 @@ final class KeyPaginator extends KeysetPaginator {
     }
 
     @Override
+    public void nested() {
+        throw new IllegalStateException(
+                "nextQuery with {cursor} and {key} cannot page through nested records, as a page"
+                        + " may end within an element of the API's list; request pages by {token}, or use another strategy");
+    }
+
+    @Override
     public boolean pageRead(int count, @Nullable String pageInfo) {
         moved |= rows == 0 && anchor != null;
         // Now: the route may change the rows while they are written.

@@ -124,6 +124,18 @@ final class ListPaging implements Paging {
     }
 
     @Override
+    public void seeEmpty(Map<String, @Nullable Object> element) {
+        watermark.seeEmpty(element);
+        paginator.seeEmpty(element);
+    }
+
+    @Override
+    public void nestedIn(int elements) {
+        watermark.nestedIn(elements);
+        paginator.nested();
+    }
+
+    @Override
     public void respondedAt(Instant respondedAt) {
         date = respondedAt;
     }

@@ -111,7 +111,7 @@ final class ListSegment {
     }
 
     private void add(PageCursors cursors) {
-        largestPage = Math.max(largestPage, page.rows());
+        largestPage = Math.max(largestPage, Math.min(page.rows(), cursors.rows()));
         rows.addAll(page);
         tie.addAll(tieOfPage);
         Cursor greatest = cursors.greatest();

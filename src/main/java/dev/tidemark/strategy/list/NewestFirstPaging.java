@@ -90,6 +90,11 @@ final class NewestFirstPaging implements Paging {
     }
 
     @Override
+    public void nestedIn(int elements) {
+        paginator.nested();
+    }
+
+    @Override
     public void pageRead(@Nullable String pageInfo) {
         watermark.pageEnds(request == null);
         if (outOfOrder) {

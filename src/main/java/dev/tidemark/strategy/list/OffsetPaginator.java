@@ -8,15 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages by offset. Each further page is requested from the last row of the previous page, the anchor: when another row is
- * there, rows have moved. Once the page size has changed, pages are requested without an anchor.
+ * there, rows have moved. Once the page size has changed, and where records are nested in the elements that the offset
+ * counts, pages are requested without an anchor.
  */
 final class OffsetPaginator implements Paginator {
 
     private final boolean sized;
     private int limit;
     private boolean anchored = true;
+    private boolean nested;
     private long offset;
     private int rows;
+    /** How many more records than elements the list has so far. */
+    private long surplus;
+
     private @Nullable Map<String, @Nullable Object> anchor;
     private @Nullable Map<String, @Nullable Object> last;
     private boolean moved;
@@ -36,6 +41,7 @@ final class OffsetPaginator implements Paginator {
     @Override
     public Map<String, String> first() {
         offset = 0;
+        surplus = 0;
         anchor = null;
         total.listBegins();
         return begin();
@@ -50,7 +56,18 @@ final class OffsetPaginator implements Paginator {
     }
 
     @Override
+    public void nested() {
+        nested = true;
+        anchored = false;
+        last = null;
+    }
+
+    @Override
     public boolean pageRead(int count, @Nullable String pageInfo) {
+        if (nested) {
+            surplus += rows - count;
+            rows = count;
+        }
         moved |= rows == 0 && anchor != null;
         // A copy: the route may change the row while it is written.
         last = last == null ? null : new HashMap<>(last);
@@ -68,9 +85,11 @@ final class OffsetPaginator implements Paginator {
         return all == null || all == 0 ? Double.NaN : Math.min(1, (double) (offset + rows) / all);
     }
 
+    /** The total of elements is that of records once all elements were read. */
     @Override
     public @Nullable Long announced() {
-        return total.announced();
+        Long all = total.announced();
+        return all == null ? null : Long.valueOf(all + surplus);
     }
 
     @Override

@@ -71,6 +71,11 @@ final class PageNumberPaginator implements Paginator {
         return true;
     }
 
+    @Override
+    public void seeEmpty(Map<String, @Nullable Object> element) {
+        digest.add(element);
+    }
+
     /** @param pageInfo how many pages there are; it does not end a list, but explains a repeated page */
     @Override
     public boolean pageRead(int rows, @Nullable String pageInfo) {

@@ -22,10 +22,20 @@ interface Paginator {
         return true;
     }
 
+    /** Passes an element that has no records within it. */
+    default void seeEmpty(Map<String, @Nullable Object> element) {}
+
+    /**
+     * Called before {@link #pageRead} for a page whose records are nested in other elements.
+     *
+     * @throws IllegalStateException when these cannot be paged; the message says what to change
+     */
+    default void nested() {}
+
     /**
      * Called when a page was read.
      *
-     * @param rows how many records it has
+     * @param rows how many records it has; where these are nested, how many elements
      * @param pageInfo the response's value at the place that the Kamelet names; null when there is none
      * @return whether it has more of the list
      * @throws IllegalStateException when the API's pages repeat; the message gives the details

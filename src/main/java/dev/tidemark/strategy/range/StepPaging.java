@@ -36,6 +36,7 @@ final class StepPaging implements Paging {
     private @Nullable BigInteger stored;
     private @Nullable BigInteger written;
     private @Nullable BigInteger requestedAgainTo;
+    private int elements;
     private int emptySteps;
     private boolean ended;
 
@@ -81,6 +82,7 @@ final class StepPaging implements Paging {
         found = null;
         least = null;
         last = null;
+        elements = 0;
         inOrder = true;
         return PageRequest.first(Map.of("start", start.toString(), "end", end.toString()));
     }
@@ -99,6 +101,18 @@ final class StepPaging implements Paging {
     }
 
     @Override
+    public void seeEmpty(Map<String, @Nullable Object> element) {
+        if (idField.read(element) != null) {
+            see(element);
+        }
+    }
+
+    @Override
+    public void nestedIn(int count) {
+        elements = count;
+    }
+
+    @Override
     public void pageRead(@Nullable String pageInfo) {
         if (continuesBelow()) {
             return;
@@ -106,7 +120,7 @@ final class StepPaging implements Paging {
         if (found == null) {
             // The last range, which had records before, does not show whether more follow.
             boolean isTail = storedBefore != null && end.compareTo(storedBefore) <= 0;
-            emptySteps += isTail ? 0 : 1;
+            emptySteps += isTail || elements > 0 ? 0 : 1;
             beginAt(end.add(BigInteger.ONE));
             return;
         }

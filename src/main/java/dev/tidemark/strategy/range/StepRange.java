@@ -44,6 +44,16 @@ final class StepRange implements Paging {
     }
 
     @Override
+    public void seeEmpty(Map<String, @Nullable Object> element) {
+        paging.seeEmpty(element);
+    }
+
+    @Override
+    public void nestedIn(int elements) {
+        paging.nestedIn(elements);
+    }
+
+    @Override
     public void pageRead(@Nullable String pageInfo) {
         paging.pageRead(pageInfo);
     }
