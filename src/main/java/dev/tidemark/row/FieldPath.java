@@ -45,7 +45,7 @@ public final class FieldPath {
         }
     }
 
-    /** Reads a path; a text that is none is a field's own name. */
+    /** Reads a path; any other text is the name of a field. */
     public static FieldPath of(String text) {
         int up = 0;
         while (text.startsWith(UP, up)) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,9 +112,8 @@ class NestedRecordsTest {
 
     @Test
     void recordsReadAgainFromTheSpoolAreTheSame() throws IOException {
-        RecordsPath place = read("data[].items[]", ORDERS, false).place();
-
-        assertThat(place).isNotNull();
+        RecordsPath place =
+                Objects.requireNonNull(read("data[].items[]", ORDERS, false).place());
         Iterator<Map<String, @Nullable Object>> again = NestedRecords.withoutEmpty(JsonPage.rows(in(ORDERS), place));
         assertThat(again).toIterable().containsExactlyElementsOf(records);
     }

@@ -65,7 +65,7 @@ class FieldPathTest {
     }
 
     @Test
-    void missingFieldIsToldFromNull() {
+    void missingFieldIsDistinguishedFromNull() {
         Map<String, @Nullable Object> record = Collections.singletonMap("a", Collections.singletonMap("b", null));
 
         assertThat(FieldPath.of("a.b").isIn(record)).isTrue();
