@@ -4,6 +4,8 @@ import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.strategy.cursor.CursorSettings;
 import dev.tidemark.strategy.cursor.LargestPage;
 import dev.tidemark.strategy.cursor.PageCursors;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The errors of a list that may have lost rows. Each ends the sync, and says what to change. */
@@ -95,6 +97,29 @@ final class ListFaults {
                     + ": the API may have skipped others with that cursor, and they cannot be requested; use"
                     + " the strategy offset with a sort that ends in a unique field");
         }
+    }
+
+    /**
+     * What may be wrong with a list that was read.
+     *
+     * @param withoutKey how many records have no field of the key that the source names
+     * @param toTheEnd whether it was read by the API's own pagination, and not from its greatest cursor again
+     */
+    List<String> warnings(ListSegment list, long withoutKey, boolean toTheEnd) {
+        List<String> warnings = new ArrayList<>();
+        if (withoutKey > 0) {
+            warnings.add(withoutKey + " records have no keyField; all their fields together identify them");
+        }
+        long repeated = list.keys().twiceOnOne();
+        if (repeated > 0) {
+            warnings.add(repeated + " records came twice on their page; the last one of each is used");
+        }
+        String place = paginator.missingNextPage();
+        if (place != null && toTheEnd && list.rows().rows() >= LargestPage.LOOKS_LIKE_A_LIMIT) {
+            warnings.add("no response reported a next page at " + place
+                    + "; if the API has more pages, rows are missing: correct that parameter");
+        }
+        return warnings;
     }
 
     /** A page that looks truncated inside a tie, of an API that never reported a next page. */

@@ -324,19 +324,7 @@ final class ListPaging implements Paging {
         warnings.addAll(paginator.warnings());
         warnings.addAll(start.warnings());
         Optional.ofNullable(check.warning()).ifPresent(warnings::add);
-        if (keyNamed && key.incomplete() > 0) {
-            warnings.add(key.incomplete() + " records have no keyField; all their fields together identify them");
-        }
-        long repeated = list.keys().twiceOnOne();
-        if (repeated > 0) {
-            warnings.add(repeated + " records came twice on their page; the last one of each is used");
-        }
-        String place = missingNextPage();
-        // An ordered list was requested again from its greatest cursor on.
-        if (place != null && toTheEnd && list.rows().rows() >= LargestPage.LOOKS_LIKE_A_LIMIT) {
-            warnings.add("no response reported a next page at " + place
-                    + "; if the API has more pages, rows are missing: correct that parameter");
-        }
+        warnings.addAll(faults.warnings(list, keyNamed ? key.incomplete() : 0, toTheEnd));
         return warnings;
     }
 }
