@@ -47,6 +47,9 @@ public final class FieldPath {
 
     /** Reads a path; any other text is the name of a field. */
     public static FieldPath of(String text) {
+        if (text.indexOf('.') < 0 && text.indexOf('/') < 0) {
+            return named(text);
+        }
         int up = 0;
         while (text.startsWith(UP, up)) {
             up += UP.length();
