@@ -71,13 +71,13 @@ final class RunCommand implements Callable<Integer> {
     private void run(Project project, @Nullable RouteWatch edits) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         InstantSource clock = InstantSource.system();
-        Timings timings = project.timings();
+        Timings timings = project.timings().all();
         SyncSchedule schedule =
                 new SyncSchedule(timings, clock, project.tables().history());
         try (Monitoring monitoring = new Monitoring(project.tables().statusReader(PATIENCE), clock);
                 CamelRuntime runtime =
                         new CamelRuntime(project, project.sources(), schedule, SyncOptions.NONE, this::ended)) {
-            monitoring.begin(project.watched(project.sources()));
+            monitoring.begin(project.timings().watched(project.sources()));
             runtime.serve(
                     project.config().management(),
                     monitoring,
@@ -118,8 +118,9 @@ final class RunCommand implements Callable<Integer> {
 
         @Override
         public void begin(List<Source> sources) {
-            sources.forEach(source -> schedule.begin(source.name(), project.timing(source)));
-            monitoring.begin(project.watched(sources, timings));
+            sources.forEach(
+                    source -> schedule.begin(source.name(), project.timings().of(source)));
+            monitoring.begin(project.timings().watched(sources, timings));
         }
 
         @Override

@@ -42,8 +42,9 @@ final class StatusCommand implements Callable<Integer> {
         try (Project project = Project.readForState(options, problems)) {
             problems.forEach(spec.commandLine().getErr()::println);
             List<Source> sources = problems.isEmpty() ? project.sources(names) : ReadableSources.of(project, names);
-            List<SourceStatus> all =
-                    project.tables().statusReader(PATIENCE).read(project.watched(sources), Instant.now());
+            List<SourceStatus> all = project.tables()
+                    .statusReader(PATIENCE)
+                    .read(project.timings().watched(sources), Instant.now());
             if (options.json) {
                 all.forEach(status -> spec.commandLine().getOut().println(Results.json(status.fields())));
             } else {

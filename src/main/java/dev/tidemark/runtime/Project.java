@@ -5,17 +5,13 @@ import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.config.UsageException;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
-import dev.tidemark.observe.WatchedSource;
 import dev.tidemark.reload.CheckedFile;
 import dev.tidemark.route.RouteFiles;
 import dev.tidemark.route.Source;
 import dev.tidemark.route.kamelet.KameletUse;
 import dev.tidemark.route.kamelet.Kamelets;
 import dev.tidemark.route.yaml.Problem;
-import dev.tidemark.schedule.Timing;
-import dev.tidemark.schedule.Timings;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -124,44 +120,9 @@ public final class Project implements AutoCloseable {
         return new OwnTables(config, written());
     }
 
-    /** The sources with the settings for their status. */
-    public List<WatchedSource> watched(List<Source> some) {
-        return watched(some, timings());
-    }
-
-    /**
-     * Sources with the settings for their status.
-     *
-     * @param timings those of all running sources
-     */
-    public List<WatchedSource> watched(List<Source> some, Timings timings) {
-        Instant now = Instant.now();
-        return some.stream()
-                .map(source -> {
-                    Timing timing = timing(source);
-                    return new WatchedSource(
-                            source.name(),
-                            source.strategy(),
-                            timing,
-                            config.health().limits(source.name(), timings.longestPause(timing, now)),
-                            check.findStrategy(source).orElse(null));
-                })
-                .toList();
-    }
-
-    /** When each source is due. */
-    public Timings timings() {
-        return new Timings(
-                sources().stream().collect(Collectors.toMap(Source::name, this::timing, (one, same) -> one)));
-    }
-
-    /** When a source is due. With a mistake in its parameters, which a check reports, its period decides. */
-    public Timing timing(Source source) {
-        try {
-            return Timing.of(name -> kamelets.value(source.from(), name));
-        } catch (IllegalArgumentException e) {
-            return Timing.of(name -> name.equals("period") ? kamelets.value(source.from(), name) : null);
-        }
+    /** When its sources are due, and what is watched of them. */
+    public SourceTimings timings() {
+        return new SourceTimings(kamelets, config.health(), check, sources());
     }
 
     /** The Kamelets with a parameter for the number of syncs. */

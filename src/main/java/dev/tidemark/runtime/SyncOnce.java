@@ -67,7 +67,7 @@ public final class SyncOnce {
         Set<String> names = sources.stream().map(Source::name).collect(Collectors.toSet());
         Map<String, String> parents = new TreeMap<>();
         for (Source source : sources) {
-            if (project.timing(source) instanceof Timing.After after && names.contains(after.source())) {
+            if (project.timings().of(source) instanceof Timing.After after && names.contains(after.source())) {
                 parents.put(source.name(), after.source());
             }
         }

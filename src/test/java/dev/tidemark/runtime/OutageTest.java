@@ -87,7 +87,7 @@ class OutageTest {
         open.add(setup);
         Monitoring monitoring = new Monitoring(setup.tables().statusReader(PATIENCE), clock);
         open.add(monitoring);
-        monitoring.begin(setup.watched(setup.sources()));
+        monitoring.begin(setup.timings().watched(setup.sources()));
         SyncSchedule turns =
                 new SyncSchedule(new Timings(Map.of("records", new Timing.Every(Duration.ofMinutes(1)))), clock, null);
         CamelRuntime engine = new CamelRuntime(setup, setup.sources(), turns, SyncOptions.NONE, result -> {});
@@ -177,7 +177,7 @@ class OutageTest {
         return told(
                 JSON.valueToTree(setup.tables()
                         .statusReader(PATIENCE)
-                        .read(setup.watched(setup.sources()), clock.instant())
+                        .read(setup.timings().watched(setup.sources()), clock.instant())
                         .get(0)
                         .fields()),
                 wanted);

@@ -42,7 +42,7 @@ class ProjectTimingTest {
                 folder.resolve("child.yaml"),
                 source("child").with("after", "weekly").toString());
         try (Project project = project(source("grandchild").with("after", "child"), Map.of())) {
-            assertThat(project.watched(project.sources()))
+            assertThat(project.timings().watched(project.sources()))
                     .hasSize(3)
                     .allMatch(source -> source.limits().maxStaleness().equals(Duration.ofDays(21)));
         }
@@ -64,7 +64,7 @@ class ProjectTimingTest {
     }
 
     private static List<String> runs(Project project) {
-        return project.watched(project.sources()).stream()
+        return project.timings().watched(project.sources()).stream()
                 .map(WatchedSource::timing)
                 .map(timing -> timing.text())
                 .toList();

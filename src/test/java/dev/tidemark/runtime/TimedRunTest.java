@@ -142,7 +142,7 @@ class TimedRunTest {
     }
 
     private void start(Project project) {
-        Timings timings = project.timings();
+        Timings timings = project.timings().all();
         SyncSchedule schedule = new SyncSchedule(
                 timings, InstantSource.system(), project.tables().history());
         CamelRuntime runtime = new CamelRuntime(project, project.sources(), schedule, SyncOptions.NONE, result -> {});
