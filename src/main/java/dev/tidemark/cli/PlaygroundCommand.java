@@ -71,8 +71,9 @@ final class PlaygroundCommand implements Callable<Integer> {
     }
 
     private static String logins(Credentials credentials) {
-        return "For /auth/*: user " + credentials.username() + ", password " + credentials.password()
-                + ", bearer token " + credentials.bearerToken() + ", API key " + credentials.apiKey();
+        return "For /auth/* (/shop/*: the bearer token): user " + credentials.username() + ", password "
+                + credentials.password() + ", bearer token " + credentials.bearerToken() + ", API key "
+                + credentials.apiKey();
     }
 
     private Playground start() {

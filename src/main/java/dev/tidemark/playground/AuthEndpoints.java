@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /** {@code /auth/*}: the same users behind each authentication method. */
@@ -37,23 +36,14 @@ final class AuthEndpoints {
     }
 
     private Route guarded(String path, String scheme, Predicate<String> accepted) {
-        return Route.get(path, call -> {
-            String authorization = call.header("Authorization");
-            String prefix = scheme + " ";
-            if (authorization == null
-                    || !authorization.regionMatches(true, 0, prefix, 0, prefix.length())
-                    || !accepted.test(authorization.substring(prefix.length()))) {
-                throw unauthorized(scheme, "wrong or missing credentials: send 'Authorization: " + prefix + "...'");
-            }
-            return someUsers();
-        });
+        return Route.get(path, new Login(scheme, accepted).guard(call -> someUsers()));
     }
 
     private Response login(Call call) throws IOException {
         JsonNode body = parse(call.body());
         if (!body.path("username").asText().equals(credentials.username())
                 || !body.path("password").asText().equals(credentials.password())) {
-            throw unauthorized("Token", "wrong username or password");
+            throw new Login("Token", sessions::isOpen).refusal("wrong username or password");
         }
         String token = sessions.open();
         return json -> {
@@ -78,9 +68,5 @@ final class AuthEndpoints {
         } catch (JsonProcessingException e) {
             throw Refusal.badRequest("the body must be JSON such as {\"username\": \"...\", \"password\": \"...\"}");
         }
-    }
-
-    private static Refusal unauthorized(String scheme, String message) {
-        return new Refusal(401, message, Map.of("WWW-Authenticate", scheme + " realm=\"playground\""));
     }
 }

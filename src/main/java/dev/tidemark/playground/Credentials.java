@@ -1,12 +1,12 @@
 package dev.tidemark.playground;
 
 /**
- * The credentials for the {@code /auth/*} endpoints. They protect only generated records, and the playground prints them at
- * its start.
+ * The credentials for the {@code /auth/*} and {@code /shop/*} endpoints. They protect only generated records, and the
+ * playground prints them at its start.
  *
  * @param username for basic auth and for the session login
  * @param password for basic auth and for the session login
- * @param bearerToken for {@code Authorization: Bearer ...}
+ * @param bearerToken for {@code Authorization: Bearer ...}, and for the shop
  * @param apiKey for {@code Authorization: apiKey ...}
  */
 public record Credentials(String username, String password, String bearerToken, String apiKey) {

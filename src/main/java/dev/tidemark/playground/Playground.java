@@ -70,7 +70,10 @@ public final class Playground implements AutoCloseable {
         routes.addAll(new CursorEndpoints(options.seed(), clock).routes());
         routes.add(new HistoryEndpoint(options, clock).route());
         routes.addAll(new AuthEndpoints(users, credentials, new Sessions(options.seed(), clock)).routes());
-        routes.addAll(new ControlEndpoints(users).routes());
+        Shop shop = new Shop(options, clock);
+        Login login = new Login("Bearer", credentials.bearerToken()::equals);
+        routes.addAll(new ShopEndpoints(shop, options.seed(), login).routes());
+        routes.addAll(new ControlEndpoints(users, shop).routes());
         RateLimit rateLimit = options.rateLimit() == 0 ? null : new RateLimit(options.rateLimit(), clock);
 
         AtomicInteger number = new AtomicInteger();

@@ -6,7 +6,7 @@ import java.time.Duration;
  * The options of a {@link Playground}. Two playgrounds with equal options give identical responses, byte for byte.
  *
  * @param port the port on 127.0.0.1; 0 takes a free one
- * @param records the number of users
+ * @param records the number of users; a tenth of it is the number of the shop's customers
  * @param seed the seed of all generated values
  * @param ties whether users share their {@code updatedAt} in groups
  * @param gaps whether long runs of user numbers are missing

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ final class Router implements HttpHandler {
     // Without AUTO_CLOSE_JSON_CONTENT, a response that fails half way cannot look complete.
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_CONTENT).build();
+
+    /** A segment of a path that a route declares as {@code {id}}. */
+    private static final Pattern NUMBER = Pattern.compile("(?<=/)[0-9]+(?=/)");
 
     private final Map<String, Route> routes = new HashMap<>();
     private final Delay delay;
@@ -69,7 +73,7 @@ final class Router implements HttpHandler {
 
     private Response responseTo(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        Route route = routes.get(path);
+        Route route = routes.getOrDefault(path, routes.get(NUMBER.matcher(path).replaceAll("{id}")));
         if (route == null) {
             throw new Refusal(404, "unknown path " + path, Map.of());
         }
