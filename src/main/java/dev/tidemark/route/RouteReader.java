@@ -23,6 +23,7 @@ final class RouteReader {
     private final Kamelets kamelets;
     private final KameletChecker checker;
     private final Placeholders placeholders;
+    private final AbsentParameters absent;
     private final List<Source> sources = new ArrayList<>();
     private final Map<String, String> sourceNames = new HashMap<>();
     private final Map<String, String> routeIds = new HashMap<>();
@@ -31,6 +32,7 @@ final class RouteReader {
         this.kamelets = kamelets;
         this.checker = checker;
         this.placeholders = placeholders;
+        this.absent = new AbsentParameters(placeholders);
     }
 
     List<Source> sources() {
@@ -113,11 +115,12 @@ final class RouteReader {
         sources.add(source);
         List<Node> beans = new ArrayList<>(item.beans());
         beans.addAll(inlined.beans());
-        return new LoadedItem(Nodes.with(Nodes.map(List.of(), written), "route", written), beans, source);
+        return loaded(written, new RouteItem(item.node(), beans, item.madeBy()), source);
     }
 
-    private static LoadedItem loaded(Node route, RouteItem item, @Nullable Source source) {
-        return new LoadedItem(Nodes.with(Nodes.map(List.of(), route), "route", route), item.beans(), source);
+    private LoadedItem loaded(Node route, RouteItem item, @Nullable Source source) {
+        return new LoadedItem(
+                Nodes.with(Nodes.map(List.of(), route), "route", absent.removeFrom(route)), item.beans(), source);
     }
 
     /** The node at which a route's mistake is reported: many routes may share a template. */

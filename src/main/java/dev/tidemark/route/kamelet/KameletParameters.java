@@ -83,6 +83,9 @@ public final class KameletParameters {
             fault(entry.getKeyNode(), of(name) + " has no value: add a value, or delete the line" + rule(name));
         } else {
             Placeholders.Resolved resolved = placeholders.resolve(text);
+            if (resolved.isAbsent() && isOfAnother(name)) {
+                return;
+            }
             add(name, text, resolved.text(), entry.getKeyNode());
             if (resolved.isAbsent()) {
                 named.remove(name);
@@ -161,6 +164,13 @@ public final class KameletParameters {
     private void fault(Node at, String what) {
         sound = false;
         problems.add(at, what);
+    }
+
+    /** A template for several strategies may set a parameter that only one of them has, where a stream has a value for it. */
+    private boolean isOfAnother(String name) {
+        return definition != null
+                && !definition.parameters().containsKey(name)
+                && !kamelets.having(name).isEmpty();
     }
 
     private boolean isKnown(String name, Node at) {
