@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cli.output.Counted;
 import dev.tidemark.config.UsageException;
+import dev.tidemark.route.Source;
 import dev.tidemark.runtime.CamelRuntime;
 import dev.tidemark.runtime.Options;
 import dev.tidemark.runtime.Project;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Validates everything that a sync uses. */
@@ -29,20 +31,24 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private Options options = new Options();
 
+    @Parameters(paramLabel = "SOURCE", arity = "0..*", description = SyncCommand.NAMES)
+    private List<String> names = new ArrayList<>();
+
     @Option(names = "--connect", description = "Also connects to every database, and to every API's host and port.")
     private boolean connect;
 
     @Override
     public Integer call() {
         try (Project project = Project.read(options, Map.of())) {
-            RouteTrial.Outcome tried = CamelRuntime.tryRoutes(project, project.sources());
+            List<Source> sources = names.isEmpty() ? project.sources() : project.sources(names);
+            RouteTrial.Outcome tried = CamelRuntime.tryRoutes(project, sources);
             if (!tried.problems().isEmpty()) {
                 throw new UsageException(tried.problems());
             }
             warn(tried.warnings());
             if (connect) {
                 List<String> warnings = new ArrayList<>();
-                List<String> faults = new Connections(project).check(warnings);
+                List<String> faults = new Connections(project, sources).check(warnings);
                 warn(warnings);
                 if (!faults.isEmpty()) {
                     faults.forEach(spec.commandLine().getErr()::println);
@@ -51,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
             }
             spec.commandLine()
                     .getOut()
-                    .println(Counted.of(project.sources().size(), "source") + " OK"
+                    .println(Counted.of(sources.size(), "source") + " OK"
                             + (connect ? "; all endpoints reachable" : ""));
             return 0;
         }

@@ -28,9 +28,12 @@ final class Connections {
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Project project;
+    private final List<Source> sources;
 
-    Connections(Project project) {
+    /** @param sources those whose APIs are checked */
+    Connections(Project project, List<Source> sources) {
         this.project = project;
+        this.sources = sources;
     }
 
     /**
@@ -66,7 +69,7 @@ final class Connections {
             }
         }
         Map<String, Source> byUrl = new TreeMap<>();
-        project.sources().forEach(source -> {
+        sources.forEach(source -> {
             String url = source.from().parameters().get("url");
             if (url != null) {
                 byUrl.putIfAbsent(url, source);

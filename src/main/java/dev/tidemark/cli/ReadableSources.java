@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.route.Source;
 import dev.tidemark.route.kamelet.KameletUse;
 import dev.tidemark.runtime.Project;
+import dev.tidemark.runtime.SourceNames;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class ReadableSources {
      * The sources in readable routes, and those with a state, which may be in the other routes. For the latter, the
      * strategy's defaults are used. Sorted by name.
      *
-     * @param names the wanted sources; empty for all
+     * @param names the wanted sources, see {@link SourceNames}; empty for all
      */
     static List<Source> of(Project project, Collection<String> names) {
         Map<String, Source> readable = new TreeMap<>();
@@ -31,7 +32,7 @@ final class ReadableSources {
                 .forEach((name, stored) -> readable.computeIfAbsent(name, any -> byDefault(name, stored.strategy())));
         return readable.values().stream()
                 .filter(source -> !project.value(source.from(), "period").isEmpty())
-                .filter(source -> names.isEmpty() || names.contains(source.name()))
+                .filter(source -> SourceNames.match(names, source.name()))
                 .toList();
     }
 

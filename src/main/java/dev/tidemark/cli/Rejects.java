@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.runtime.Project;
+import dev.tidemark.runtime.SourceNames;
 import dev.tidemark.sink.RejectTable;
 import dev.tidemark.sink.StoredReject;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The rejects in all databases that the sources write to. */
 final class Rejects {
@@ -35,6 +37,20 @@ final class Rejects {
                 .filter(reject -> sources.isEmpty() || sources.contains(reject.source()))
                 .forEach(reject -> found.add(new Found(database, reject))));
         return found;
+    }
+
+    /**
+     * The sources with this name or pattern, including those that have rejects but no route any more.
+     *
+     * @param written null for all, which are an empty list
+     */
+    Collection<String> names(Project project, @Nullable String written) {
+        if (written == null) {
+            return List.of();
+        }
+        List<String> others =
+                of(List.of()).stream().map(found -> found.reject().source()).toList();
+        return SourceNames.of(project, others).find(List.of(written));
     }
 
     /** The rejects whose ids start with a text. */

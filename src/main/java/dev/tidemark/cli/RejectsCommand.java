@@ -45,13 +45,13 @@ final class RejectsCommand implements Runnable {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the rejects of a source, or all.")
-    int list(@Mixin Options options, @Parameters(paramLabel = "SOURCE", arity = "0..1") @Nullable String source) {
+    int list(
+            @Mixin Options options,
+            @Parameters(paramLabel = "SOURCE", arity = "0..1", description = SyncCommand.NAMES)
+                    @Nullable String source) {
         try (Project project = Project.read(options, Map.of())) {
-            List<String> names = source == null ? List.of() : List.of(source);
-            List<Rejects.Found> all = new Rejects(project).of(names);
-            if (all.isEmpty() && source != null) {
-                project.sources(names);
-            }
+            Rejects rejects = new Rejects(project);
+            List<Rejects.Found> all = rejects.of(rejects.names(project, source));
             if (options.json) {
                 all.forEach(found -> out().println(Results.json(fields(found))));
             } else {

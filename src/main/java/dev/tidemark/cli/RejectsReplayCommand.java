@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cli.output.Results;
 import dev.tidemark.cli.output.Table;
 import dev.tidemark.runtime.Options;
+import dev.tidemark.route.Source;
 import dev.tidemark.runtime.Project;
 import dev.tidemark.sync.Leases;
 import java.io.PrintWriter;
@@ -32,14 +33,16 @@ final class RejectsReplayCommand implements Callable<Integer> {
     @Mixin
     private Options options = new Options();
 
-    @Parameters(paramLabel = "SOURCE", arity = "0..1", description = "The source (default: all that have rejects).")
+    @Parameters(paramLabel = "SOURCE", arity = "0..1", description = SyncCommand.NAMES)
     private @Nullable String source;
 
     @Override
     public Integer call() {
         try (Project project = Project.read(options, Map.of())) {
-            List<String> named = source == null ? List.of() : List.of(source);
-            project.sources(named);
+            List<Source> found = project.sources(source == null ? List.of() : List.of(source));
+            List<String> named = source == null
+                    ? List.of()
+                    : found.stream().map(Source::name).toList();
             Rejects rejects = new Rejects(project);
             List<ReplayResult> results = replay(project, rejects, named);
             PrintWriter out = spec.commandLine().getOut();

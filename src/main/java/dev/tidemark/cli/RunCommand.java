@@ -9,6 +9,7 @@ import dev.tidemark.reload.RouteWatch;
 import dev.tidemark.reload.SourcesListener;
 import dev.tidemark.route.Source;
 import dev.tidemark.runtime.CamelRuntime;
+import dev.tidemark.runtime.FileCheck;
 import dev.tidemark.runtime.Options;
 import dev.tidemark.runtime.Project;
 import dev.tidemark.schedule.Timings;
@@ -17,6 +18,7 @@ import dev.tidemark.sync.SyncOptions;
 import dev.tidemark.sync.SyncSchedule;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,11 +31,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Runs all sources on their timers. */
-@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs all sources on their timers until stopped.")
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs sources on their timers until stopped.")
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
@@ -49,6 +52,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private Options options = new Options();
 
+    @Parameters(paramLabel = "SOURCE", arity = "0..*", description = SyncCommand.NAMES)
+    private List<String> names = new ArrayList<>();
+
     @Option(
             names = "--watch",
             description = "Loads added, changed and removed sources from the route files without a restart.")
@@ -63,12 +69,12 @@ final class RunCommand implements Callable<Integer> {
                 throw new UsageException(refusals);
             }
             project.config().management().requireFree();
-            run(project, edits);
+            run(project, names.isEmpty() ? project.sources() : project.sources(names), edits);
         }
         return 0;
     }
 
-    private void run(Project project, @Nullable RouteWatch edits) throws InterruptedException {
+    private void run(Project project, List<Source> sources, @Nullable RouteWatch edits) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         InstantSource clock = InstantSource.system();
         Timings timings = project.timings().all();
@@ -76,8 +82,8 @@ final class RunCommand implements Callable<Integer> {
                 new SyncSchedule(timings, clock, project.tables().history());
         try (Monitoring monitoring = new Monitoring(project.tables().statusReader(PATIENCE), clock);
                 CamelRuntime runtime =
-                        new CamelRuntime(project, project.sources(), schedule, SyncOptions.NONE, this::ended)) {
-            monitoring.begin(project.timings().watched(project.sources()));
+                        new CamelRuntime(project, sources, schedule, SyncOptions.NONE, this::ended)) {
+            monitoring.begin(project.timings().watched(sources));
             runtime.serve(
                     project.config().management(),
                     monitoring,
@@ -90,11 +96,12 @@ final class RunCommand implements Callable<Integer> {
                 stopped.countDown();
             });
             runtime.start();
-            say("Running " + names(project) + ". Press Ctrl-C (or send SIGTERM) to stop after the current chunk.");
+            say("Running " + listed(sources) + ". Press Ctrl-C (or send SIGTERM) to stop after the current chunk.");
             if (edits != null) {
+                FileCheck files = new FileCheck(project, names);
                 edits.start(
-                        project.checked(),
-                        project::check,
+                        files.atStart(),
+                        files::check,
                         new RunningSources(project, timings, schedule, monitoring),
                         runtime.context());
                 say("Watching " + project.routes() + ": changes are loaded automatically.");
@@ -104,12 +111,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static String names(Project project) {
-        return project.sources().isEmpty()
+    private static String listed(List<Source> sources) {
+        return sources.isEmpty()
                 ? "no sources"
-                : project.sources().size() > MOST_NAMED
-                        ? Counted.of(project.sources().size(), "source")
-                        : project.sources().stream().map(Source::name).collect(Collectors.joining(", "));
+                : sources.size() > MOST_NAMED
+                        ? Counted.of(sources.size(), "source")
+                        : sources.stream().map(Source::name).collect(Collectors.joining(", "));
     }
 
     /** Schedules and monitors the sources while they run. */

@@ -8,6 +8,7 @@ import dev.tidemark.route.Source;
 import dev.tidemark.runtime.LeaseGuard;
 import dev.tidemark.runtime.Options;
 import dev.tidemark.runtime.Project;
+import dev.tidemark.runtime.SourceNames;
 import dev.tidemark.runtime.StatesElsewhere;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,26 +69,43 @@ final class StateCommand implements Runnable {
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the state of a source as JSON.")
-    int show(@Mixin Options options, @Parameters(paramLabel = "SOURCE") String source) {
+    int show(
+            @Mixin Options options,
+            @Parameters(paramLabel = "SOURCE", description = SyncCommand.NAME) String written) {
         return with(options, (project, states) -> {
-            new StatesElsewhere(project).refuse(List.of(source));
-            states.createTable();
-            StoredState stored = states.find(source).orElse(null);
-            if (stored == null) {
-                project.sources(List.of(source));
-                spec.commandLine().getErr().println(source + " has no state: it has not been synced yet");
-                return 1;
+            Set<String> sources = find(written, project, states);
+            int status = 0;
+            for (String source : sources) {
+                StoredState stored = states.find(source).orElse(null);
+                if (stored == null) {
+                    spec.commandLine().getErr().println(source + " has no state: it has not been synced yet");
+                    status = 1;
+                } else if (options.json) {
+                    out().println(json(source, stored));
+                } else {
+                    out().println((sources.size() > 1 ? source + ": " : "") + stored.state());
+                }
             }
-            out().println(options.json ? json(source, stored) : stored.state().toString());
-            return 0;
+            return status;
         });
+    }
+
+    /** The sources with this name or pattern, including those that have a state but no route any more. */
+    private static Set<String> find(String written, Project project, JdbcStateRepository states) {
+        new StatesElsewhere(project)
+                .refuse(project.sources().stream()
+                        .map(Source::name)
+                        .filter(name -> SourceNames.match(List.of(written), name))
+                        .toList());
+        states.createTable();
+        return SourceNames.of(project, states.all().keySet()).find(List.of(written));
     }
 
     @Command(name = "set", mixinStandardHelpOptions = true, description = "Stores a state for a source.")
     int set(
             @Mixin Options options,
             @Mixin LeaseGuard guard,
-            @Parameters(paramLabel = "SOURCE") String source,
+            @Parameters(paramLabel = "SOURCE", description = SyncCommand.NAME) String written,
             @Parameters(paramLabel = "JSON") String json) {
         ObjectNode state;
         try {
@@ -95,13 +114,16 @@ final class StateCommand implements Runnable {
             throw new UsageException(List.of(e.getMessage() + "; use a state such as {\"last_timestamp\": \"...\"}"));
         }
         return with(options, (project, states) -> {
-            Source found = project.sources(List.of(source)).get(0);
-            new StatesElsewhere(project).refuse(List.of(source));
-            new StateArgument(project, found).requireState(source, state);
+            List<Source> sources = project.sources(List.of(written));
+            List<String> names = sources.stream().map(Source::name).toList();
+            new StatesElsewhere(project).refuse(names);
+            sources.forEach(source -> new StateArgument(project, source).requireState(source.name(), state));
             states.createTable();
-            guard.requireFree(project, List.of(source));
-            states.set(source, found.strategy(), state);
-            say(source + ": stored " + state, options);
+            guard.requireFree(project, names);
+            for (Source source : sources) {
+                states.set(source.name(), source.strategy(), state);
+                say(source.name() + ": stored " + state, options);
+            }
             return 0;
         });
     }
@@ -110,17 +132,18 @@ final class StateCommand implements Runnable {
             name = "reset",
             mixinStandardHelpOptions = true,
             description = "Deletes the state of a source: its next sync reads everything.")
-    int reset(@Mixin Options options, @Mixin LeaseGuard guard, @Parameters(paramLabel = "SOURCE") String source) {
+    int reset(
+            @Mixin Options options,
+            @Mixin LeaseGuard guard,
+            @Parameters(paramLabel = "SOURCE", description = SyncCommand.NAME) String written) {
         return with(options, (project, states) -> {
-            new StatesElsewhere(project).refuse(List.of(source));
-            states.createTable();
-            guard.requireFree(project, List.of(source));
-            if (!states.remove(source)) {
-                project.sources(List.of(source));
-                say(source + " had no state", options);
-            } else {
-                say(source + ": state deleted; the next sync reads everything", options);
-            }
+            Set<String> sources = find(written, project, states);
+            guard.requireFree(project, sources);
+            sources.forEach(source -> say(
+                    states.remove(source)
+                            ? source + ": state deleted; the next sync reads everything"
+                            : source + " had no state",
+                    options));
             return 0;
         });
     }

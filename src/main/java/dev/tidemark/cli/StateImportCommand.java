@@ -9,6 +9,7 @@ import dev.tidemark.route.yaml.ReadFault;
 import dev.tidemark.runtime.LeaseGuard;
 import dev.tidemark.runtime.Options;
 import dev.tidemark.runtime.Project;
+import dev.tidemark.runtime.SourceNames;
 import dev.tidemark.runtime.StatesElsewhere;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
@@ -87,7 +88,8 @@ final class StateImportCommand implements Callable<Integer> {
         Map<String, StoredState> states = new TreeMap<>();
         document.properties().forEach(entry -> {
             try {
-                Source source = project.sources(List.of(entry.getKey())).get(0);
+                String known = SourceNames.of(project, List.of()).exactly(entry.getKey());
+                Source source = project.sources(List.of(known)).get(0);
                 states.put(source.name(), read(project, name, source, entry.getValue()));
             } catch (UsageException e) {
                 problems.addAll(e.problems());

@@ -10,6 +10,7 @@ import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.strategy.Strategy;
 import dev.tidemark.strategy.cursor.Cursor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,8 +39,8 @@ final class StateRewindCommand implements Callable<Integer> {
     @Mixin
     private LeaseGuard guard = new LeaseGuard();
 
-    @Parameters(paramLabel = "SOURCE", description = "The source.")
-    private String source = "";
+    @Parameters(paramLabel = "SOURCE", description = SyncCommand.NAME)
+    private String written = "";
 
     @Option(names = "--to", paramLabel = "CURSOR", required = true, description = "Where the next sync starts.")
     private String to = "";
@@ -50,32 +51,46 @@ final class StateRewindCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Project project = Project.read(options, Map.of())) {
-            Source found = project.sources(List.of(source)).get(0);
-            new StatesElsewhere(project).refuse(List.of(source));
-            Strategy strategy = project.check().strategy(found);
-            new StateArgument(project, found).requireCursor(source + ": --to", to);
+            List<Source> sources = project.sources(List.of(written));
+            List<String> names = sources.stream().map(Source::name).toList();
+            new StatesElsewhere(project).refuse(names);
+            sources.forEach(source ->
+                    new StateArgument(project, source).requireCursor(source.name() + ": --to", to));
             JdbcStateRepository states = project.tables().states();
             states.createTable();
-            StoredState before = states.find(source).orElse(null);
-            ObjectNode state = strategy.stateAt(to, before == null ? null : before.state());
-            Cursor reached = before == null ? null : strategy.reached(before.state());
-            if (!forward && isAhead(Objects.requireNonNull(strategy.reached(state)), reached)) {
-                spec.commandLine()
-                        .getErr()
-                        .println(source + ": `" + to + "` is ahead of "
-                                + (reached == null
-                                        ? "its beginning, since it has no state"
-                                        : "its cursor `" + reached + "`")
-                                + ": records in between would never be read; use --forward if this is intended");
-                return 1;
+            Map<Source, ObjectNode> rewound = new LinkedHashMap<>();
+            for (Source source : sources) {
+                ObjectNode state = rewound(project.check().strategy(source), source.name(), states);
+                if (state == null) {
+                    return 1;
+                }
+                rewound.put(source, state);
             }
-            guard.requireFree(project, List.of(source));
-            states.set(source, found.strategy(), state);
-            if (!options.json) {
-                spec.commandLine().getOut().println(source + ": stored " + state);
-            }
+            guard.requireFree(project, names);
+            rewound.forEach((source, state) -> {
+                states.set(source.name(), source.strategy(), state);
+                if (!options.json) {
+                    spec.commandLine().getOut().println(source.name() + ": stored " + state);
+                }
+            });
             return 0;
         }
+    }
+
+    /** The state to store; null after a message that it would skip records. */
+    private @Nullable ObjectNode rewound(Strategy strategy, String source, JdbcStateRepository states) {
+        StoredState before = states.find(source).orElse(null);
+        ObjectNode state = strategy.stateAt(to, before == null ? null : before.state());
+        Cursor reached = before == null ? null : strategy.reached(before.state());
+        if (forward || !isAhead(Objects.requireNonNull(strategy.reached(state)), reached)) {
+            return state;
+        }
+        spec.commandLine()
+                .getErr()
+                .println(source + ": `" + to + "` is ahead of "
+                        + (reached == null ? "its beginning, since it has no state" : "its cursor `" + reached + "`")
+                        + ": records in between would never be read; use --forward if this is intended");
+        return null;
     }
 
     private static boolean isAhead(Cursor wanted, @Nullable Cursor reached) {

@@ -33,7 +33,7 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private Options options = new Options();
 
-    @Parameters(paramLabel = "SOURCE", arity = "0..*", description = "The sources to show (default: all).")
+    @Parameters(paramLabel = "SOURCE", arity = "0..*", description = SyncCommand.NAMES)
     private List<String> names = new ArrayList<>();
 
     @Override

@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
         description = "Syncs the named sources (default: all) once and exits.")
 final class SyncCommand implements Callable<Integer> {
 
+    static final String NAME = "The source, or a pattern such as 'shop-*'.";
+    static final String NAMES = "The sources (default: all). A name may be a pattern: 'shop-*' or 'shop-?'.";
+
     @Spec
     private CommandSpec spec;
 
@@ -38,7 +41,7 @@ final class SyncCommand implements Callable<Integer> {
     @Mixin
     private Options options = new Options();
 
-    @Parameters(paramLabel = "SOURCE", arity = "0..*", description = "The sources to sync.")
+    @Parameters(paramLabel = "SOURCE", arity = "0..*", description = NAMES)
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--dry-run", description = "Requests and reads records, but writes no rows, state or history.")
@@ -61,7 +64,7 @@ final class SyncCommand implements Callable<Integer> {
         try (Project project = Project.read(options, Map.of())) {
             List<Source> sources = project.sources(names);
             if (from != null || to != null) {
-                requireRange(project);
+                requireRange(project, sources);
             }
             SyncOptions syncOptions = new SyncOptions(dryRun, from, to);
             DryRun dry = new DryRun(project, dryRun ? sources : List.of());
@@ -79,13 +82,13 @@ final class SyncCommand implements Callable<Integer> {
         }
     }
 
-    private void requireRange(Project project) {
+    private void requireRange(Project project, List<Source> sources) {
         if (from == null) {
             throw new UsageException(List.of("--to `" + to + "` is the end of a backfill; set its start with --from"));
         }
-        if (names.size() != 1) {
+        if (names.isEmpty() || sources.size() != 1) {
             throw new UsageException(List.of("--from is for one source; name it: sync SOURCE --from " + from));
         }
-        new StateArgument(project, project.sources(names).get(0)).requireRange(from, to);
+        new StateArgument(project, sources.get(0)).requireRange(from, to);
     }
 }

@@ -5,7 +5,6 @@ import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.config.UsageException;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
-import dev.tidemark.reload.CheckedFile;
 import dev.tidemark.route.RouteFiles;
 import dev.tidemark.route.Source;
 import dev.tidemark.route.kamelet.KameletUse;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The routes and configuration of a command, read and checked before anything is contacted. */
@@ -149,38 +147,17 @@ public final class Project implements AutoCloseable {
         return check;
     }
 
-    /** Checks one route file in the same way as at the start, with the Kamelets and the configuration of the start. */
-    public CheckedFile check(Path file) {
-        RouteFiles read = RouteFiles.readOne(file, settings::find, kamelets);
-        List<String> problems = new ArrayList<>();
-        read.problems().stream().map(Problem::toString).forEach(problems::add);
-        problems.addAll(check.check(read.sources()));
-        // A source may follow one of another file.
-        List<Source> all = new ArrayList<>(read.sources());
-        if (TimingCheck.follow(read.sources())) {
-            all.addAll(RouteFiles.read(routes, settings::find, kamelets).sources());
-        }
-        problems.addAll(new TimingCheck(kamelets, all).check(read.sources()));
-        return checked(file, read, read.texts(read.sources()), problems);
+    Kamelets kamelets() {
+        return kamelets;
     }
 
-    /** The route files as read and checked at the start. */
-    public Map<Path, CheckedFile> checked() {
-        Map<Path, String> texts = files.texts(files.sources());
-        return files.paths().stream()
-                .collect(Collectors.toMap(Function.identity(), file -> checked(file, files, texts, List.of())));
+    RouteFiles files() {
+        return files;
     }
 
-    private static CheckedFile checked(Path file, RouteFiles read, Map<Path, String> texts, List<String> problems) {
-        return new CheckedFile(
-                problems,
-                read.sources().stream()
-                        .filter(source -> source.file().equals(file.toString()))
-                        .toList(),
-                read.routeIds(file),
-                read.kinds(file),
-                texts.getOrDefault(file, ""),
-                read.useTemplates(file));
+    /** Reads one route file with the Kamelets and the configuration of the start. */
+    RouteFiles read(Path file) {
+        return RouteFiles.readOne(file, settings::find, kamelets);
     }
 
     public List<Source> sources() {
@@ -188,25 +165,18 @@ public final class Project implements AutoCloseable {
     }
 
     /**
-     * The sources with these names; all sources when there are no names.
+     * The sources with these names or patterns; all sources when there are no names.
      *
-     * @throws UsageException when a name is unknown
+     * @throws UsageException when a name is unknown, and when there is no source at all
      */
     public List<Source> sources(Collection<String> names) {
         List<Source> sources = sources();
-        Set<String> known = sources.stream().map(Source::name).collect(Collectors.toCollection(TreeSet::new));
-        List<String> unknown = names.stream()
-                .filter(name -> !known.contains(name))
-                .map(name -> "unknown source `" + name + "` in " + routes + "; known sources are " + known)
-                .toList();
         if (sources.isEmpty()) {
             throw new UsageException(List.of("no route in " + routes + " starts with kamelet:incremental-...-source"));
         }
-        if (!unknown.isEmpty()) {
-            throw new UsageException(unknown);
-        }
+        Set<String> found = SourceNames.of(this, List.of()).find(names);
         return sources.stream()
-                .filter(source -> names.isEmpty() || names.contains(source.name()))
+                .filter(source -> names.isEmpty() || found.contains(source.name()))
                 .toList();
     }
 

@@ -68,7 +68,7 @@ class DatabaseFileTest {
                         "tidemark.datasource." + name + ".url",
                         url);
         try (Project setup = Project.read(options, Map.of())) {
-            return new Connections(setup).check(new ArrayList<>());
+            return new Connections(setup, setup.sources()).check(new ArrayList<>());
         }
     }
 }

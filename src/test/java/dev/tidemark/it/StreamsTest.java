@@ -3,6 +3,9 @@ package dev.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import dev.tidemark.playground.Playground;
+import dev.tidemark.playground.PlaygroundOptions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,5 +60,52 @@ final class StreamsTest {
 
             assertThat(responses.queries()).containsExactly("since=0001-01-01T00:00:00Z&q=a b");
         }
+    }
+
+    @Test
+    void commandsTakePatterns() throws Exception {
+        try (Playground api = Playground.start(PlaygroundOptions.defaults().withPort(0))) {
+            String url = api.url() + "/incremental/timestamp";
+            for (String name : new String[] {"shop-a", "shop-b", "other"}) {
+                workplace.route(
+                        name + ".yaml",
+                        UserSource.of(name, url).sink("table", name).toString());
+            }
+
+            assertThat(sources(workplace.call("sync", "shop-*", "--json").expect(0)))
+                    .containsExactly("shop-a", "shop-b");
+            assertThat(sources(workplace.call("status", "shop-?", "--json").expect(0)))
+                    .containsExactly("shop-a", "shop-b");
+            assertThat(workplace.call("check", "*-b", "other").expect(0).out()).startsWith("2 sources OK");
+            assertThat(workplace.call("check", "shp-*").expect(2).err())
+                    .contains("no source in ", "matches `shp-*`; known sources are [other, shop-a, shop-b]");
+            assertThat(workplace.call("run", "shop-c").expect(2).err()).contains("unknown source `shop-c`");
+            assertThat(workplace.call("state", "show", "shop-*").expect(0).out().lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.matches("shop-[ab]: \\{\"last_timestamp\":.*"));
+            assertThat(workplace
+                            .call("state", "rewind", "shop-*", "--to", "2024-12-01T00:00:00Z")
+                            .expect(0)
+                            .out())
+                    .contains("shop-a: stored ", "shop-b: stored ");
+            assertThat(workplace.call("state", "reset", "*a").expect(0).out()).startsWith("shop-a: state deleted");
+            assertThat(workplace.call("state", "show", "*").expect(1).err()).startsWith("other has no state");
+            assertThat(workplace
+                            .call("state", "set", "*", "{\"last_timestamp\":\"2024-12-02T00:00:00Z\"}")
+                            .expect(0)
+                            .out())
+                    .contains("other: stored ", "shop-a: stored ", "shop-b: stored ");
+            assertThat(workplace.call("rejects", "list", "shop-*").expect(0).out()).contains("No rejects");
+            assertThat(workplace.call("rejects", "replay", "shp-*").expect(2).err()).contains("matches `shp-*`");
+            assertThat(workplace
+                            .call("sync", "shop-*", "--from", "2024-12-01T00:00:00Z")
+                            .expect(2)
+                            .err())
+                    .contains("--from is for one source");
+        }
+    }
+
+    private static List<String> sources(Ended ended) throws Exception {
+        return ended.json().stream().map(each -> each.get("source").textValue()).toList();
     }
 }
