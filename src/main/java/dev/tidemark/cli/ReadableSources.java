@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.route.Source;
+import dev.tidemark.route.SourceOrigin;
 import dev.tidemark.route.kamelet.KameletUse;
 import dev.tidemark.runtime.Project;
 import dev.tidemark.runtime.SourceNames;
@@ -39,6 +40,6 @@ final class ReadableSources {
     private static Source byDefault(String name, String strategy) {
         KameletUse from = new KameletUse(
                 "incremental-" + strategy + "-source", Map.of("source", name), Map.of(), "", 0, Map.of(), true);
-        return new Source(name, strategy, name, "", 0, from, List.of());
+        return new Source(name, strategy, name, new SourceOrigin("", 0, false), from, List.of());
     }
 }

@@ -47,8 +47,8 @@ final class RejectsCommand implements Runnable {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the rejects of a source, or all.")
     int list(
             @Mixin Options options,
-            @Parameters(paramLabel = "SOURCE", arity = "0..1", description = SyncCommand.NAMES)
-                    @Nullable String source) {
+            @Parameters(paramLabel = "SOURCE", arity = "0..1", description = SyncCommand.NAMES) @Nullable
+                    String source) {
         try (Project project = Project.read(options, Map.of())) {
             Rejects rejects = new Rejects(project);
             List<Rejects.Found> all = rejects.of(rejects.names(project, source));

@@ -2,8 +2,8 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cli.output.Results;
 import dev.tidemark.cli.output.Table;
-import dev.tidemark.runtime.Options;
 import dev.tidemark.route.Source;
+import dev.tidemark.runtime.Options;
 import dev.tidemark.runtime.Project;
 import dev.tidemark.sync.Leases;
 import java.io.PrintWriter;

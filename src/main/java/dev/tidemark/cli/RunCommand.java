@@ -81,8 +81,7 @@ final class RunCommand implements Callable<Integer> {
         SyncSchedule schedule =
                 new SyncSchedule(timings, clock, project.tables().history());
         try (Monitoring monitoring = new Monitoring(project.tables().statusReader(PATIENCE), clock);
-                CamelRuntime runtime =
-                        new CamelRuntime(project, sources, schedule, SyncOptions.NONE, this::ended)) {
+                CamelRuntime runtime = new CamelRuntime(project, sources, schedule, SyncOptions.NONE, this::ended)) {
             monitoring.begin(project.timings().watched(sources));
             runtime.serve(
                     project.config().management(),

@@ -70,8 +70,7 @@ final class StateCommand implements Runnable {
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the state of a source as JSON.")
     int show(
-            @Mixin Options options,
-            @Parameters(paramLabel = "SOURCE", description = SyncCommand.NAME) String written) {
+            @Mixin Options options, @Parameters(paramLabel = "SOURCE", description = SyncCommand.NAME) String written) {
         return with(options, (project, states) -> {
             Set<String> sources = find(written, project, states);
             int status = 0;

@@ -54,8 +54,7 @@ final class StateRewindCommand implements Callable<Integer> {
             List<Source> sources = project.sources(List.of(written));
             List<String> names = sources.stream().map(Source::name).toList();
             new StatesElsewhere(project).refuse(names);
-            sources.forEach(source ->
-                    new StateArgument(project, source).requireCursor(source.name() + ": --to", to));
+            sources.forEach(source -> new StateArgument(project, source).requireCursor(source.name() + ": --to", to));
             JdbcStateRepository states = project.tables().states();
             states.createTable();
             Map<Source, ObjectNode> rewound = new LinkedHashMap<>();

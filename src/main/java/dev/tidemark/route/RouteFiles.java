@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,6 +104,14 @@ public final class RouteFiles {
         return read != null && read.usesTemplates();
     }
 
+    /** Where each line of the {@link #texts} comes from, by file and line. */
+    public Map<String, LoadedLine> lines(Collection<Source> wanted) {
+        Map<String, LoadedLine> lines = new HashMap<>();
+        loaded.forEach(
+                (path, file) -> file.lines(wanted).forEach((line, origin) -> lines.put(path + ":" + line, origin)));
+        return lines;
+    }
+
     /** The text that Camel loads for each file, with only these sources and all other items. */
     public Map<Path, String> texts(Collection<Source> wanted) {
         Map<Path, String> texts = new TreeMap<>();
@@ -140,10 +149,13 @@ public final class RouteFiles {
         documents.forEach((path, document) -> {
             FileProblems own = Objects.requireNonNull(found.get(path));
             List<RouteItem> items = templates.expand(document, own);
-            Node expanded = Nodes.list(items.stream().map(RouteItem::node).toList(), document);
-            new SchemaCheck(placeholders, own).check(expanded, schema);
-            new PlaceholderCheck(placeholders, own).check(expanded);
-            new SecretCheck(own).check(expanded);
+            for (RouteItem item : items) {
+                FileProblems each = own.of(item.templated());
+                Node expanded = Nodes.list(List.of(item.node()), document);
+                new SchemaCheck(placeholders, each).check(expanded, schema);
+                new PlaceholderCheck(placeholders, each).check(expanded);
+                new SecretCheck(each).check(expanded);
+            }
             loaded.put(
                     path,
                     new LoadedFile(

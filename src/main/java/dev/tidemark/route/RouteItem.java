@@ -1,5 +1,6 @@
 package dev.tidemark.route;
 
+import dev.tidemark.route.yaml.TemplatedSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -10,5 +11,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param node the item
  * @param beans items that belong to it
  * @param madeBy the templated route that it was made from; null when it is a plain item
+ * @param templated its source, when it was made from a template and its name is known
  */
-record RouteItem(Node node, List<Node> beans, @Nullable Node madeBy) {}
+record RouteItem(Node node, List<Node> beans, @Nullable Node madeBy, @Nullable TemplatedSource templated) {}

@@ -44,7 +44,8 @@ final class RouteReader {
     }
 
     /** Reads one item of a file. An item has one key. */
-    LoadedItem read(RouteItem item, FileProblems problems) {
+    LoadedItem read(RouteItem item, FileProblems all) {
+        FileProblems problems = all.of(item.templated());
         NodeTuple entry = Nodes.entries(item.node()).get(0);
         String key = Nodes.key(entry);
         Node value = entry.getValueNode();
@@ -55,7 +56,7 @@ final class RouteReader {
             new BeanCheck(problems).check(value);
         }
         KameletCall.in(key, value).forEach(call -> nested(problems).follow(call));
-        return new LoadedItem(item.node(), item.beans(), null);
+        return new LoadedItem(item.node(), item.beans(), null, item.templated());
     }
 
     /** Reads a route. A source has two names, its own and its route's id; when one is missing, the other is used. */
@@ -111,16 +112,20 @@ final class RouteReader {
         sinks.removeIf(each -> !each.kamelet().equals(SINK));
         InlinedSource inlined = new InlinedSource(kamelets, checker, routeId);
         Node written = startUses.uses().size() > 1 ? inlined.route(route, problems) : route;
-        Source source = new Source(String.valueOf(name), strategy, routeId, Nodes.file(at), Nodes.line(at), use, sinks);
+        SourceOrigin origin = new SourceOrigin(Nodes.file(at), Nodes.line(at), item.madeBy() != null);
+        Source source = new Source(String.valueOf(name), strategy, routeId, origin, use, sinks);
         sources.add(source);
         List<Node> beans = new ArrayList<>(item.beans());
         beans.addAll(inlined.beans());
-        return loaded(written, new RouteItem(item.node(), beans, item.madeBy()), source);
+        return loaded(written, new RouteItem(item.node(), beans, item.madeBy(), item.templated()), source);
     }
 
     private LoadedItem loaded(Node route, RouteItem item, @Nullable Source source) {
         return new LoadedItem(
-                Nodes.with(Nodes.map(List.of(), route), "route", absent.removeFrom(route)), item.beans(), source);
+                Nodes.with(Nodes.map(List.of(), route), "route", absent.removeFrom(route)),
+                item.beans(),
+                source,
+                item.templated());
     }
 
     /** The node at which a route's mistake is reported: many routes may share a template. */

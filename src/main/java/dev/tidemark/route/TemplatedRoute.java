@@ -4,8 +4,10 @@ import dev.tidemark.route.yaml.FileProblems;
 import dev.tidemark.route.yaml.Nodes;
 import dev.tidemark.route.yaml.Placeholders;
 import dev.tidemark.route.yaml.Suggestion;
+import dev.tidemark.route.yaml.TemplatedSource;
 import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /** One route that is made from a template. */
 final class TemplatedRoute {
+    /** The names of parameters whose values are not shown. */
+    private static final String SECRET = "(?i).*(pass|secret|token|key|auth|credential).*";
+
     private final Node template;
     private final Node templated;
     private final Node reference;
@@ -32,12 +37,44 @@ final class TemplatedRoute {
         this.templated = templated;
         this.reference = reference;
         this.placeholders = placeholders;
+        for (Node parameter : Nodes.items(Nodes.value(template, "parameters"))) {
+            Node value = Nodes.value(parameter, "defaultValue");
+            if (value != null) {
+                byDefault.put(String.valueOf(Nodes.text(parameter, "name")), value);
+            }
+        }
+        for (Node parameter : Nodes.items(Nodes.value(templated, "parameters"))) {
+            Node value = Nodes.value(parameter, "value");
+            if (value != null) {
+                given.putIfAbsent(String.valueOf(Nodes.text(parameter, "name")), value);
+            }
+        }
+    }
+
+    /** A source for messages; null without a name. */
+    static @Nullable TemplatedSource source(@Nullable String name, Node reference) {
+        return name == null ? null : new TemplatedSource(name, Nodes.where(reference));
+    }
+
+    /** What names a templated route whose source is unknown: its id, otherwise its first parameter. */
+    static @Nullable String nameOf(Node templated) {
+        String id = Nodes.text(templated, "routeId");
+        return id != null
+                ? id
+                : Nodes.items(Nodes.value(templated, "parameters")).stream()
+                        .filter(parameter ->
+                                !String.valueOf(Nodes.text(parameter, "name")).matches(SECRET))
+                        .map(parameter -> Nodes.text(parameter, "name") + "=" + Nodes.text(parameter, "value"))
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** The route, with its own beans; null after a problem was added. */
     @Nullable
-    RouteItem make(FileProblems problems) {
-        if (!takeParameters(problems)) {
+    RouteItem make(FileProblems all) {
+        TemplatedSource source = source(name(), reference);
+        FileProblems problems = all.of(source);
+        if (!checkParameters(problems)) {
             return null;
         }
         Node id = id();
@@ -62,7 +99,7 @@ final class TemplatedRoute {
         }
         route = id == null ? route : Nodes.with(route, "id", id);
         return new RouteItem(
-                Nodes.with(Nodes.map(List.of(), reference), "route", route), own.items(parameters), reference);
+                Nodes.with(Nodes.map(List.of(), reference), "route", route), own.items(parameters), reference, source);
     }
 
     private List<NodeTuple> body() {
@@ -78,35 +115,52 @@ final class TemplatedRoute {
     private @Nullable Node id() {
         Node own = Nodes.value(templated, "routeId");
         if (own == null) {
-            Node route = Nodes.value(template, "route");
-            Node from = Nodes.value(route == null ? template : route, "from");
-            Node source = Nodes.value(Nodes.value(from, "parameters"), "source");
-            own = source == null ? null : new Substitution(given, byDefault, null).apply(source);
+            own = source();
         }
         String text = Nodes.text(own);
         String resolved = text == null ? null : placeholders.resolve(text).text();
         return own == null || resolved == null ? own : Nodes.scalar(resolved, own);
     }
 
-    private boolean takeParameters(FileProblems problems) {
+    /** The parameter {@code source} of the template, with the values of this route. */
+    private @Nullable Node source() {
+        Node route = Nodes.value(template, "route");
+        Node from = Nodes.value(route == null ? template : route, "from");
+        Node source = Nodes.value(Nodes.value(from, "parameters"), "source");
+        return source == null ? null : new Substitution(given, byDefault, null).apply(source);
+    }
+
+    /** The name of its source, otherwise what else names it. */
+    private @Nullable String name() {
+        Node source = source();
+        String text = Nodes.text(source == null ? id() : source);
+        String resolved = text == null ? null : placeholders.resolve(text).text();
+        return resolved == null ? nameOf(templated) : resolved;
+    }
+
+    private boolean checkParameters(FileProblems problems) {
         Set<String> required = new TreeSet<>();
         Set<String> known = new TreeSet<>();
         for (Node parameter : Nodes.items(Nodes.value(template, "parameters"))) {
             String name = String.valueOf(Nodes.text(parameter, "name"));
-            Node value = Nodes.value(parameter, "defaultValue");
             known.add(name);
-            if (value != null) {
-                byDefault.put(name, value);
-            } else if (!"false".equals(Nodes.text(parameter, "required"))) {
+            if (!byDefault.containsKey(name) && !"false".equals(Nodes.text(parameter, "required"))) {
                 required.add(name);
             }
         }
         boolean sound = true;
+        Set<String> named = new HashSet<>();
         for (Node parameter : Nodes.items(Nodes.value(templated, "parameters"))) {
-            sound &= addParameter(parameter, known, required, problems);
+            Node name = Nodes.value(parameter, "name");
+            if (Nodes.text(name) == null || Nodes.value(parameter, "value") == null) {
+                // The schema check reports it.
+                sound = false;
+            } else {
+                sound &= checkParameter(Objects.requireNonNull(name), known, named, required, problems);
+            }
         }
         for (String name : required) {
-            if (!given.containsKey(name)) {
+            if (!named.contains(name)) {
                 problems.add(reference, template() + " needs the parameter " + SafeText.quoted(name));
                 sound = false;
             }
@@ -114,13 +168,9 @@ final class TemplatedRoute {
         return sound;
     }
 
-    private boolean addParameter(Node parameter, Set<String> known, Set<String> required, FileProblems problems) {
-        Node nameNode = Nodes.value(parameter, "name");
-        Node value = Nodes.value(parameter, "value");
-        String name = Nodes.text(nameNode);
-        if (nameNode == null || name == null || value == null) {
-            return false;
-        }
+    private boolean checkParameter(
+            Node nameNode, Set<String> known, Set<String> named, Set<String> required, FileProblems problems) {
+        String name = String.valueOf(Nodes.text(nameNode));
         if (!known.contains(name)) {
             Suggestion.closest(name, known).ifPresent(required::remove);
             problems.add(
@@ -129,7 +179,7 @@ final class TemplatedRoute {
                             + " (known: " + SafeText.list(known) + ")");
             return false;
         }
-        if (given.put(name, value) != null) {
+        if (!named.add(name)) {
             problems.add(nameNode, "the parameter " + SafeText.quoted(name) + " is set twice: keep one of them");
             return false;
         }

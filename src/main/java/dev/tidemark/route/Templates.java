@@ -59,7 +59,7 @@ final class Templates {
                 if (Nodes.key(entry).equals(TEMPLATED)) {
                     make(entry.getValueNode(), problems, items);
                 } else if (!Nodes.key(entry).equals(TEMPLATE)) {
-                    items.add(new RouteItem(Nodes.map(List.of(entry), item), List.of(), null));
+                    items.add(new RouteItem(Nodes.map(List.of(entry), item), List.of(), null, null));
                 }
             }
         }
@@ -75,13 +75,14 @@ final class Templates {
         }
         Node template = templates.get(name);
         if (template == null) {
-            problems.add(
-                    reference,
-                    "unknown route template " + SafeText.quoted(name)
-                            + Suggestion.didYouMean(name, templates.keySet())
-                            + (templates.isEmpty()
-                                    ? " (no file has a routeTemplate)"
-                                    : " (known: " + SafeText.list(templates.keySet()) + ")"));
+            problems.of(TemplatedRoute.source(TemplatedRoute.nameOf(templated), reference))
+                    .add(
+                            reference,
+                            "unknown route template " + SafeText.quoted(name)
+                                    + Suggestion.didYouMean(name, templates.keySet())
+                                    + (templates.isEmpty()
+                                            ? " (no file has a routeTemplate)"
+                                            : " (known: " + SafeText.list(templates.keySet()) + ")"));
             return;
         }
         RouteItem made = new TemplatedRoute(template, templated, reference, placeholders).make(problems);

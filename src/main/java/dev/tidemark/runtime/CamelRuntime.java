@@ -143,7 +143,7 @@ public final class CamelRuntime implements AutoCloseable {
 
     /** Creates the routes as a start does, without starting them. */
     public static RouteTrial.Outcome tryRoutes(Project project, Collection<Source> sources) {
-        RouteTrial trial = new RouteTrial();
+        RouteTrial trial = new RouteTrial(project.files().lines(sources));
         try (CamelRuntime runtime = new CamelRuntime(TrialContext.main(), project, sources, null, SyncOptions.NONE)) {
             runtime.main.addMainListener(new ContextListener(trial::prepare));
             runtime.main.configure().setSourceLocationEnabled(true);

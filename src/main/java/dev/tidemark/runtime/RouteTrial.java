@@ -2,7 +2,9 @@ package dev.tidemark.runtime;
 
 import dev.tidemark.graph.Place;
 import dev.tidemark.graph.RouteGraph;
+import dev.tidemark.route.LoadedLine;
 import dev.tidemark.route.yaml.Problem;
+import dev.tidemark.route.yaml.SharedProblems;
 import dev.tidemark.sync.Failure;
 import dev.tidemark.text.SafeText;
 import java.util.ArrayList;
@@ -36,7 +38,13 @@ public final class RouteTrial {
     private final List<RouteDefinition> written = new ArrayList<>();
     private final UnfinishedSteps steps = new UnfinishedSteps();
     private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, LoadedLine> lines;
     private boolean reading = true;
+
+    /** @param lines where the lines of the loaded texts come from, by file and line */
+    RouteTrial(Map<String, LoadedLine> lines) {
+        this.lines = Map.copyOf(lines);
+    }
 
     /** Prepares a context before it reads its routes. */
     void prepare(CamelContext context) {
@@ -53,8 +61,8 @@ public final class RouteTrial {
     Outcome outcome(CamelContext context) {
         context.init();
         reading = false;
-        // Camel reads files in any order.
-        written.sort(Comparator.comparing(route -> Place.of(route, route.getInput())));
+        // Camel reads files in any order, but each from its first route to its last.
+        written.sort(Comparator.comparing(route -> String.valueOf(route.getLocation())));
         for (RouteDefinition route : written) {
             make((ModelCamelContext) context, route);
         }
@@ -65,12 +73,23 @@ public final class RouteTrial {
         return new Outcome(sentences(problems), sentences(graph.warnings()));
     }
 
-    private static List<String> sentences(List<Problem> found) {
-        return found.stream()
+    private List<String> sentences(List<Problem> found) {
+        SharedProblems all = new SharedProblems();
+        for (Problem problem : found) {
+            LoadedLine line = lines.get(problem.where());
+            all.add(line == null ? problem : line.problem(problem.what()), line == null ? null : line.templated());
+        }
+        return all.list().stream()
                 .sorted(Comparator.comparing(Problem::where))
                 .map(Problem::toString)
-                .distinct()
                 .toList();
+    }
+
+    /** Where a route starts, in the file as written. */
+    private String start(RouteDefinition route) {
+        String place = Place.of(route, route.getInput());
+        LoadedLine line = lines.get(place);
+        return line == null ? place : line.where();
     }
 
     private void make(ModelCamelContext context, RouteDefinition route) {
@@ -117,7 +136,7 @@ public final class RouteTrial {
                     problems.add(new Problem(
                             Place.of(route, route.getInput()),
                             "the id `" + id + "` is also used by a step or route in"
-                                    + " " + Place.of(other, other.getInput()) + "; ids must be unique across all"
+                                    + " " + start(other) + "; ids must be unique across all"
                                     + " routes: change one of them"));
                 }
             }

@@ -12,6 +12,8 @@ import dev.tidemark.route.kamelet.AddressRule;
 import dev.tidemark.route.kamelet.KameletBean;
 import dev.tidemark.route.kamelet.KameletUse;
 import dev.tidemark.route.kamelet.Kamelets;
+import dev.tidemark.route.yaml.Problem;
+import dev.tidemark.route.yaml.SharedProblems;
 import dev.tidemark.route.yaml.Suggestion;
 import dev.tidemark.sink.TableSink;
 import dev.tidemark.sink.WritableDatabases;
@@ -51,17 +53,18 @@ public final class SourceCheck {
 
     /** A message for each mistake. */
     public List<String> check(List<Source> sources) {
-        List<String> problems = new ArrayList<>();
+        SharedProblems all = new SharedProblems();
         for (Source source : sources) {
+            List<Problem> problems = new ArrayList<>();
             check(source.from(), problems);
             checkPeriod(source.from(), problems);
             for (KameletUse sink : source.sinks()) {
                 check(sink, problems);
                 checkProduct(sink, problems);
             }
+            problems.forEach(problem -> all.add(problem, source.templated()));
         }
-        // A mistake in a template occurs in each of its routes.
-        return problems.stream().distinct().toList();
+        return all.list().stream().map(Problem::toString).toList();
     }
 
     /** The strategy of a source. */
@@ -80,7 +83,7 @@ public final class SourceCheck {
                 .findFirst();
     }
 
-    private void check(KameletUse use, List<String> problems) {
+    private void check(KameletUse use, List<Problem> problems) {
         checkAddress(use, problems);
         String client = use.parameters().get("client");
         if (client != null && !clients.contains(client)) {
@@ -95,7 +98,7 @@ public final class SourceCheck {
         int before = problems.size();
         List<Object> beans = beans(use, problems);
         // Combinations of parameters are checked only when each parameter is valid.
-        List<String> combined = use.sound() && problems.size() == before ? problems : new ArrayList<>();
+        List<Problem> combined = use.sound() && problems.size() == before ? problems : new ArrayList<>();
         for (Object bean : beans) {
             if (bean instanceof Strategy strategy) {
                 attempt(use, null, combined, () -> {
@@ -130,7 +133,7 @@ public final class SourceCheck {
     }
 
     /** Checks the period, which a user's own Kamelet may not have. */
-    private void checkPeriod(KameletUse use, List<String> problems) {
+    private void checkPeriod(KameletUse use, List<Problem> problems) {
         String period = kamelets.value(use, "period");
         if (period == null && kamelets.names().contains(use.kamelet())) {
             problems.add(sentence(
@@ -147,7 +150,7 @@ public final class SourceCheck {
         }
     }
 
-    private static void checkAddress(KameletUse use, List<String> problems) {
+    private static void checkAddress(KameletUse use, List<Problem> problems) {
         String url = use.parameters().get("url");
         if (url == null) {
             return;
@@ -156,7 +159,7 @@ public final class SourceCheck {
         AddressRule.mistakes(written, url).forEach(mistake -> problems.add(sentence(use, "url", "url " + mistake)));
     }
 
-    private List<Object> beans(KameletUse use, List<String> problems) {
+    private List<Object> beans(KameletUse use, List<Problem> problems) {
         List<Object> beans = new ArrayList<>();
         for (KameletBean bean : kamelets.beans(use)) {
             if (bean.type().startsWith(OURS)) {
@@ -166,7 +169,7 @@ public final class SourceCheck {
         return beans;
     }
 
-    private Object make(KameletBean bean, KameletUse use, List<String> problems) {
+    private Object make(KameletBean bean, KameletUse use, List<Problem> problems) {
         BeanWrapperImpl wrapper;
         try {
             wrapper = new BeanWrapperImpl(Class.forName(bean.type()));
@@ -180,14 +183,14 @@ public final class SourceCheck {
             } else {
                 String parameter = bean.parameters().get(name);
                 // Mistakes in an address are reported without its secrets, see checkAddress.
-                List<String> reported = "url".equals(parameter) ? new ArrayList<>() : problems;
+                List<Problem> reported = "url".equals(parameter) ? new ArrayList<>() : problems;
                 attempt(use, parameter, reported, () -> wrapper.setPropertyValue(name, value));
             }
         });
         return wrapper.getWrappedInstance();
     }
 
-    private void checkDataSource(String name, KameletUse use, List<String> problems) {
+    private void checkDataSource(String name, KameletUse use, List<Problem> problems) {
         if (!databases.isDeclared(name)) {
             problems.add(sentence(
                     use,
@@ -197,7 +200,7 @@ public final class SourceCheck {
         }
     }
 
-    private void checkProduct(KameletUse sink, List<String> problems) {
+    private void checkProduct(KameletUse sink, List<Problem> problems) {
         String name = kamelets.value(sink, "dataSource");
         String url = name == null ? null : databases.url(name);
         if (name != null && url != null) {
@@ -206,7 +209,7 @@ public final class SourceCheck {
     }
 
     /** @param parameter the parameter that is checked; null for a combination of parameters */
-    private static void attempt(KameletUse use, @Nullable String parameter, List<String> problems, Runnable action) {
+    private static void attempt(KameletUse use, @Nullable String parameter, List<Problem> problems, Runnable action) {
         try {
             action.run();
         } catch (IllegalArgumentException e) {
@@ -223,8 +226,8 @@ public final class SourceCheck {
     }
 
     /** A message about several parameters starts with the one to change. */
-    private static String sentence(KameletUse use, @Nullable String parameter, String what) {
+    private static Problem sentence(KameletUse use, @Nullable String parameter, String what) {
         String at = parameter == null ? what.split("\\W", 2)[0] : parameter;
-        return use.problem(at, what).toString();
+        return use.problem(at, what);
     }
 }

@@ -3,6 +3,8 @@ package dev.tidemark.runtime;
 import dev.tidemark.route.Source;
 import dev.tidemark.route.kamelet.KameletUse;
 import dev.tidemark.route.kamelet.Kamelets;
+import dev.tidemark.route.yaml.Problem;
+import dev.tidemark.route.yaml.SharedProblems;
 import dev.tidemark.route.yaml.Suggestion;
 import dev.tidemark.schedule.Timing;
 import java.util.ArrayList;
@@ -39,47 +41,48 @@ final class TimingCheck {
 
     /** A message for each mistake. */
     List<String> check(List<Source> sources) {
-        List<String> problems = new ArrayList<>();
+        SharedProblems all = new SharedProblems();
         Set<String> own = sources.stream().map(Source::name).collect(Collectors.toSet());
         for (Source source : sources) {
             KameletUse use = source.from();
             if (use.sound()) {
+                List<Problem> problems = new ArrayList<>();
                 checkTiming(use, problems);
                 String mistake = parent(source).isEmpty() ? null : parentMistake(source.name(), own);
                 if (mistake != null) {
-                    problems.add(use.problem(AFTER, mistake).toString());
+                    problems.add(use.problem(AFTER, mistake));
                 }
+                problems.forEach(problem -> all.add(problem, source.templated()));
             }
         }
-        return problems.stream().distinct().toList();
+        return all.list().stream().map(Problem::toString).toList();
     }
 
     private static String parent(Source source) {
         return source.from().parameters().getOrDefault(AFTER, "").strip();
     }
 
-    private void checkTiming(KameletUse use, List<String> problems) {
+    private void checkTiming(KameletUse use, List<Problem> problems) {
         String timed = has(use, "schedule") ? "schedule" : has(use, AFTER) ? AFTER : null;
         int before = problems.size();
         if (timed == null) {
             for (String unused : List.of("scheduleZone", "runMissed")) {
                 if (has(use, unused) && use.places().containsKey(unused)) {
-                    problems.add(use.problem(unused, Timing.unused(unused)).toString());
+                    problems.add(use.problem(unused, Timing.unused(unused)));
                 }
             }
         } else if (has(use, "period") && use.places().containsKey("period")) {
             problems.add(use.problem(
-                            "period",
-                            "period and `" + timed + "` exclude each other: `" + timed
-                                    + "` alone says when the source is due; remove one of them")
-                    .toString());
+                    "period",
+                    "period and `" + timed + "` exclude each other: `" + timed
+                            + "` alone says when the source is due; remove one of them"));
         }
         if (problems.size() == before) {
             try {
                 Timing.of(name -> kamelets.value(use, name));
             } catch (IllegalArgumentException e) {
                 String message = String.valueOf(e.getMessage());
-                problems.add(use.problem(message.split("\\W", 2)[0], message).toString());
+                problems.add(use.problem(message.split("\\W", 2)[0], message));
             }
         }
     }

@@ -2,9 +2,9 @@ package dev.tidemark.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,8 +95,10 @@ final class StreamsTest {
                             .expect(0)
                             .out())
                     .contains("other: stored ", "shop-a: stored ", "shop-b: stored ");
-            assertThat(workplace.call("rejects", "list", "shop-*").expect(0).out()).contains("No rejects");
-            assertThat(workplace.call("rejects", "replay", "shp-*").expect(2).err()).contains("matches `shp-*`");
+            assertThat(workplace.call("rejects", "list", "shop-*").expect(0).out())
+                    .contains("No rejects");
+            assertThat(workplace.call("rejects", "replay", "shp-*").expect(2).err())
+                    .contains("matches `shp-*`");
             assertThat(workplace
                             .call("sync", "shop-*", "--from", "2024-12-01T00:00:00Z")
                             .expect(2)

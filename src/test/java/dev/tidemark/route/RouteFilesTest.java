@@ -82,8 +82,7 @@ class RouteFilesTest {
                         "users",
                         "keyset",
                         "keyset-route",
-                        file,
-                        5,
+                        new SourceOrigin(file, 5, false),
                         new KameletUse(
                                 "incremental-keyset-source",
                                 Map.of("source", "users", "url", "http://127.0.0.1:5001/users", "query", "a=1&b=2"),

@@ -135,7 +135,7 @@ class RouteTrialTest {
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.text())
                 .contains(file + ":7: `to` cannot be created: ", "Unknown parameters=[{lefel}]")
-                .contains(file + ":15: `to` cannot be created: the component `nosuch` is not on the class path");
+                .contains(file + ":16: `to` cannot be created: the component `nosuch` is not on the class path");
     }
 
     @Test

@@ -42,7 +42,8 @@ class SourceNamesTest {
         assertThat(refusal.problems())
                 .satisfiesExactly(
                         pattern -> assertThat(pattern)
-                                .isEqualTo("no source in routes matches `shp-*`; known sources are [a.b\\Ec, axb, shop, shop-orders]"),
+                                .isEqualTo(
+                                        "no source in routes matches `shp-*`; known sources are [a.b\\Ec, axb, shop, shop-orders]"),
                         name -> assertThat(name).startsWith("unknown source `axc` in routes; known sources are [a.b"));
     }
 }
