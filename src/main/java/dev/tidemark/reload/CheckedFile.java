@@ -20,5 +20,5 @@ public record CheckedFile(
         List<Source> sources,
         Map<String, String> routeIds,
         Set<String> kinds,
-        String loaded,
+        LoadedText loaded,
         boolean usesTemplates) {}

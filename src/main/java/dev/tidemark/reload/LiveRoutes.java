@@ -37,16 +37,19 @@ final class LiveRoutes {
     }
 
     /**
-     * Creates and starts the routes of a file.
+     * Creates and starts the routes of a file that are in a part of it.
      *
      * @throws Exception when Camel cannot; none of the routes remains
      */
-    void load(RouteFile file) throws Exception {
+    void load(RouteFile file, FilePart part) throws Exception {
+        if (file.loaded(part).length == 0) {
+            return;
+        }
         Set<String> before = ids();
         Collection<Endpoint> endpoints = List.copyOf(context.getEndpoints());
         try {
             PluginHelper.getRoutesLoader(context)
-                    .loadRoutes(ResourceHelper.fromBytes(SCHEME + file.path(), file.loaded()));
+                    .loadRoutes(ResourceHelper.fromBytes(SCHEME + file.path(), file.loaded(part)));
         } catch (Exception e) {
             Set<String> made = ids();
             made.removeAll(before);
@@ -61,26 +64,26 @@ final class LiveRoutes {
         }
     }
 
-    /** Removes the routes of a file, and everything that only they used. */
-    void unload(Path file) throws Exception {
-        removeWithKamelets(routes(file).stream().map(Route::getId).collect(Collectors.toCollection(TreeSet::new)));
+    /** Removes these routes, and everything that only they used. */
+    void unload(FilePart part) throws Exception {
+        removeWithKamelets(routes(part).stream().map(Route::getId).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /**
-     * Prevents further syncs of the file's sources; a running sync ends after its chunk. Its steps must not be stopped
+     * Prevents further syncs of these sources; a running sync ends after its chunk. Its steps must not be stopped
      * during the chunk, so the timers are only suspended.
      */
-    void halt(Path file) {
-        for (Route timer : timers(file)) {
+    void halt(FilePart part) {
+        for (Route timer : timers(part)) {
             if (timer.getConsumer() instanceof StatefulService consumer && consumer.isStarted()) {
                 consumer.suspend();
             }
         }
     }
 
-    /** Resumes the file's sources; idle ones start at once. */
-    void resume(Path file) {
-        for (Route timer : timers(file)) {
+    /** Resumes these sources; idle ones start at once. */
+    void resume(FilePart part) {
+        for (Route timer : timers(part)) {
             if (timer.getConsumer() instanceof StatefulService consumer
                     && (consumer.isSuspended() || consumer.isStarted())) {
                 if (isAtRest(timer)) {
@@ -93,14 +96,14 @@ final class LiveRoutes {
         }
     }
 
-    /** Whether no sync of the file's sources is running. */
-    boolean isAtRest(Path file) {
-        return timers(file).stream().allMatch(this::isAtRest);
+    /** Whether no sync of these sources is running. */
+    boolean isAtRest(FilePart part) {
+        return timers(part).stream().allMatch(this::isAtRest);
     }
 
     /** Waits until no sync is running, for a limited time. */
-    void awaitRest(Path file) {
-        Pause.until(() -> isAtRest(file), LONGEST_WAIT, context);
+    void awaitRest(FilePart part) {
+        Pause.until(() -> isAtRest(part), LONGEST_WAIT, context);
     }
 
     private boolean isAtRest(Route timer) {
@@ -109,11 +112,11 @@ final class LiveRoutes {
     }
 
     /**
-     * The Kamelet routes at the start of the file's routes. Camel creates one twice when it runs on a cluster's leader and
+     * The Kamelet routes at the start of these routes. Camel creates one twice when it runs on a cluster's leader and
      * is added at runtime.
      */
-    private List<Route> timers(Path file) {
-        Set<String> ids = routes(file).stream()
+    private List<Route> timers(FilePart part) {
+        Set<String> ids = routes(part).stream()
                 .map(Route::getEndpoint)
                 .filter(KameletEndpoint.class::isInstance)
                 .map(endpoint -> ((KameletEndpoint) endpoint).getRouteId())
@@ -123,9 +126,11 @@ final class LiveRoutes {
                 .toList();
     }
 
-    private List<Route> routes(Path file) {
+    private List<Route> routes(FilePart part) {
         return context.getRoutes().stream()
-                .filter(route -> !route.isCreatedByKamelet() && isOf(file, route.getSourceResource()))
+                .filter(route -> !route.isCreatedByKamelet()
+                        && isOf(part.file(), route.getSourceResource())
+                        && !part.kept().contains(route.getRouteId()))
                 .toList();
     }
 

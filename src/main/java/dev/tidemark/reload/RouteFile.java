@@ -1,7 +1,6 @@
 package dev.tidemark.reload;
 
 import dev.tidemark.route.Source;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,9 +34,14 @@ final class RouteFile {
         return text;
     }
 
-    /** The text that Camel loads. */
-    byte[] loaded() {
-        return content.loaded().getBytes(StandardCharsets.UTF_8);
+    /** The text that Camel loads, without the routes that keep running. */
+    byte[] loaded(FilePart part) {
+        return content.loaded().without(part.kept());
+    }
+
+    /** What has to be replaced for another version of the file. */
+    FilePart changedIn(RouteFile newer) {
+        return new FilePart(path, content.loaded().unchangedIn(newer.content.loaded()));
     }
 
     /** Whether its content also depends on other files. */
@@ -58,11 +62,22 @@ final class RouteFile {
         return content.problems();
     }
 
+    /** Its sources that are in a part. */
+    List<Source> sources(FilePart part) {
+        return content.sources().stream()
+                .filter(source -> !part.kept().contains(source.routeId()))
+                .toList();
+    }
+
     /** The names of its sources, for a message; without sources, "its routes". */
     String sourceNames() {
-        return content.sources().isEmpty()
+        return names(content.sources());
+    }
+
+    static String names(List<Source> sources) {
+        return sources.isEmpty()
                 ? "its routes"
-                : content.sources().stream().map(Source::name).collect(Collectors.joining(", "));
+                : sources.stream().map(Source::name).collect(Collectors.joining(", "));
     }
 
     /** The kinds of items in it that only a restart can change; may be empty. */

@@ -2,8 +2,10 @@ package dev.tidemark.route;
 
 import dev.tidemark.route.yaml.Nodes;
 import dev.tidemark.route.yaml.TemplatedSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +54,21 @@ final class LoadedFile {
     /** The text of a route file with only these sources. */
     String text(Collection<Source> wanted) {
         return text(Nodes.list(nodes(wanted).map(Part::node).toList(), document));
+    }
+
+    /** That text in parts: of each source by the id of its route, and of all other items without a name. */
+    Map<String, String> parts(Collection<Source> wanted) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("", nodes(List.of()).findAny().isEmpty() ? "" : text(List.of()));
+        items.forEach(item -> {
+            Source source = item.source();
+            if (source != null && wanted.contains(source)) {
+                List<Node> nodes = new ArrayList<>(item.beans());
+                nodes.add(item.node());
+                parts.put(source.routeId(), text(Nodes.list(nodes, document)));
+            }
+        });
+        return parts;
     }
 
     /** Where each line of that text comes from. */

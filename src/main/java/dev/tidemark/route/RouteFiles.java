@@ -104,6 +104,12 @@ public final class RouteFiles {
         return read != null && read.usesTemplates();
     }
 
+    /** A file's text in parts, by the id of each source's route; all other items are the part without a name. */
+    public Map<String, String> parts(Path file, Collection<Source> wanted) {
+        LoadedFile read = loaded.get(file);
+        return read == null ? Map.of("", "") : read.parts(wanted);
+    }
+
     /** Where each line of the {@link #texts} comes from, by file and line. */
     public Map<String, LoadedLine> lines(Collection<Source> wanted) {
         Map<String, LoadedLine> lines = new HashMap<>();

@@ -1,14 +1,17 @@
 package dev.tidemark.runtime;
 
 import dev.tidemark.reload.CheckedFile;
+import dev.tidemark.reload.LoadedText;
 import dev.tidemark.route.RouteFiles;
 import dev.tidemark.route.Source;
 import dev.tidemark.route.yaml.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,15 +40,14 @@ public final class FileCheck {
                     .sources());
         }
         problems.addAll(new TimingCheck(project.kamelets(), all).check(read.sources()));
-        return checked(file, read, read.texts(wanted(read)), problems);
+        return checked(file, read, problems);
     }
 
     /** The route files as read and checked at the start. */
     public Map<Path, CheckedFile> atStart() {
         RouteFiles files = project.files();
-        Map<Path, String> texts = files.texts(wanted(files));
         return files.paths().stream()
-                .collect(Collectors.toMap(Function.identity(), file -> checked(file, files, texts, List.of())));
+                .collect(Collectors.toMap(Function.identity(), file -> checked(file, files, List.of())));
     }
 
     private List<Source> wanted(RouteFiles read) {
@@ -54,7 +56,9 @@ public final class FileCheck {
                 .toList();
     }
 
-    private CheckedFile checked(Path file, RouteFiles read, Map<Path, String> texts, List<String> problems) {
+    private CheckedFile checked(Path file, RouteFiles read, List<String> problems) {
+        Map<String, String> parts = new LinkedHashMap<>(read.parts(file, wanted(read)));
+        String rest = Objects.requireNonNull(parts.remove(""));
         return new CheckedFile(
                 problems,
                 wanted(read).stream()
@@ -62,7 +66,7 @@ public final class FileCheck {
                         .toList(),
                 read.routeIds(file),
                 read.kinds(file),
-                texts.getOrDefault(file, ""),
+                new LoadedText(rest, parts),
                 read.useTemplates(file));
     }
 }

@@ -296,7 +296,7 @@ final class HotEditIT {
                 awaitSync(program, "templated", count(program, "templated") + 3);
 
                 workplace.route("templated.yaml", SourceKinds.TEMPLATED.replace("value: other", "value: third"));
-                awaitLog(program, "templated.yaml: changed; running: templated, third");
+                awaitLog(program, "templated.yaml: changed; running: third; stopped: other; 1 unchanged");
                 awaitSync(program, "third", 2);
                 assertStopped(program, "other", "users");
 

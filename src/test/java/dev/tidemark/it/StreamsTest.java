@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
+import dev.tidemark.testing.TestApi;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,63 @@ final class StreamsTest {
 
             assertThat(responses.queries()).containsExactly("since=0001-01-01T00:00:00Z&q=a b");
         }
+    }
+
+    @Test
+    void aStreamsOwnValueComesFirstAndTheDefaultLast() throws Exception {
+        try (TestApi api = TestApi.parallel(request -> TestApi.Response.of(Map.of("data", List.of())))) {
+            workplace
+                    .set("camel.kamelet.incremental-timestamp-source.query", "level=all; since={cursor}")
+                    .set("camel.kamelet.incremental-timestamp-source.in-two.query", "level=own; since={cursor}")
+                    .set("camel.kamelet.incremental-timestamp-source.in-three.query", "level=own; since={cursor}")
+                    .route(
+                            "api.yaml",
+                            """
+                            - routeTemplate:
+                                id: api
+                                parameters:
+                                  - name: stream
+                                  - name: query
+                                    required: false
+                                from:
+                                  uri: "kamelet:incremental-timestamp-source/in-{{stream}}"
+                                  parameters:
+                                    source: "{{stream}}"
+                                    url: "URL/{{stream}}"
+                                    query: "{{?query}}"
+                                  steps:
+                                    - to:
+                                        uri: kamelet:jdbc-upsert-sink
+                                        parameters:
+                                          table: "{{stream}}"
+                            - templatedRoute:
+                                routeTemplateRef: api
+                                parameters:
+                                  - {name: stream, value: one}
+                            - templatedRoute:
+                                routeTemplateRef: api
+                                parameters:
+                                  - {name: stream, value: two}
+                            - templatedRoute:
+                                routeTemplateRef: api
+                                parameters:
+                                  - {name: stream, value: three}
+                                  - {name: query, value: "level=stream; since={cursor}"}
+                            """
+                                    .replace("URL", api.url("")));
+
+            workplace.call("check").expect(0);
+            workplace.call("sync").expect(0);
+
+            assertThat(levels(api)).containsExactly("/one level=all", "/three level=stream", "/two level=own");
+        }
+    }
+
+    private static List<String> levels(TestApi api) {
+        return api.requests().stream()
+                .map(request -> request.path() + " level=" + request.get("level"))
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.tidemark.reload;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.route.Source;
@@ -40,7 +39,7 @@ final class RouteWatchTest {
             CheckedFile started = expanded(file, template);
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.fromBytes(
-                            "file:" + file, started.loaded().getBytes(UTF_8)));
+                            "file:" + file, started.loaded().without(Set.of())));
             context.start();
             Files.writeString(template, "after");
 
@@ -56,7 +55,13 @@ final class RouteWatchTest {
         try {
             String id = Files.readString(template);
             String route = "- route: {id: " + id + ", from: {uri: 'direct:in', steps: [{log: {message: x}}]}}\n";
-            return new CheckedFile(List.of(), List.of(), Map.of(id, file + ":1"), Set.of("route"), route, true);
+            return new CheckedFile(
+                    List.of(),
+                    List.of(),
+                    Map.of(id, file + ":1"),
+                    Set.of("route"),
+                    new LoadedText(route, Map.of()),
+                    true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
