@@ -7,6 +7,7 @@ import dev.tidemark.config.UsageException;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.RouteText;
+import dev.tidemark.route.StreamText;
 import dev.tidemark.route.kamelet.Kamelets;
 import dev.tidemark.runtime.Options;
 import java.io.IOException;
@@ -65,8 +66,23 @@ final class NewCommand implements Callable<Integer> {
                             + " page_size, initial_id, step_size, max_id, buffer_hours.")
     private @Nullable Path from;
 
+    @Option(
+            names = "--template",
+            description = "Writes a route template NAME for the streams of an API, and its first stream: the last part"
+                    + " of the URL.")
+    private boolean template;
+
+    @Option(
+            names = "--from-template",
+            paramLabel = "T",
+            description = "Adds the stream NAME to the file of the route template T; --set sets parameters of T.")
+    private @Nullable String fromTemplate;
+
     @Override
     public Integer call() {
+        if (fromTemplate != null) {
+            return addStream(fromTemplate);
+        }
         Map<String, String> all = new LinkedHashMap<>();
         all.put("source", name);
         String given = from == null ? null : ForeignConfiguration.read(from, all);
@@ -84,6 +100,9 @@ final class NewCommand implements Callable<Integer> {
         }
         Kamelets kamelets = Kamelets.read(options.routes);
         try {
+            if (template) {
+                return writeTemplate(file, kamelets, chosen);
+            }
             String text = RouteText.of(kamelets, name, chosen, all, table == null ? name : table);
             new RouteDraft(name, text).check(settings(all), kamelets, options.routes);
             Files.createDirectories(options.routes);
@@ -93,6 +112,10 @@ final class NewCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return wrote(file, name);
+    }
+
+    private int wrote(Path file, String source) {
         if (!options.json) {
             String first = isConfigured()
                     ? "now: "
@@ -100,9 +123,63 @@ final class NewCommand implements Callable<Integer> {
                             + " start), then: ";
             spec.commandLine()
                     .getOut()
-                    .println("Wrote " + file + "; " + first + "./tidemark sync " + name + " --dry-run");
+                    .println("Wrote " + file + "; " + first + "./tidemark sync " + source + " --dry-run");
         }
         return 0;
+    }
+
+    private int writeTemplate(Path file, Kamelets kamelets, String chosen) throws IOException {
+        if (url == null || !url.matches(".*[^/]/[^/]+")) {
+            throw new UsageException(List.of(
+                    "--url is missing the address of the first stream, such as https://api.example.com/orders"));
+        }
+        // Refuses an unknown strategy.
+        RouteText.of(kamelets, name, chosen, parameters, name);
+        String stream = url.substring(url.lastIndexOf('/') + 1);
+        String text =
+                StreamText.ofTemplate(name, chosen, url, parameters) + StreamText.stream(name, stream(name, stream));
+        String source = new StreamDraft(options.routes, file, text).check(settings(parameters), kamelets, name);
+        Files.createDirectories(options.routes);
+        Files.writeString(file, text);
+        return wrote(file, source);
+    }
+
+    private int addStream(String of) {
+        try {
+            Kamelets kamelets = Kamelets.read(options.routes);
+            StreamText.Template known = StreamText.find(options.routes, of);
+            Path file = known.file();
+            Map<String, String> given = new LinkedHashMap<>();
+            given.put(known.nameParameter(), name);
+            if (table != null || known.has("table")) {
+                given.put("table", tableOf(of, name));
+            }
+            if (url != null) {
+                given.put("url", url);
+            }
+            given.putAll(parameters);
+            String text = Files.readString(file);
+            String more = (text.endsWith("\n") ? text : text + "\n") + StreamText.stream(of, given);
+            String source = new StreamDraft(options.routes, file, more).check(settings(given), kamelets, of);
+            Files.writeString(file, more);
+            return wrote(file, source);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(List.of(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The parameters of a stream that have no default in a template of {@code new}. */
+    private Map<String, String> stream(String of, String stream) {
+        Map<String, String> own = new LinkedHashMap<>();
+        own.put("stream", stream);
+        own.put("table", tableOf(of, stream));
+        return own;
+    }
+
+    private String tableOf(String of, String stream) {
+        return table == null ? of + "_" + stream : table;
     }
 
     private boolean isConfigured() {

@@ -110,7 +110,7 @@ public final class RouteText {
         text.append(" ".repeat(indent)).append(what).append('\n');
     }
 
-    private static String quoted(String value) {
+    static String quoted(String value) {
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 

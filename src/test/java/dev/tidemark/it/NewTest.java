@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,57 @@ final class NewTest {
                         .err())
                 .contains("stepSize");
         assertThat(workplace.path("routes/other.yaml")).doesNotExist();
+    }
+
+    @Test
+    void aTemplateGetsMoreStreamsAndKeepsItsText() throws Exception {
+        workplace
+                .call("new", "shop", "--template", "--strategy", "timestamp", "--url", URL, "--set", "pageSize=100")
+                .expect(0);
+        Path file = workplace.path("routes/shop.yaml");
+        String before = Files.readString(file);
+        Files.writeString(file, before + "# A comment of mine.\n");
+        String added = workplace
+                .call("new", "orders", "--from-template", "shop", "--table", "an_order", "--set", "period=5m")
+                .expect(0)
+                .out();
+
+        assertThat(added).contains("./tidemark sync shop-orders --dry-run");
+        assertThat(Files.readString(file))
+                .startsWith(before + "# A comment of mine.\n")
+                .contains("value: \"an_order\"", "pageSize");
+        assertThat(workplace.call("status").expect(0).out()).contains("shop-users", "shop-orders");
+
+        workplace.route("others.yaml", SourceKinds.TEMPLATE);
+        workplace.set("api", URL);
+        workplace.call("new", "deals", "--from-template", "list").expect(0);
+        assertThat(workplace.call("check").expect(0).out()).contains("3 sources OK");
+        workplace.route(
+                "plain.yaml",
+                "- routeTemplate: {id: plain, parameters: [{name: stream}],"
+                        + " from: {uri: 'timer:x', steps: [{log: {message: '{{stream}}'}}]}}\n");
+        String all = Files.readString(file);
+        for (String[] command : new String[][] {
+            {"orders", "shop", "the source name `shop-orders` is already used by"},
+            {
+                "more",
+                "shp",
+                "unknown route template `shp`; did you mean `shop`?; known templates are [list, plain, shop]"
+            },
+            {"more", "plain", "the template `plain` does not start with kamelet:incremental-...-source"},
+            {"more", "shop", "the route template `shop` has no parameter `perid`", "--set", "perid=1h"},
+            {"more", "shop", "it must be a duration", "--set", "period=often"}
+        }) {
+            List<String> arguments = new ArrayList<>(List.of("new", command[0], "--from-template", command[1]));
+            arguments.addAll(List.of(command).subList(3, command.length));
+
+            assertThat(workplace
+                            .call(arguments.toArray(String[]::new))
+                            .expect(2)
+                            .err())
+                    .contains(command[2]);
+        }
+        assertThat(Files.readString(file)).isEqualTo(all);
     }
 
     @Test
