@@ -15,6 +15,17 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** The text of a file with a template and its streams. */
 public final class StreamText {
 
+    private static final String STEPS =
+            """
+                  # Any Camel steps may come before the last one; they receive a list of records.
+                  steps:
+                    - to:
+                        uri: kamelet:jdbc-upsert-sink
+                        parameters:
+                          table: "{{table}}"
+                          primaryKey: id
+            """;
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
     private StreamText() {}
@@ -79,10 +90,7 @@ public final class StreamText {
         parameters.keySet().forEach(key -> text.append("        ")
                 .append(key)
                 .append(key.equals("url") ? ": \"{{url}}/{{stream}}\"\n" : ": \"{{" + key + "}}\"\n"));
-        text.append("      # Any Camel steps may come before the last one; they receive a list of records.\n"
-                + "      steps:\n        - to:\n            uri: kamelet:jdbc-upsert-sink\n            parameters:\n"
-                + "              table: \"{{table}}\"\n              primaryKey: id\n");
-        return text.toString();
+        return text.append(STEPS).toString();
     }
 
     /**
