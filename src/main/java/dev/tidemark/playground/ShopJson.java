@@ -96,13 +96,11 @@ final class ShopJson {
         return LineItem.of(seed + 1, order);
     }
 
-    /** The same time twice, as some APIs do: in the record, and in an object about it. */
     private static void times(JsonGenerator json, ShopRow row) throws IOException {
         json.writeObjectFieldStart("meta");
         json.writeStringField("created_at", Timestamps.format(row.createdAt()));
         json.writeStringField("updated_at", Timestamps.format(row.updatedAt()));
         json.writeEndObject();
-        json.writeStringField("updated_at", Timestamps.format(row.updatedAt()));
     }
 
     private String name(int customer) {

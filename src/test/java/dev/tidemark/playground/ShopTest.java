@@ -226,6 +226,9 @@ class ShopTest {
     }
 
     private static List<String> times(Client.Reply reply) throws Exception {
-        return reply.values("updated_at");
+        return reply.data().stream()
+                .map(record -> record.path("updated_at")
+                        .asText(record.path("meta").path("updated_at").asText()))
+                .toList();
     }
 }
