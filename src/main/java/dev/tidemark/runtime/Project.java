@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The routes and configuration of a command, read and checked before anything is contacted. */
 public final class Project implements AutoCloseable {

@@ -28,6 +28,8 @@ final class DemoIT {
             entry("shop-customers", List.of(18, 0)),
             entry("shop-orders", List.of(60, 0)),
             entry("shop-refunds", List.of(12, 0)),
+            entry("shop-events", List.of(96, 0)),
+            entry("shop-sales", List.of(96, 0)),
             entry("switched", List.of(200, 25)),
             entry("users", List.of(200, 25)),
             entry("users-keyset", List.of(200, 25)),
