@@ -19,13 +19,20 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SIGKILL at random moments of a sync. */
+/** SIGKILL at random moments of a sync, which are counted in requests: a slow machine has the same ones. */
 @Execution(ExecutionMode.CONCURRENT)
 final class KilledIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final int RECORDS = 15_000;
-    private static final String CHUNK = "124";
+    private static final int PAGES = 20;
+    private static final int PAGE = 310;
+    private static final int RECORDS = PAGES * PAGE;
+
+    /** Five a page. The next page is requested when the last of them is written. */
+    private static final String CHUNK = "62";
+
+    /** Some kills come while a response is read, others while a chunk is written. */
+    private static final int LATER_MILLIS = 40;
 
     /** How many times as often it is to be killed. */
     private static final int FACTOR = Integer.getInteger("tidemark.kills", 1);
@@ -42,58 +49,45 @@ final class KilledIT {
         PlaygroundOptions options =
                 PlaygroundOptions.defaults().withPort(0).withRecords(RECORDS).withTies(true);
         try (Playground api = Playground.start(options)) {
-            Workplace workplace = new Workplace(directory)
-                    .database(database)
-                    .route(
-                            "users.yaml",
-                            UserSource.of("users", api.url() + "/incremental/timestamp")
-                                    .with("chunkSize", CHUNK)
-                                    .toString());
             List<User> source = User.all(api);
-
             int killed = 0;
             int resumed = 0;
             int wholes = 0;
-            try (Watcher watcher = destination.isShared() ? new Watcher(database, source) : null) {
-                Ended first = workplace.run("sync", "--json").expect(0);
-                // Most moments are to lie between the first chunk and the last of what is left to do.
-                long span = millis(first);
-                long start = first.time().toMillis() - span;
-                String before = expectAllAndClear(database, api);
-                double left = 1;
+            try (PagedUsers pages = new PagedUsers(source, PAGE);
+                    Watcher watcher = destination.isShared() ? new Watcher(database, source) : null) {
+                Workplace workplace = new Workplace(directory)
+                        .database(database)
+                        .route(
+                                "users.yaml",
+                                pages.source("users").with("chunkSize", CHUNK).toString());
+                String before = "none";
+                int least = 2;
                 while (killed < enough || (resumed == 0 && killed < 5 * enough)) {
-                    try (Program program = workplace.start("sync", "--json")) {
-                        long moment = start + random.nextLong(Math.max(1, Math.round(span * left)));
-                        if (program.killAfter(Duration.ofMillis(moment))) {
+                    int served = pages.requests() + least + random.nextInt(1 + pagesLeft(database) / 2);
+                    try (Program program = workplace.start("sync")) {
+                        Eventually.await(
+                                "request " + served,
+                                PATIENCE,
+                                () -> pages.requests() >= served || program.endsWithin(Duration.ZERO));
+                        if (program.killAfter(Duration.ofMillis(random.nextInt(LATER_MILLIS)))) {
                             killed++;
                             resumed += before.equals("none") ? 0 : 1;
                             String after = look(database, source);
-                            // A busy machine must not keep every sync from its first checkpoint, nor an idle one end
-                            // all.
-                            span += before.equals(after) ? span / 10 : 0;
+                            // H2 writes into its file half a second later.
+                            least += before.equals(after) ? 2 : 0;
                             before = after;
-                            left = left(database);
                         } else {
-                            Ended whole = program.await().expect(0);
+                            program.await().expect(0);
                             wholes++;
-                            start = Math.min(start, whole.time().toMillis() - millis(whole));
-                            span = Math.min(span - span / 20, Math.round(millis(whole) / left));
                             before = expectAllAndClear(database, api);
-                            left = 1;
                         }
                     }
                 }
                 workplace.run("sync").expect(0);
                 System.out.printf(
-                        "KilledIT: %s: a sync takes %d ms; %d kills, %d of them of a sync that had resumed, %d syncs came"
-                                + " to their end between them; %s looks; state before the last run %s%n",
-                        destination,
-                        first.time().toMillis(),
-                        killed,
-                        resumed,
-                        wholes,
-                        watcher == null ? killed : watcher.looks(),
-                        before);
+                        "KilledIT: %s: %d kills, %d of them of a sync that had resumed, %d syncs came to their end"
+                                + " between them; %s looks; state before the last run %s%n",
+                        destination, killed, resumed, wholes, watcher == null ? killed : watcher.looks(), before);
                 if (watcher != null) {
                     Eventually.await("a look while it was written", PATIENCE, () -> watcher.looks() > 0);
                 }
@@ -105,15 +99,9 @@ final class KilledIT {
         }
     }
 
-    /** How long its sync took. */
-    private static long millis(Ended sync) throws Exception {
-        return Math.max(1, Math.round(sync.result().get("seconds").doubleValue() * 1000));
-    }
-
-    /** The share of the source that is not in the table yet. */
-    private static double left(DatabaseKind.Address database) throws Exception {
+    private static int pagesLeft(DatabaseKind.Address database) throws Exception {
         try (UserTable table = new UserTable(database)) {
-            return 1 - (double) table.rows() / RECORDS;
+            return Math.toIntExact(PAGES - table.rows() / PAGE);
         }
     }
 
