@@ -7,7 +7,6 @@ import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,38 +57,6 @@ final class SyncIT {
             table.expectSameAs(api);
             assertThat(table.state("users")).isEqualTo(result.get("state").toString());
         }
-    }
-
-    @Test
-    void runsTheOtherSourcesWhenOneFails() throws Exception {
-        workplace.route(
-                "broken.yaml",
-                UserSource.of("broken", api.url() + "/nothing-here")
-                        .sink("table", "broken")
-                        .toString());
-
-        Ended sync = workplace.run("sync", "--json").expect(1);
-
-        List<JsonNode> results = sync.json();
-        assertThat(results).extracting(each -> each.get("source").textValue()).containsExactly("broken", "users");
-        assertThat(results).extracting(each -> each.get("status").textValue()).containsExactly("failed", "ok");
-        assertThat(results.get(0).get("error").textValue()).contains("404", "/nothing-here", "check url");
-        try (UserTable table = new UserTable(workplace.embedded())) {
-            table.expectSameAs(api);
-        }
-    }
-
-    @Test
-    void runsOnlyTheSourcesThatAreNamed() throws Exception {
-        workplace.route(
-                "broken.yaml",
-                UserSource.of("broken", api.url() + "/nothing-here")
-                        .sink("table", "broken")
-                        .toString());
-
-        Ended sync = workplace.run("sync", "users", "--json").expect(0);
-
-        assertThat(sync.result().get("source").textValue()).isEqualTo("users");
     }
 
     @Test

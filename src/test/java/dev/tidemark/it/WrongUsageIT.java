@@ -12,26 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Of what {@link WrongUsageTest} tries, one of each kind with the packaged program, and what only that can get wrong. */
+/** Of what {@link WrongUsageTest} tries, the simplest and the worst with the packaged program, and what only that can get wrong. */
 final class WrongUsageIT {
 
     static Stream<Named<Mistake>> mistakes() {
         return Stream.of(
                 Mistake.usage("unknown command", List.of("snyc"), "snyc", "sync"),
-                Mistake.usage("no command", List.of(), "command is missing", "sync"),
-                Mistake.usage(
-                        "missing routes directory", List.of("sync", "--routes", "nowhere"), "nowhere", "--routes"),
-                Mistake.route(
-                        "misspelt parameter", users -> users.with("cursorFeild", "x"), "cursorFeild", "`cursorField`"),
                 Mistake.setting(
                         "cluster without its libraries", "tidemark.cluster", "kubernetes", "-Pkubernetes package"),
-                Mistake.setting(
-                        "placeholder without a value",
-                        "tidemark.datasource.destination.password",
-                        "{{env:TIDEMARK_NOT_SET}}",
-                        "destination.password",
-                        "TIDEMARK_NOT_SET"),
-                Mistake.client("no trust store", "trustStore", "nowhere.pem", "trustStore", "nowhere.pem"),
                 named("several at once", Mistake.severalAtOnce()));
     }
 
