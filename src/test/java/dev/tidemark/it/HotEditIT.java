@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code run --watch}, while the files of {@code routes/} are edited. */
+@Order(1)
 final class HotEditIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

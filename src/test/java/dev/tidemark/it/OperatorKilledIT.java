@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The process of an {@link Integration}, whose properties are in files that are mounted. It is killed at a checkpoint and, started
  * again, at the commit of the next chunk.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 final class OperatorKilledIT {
 
