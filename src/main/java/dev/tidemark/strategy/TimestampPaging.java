@@ -109,7 +109,7 @@ final class TimestampPaging implements Paging {
 
     @Override
     public void nestedIn(int elements) {
-        watermark.nestedIn(elements);
+        watermark.page().nestedIn(elements);
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class PageCursors {
     }
 
     /** The page's records are nested in so many elements. */
-    void nestedIn(int count) {
+    public void nestedIn(int count) {
         elements = count;
     }
 

@@ -106,11 +106,6 @@ public final class Watermark {
         }
     }
 
-    /** Called before the end of a page whose records are nested in so many elements. */
-    public void nestedIn(int elements) {
-        page.nestedIn(elements);
-    }
-
     /**
      * Processes the page that was seen.
      *

@@ -131,7 +131,7 @@ final class ListPaging implements Paging {
 
     @Override
     public void nestedIn(int elements) {
-        watermark.nestedIn(elements);
+        watermark.page().nestedIn(elements);
         paginator.nested();
     }
 
