@@ -81,7 +81,9 @@ final class StateRewindCommand implements Callable<Integer> {
         StoredState before = states.find(source).orElse(null);
         ObjectNode state = strategy.stateAt(to, before == null ? null : before.state());
         Cursor reached = before == null ? null : strategy.reached(before.state());
-        if (forward || !isAhead(Objects.requireNonNull(strategy.reached(state)), reached)) {
+        // A state without a cursor: no record was read yet.
+        boolean isEmpty = before != null && reached == null;
+        if (forward || isEmpty || !isAhead(Objects.requireNonNull(strategy.reached(state)), reached)) {
             return state;
         }
         spec.commandLine()

@@ -33,6 +33,16 @@ final class NextLink {
         this.own = "/";
     }
 
+    /** Whether the path sends the token of a page. */
+    boolean hasToken() {
+        return template.hasToken();
+    }
+
+    /** @throws IllegalArgumentException when the values do not fit the path's placeholders */
+    void check(Map<String, String> values) {
+        template.fill(values);
+    }
+
     /** @param values the values of the path's placeholders */
     synchronized RequestTarget first(Map<String, String> values, String query) {
         own = template.fill(values);

@@ -45,7 +45,16 @@ final class PathTemplate {
         String template = values.containsKey("token") ? path : path.replace(TOKEN_SEGMENT, "");
         Matcher place = PLACE.matcher(template);
         String filled = place.replaceAll(found -> Matcher.quoteReplacement(segment(found.group(1), values)));
+        String fault = UrlPath.fault(filled);
+        if (fault != null) {
+            throw new IllegalArgumentException(
+                    "url " + fault + " with the values of this request, so it is not requested");
+        }
         return filled.isEmpty() ? "/" : UrlPath.encoded(filled);
+    }
+
+    boolean hasToken() {
+        return path.contains("{token}");
     }
 
     private static String segment(String name, Map<String, String> values) {

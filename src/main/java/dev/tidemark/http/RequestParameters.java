@@ -51,9 +51,9 @@ public final class RequestParameters implements Processor {
      * @throws IllegalArgumentException when there is no value for a name in braces
      */
     public String fill(PageRequest request) {
-        QueryTemplate template = request.isContinuation() && nextQuery != null ? nextQuery : query;
+        QueryTemplate template = request.isContinuation() && nextQuery != null && !isTokenInPath() ? nextQuery : query;
         if (nextLink != null && request.link() == null) {
-            nextLink.first(request.values(), "");
+            nextLink.check(request.values());
         }
         if (body != null && !post) {
             throw new IllegalArgumentException("bodyTemplate requires a request with a body: set method to POST");
@@ -62,6 +62,14 @@ public final class RequestParameters implements Processor {
             return template.fill(request.values());
         }
         return body == null ? template.json(request.values()) : body.fill(request.values());
+    }
+
+    /** The default of nextQuery sends the token as a parameter, which the path does then. */
+    private boolean isTokenInPath() {
+        return nextLink != null
+                && nextLink.hasToken()
+                && nextQuery != null
+                && nextQuery.names().contains("token");
     }
 
     @Override

@@ -40,4 +40,12 @@ public abstract class RequestStrategy extends CursorStrategy {
     protected boolean isInRequest(String name) {
         return template().contains(name) || url.contains(name);
     }
+
+    /** @throws IllegalArgumentException when the path sends a token, which responses of this strategy do not have */
+    protected void requireNoToken() {
+        if (url.contains("{token}")) {
+            throw new IllegalArgumentException(
+                    "url has {token} in its path, which only the strategy keyset sends; use that, or remove it");
+        }
+    }
 }

@@ -36,6 +36,10 @@ final class TimestampPaging implements Paging {
     private @Nullable Cursor position;
     private boolean ended;
     private LargestPage largest = new LargestPage();
+    private final LargestPage longest = new LargestPage();
+    private boolean hasRows;
+    private @Nullable Cursor completeWhenWritten;
+    private @Nullable Cursor complete;
     private boolean maybeCut;
     private int cutTie;
     private @Nullable LookBack look;
@@ -128,6 +132,8 @@ final class TimestampPaging implements Paging {
         boolean newer = watermark.pageEnds(true);
         if (look == null && windows != null) {
             lastWindow = windows.isLast(newer);
+            // Nothing is left below the end of a window that was read to its end, in whatever order.
+            completeWhenWritten = newer ? completeWhenWritten : watermark.end();
         }
         if (missing && position != null) {
             look = lookBack(position);
@@ -159,8 +165,8 @@ final class TimestampPaging implements Paging {
                             ? ", or set pageSize to the number at which the API truncates its" + " responses"
                             : ""));
         }
-        maybeCut |=
-                !page.inOrder() && (position == null || USUAL_LIMITS.contains(page.rows()) || largest.isAsLongAs(page));
+        maybeCut |= !page.inOrder() && (!hasRows || USUAL_LIMITS.contains(page.rows()) || longest.isAsLongAs(page));
+        hasRows |= page.rows() > 0;
         boolean oneTie = page.greatest() != null && Objects.equals(page.greatest(), page.least());
         cutTie = !newer && oneTie && largest.isAsLongAs(page) ? page.rows() : 0;
         if (windows != null) {
@@ -168,6 +174,7 @@ final class TimestampPaging implements Paging {
             largest = new LargestPage();
         }
         largest.see(page);
+        longest.see(page);
         ended = !newer && lastWindow;
     }
 
@@ -245,7 +252,9 @@ final class TimestampPaging implements Paging {
     }
 
     private @Nullable ObjectNode state(@Nullable Cursor cursor, boolean allWritten) {
-        ObjectNode state = CursorStrategy.state(WindowedStrategy.STATE, cursor);
+        complete = allWritten ? completeWhenWritten : complete;
+        boolean isBehind = complete != null && (cursor == null || complete.compareTo(cursor) > 0);
+        ObjectNode state = CursorStrategy.state(WindowedStrategy.STATE, isBehind ? complete : cursor);
         if (windows == null) {
             return state;
         }

@@ -50,6 +50,7 @@ public abstract class WindowedStrategy extends RequestStrategy {
     @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
         CursorSettings settings = settings();
+        requireNoToken();
         requireWindowEnd();
         Cursor stored = state == null ? null : reached(state);
         Cursor from = stored == null ? null : settings.earlier(stored, buffer());

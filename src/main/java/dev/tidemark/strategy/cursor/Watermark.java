@@ -98,12 +98,13 @@ public final class Watermark {
         }
     }
 
-    /** Passes an element without records, which may have a cursor nevertheless. */
-    public void seeEmpty(Map<String, @Nullable Object> element) {
+    /** @return the cursor of an element without records; null when it has no valid one */
+    public @Nullable Cursor seeEmpty(Map<String, @Nullable Object> element) {
         Cursor cursor = usable(element);
         if (cursor != null) {
             see(cursor);
         }
+        return cursor;
     }
 
     /**

@@ -57,6 +57,12 @@ public final class Windows {
         this.began = now;
         this.written = stored(state);
         this.read = written;
+        if (written != null && written.isAfter(now.plus(settings.maxSkew()))) {
+            throw new IllegalArgumentException(
+                    "the " + STATE + " `" + written + "` is further in the future than maxSkew,"
+                            + " which a state must not be; run `state rewind` to move it back, or `state reset` to restart"
+                            + " from the beginning");
+        }
         this.start = written == null ? null : settings.at(written.minus(buffer), null);
     }
 
@@ -148,7 +154,8 @@ public final class Windows {
             return false;
         }
         start = reached;
-        Instant certain = (date == null ? began : date).minus(settings.maxSkew());
+        // A clock may be wrong: the earlier one counts.
+        Instant certain = (date == null || date.isAfter(own()) ? own() : date).minus(settings.maxSkew());
         Instant complete = reached.instant().isBefore(certain) ? reached.instant() : certain;
         read = read == null || complete.isAfter(read) ? complete : read;
         return last;
@@ -179,7 +186,10 @@ public final class Windows {
     }
 
     private Instant latest() {
-        Instant own = began.plusNanos(System.nanoTime() - started);
-        return date != null && date.isAfter(own) ? date : own;
+        return date != null && date.isAfter(own()) ? date : own();
+    }
+
+    private Instant own() {
+        return began.plusNanos(System.nanoTime() - started);
     }
 }

@@ -1,6 +1,5 @@
 package dev.tidemark.strategy.list;
 
-import dev.tidemark.row.FieldPath;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.strategy.cursor.CursorSettings;
@@ -40,7 +39,7 @@ final class KeyPaginator extends KeysetPaginator {
     @Override
     public boolean see(Map<String, @Nullable Object> row) {
         boolean isAnchor = rows++ == 0 && anchor != null;
-        moved |= isAnchor && !ownFields(row).equals(anchor);
+        moved |= isAnchor && !row.equals(anchor);
         lastButOne = last;
         last = row;
         super.see(row);
@@ -60,7 +59,7 @@ final class KeyPaginator extends KeysetPaginator {
         // Now: the route may change the rows while they are written.
         place = place(last);
         placeBefore = place(lastButOne);
-        last = last == null ? null : ownFields(last);
+        last = last == null ? null : new HashMap<>(last);
         if (rows > 0 && place == null) {
             throw new IllegalStateException("the last record of the page has no `" + settings.field() + "` or no key,"
                     + " so keyset pagination cannot continue; check cursorField and keyField");
@@ -104,13 +103,6 @@ final class KeyPaginator extends KeysetPaginator {
         } catch (DateTimeException | NumberFormatException e) {
             return null;
         }
-    }
-
-    /** A copy without the object around a nested record, whose fields may depend on the page. */
-    private static Map<String, @Nullable Object> ownFields(Map<String, @Nullable Object> row) {
-        Map<String, @Nullable Object> fields = new HashMap<>(row);
-        fields.remove(FieldPath.PARENT);
-        return fields;
     }
 
     @Override

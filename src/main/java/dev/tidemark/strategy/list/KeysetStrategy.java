@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code {key}}; with the latter, that the API orders by cursor, then key.
  * <br><b>Promises</b> every row, ties included, even where the token itself skips rows of a tie that a page end splits.
  * <br><b>Stores</b> {@code last_updated_at}, from which a sync resumes, and {@code last_key}, the key of the last row.
- * <br><b>Loses</b> deletes.
+ * <br><b>Loses</b> deletes; with {@code order} {@code descending}, records that appear below the stored cursor.
  */
 public final class KeysetStrategy extends ListStrategy {
 
@@ -46,6 +46,9 @@ public final class KeysetStrategy extends ListStrategy {
     public String name() {
         return "keyset";
     }
+
+    @Override
+    protected void requireNoToken() {}
 
     /** A token, or a condition on cursor and key, continues after the same record. */
     @Override

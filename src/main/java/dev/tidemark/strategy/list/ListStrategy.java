@@ -87,6 +87,7 @@ public abstract class ListStrategy extends RequestStrategy {
 
     @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
+        requireNoToken();
         CursorSettings settings = settings();
         boolean withCursor = isFiltered() || (state != null && state.has(STATE));
         Cursor stored = withCursor ? stored(state, STATE, settings) : null;

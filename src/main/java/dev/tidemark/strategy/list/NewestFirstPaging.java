@@ -8,6 +8,7 @@ import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.strategy.cursor.CursorSettings;
 import dev.tidemark.strategy.cursor.LargestPage;
 import dev.tidemark.strategy.cursor.Watermark;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NewestFirstPaging implements Paging {
 
+    /** The precision of most clocks. */
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
     private final CursorSettings settings;
     private final boolean filtered;
     private final Paginator paginator;
@@ -31,6 +35,8 @@ final class NewestFirstPaging implements Paging {
     private final ListPaging.StateOf state;
     private final Watermark watermark;
     private final @Nullable Cursor stored;
+    private final Instant began;
+    private final long started = System.nanoTime();
 
     private NewestFirstPass pass;
     private @Nullable PageRequest request;
@@ -60,6 +66,7 @@ final class NewestFirstPaging implements Paging {
         this.faults = new ListFaults(settings, paginator);
         this.key = key;
         this.state = state;
+        this.began = now;
         this.watermark = new Watermark(settings, now, stored, null);
         this.stored = stored;
         this.pass = new NewestFirstPass(stored, null);
@@ -85,12 +92,26 @@ final class NewestFirstPaging implements Paging {
     public void see(Map<String, @Nullable Object> row) {
         Cursor cursor = watermark.see(row);
         if (paginator.see(row) && cursor != null) {
-            outOfOrder |= pass.isOutOfOrder(key.of(row), cursor);
+            outOfOrder |= pass.isOutOfOrder(key.of(row), cursor, isCertain(cursor));
         }
     }
 
     @Override
+    public void seeEmpty(Map<String, @Nullable Object> element) {
+        Cursor cursor = watermark.seeEmpty(element);
+        pass.seeEmpty(cursor, cursor != null && isCertain(cursor));
+    }
+
+    /** New records may come below a cursor that is in the future. */
+    private boolean isCertain(Cursor cursor) {
+        return !cursor.isInstant()
+                || !cursor.instant()
+                        .isAfter(began.plusNanos(System.nanoTime() - started).plus(SECOND));
+    }
+
+    @Override
     public void nestedIn(int elements) {
+        watermark.page().nestedIn(elements);
         paginator.nested();
     }
 
@@ -158,7 +179,7 @@ final class NewestFirstPaging implements Paging {
         if (place != null && misses && pass.records() >= LargestPage.LOOKS_LIKE_A_LIMIT) {
             warnings.add("no response reported a next page at " + place
                     + "; if the API has more pages, rows are missing: correct that parameter");
-        } else if (ended && pass.missesStored()) {
+        } else if (ended && !filtered && pass.missesStored()) {
             warnings.add("the list ended before the stored cursor `" + stored
                     + "`: if the API lists only its newest records, sync more often than it replaces them");
         }

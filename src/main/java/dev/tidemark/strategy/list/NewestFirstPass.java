@@ -16,11 +16,16 @@ final class NewestFirstPass {
     private static final int CERTAINLY_BELOW = 100;
 
     private final @Nullable Cursor stored;
-    private final @Nullable NewestFirstPass before;
+    private @Nullable NewestFirstPass before;
     private final HashSet64 keys = new HashSet64();
+    /** Keys with their cursors: a record comes again with another cursor once it was edited. */
+    private final HashSet64 entries = new HashSet64();
+
+    private final HashSet64 edited = new HashSet64();
     private List<Long> previousPage = new ArrayList<>();
     private List<Long> page = new ArrayList<>();
     private int repeatedOnPage;
+    private boolean emptyElements;
 
     private int responses;
     private int seen;
@@ -42,36 +47,60 @@ final class NewestFirstPass {
     NewestFirstPass(@Nullable Cursor stored, @Nullable NewestFirstPass before) {
         this.stored = stored;
         this.before = before;
+        if (before != null) {
+            before.before = null;
+        }
     }
 
     /**
      * Adds a record of a page.
      *
+     * @param certain whether its cursor is not in the future, so that no later record can be below it
      * @return whether it is out of order within its page
      */
-    boolean isOutOfOrder(long key, Cursor cursor) {
+    boolean isOutOfOrder(long key, Cursor cursor, boolean certain) {
         boolean wrong = last != null && cursor.compareTo(last) > 0;
-        boolean betweenPages = wrong && page.isEmpty() && responses > 0;
+        boolean betweenPages = wrong && page.isEmpty() && !emptyElements && responses > 0;
         overlaps |= betweenPages;
-        last = cursor;
-        seen++;
-        top = top == null || cursor.compareTo(top) > 0 ? cursor : top;
-        int order = stored == null ? 1 : cursor.compareTo(stored);
-        reachesStored |= order >= 0;
-        goesBelowStored |= order < 0;
-        page.add(key);
-        if (order >= 0 && keys.add(key)) {
-            compare(key, cursor);
-        } else if (order >= 0) {
+        see(cursor, certain);
+        boolean counts = stored == null || cursor.compareTo(stored) >= 0;
+        long entry = RowDigest.mixed(key ^ RowDigest.mixed(cursor.hashCode()));
+        page.add(entry);
+        if (counts && entries.add(entry)) {
+            keys.add(key);
+            compare(key, entry, cursor);
+        } else if (counts) {
             repeatedOnPage++;
         }
         return wrong && !betweenPages;
     }
 
-    private void compare(long key, Cursor cursor) {
-        if (before != null && before.keys.contains(key)) {
+    /** Adds an element of the list that has no records. */
+    void seeEmpty(@Nullable Cursor cursor, boolean certain) {
+        emptyElements = true;
+        if (cursor != null) {
+            see(cursor, certain);
+        }
+    }
+
+    private void see(Cursor cursor, boolean certain) {
+        last = cursor;
+        seen++;
+        top = certain && (top == null || cursor.compareTo(top) > 0) ? cursor : top;
+        int order = stored == null ? 1 : cursor.compareTo(stored);
+        reachesStored |= order >= 0;
+        goesBelowStored |= order < 0;
+    }
+
+    private void compare(long key, long entry, Cursor cursor) {
+        NewestFirstPass compared = before;
+        if (compared == null) {
+            return;
+        }
+        boolean isNewer = compared.top == null || cursor.compareTo(compared.top) > 0;
+        if (compared.entries.contains(entry) || (isNewer && compared.keys.contains(key) && edited.add(key))) {
             readAgain++;
-        } else if (before != null && before.top != null && cursor.compareTo(before.top) <= 0) {
+        } else if (!isNewer) {
             unexpected++;
         }
     }
@@ -83,7 +112,8 @@ final class NewestFirstPass {
         boolean isShift = repeated <= Math.min(end, page.size())
                 && page.subList(0, repeated).equals(previousPage.subList(end - repeated, end));
         overlaps |= repeated > 0 && !isShift;
-        pagesWithoutNew = repeated == page.size() ? pagesWithoutNew + 1 : 0;
+        pagesWithoutNew = repeated == page.size() && !emptyElements ? pagesWithoutNew + 1 : 0;
+        emptyElements = false;
         responses++;
         previousPage = page;
         page = new ArrayList<>();
@@ -98,7 +128,7 @@ final class NewestFirstPass {
 
     /** Whether nothing is missing: it was one response, or the pass before had the same records. */
     boolean isWhole() {
-        return responses <= 1 || (before != null && !overlaps && unexpected == 0 && readAgain == before.keys.size());
+        return responses <= 1 || (before != null && !overlaps && unexpected == 0 && readAgain == before.entries.size());
     }
 
     /** Whether the pass before was out of order as well, and the list has not changed: no newer record pushed any on. */
@@ -107,8 +137,8 @@ final class NewestFirstPass {
                 && before.overlaps
                 && overlaps
                 && Objects.equals(top, before.top)
-                && readAgain == before.keys.size()
-                && keys.size() == before.keys.size();
+                && readAgain == before.entries.size()
+                && entries.size() == before.entries.size();
     }
 
     /** The greatest cursor up to which nothing is missing, once it is whole; null when it has no records. */
@@ -123,7 +153,7 @@ final class NewestFirstPass {
     }
 
     int records() {
-        return (int) keys.size();
+        return (int) entries.size();
     }
 
     /** How many pages in a row had no new records. */

@@ -8,7 +8,7 @@ import dev.tidemark.strategy.cursor.CursorSettings;
  * <p><b>Assumes</b> nothing of the order unless {@code order} is {@code ascending}, with which it needs the fewest requests.
  * <br><b>Promises</b> that rows edited, inserted or deleted between two requests cost no row, as page numbers do.
  * <br><b>Stores</b> {@code last_updated_at}.
- * <br><b>Loses</b> deletes.
+ * <br><b>Loses</b> deletes; with {@code order} {@code descending}, records that appear below the stored cursor.
  */
 public final class NextUrlStrategy extends ListStrategy {
 
