@@ -61,9 +61,9 @@ public abstract class WindowedStrategy extends RequestStrategy {
     private void requireWindowEnd() {
         boolean sendsEnd = isInRequest("{windowEnd}");
         if (window == null && (sendsEnd || isInRequest("{windowStart}"))) {
-            throw new IllegalArgumentException("window is missing, and " + templateName() + " `" + template()
-                    + "` has {windowStart} or {windowEnd}; set window to the widest span that the API allows,"
-                    + " such as 7d");
+            throw new IllegalArgumentException("window is missing, and requests have {windowStart} or {windowEnd} ("
+                    + templateName() + " `" + template()
+                    + "`, or the path of url); set window to the widest span that the API allows, such as 7d");
         }
         if (window != null && !sendsEnd) {
             throw new IllegalArgumentException(templateName() + " `" + template()

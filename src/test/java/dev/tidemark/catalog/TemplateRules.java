@@ -9,6 +9,9 @@ import java.util.TreeSet;
 /** What a Kamelet does. */
 final class TemplateRules {
 
+    /** Read from the parameters of a source's route when it is made, and by the checks. */
+    private static final Set<String> READ_BY_POLICY = Set.of("scheduleZone", "runMissed");
+
     private static final Set<String> DYNAMIC =
             Set.of("toD", "enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter", "wireTap");
     private static final Set<String> SHORT_FORMS = Set.of("to", "from", "log", "poll", "kamelet", "removeHeader");
@@ -81,6 +84,7 @@ final class TemplateRules {
                     "spec.template",
                     "uses {{" + placeholder + "}}: move the default to the declaration, where people see it");
         }
+        unused.removeAll(READ_BY_POLICY);
         unused.forEach(name -> faults.add(
                 "spec.definition.properties." + name, "is used nowhere in the template: use it, or delete it"));
         beans.stream()

@@ -3,6 +3,7 @@ package dev.tidemark.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,37 @@ class WindowsTest {
         sync(replay);
         assertThat(written).contains(late);
         assertThat(requests).hasSizeLessThan(4);
+    }
+
+    /** A row of today's report has today's midnight, and grows. */
+    @Test
+    void theRecordOfTheStoredCursorIsReadAgain() {
+        Instant midnight = Instant.parse("2024-06-15T00:00:00Z");
+        records.add(midnight);
+        sync(timestamp("30d"));
+        written.clear();
+        clock = NOW.plus(Duration.ofHours(3));
+        sync(timestamp("30d"));
+        assertThat(written).contains(midnight);
+    }
+
+    @Test
+    void anEndInTheFutureIsRefused() {
+        state = (ObjectNode) new ObjectMapper()
+                .createObjectNode()
+                .put("window_end", NOW.plus(Duration.ofHours(2)).toString());
+        assertThatThrownBy(() -> timestamp("30d").begin(state, clock)).hasMessageContaining("further in the future");
+    }
+
+    @Test
+    void aWrongClockOfTheApiDoesNotMoveTheEndIntoTheFuture() {
+        Paging paging = timestamp("30d").begin(null, clock);
+        clock = NOW.plus(Duration.ofDays(7));
+        while (paging.hasNext()) {
+            respond(paging);
+        }
+        String end = Objects.requireNonNull(paging.end()).path("window_end").asText();
+        assertThat(Instant.parse(end)).isBefore(NOW.plus(Duration.ofHours(1)));
     }
 
     @Test

@@ -94,6 +94,10 @@ public final class Windows {
      */
     public @Nullable Cursor start(@Nullable Cursor seen) {
         like = seen;
+        if (end == null && seen != null && seen.instant().plus(length).isAfter(latest())) {
+            // One request reaches from the stored cursor to now, so that its record is read again if it has changed.
+            start = null;
+        }
         Cursor own = start;
         return own == null || (seen != null && seen.compareTo(own) >= 0) ? seen : settings.at(own.instant(), like);
     }

@@ -140,7 +140,9 @@ final class NewestFirstPaging implements Paging {
         }
         ended = pass.isWhole();
         if (ended) {
-            Cursor whole = pass.wholeTo();
+            // Without any next page, the place of its link or token may be wrong: then nothing older would ever be
+            // read.
+            Cursor whole = stored == null && missingNextPage() != null ? null : pass.wholeTo();
             reached = whole == null || (reached != null && reached.compareTo(whole) > 0) ? reached : whole;
         } else {
             readAgain(pass);

@@ -30,6 +30,7 @@ class NewestFirstPagingTest {
     private final List<Runnable> beforeRequests = new ArrayList<>();
     private int size = 10;
     private int requests;
+    private int now = 10_000;
 
     @Test
     void aSyncEndsBelowTheStoredCursor() {
@@ -106,6 +107,33 @@ class NewestFirstPagingTest {
         assertThat(requests).isGreaterThan(8);
     }
 
+    /** Its link may be in another place than the one that is read. */
+    @Test
+    void noCursorIsStoredBeforeANextPageIsReported() {
+        fill(8);
+        assertThat(sync(null).has("last_updated_at")).isFalse();
+        fill(30);
+        reset();
+        assertThat(sync(null).path("last_updated_at").asText()).isEqualTo(time(30));
+    }
+
+    /** 50 minutes later, new records are still below it. */
+    @Test
+    void aCursorInTheFutureIsNotStored() {
+        now = 100;
+        fill(30);
+        records.put(200, 140);
+        ObjectNode state = sync(null);
+        assertThat(state.path("last_updated_at").asText()).isEqualTo(time(30));
+        now = 150;
+        for (int id = 31; id <= 60; id++) {
+            records.put(id, id);
+        }
+        reset();
+        assertThat(sync(state).path("last_updated_at").asText()).isEqualTo(time(140));
+        assertThat(written).containsAll(IntStream.rangeClosed(31, 60).boxed().toList());
+    }
+
     @Test
     void pinnedRecordsFailTheSync() {
         fill(30);
@@ -169,7 +197,7 @@ class NewestFirstPagingTest {
         strategy.setQuery("sort=-updated");
         strategy.setOrder("descending");
         strategy.keyedBy(List.of("id"));
-        Paging paging = strategy.begin(state, BASE.plusSeconds(1_000_000));
+        Paging paging = strategy.begin(state, BASE.plusSeconds(60L * now));
         while (paging.hasNext()) {
             respond(paging);
         }
