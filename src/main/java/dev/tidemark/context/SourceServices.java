@@ -55,7 +55,7 @@ final class SourceServices implements AutoCloseable {
         DataSource state = hasDatabase ? ContextDatabases.of(context).dataSource(settings.stateName()) : null;
         SyncHistory history = state == null ? null : new SyncHistory(state, settings.historyKeep());
         schedule = new SyncSchedule(timings, InstantSource.system(), history);
-        context.getRegistry().bind("tidemark-turns", schedule);
+        context.getRegistry().bind("tidemark-schedule", schedule);
         monitoring = state == null || history == null ? null : monitoring(context, state, history);
     }
 

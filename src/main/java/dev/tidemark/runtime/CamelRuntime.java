@@ -97,7 +97,7 @@ public final class CamelRuntime implements AutoCloseable {
             main.bind("tidemark-reject-expiry", project.tables().rejectExpiry());
         }
         if (schedule != null) {
-            main.bind("tidemark-turns", schedule);
+            main.bind("tidemark-schedule", schedule);
         }
         main.addMainListener(new ContextListener(context -> {
             letConfigurationWin(context);
