@@ -27,11 +27,10 @@ public final class Cron {
     private static final Set<String> EVERY_HOUR = Set.of("*", "*/1", "0/1", "0-23");
     private static final int HOUR_FIELD = 2;
 
-    /** Times that are closer than this are not looked at one by one when the longest pause is searched. */
-    private static final Duration STRIDE = Duration.ofHours(1);
-
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration TWO_WEEKS = Duration.ofDays(15);
     private static final Duration YEAR = Duration.ofDays(366);
-    private static final int MOST_STEPS = 400;
 
     private final String text;
     private final CronExpression expression;
@@ -118,18 +117,25 @@ public final class Cron {
                 : local.atZone(zone).toInstant();
     }
 
-    /** The longest pause between two of the next times, to within an hour. */
+    /** The longest pause between two of the next times: of two weeks to within an hour, of a year to within a day. */
     Duration longestPause(Instant from) {
+        Duration near = longestPause(from, TWO_WEEKS, HOUR);
+        Duration far = longestPause(from, YEAR, DAY);
+        return near.compareTo(far) > 0 ? near : far;
+    }
+
+    /** @param stride times that are closer than this are not looked at one by one */
+    private Duration longestPause(Instant from, Duration range, Duration stride) {
         Duration longest = Duration.ZERO;
         Instant at = from;
-        for (int step = 0; step < MOST_STEPS && at.isBefore(from.plus(YEAR)); step++) {
+        while (at.isBefore(from.plus(range))) {
             Instant next = next(at);
             if (next == null) {
                 break;
             }
             Duration pause = Duration.between(at, next);
             longest = pause.compareTo(longest) > 0 ? pause : longest;
-            at = pause.compareTo(STRIDE) < 0 ? at.plus(STRIDE) : next;
+            at = pause.compareTo(stride) < 0 ? at.plus(stride) : next;
         }
         return longest;
     }

@@ -94,6 +94,19 @@ class CronTest {
         assertThat(pause).isBetween(Duration.ofHours(hours - 1), Duration.ofHours(hours));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 * * 1-20 * *  | 264",
+                "0 0/5 * * 1-6 * | 4416",
+            })
+    void aPauseOfWeeksIsKnownToWithinADay(String schedule, long hours) {
+        Duration pause = Cron.of(schedule, "UTC").longestPause(Instant.parse("2025-06-01T10:11:12Z"));
+
+        assertThat(pause).isBetween(Duration.ofHours(hours - 24), Duration.ofHours(hours));
+    }
+
     @Test
     void mistakesNameTheParameterAndTheFix() {
         assertThatThrownBy(() -> Cron.of("0 15 2 * *", "UTC"))
