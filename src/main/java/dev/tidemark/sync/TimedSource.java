@@ -5,6 +5,7 @@ import dev.tidemark.state.SyncHistory;
 import dev.tidemark.state.SyncResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,15 +135,24 @@ final class TimedSource implements DueSource {
         return true;
     }
 
-    /** Whether another process has made the sync that is due here, or is about to repeat it. */
+    /**
+     * Whether another process has made the sync that is due here, or is about to repeat it. A failure elsewhere does not
+     * postpone what is repeated here: it may be that of a command, which repeats nothing.
+     */
     private boolean isServed(SyncResult elsewhere, Instant now) {
         Instant repeated = elsewhere.ended().plus(ELSEWHERE);
         if (isOk(elsewhere)) {
             succeeded();
             due = timing.next(elsewhere.start().at());
-        } else if (elsewhere.status() == SyncResult.Status.FAILED && now.isBefore(repeated)) {
+        } else if (failures == 0 && elsewhere.status() == SyncResult.Status.FAILED && now.isBefore(repeated)) {
             due = timing.next(now);
             retry = earlier(repeated, due);
+            LOG.info(
+                    "{}: not synced, since another process failed to sync it at {} and is expected to repeat that; next"
+                            + " try here at {}",
+                    source,
+                    elsewhere.ended().truncatedTo(ChronoUnit.SECONDS),
+                    retry.truncatedTo(ChronoUnit.SECONDS));
         } else {
             return false;
         }

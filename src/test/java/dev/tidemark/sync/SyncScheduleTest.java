@@ -177,6 +177,16 @@ class SyncScheduleTest {
     }
 
     @Test
+    void aFailureElsewhereDoesNotPostponeWhatIsRepeatedHere() {
+        Timed daily = timed("0 15 14 * * *", true);
+        assertThat(daily.isDueAt("14:15")).isTrue();
+        daily.sync("failed");
+        daily.syncedAt("14:16", "failed");
+
+        assertThat(daily.mayStartAt("14:16")).isTrue();
+    }
+
+    @Test
     void whatAnotherProcessLeftWhenItStoppedIsContinued() {
         Timed here = timed("0 15 14 * * *", true);
         Timed there = timed("0 15 14 * * *", true);
