@@ -9,6 +9,7 @@ import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.RouteText;
 import dev.tidemark.route.StreamText;
 import dev.tidemark.route.kamelet.Kamelets;
+import dev.tidemark.runtime.BrokerCheck;
 import dev.tidemark.runtime.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -187,7 +188,7 @@ final class NewCommand implements Callable<Integer> {
                 || spec.commandLine().getParseResult().hasMatchedOption("--config");
     }
 
-    /** Without a configuration, the databases and the client that the source names are assumed to exist. */
+    /** Without a configuration, the databases, the client and the broker that the source needs are assumed to exist. */
     private Settings settings(Map<String, String> given) {
         if (isConfigured()) {
             return Settings.read(options.config, options.overrides);
@@ -198,6 +199,7 @@ final class NewCommand implements Callable<Integer> {
             assumed.put(Databases.PREFIX + database + ".url", "jdbc:h2:mem:none");
         }
         assumed.put(Clients.PREFIX + given.getOrDefault("client", Clients.DEFAULT) + ".auth", "none");
+        assumed.put(BrokerCheck.KEY, "localhost:9092");
         assumed.putAll(options.overrides);
         return Settings.without(options.config, assumed);
     }

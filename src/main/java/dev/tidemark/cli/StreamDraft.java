@@ -1,14 +1,11 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.config.Settings;
-import dev.tidemark.config.TidemarkConfig;
 import dev.tidemark.config.UsageException;
-import dev.tidemark.http.Clients;
-import dev.tidemark.jdbc.Databases;
 import dev.tidemark.route.RouteFiles;
+import dev.tidemark.route.Source;
 import dev.tidemark.route.kamelet.Kamelets;
-import dev.tidemark.route.yaml.Problem;
-import dev.tidemark.runtime.SourceCheck;
+import dev.tidemark.runtime.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,25 +25,18 @@ record StreamDraft(Path routes, Path file, String text) {
     String check(Settings settings, Kamelets kamelets, String template) throws IOException {
         List<String> problems = new ArrayList<>();
         Path directory = Files.createTempDirectory("tidemark-new");
-        TidemarkConfig config = TidemarkConfig.read(settings, problems);
-        try (Databases databases = config.databases()) {
-            List<String> before = names(RouteFiles.read(routes, settings::find, kamelets));
+        try {
+            List<String> before = names(RouteFiles.read(routes, settings::find, kamelets).sources());
             if (Files.isDirectory(routes)) {
                 for (Path each : RouteFiles.in(routes)) {
                     Files.copy(each, directory.resolve(each.getFileName()));
                 }
             }
             Files.writeString(directory.resolve(file.getFileName()), text);
-            RouteFiles files = RouteFiles.read(directory, settings::find, kamelets);
-            files.problems().stream().map(Problem::toString).forEach(problems::add);
-            if (files.problems().isEmpty()) {
-                problems.addAll(new SourceCheck(
-                                kamelets,
-                                databases,
-                                Clients.names(settings.all().keySet()))
-                        .check(files.sources()));
+            List<String> added = new ArrayList<>();
+            try (Project project = Project.read(directory, settings, kamelets, problems)) {
+                added.addAll(names(project.sources()));
             }
-            List<String> added = new ArrayList<>(names(files));
             added.removeAll(before);
             if (problems.isEmpty() && added.isEmpty()) {
                 problems.add(file + ": the template `" + template + "` does not start with"
@@ -63,7 +53,7 @@ record StreamDraft(Path routes, Path file, String text) {
         }
     }
 
-    private static List<String> names(RouteFiles files) {
-        return files.sources().stream().map(source -> source.name()).toList();
+    private static List<String> names(List<Source> sources) {
+        return sources.stream().map(Source::name).toList();
     }
 }

@@ -15,7 +15,8 @@ import java.util.Set;
 /** Checks that there is a Kafka broker for sources with distributed ranges. */
 public final class BrokerCheck {
 
-    private static final String KEY = "camel.component.kafka.brokers";
+    /** The configuration key of the brokers. */
+    public static final String KEY = "camel.component.kafka.brokers";
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int KAFKA_PORT = 9092;
 

@@ -79,10 +79,21 @@ public final class Project implements AutoCloseable {
     private static Project read(Options options, Map<String, String> commandKeys, List<String> problems) {
         Map<String, String> overrides = new LinkedHashMap<>(options.overrides);
         overrides.putAll(commandKeys);
-        Settings settings = Settings.read(options.config, overrides);
+        return read(
+                options.routes,
+                Settings.read(options.config, overrides),
+                Kamelets.read(options.routes),
+                problems);
+    }
+
+    /**
+     * Reads the routes of a directory.
+     *
+     * @param problems receives all problems; with any, only the sources may be used
+     */
+    public static Project read(Path routes, Settings settings, Kamelets kamelets, List<String> problems) {
         TidemarkConfig config = TidemarkConfig.read(settings, problems);
-        Kamelets kamelets = Kamelets.read(options.routes);
-        RouteFiles files = RouteFiles.read(options.routes, settings::find, kamelets);
+        RouteFiles files = RouteFiles.read(routes, settings::find, kamelets);
         files.problems().stream().map(Problem::toString).forEach(problems::add);
         SourceCheck check = new SourceCheck(
                 kamelets, config.databases(), Clients.names(settings.all().keySet()));
@@ -92,7 +103,7 @@ public final class Project implements AutoCloseable {
         config.health().unknown(files.sources().stream().map(Source::name).toList()).stream()
                 .map(settings::located)
                 .forEach(problems::add);
-        return new Project(options.routes, settings, config, check, files, kamelets);
+        return new Project(routes, settings, config, check, files, kamelets);
     }
 
     public Path routes() {

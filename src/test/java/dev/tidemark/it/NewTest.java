@@ -108,14 +108,18 @@ final class NewTest {
                 "plain.yaml",
                 "- routeTemplate: {id: plain, parameters: [{name: stream}],"
                         + " from: {uri: 'timer:x', steps: [{log: {message: '{{stream}}'}}]}}\n");
+        workplace.route(
+                "timed.yaml",
+                SourceKinds.TEMPLATE.replace("id: list", "id: timed").replace("period: 1s", "after: shp-users"));
         String all = Files.readString(file);
         for (String[] command : new String[][] {
             {"orders", "shop", "the source name `shop-orders` is already used by"},
             {
                 "more",
                 "shp",
-                "unknown route template `shp`; did you mean `shop`?; known templates are [list, plain, shop]"
+                "unknown route template `shp`; did you mean `shop`?; known templates are [list, plain, shop, timed]"
             },
+            {"more", "timed", "after `shp-users` is not a source; did you mean `shop-users`?"},
             {"more", "plain", "the template `plain` does not start with kamelet:incremental-...-source"},
             {"more", "shop", "the route template `shop` has no parameter `perid`", "--set", "perid=1h"},
             {"more", "shop", "it must be a duration", "--set", "period=often"}
