@@ -126,7 +126,9 @@ final class RunCommand implements Callable<Integer> {
         public void begin(List<Source> sources) {
             sources.forEach(
                     source -> schedule.begin(source.name(), project.timings().of(source)));
-            monitoring.begin(project.timings().watched(sources, timings));
+            monitoring.begin(
+                    project.timings().watched(sources, timings),
+                    source -> project.config().health().limits(source.name(), source.timing(), timings));
         }
 
         @Override

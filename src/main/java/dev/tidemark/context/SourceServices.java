@@ -18,13 +18,10 @@ import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.StateRepositories;
 import dev.tidemark.sync.SyncSchedule;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +33,6 @@ final class SourceServices implements AutoCloseable {
 
     private final Timings timings = new Timings();
     private final SyncSchedule schedule;
-    /** The sources and their strategies. */
-    private final Map<String, String> strategies = new TreeMap<>();
-
     private final SourceSettings settings;
     /** The last created first. */
     private final Deque<Runnable> closing = new ArrayDeque<>();
@@ -88,22 +82,19 @@ final class SourceServices implements AutoCloseable {
 
     synchronized void begin(String source, String strategy, Timing timing) {
         schedule.begin(source, timing);
-        strategies.put(source, strategy);
         if (monitoring != null) {
-            watch(monitoring, source, timing);
-            // What they follow may be new.
-            timings.followers().forEach((follower, after) -> watch(monitoring, follower, after));
+            monitoring.begin(
+                    new WatchedSource(source, strategy, timing, limits(source, timing), null),
+                    watched -> limits(watched.name(), watched.timing()));
         }
     }
 
-    private void watch(ApplicationMonitoring by, String source, Timing timing) {
-        HealthLimits limits = settings.health().limits(source, timings.longestPause(timing, Instant.now()));
-        by.begin(new WatchedSource(source, strategies.getOrDefault(source, ""), timing, limits, null));
+    private HealthLimits limits(String source, Timing timing) {
+        return settings.health().limits(source, timing, timings);
     }
 
     synchronized void end(String source) {
         schedule.forget(source);
-        strategies.remove(source);
         if (monitoring != null) {
             monitoring.end(source);
         }

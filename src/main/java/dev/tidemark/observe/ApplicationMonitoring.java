@@ -4,8 +4,8 @@ import dev.tidemark.http.RequestListener;
 import dev.tidemark.sync.SyncListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.CamelContextHelper;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApplicationMonitoring implements AutoCloseable {
 
     private final StatusCache cache;
-    private final Map<String, WatchedSource> sources = new LinkedHashMap<>();
+    private final WatchedSources sources = new WatchedSources();
     private final @Nullable SourceChecks checks;
     private final @Nullable Metrics metrics;
 
@@ -49,25 +49,29 @@ public final class ApplicationMonitoring implements AutoCloseable {
         return metrics;
     }
 
-    /** Starts reporting a source. It replaces a source with the same name. */
-    public synchronized void begin(WatchedSource source) {
-        sources.put(source.name(), source);
+    /**
+     * Starts reporting a source. It replaces a source with the same name.
+     *
+     * @param limits the present limits of a source that follows another
+     */
+    public synchronized void begin(WatchedSource source, Function<WatchedSource, HealthLimits> limits) {
+        sources.begin(List.of(source), limits);
         changed();
     }
 
     /** Stops reporting the source with this name. */
     public synchronized void end(String name) {
-        sources.remove(name);
+        sources.end(List.of(name));
         changed();
     }
 
     private void changed() {
-        cache.watch(sources.values());
+        cache.watch(sources.all());
         if (checks != null) {
-            checks.watch(sources.keySet());
+            checks.watch(sources.names());
         }
         if (metrics != null) {
-            metrics.watch(sources.keySet());
+            metrics.watch(sources.names());
         }
     }
 

@@ -2,7 +2,10 @@ package dev.tidemark.observe;
 
 import dev.tidemark.route.yaml.DurationText;
 import dev.tidemark.route.yaml.Suggestion;
+import dev.tidemark.schedule.Timing;
+import dev.tidemark.schedule.Timings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -86,12 +89,12 @@ public final class HealthSettings {
     /**
      * The limits of a source.
      *
-     * @param pause the longest time that regularly passes between two of its syncs
+     * @param timings those of all running sources, which it may follow
      */
-    public HealthLimits limits(String source, Duration pause) {
+    public HealthLimits limits(String source, Timing timing, Timings timings) {
         String failures = find(source, MAX_FAILURES);
         String staleness = find(source, MAX_STALENESS);
-        Duration pauses = pause.multipliedBy(PAUSES);
+        Duration pauses = timings.longestPause(timing, Instant.now()).multipliedBy(PAUSES);
         return new HealthLimits(
                 failures == null ? FAILURES : Integer.parseInt(failures),
                 staleness != null

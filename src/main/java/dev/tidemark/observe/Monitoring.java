@@ -6,11 +6,10 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
@@ -28,7 +27,7 @@ public final class Monitoring implements AutoCloseable {
     private final StatusCache cache;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics;
-    private final Map<String, WatchedSource> sources = new LinkedHashMap<>();
+    private final WatchedSources sources = new WatchedSources();
     private @Nullable SourceChecks checks;
 
     /** Monitoring that reads the status with a reader. */
@@ -52,21 +51,30 @@ public final class Monitoring implements AutoCloseable {
                                 .setFileCachingEnabled(false)));
     }
 
-    /** Starts reporting further sources. A source replaces one with the same name. */
-    public synchronized void begin(List<WatchedSource> more) {
-        more.forEach(source -> sources.put(source.name(), source));
+    /** Starts reporting sources. */
+    public void begin(List<WatchedSource> first) {
+        begin(first, WatchedSource::limits);
+    }
+
+    /**
+     * Starts reporting further sources. A source replaces one with the same name.
+     *
+     * @param limits the present limits of a source that follows another
+     */
+    public synchronized void begin(List<WatchedSource> more, Function<WatchedSource, HealthLimits> limits) {
+        sources.begin(more, limits);
         changed();
     }
 
     /** Stops reporting the sources with these names. */
     public synchronized void end(Collection<String> names) {
-        sources.keySet().removeAll(names);
+        sources.end(names);
         changed();
     }
 
     private void changed() {
-        cache.watch(sources.values());
-        metrics.watch(sources.keySet());
+        cache.watch(sources.all());
+        metrics.watch(sources.names());
         check();
     }
 
@@ -86,7 +94,7 @@ public final class Monitoring implements AutoCloseable {
 
     private void check() {
         if (checks != null) {
-            checks.watch(sources.keySet());
+            checks.watch(sources.names());
         }
     }
 

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public record WatchedSource(
         String name, String strategyName, Timing timing, HealthLimits limits, @Nullable Strategy strategy) {
 
+    /** The same source with other limits. */
+    WatchedSource with(HealthLimits other) {
+        return new WatchedSource(name, strategyName, timing, other, strategy);
+    }
+
     /** The cursor of a state; null when it has none, or cannot be read. */
     @Nullable
     Cursor reached(@Nullable StoredState stored) {

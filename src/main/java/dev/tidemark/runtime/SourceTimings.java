@@ -6,7 +6,6 @@ import dev.tidemark.route.Source;
 import dev.tidemark.route.kamelet.Kamelets;
 import dev.tidemark.schedule.Timing;
 import dev.tidemark.schedule.Timings;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -50,7 +49,6 @@ public final class SourceTimings {
      * @param timings those of all running sources
      */
     public List<WatchedSource> watched(List<Source> some, Timings timings) {
-        Instant now = Instant.now();
         return some.stream()
                 .map(source -> {
                     Timing timing = of(source);
@@ -58,7 +56,7 @@ public final class SourceTimings {
                             source.name(),
                             source.strategy(),
                             timing,
-                            health.limits(source.name(), timings.longestPause(timing, now)),
+                            health.limits(source.name(), timing, timings),
                             check.findStrategy(source).orElse(null));
                 })
                 .toList();

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,13 +48,6 @@ public final class Timings {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-    }
-
-    /** All sources that follow another. */
-    public Map<String, Timing> followers() {
-        Map<String, Timing> followers = new TreeMap<>(timings);
-        followers.values().removeIf(timing -> !(timing instanceof Timing.After));
-        return followers;
     }
 
     /** The longest time that regularly passes between two syncs. A source that follows another has that one's. */
