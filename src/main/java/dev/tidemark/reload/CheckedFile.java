@@ -1,6 +1,7 @@
 package dev.tidemark.reload;
 
 import dev.tidemark.route.Source;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param kinds the kinds of items in its list: {@code route}, {@code beans} and so on
  * @param loaded the text that Camel loads
  * @param usesTemplates whether what it declares also depends on other files
+ * @param templateFiles the files with the templates that it uses
  */
 public record CheckedFile(
         List<String> problems,
@@ -21,4 +23,5 @@ public record CheckedFile(
         Map<String, String> routeIds,
         Set<String> kinds,
         LoadedText loaded,
-        boolean usesTemplates) {}
+        boolean usesTemplates,
+        Set<Path> templateFiles) {}

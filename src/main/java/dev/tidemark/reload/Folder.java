@@ -45,6 +45,11 @@ final class Folder {
         return settled;
     }
 
+    /** Whether no file changed between the last two polls, nor since: none is being written. */
+    boolean isSettled() {
+        return current.equals(previous) && current.equals(stamps());
+    }
+
     /** Whether a file was missing in the last two polls. */
     boolean isGone(Path file) {
         return !current.containsKey(file) && !previous.containsKey(file);

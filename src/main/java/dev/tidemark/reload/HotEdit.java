@@ -74,7 +74,7 @@ final class HotEdit {
         refused.keySet().removeIf(path -> folder.isGone(path) && !running.all().containsKey(path));
         done.keySet().removeIf(folder::isGone);
         Set<Path> gone = gone();
-        refuseClashes(changed, gone);
+        refuseDependent(changed, gone);
         Map<RouteFile, String> failed = new HashMap<>();
         if (running.replace(changed, gone, failed)) {
             // A name that was in use may be free now.
@@ -102,7 +102,8 @@ final class HotEdit {
             return unchanged(path);
         }
         RouteFile read = new RouteFile(path, text, check.apply(path));
-        if (!Arrays.equals(text, text(path))) {
+        boolean isWritten = !Arrays.equals(text, text(path)) || read.usesTemplates() && !folder.isSettled();
+        if (isWritten) {
             return null;
         }
         if (before != null && read.problems().isEmpty() && read.isSameAs(before)) {
@@ -159,20 +160,23 @@ final class HotEdit {
                         + " beans can be replaced at runtime");
     }
 
-    /** Refuses files that are not running yet and use the name of another file's source or route. */
-    private void refuseClashes(Map<Path, RouteFile> changed, Set<Path> gone) {
+    /** Refuses files that use the name of another file's source or route, or a template of a refused file. */
+    private void refuseDependent(Map<Path, RouteFile> changed, Set<Path> gone) {
         for (RouteFile file : List.copyOf(changed.values())) {
             List<RouteFile> others = new ArrayList<>(running.all().values());
             others.removeIf(other -> gone.contains(other.path()) || changed.containsKey(other.path()));
             changed.values().stream().takeWhile(other -> other != file).forEach(others::add);
-            List<String> clashes = others.stream()
-                    .flatMap(other -> file.clashesWith(other).stream())
-                    .toList();
-            if (!clashes.isEmpty()) {
+            List<String> problems = new ArrayList<>();
+            others.forEach(other -> problems.addAll(file.clashesWith(other)));
+            file.templateFiles().stream()
+                    .filter(used -> refused.containsKey(used) && !changed.containsKey(used))
+                    .forEach(used -> problems.add(
+                            file.path() + ": uses a template of " + used + ", which was not loaded: correct that file"));
+            if (!problems.isEmpty()) {
                 changed.remove(file.path());
-                refuse(file, clashes);
+                refuse(file, problems);
                 // Its previous version stays, and its names may clash too.
-                refuseClashes(changed, gone);
+                refuseDependent(changed, gone);
                 return;
             }
         }

@@ -49,6 +49,13 @@ final class RouteFile {
         return content.usesTemplates();
     }
 
+    /** The other files with the templates that it uses. */
+    Set<Path> templateFiles() {
+        Set<Path> others = new TreeSet<>(content.templateFiles());
+        others.remove(path);
+        return others;
+    }
+
     /** Whether both files have the same content after loading. */
     boolean isSameAs(RouteFile other) {
         return Arrays.equals(text, other.text) && content.loaded().equals(other.content.loaded());

@@ -31,6 +31,7 @@ public final class RouteFiles {
     private final List<Source> sources = new ArrayList<>();
     private final Map<String, String> routeIds = new TreeMap<>();
     private final Map<Path, LoadedFile> loaded = new TreeMap<>();
+    private final Map<Path, Set<Path>> templateFiles = new TreeMap<>();
 
     private RouteFiles() {}
 
@@ -104,6 +105,11 @@ public final class RouteFiles {
         return read != null && read.usesTemplates();
     }
 
+    /** The files with the templates that any of a file's routes use, which may include itself. */
+    public Set<Path> templateFiles(Path file) {
+        return templateFiles.getOrDefault(file, Set.of());
+    }
+
     /** A file's text in parts, by the id of each source's route; all other items are the part without a name. */
     public Map<String, String> parts(Path file, Collection<Source> wanted) {
         LoadedFile read = loaded.get(file);
@@ -155,6 +161,7 @@ public final class RouteFiles {
         documents.forEach((path, document) -> {
             FileProblems own = Objects.requireNonNull(found.get(path));
             List<RouteItem> items = templates.expand(document, own);
+            templateFiles.put(path, templates.filesUsedIn(document));
             for (RouteItem item : items) {
                 FileProblems each = own.of(item.templated());
                 Node expanded = Nodes.list(List.of(item.node()), document);

@@ -5,10 +5,15 @@ import dev.tidemark.route.yaml.Nodes;
 import dev.tidemark.route.yaml.Placeholders;
 import dev.tidemark.route.yaml.Suggestion;
 import dev.tidemark.text.SafeText;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
@@ -30,6 +35,25 @@ final class Templates {
     /** Whether a file has routes that are made from templates. */
     static boolean areUsedIn(Node document) {
         return Nodes.items(document).stream().anyMatch(item -> Nodes.value(item, TEMPLATED) != null);
+    }
+
+    /** The files with the templates that a file uses. */
+    Set<Path> filesUsedIn(Node document) {
+        return Nodes.items(document).stream()
+                .map(item -> Nodes.value(item, TEMPLATED))
+                .filter(Objects::nonNull)
+                .map(this::nameIn)
+                .filter(Objects::nonNull)
+                .map(templates::get)
+                .filter(Objects::nonNull)
+                .map(template -> Path.of(Nodes.file(template)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The name of the template that a templated route uses. */
+    private @Nullable String nameIn(Node templated) {
+        String written = Nodes.text(Nodes.value(templated, "routeTemplateRef"));
+        return written == null ? null : placeholders.resolve(written).text();
     }
 
     /** Collects the templates of a file. */
@@ -68,8 +92,7 @@ final class Templates {
 
     private void make(Node templated, FileProblems problems, List<RouteItem> items) {
         Node reference = Nodes.value(templated, "routeTemplateRef");
-        String written = Nodes.text(reference);
-        String name = written == null ? null : placeholders.resolve(written).text();
+        String name = nameIn(templated);
         if (reference == null || name == null) {
             return;
         }

@@ -67,6 +67,7 @@ public final class FileCheck {
                 read.routeIds(file),
                 read.kinds(file),
                 new LoadedText(rest, parts),
-                read.useTemplates(file));
+                read.useTemplates(file),
+                read.templateFiles(file));
     }
 }

@@ -61,7 +61,8 @@ final class RouteWatchTest {
                     Map.of(id, file + ":1"),
                     Set.of("route"),
                     new LoadedText(route, Map.of()),
-                    true);
+                    true,
+                    Set.of(template));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
