@@ -26,7 +26,8 @@ record StreamDraft(Path routes, Path file, String text) {
         List<String> problems = new ArrayList<>();
         Path directory = Files.createTempDirectory("tidemark-new");
         try {
-            List<String> before = names(RouteFiles.read(routes, settings::find, kamelets).sources());
+            List<String> before =
+                    names(RouteFiles.read(routes, settings::find, kamelets).sources());
             if (Files.isDirectory(routes)) {
                 for (Path each : RouteFiles.in(routes)) {
                     Files.copy(each, directory.resolve(each.getFileName()));

@@ -19,8 +19,8 @@ final class WatchedSources {
      */
     void begin(List<WatchedSource> more, Function<WatchedSource, HealthLimits> limits) {
         more.forEach(source -> sources.put(source.name(), source));
-        sources.replaceAll((name, source) ->
-                source.timing() instanceof Timing.After ? source.with(limits.apply(source)) : source);
+        sources.replaceAll(
+                (name, source) -> source.timing() instanceof Timing.After ? source.with(limits.apply(source)) : source);
     }
 
     void end(Collection<String> names) {

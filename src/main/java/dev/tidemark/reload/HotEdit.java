@@ -170,8 +170,8 @@ final class HotEdit {
             others.forEach(other -> problems.addAll(file.clashesWith(other)));
             file.templateFiles().stream()
                     .filter(used -> refused.containsKey(used) && !changed.containsKey(used))
-                    .forEach(used -> problems.add(
-                            file.path() + ": uses a template of " + used + ", which was not loaded: correct that file"));
+                    .forEach(used -> problems.add(file.path() + ": uses a template of " + used
+                            + ", which was not loaded: correct that file"));
             if (!problems.isEmpty()) {
                 changed.remove(file.path());
                 refuse(file, problems);

@@ -17,6 +17,7 @@ public final class BrokerCheck {
 
     /** The configuration key of the brokers. */
     public static final String KEY = "camel.component.kafka.brokers";
+
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int KAFKA_PORT = 9092;
 

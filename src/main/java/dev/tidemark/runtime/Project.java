@@ -79,11 +79,7 @@ public final class Project implements AutoCloseable {
     private static Project read(Options options, Map<String, String> commandKeys, List<String> problems) {
         Map<String, String> overrides = new LinkedHashMap<>(options.overrides);
         overrides.putAll(commandKeys);
-        return read(
-                options.routes,
-                Settings.read(options.config, overrides),
-                Kamelets.read(options.routes),
-                problems);
+        return read(options.routes, Settings.read(options.config, overrides), Kamelets.read(options.routes), problems);
     }
 
     /**
