@@ -102,7 +102,7 @@ final class HotEdit {
             return unchanged(path);
         }
         RouteFile read = new RouteFile(path, text, check.apply(path));
-        boolean isWritten = !Arrays.equals(text, text(path)) || read.usesTemplates() && !folder.isSettled();
+        boolean isWritten = !Arrays.equals(text, text(path)) || (read.usesTemplates() && !folder.isSettled());
         if (isWritten) {
             return null;
         }

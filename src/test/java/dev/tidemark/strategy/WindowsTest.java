@@ -93,7 +93,7 @@ class WindowsTest {
 
     @Test
     void anEndInTheFutureIsRefused() {
-        state = (ObjectNode) new ObjectMapper()
+        state = new ObjectMapper()
                 .createObjectNode()
                 .put("window_end", NOW.plus(Duration.ofHours(2)).toString());
         assertThatThrownBy(() -> timestamp("30d").begin(state, clock)).hasMessageContaining("further in the future");
