@@ -23,9 +23,9 @@ class WatchedSourcesTest {
         begin("grandchild", new Timing.After("child"));
         assertThat(staleAfter()).containsOnly(Duration.ofHours(3));
 
-        begin("parent", new Timing.Every(Duration.ofHours(24)));
+        begin("parent", new Timing.Every(Duration.ofDays(1)));
 
-        assertThat(staleAfter()).hasSize(3).containsOnly(Duration.ofHours(72));
+        assertThat(staleAfter()).hasSize(3).containsOnly(Duration.ofDays(3));
     }
 
     private void begin(String name, Timing timing) {
