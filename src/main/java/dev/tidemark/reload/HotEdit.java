@@ -102,8 +102,8 @@ final class HotEdit {
             return unchanged(path);
         }
         RouteFile read = new RouteFile(path, text, check.apply(path));
-        boolean isWritten = !Arrays.equals(text, text(path)) || (read.usesTemplates() && !folder.isSettled());
-        if (isWritten) {
+        boolean settled = Arrays.equals(text, text(path)) && (folder.isSettled() || !read.usesTemplates());
+        if (!settled) {
             return null;
         }
         if (before != null && read.problems().isEmpty() && read.isSameAs(before)) {

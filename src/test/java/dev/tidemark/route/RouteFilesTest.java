@@ -186,6 +186,23 @@ class RouteFilesTest {
     }
 
     @Test
+    void theFilesOfTheTemplatesThatAFileUsesAreKnown() throws IOException {
+        Path template = Files.writeString(
+                directory.resolve("z.yaml"),
+                "- routeTemplate: {id: z, from: {uri: 'direct:z', steps: [{log: {message: x}}]}}\n");
+        Files.writeString(
+                directory.resolve("y.yaml"),
+                "- routeTemplate: {id: y, from: {uri: 'direct:y', steps: [{log: {message: x}}]}}\n");
+        Path user = Files.writeString(
+                directory.resolve("a.yaml"),
+                "- templatedRoute: {routeTemplateRef: z}\n- templatedRoute: {routeTemplateRef: none}\n");
+
+        RouteFiles read = RouteFiles.readOne(user, PROPERTIES::get, kamelets);
+
+        assertThat(read.templateFiles(user)).containsExactly(template);
+    }
+
+    @Test
     void filesAreReadInTheOrderOfTheirNamesAndFoldersAreNot() throws IOException {
         for (String name : List.of("b", "a", "folder/c")) {
             Path file = directory.resolve(name + ".yaml");
