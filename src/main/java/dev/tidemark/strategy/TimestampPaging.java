@@ -165,7 +165,8 @@ final class TimestampPaging implements Paging {
                             ? ", or set pageSize to the number at which the API truncates its" + " responses"
                             : ""));
         }
-        maybeCut |= !page.inOrder() && (!hasRows || USUAL_LIMITS.contains(page.rows()) || longest.isAsLongAs(page));
+        boolean isFirst = windows == null ? position == null : from == null && !hasRows;
+        maybeCut |= !page.inOrder() && (isFirst || USUAL_LIMITS.contains(page.rows()) || longest.isAsLongAs(page));
         hasRows |= page.rows() > 0;
         boolean oneTie = page.greatest() != null && Objects.equals(page.greatest(), page.least());
         cutTie = !newer && oneTie && largest.isAsLongAs(page) ? page.rows() : 0;
