@@ -29,7 +29,7 @@ final class NextLink {
     NextLink(String url) {
         String origin = OriginFunction.origin(url);
         this.authority = String.valueOf(URI.create(origin).getRawAuthority());
-        this.template = new PathTemplate(url.substring(origin.length()));
+        this.template = new PathTemplate(url.startsWith(origin) ? url.substring(origin.length()) : "");
         this.own = "/";
     }
 
