@@ -3,8 +3,10 @@ package dev.tidemark.context;
 import dev.tidemark.cluster.Cluster;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
+import dev.tidemark.http.OriginFunction;
 import dev.tidemark.jdbc.ContextDatabases;
 import dev.tidemark.jdbc.Databases;
+import dev.tidemark.schedule.TickFunction;
 import dev.tidemark.state.JdbcStateRepository;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,10 @@ final class BeanLifecycle extends LifecycleStrategySupport {
 
     @Override
     public void onContextInitializing(CamelContext context) throws VetoCamelContextStartException {
+        // Quarkus finds no functions of other libraries than Camel's own. Not earlier: the application adds its
+        // properties first.
+        context.getPropertiesComponent().addPropertiesFunction(new OriginFunction());
+        context.getPropertiesComponent().addPropertiesFunction(new TickFunction());
         if (context.getRegistry().findSingleByType(JdbcStateRepository.class) != null) {
             return;
         }

@@ -1,10 +1,8 @@
 package dev.tidemark.context;
 
-import dev.tidemark.http.OriginFunction;
 import dev.tidemark.http.SourceEndpoints;
 import dev.tidemark.jdbc.ContextDatabases;
 import dev.tidemark.kafka.RangeWorkers;
-import dev.tidemark.schedule.TickFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.ServiceStatus;
@@ -29,9 +27,6 @@ public final class KameletBeans implements ContextServicePlugin {
         context.addLifecycleStrategy(beans);
         context.addRoutePolicyFactory(new RangeWorkers());
         context.getCamelContextExtension().registerEndpointCallback(new SourceEndpoints());
-        // Quarkus finds no functions of other libraries than Camel's own.
-        context.getPropertiesComponent().addPropertiesFunction(new OriginFunction());
-        context.getPropertiesComponent().addPropertiesFunction(new TickFunction());
         ServiceStatus status = context.getStatus();
         if (status == ServiceStatus.Initializing || status.isStarting() || status.isStarted()) {
             prepare(beans, context);
