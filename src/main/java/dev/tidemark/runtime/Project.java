@@ -171,9 +171,9 @@ public final class Project implements AutoCloseable {
     }
 
     /**
-     * The sources with these names or patterns; all sources when there are no names.
+     * The sources with these names or patterns; without names, all sources.
      *
-     * @throws UsageException when a name is unknown, and when there is no source at all
+     * @throws UsageException when a name is unknown, and when the routes have no source
      */
     public List<Source> sources(Collection<String> names) {
         List<Source> sources = sources();

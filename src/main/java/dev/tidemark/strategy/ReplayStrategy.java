@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplayStrategy extends WindowedStrategy {
 
     private Duration buffer = Duration.ofHours(2);
+
     /** How many hours before the stored cursor a sync starts; zero or more. */
     public void setBufferHours(int bufferHours) {
         this.buffer = Duration.ofHours(AtLeast.of(0, "bufferHours", bufferHours));
