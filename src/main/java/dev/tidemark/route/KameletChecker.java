@@ -74,7 +74,10 @@ final class KameletChecker {
             problems.add(call.uri(), unknown(name));
         } else {
             parameters.checkRequired(call.uri(), each -> configured(each, path) != null);
-            definition.parameters().keySet().forEach(each -> parameters.addConfigured(each, configured(each, path)));
+            for (String each : definition.parameters().keySet()) {
+                String key = configuredKey(each, path);
+                parameters.addConfigured(each, key, properties.apply(key), call.uri());
+            }
         }
         KameletUse use = new KameletUse(
                 name,
@@ -144,9 +147,13 @@ final class KameletChecker {
      * or for one route.
      */
     private @Nullable String configured(String parameter, String[] path) {
+        return properties.apply(configuredKey(parameter, path));
+    }
+
+    private String configuredKey(String parameter, String[] path) {
         String all = "camel.kamelet." + path[0] + ".";
-        String own = path.length > 1 ? properties.apply(all + path[1] + "." + parameter) : null;
-        return own == null ? properties.apply(all + parameter) : own;
+        String own = path.length > 1 ? all + path[1] + "." + parameter : all + parameter;
+        return properties.apply(own) == null ? all + parameter : own;
     }
 
     private String unknown(String name) {

@@ -132,16 +132,29 @@ public final class KameletParameters {
         }
     }
 
-    /** Adds the configured value of a parameter, which one that is set in the route overrides. */
-    public void addConfigured(String name, @Nullable String written) {
-        ParameterRule rule = definition == null ? null : definition.parameters().get(name);
+    /**
+     * Adds the configured value of a parameter, which one that is set in the route overrides.
+     *
+     * @param key the key that configures it
+     * @param written its value; null when it is not configured
+     * @param at the use of the Kamelet
+     */
+    public void addConfigured(String name, String key, @Nullable String written, Node at) {
         String value = written == null ? null : placeholders.resolve(written).text();
-        if (value == null || places.containsKey(name) || (rule != null && !rule.allows(value))) {
+        if (written == null || value == null || places.containsKey(name)) {
+            return;
+        }
+        ParameterRule rule = definition == null ? null : definition.parameters().get(name);
+        if (rule != null && !rule.allows(value)) {
+            fault(
+                    at,
+                    of(name) + ", configured by " + SafeText.quoted(key) + ", is " + shown(rule, written, value)
+                            + ": it " + rule.rule());
             return;
         }
         values.put(name, value);
         if (!value.equals(written) && !value.isBlank()) {
-            hidden.put(value, String.valueOf(written));
+            hidden.put(value, written);
         }
     }
 
