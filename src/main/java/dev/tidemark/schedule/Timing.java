@@ -69,8 +69,7 @@ public sealed interface Timing {
         String schedule = value(parameters, "schedule");
         String after = value(parameters, "after");
         String zone = value(parameters, "scheduleZone");
-        boolean runMissed =
-                !value(parameters, "runMissed").toLowerCase(Locale.ROOT).equals("false");
+        boolean runMissed = runMissed(value(parameters, "runMissed"));
         if (schedule.isEmpty() && !zone.isEmpty() && !zone.equals(Cron.UTC)) {
             throw new IllegalArgumentException(unused("scheduleZone"));
         }
@@ -93,6 +92,13 @@ public sealed interface Timing {
         return after.isEmpty()
                 ? new At(Cron.of(schedule, zone.isEmpty() ? Cron.UTC : zone), runMissed)
                 : new After(after);
+    }
+
+    private static boolean runMissed(String text) {
+        if (!text.matches("(?i)true|false|")) {
+            throw new IllegalArgumentException("runMissed is `" + text + "`; it must be `true` or `false`");
+        }
+        return !text.equalsIgnoreCase("false");
     }
 
     /** A message about a parameter that means nothing without a schedule. */

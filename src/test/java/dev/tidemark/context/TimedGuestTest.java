@@ -64,7 +64,8 @@ class TimedGuestTest {
         "schedule, @daily, repeatCount, 3, repeatCount is `3`",
         "after, others, repeatCount, 3, repeatCount is `3`",
         "after, others, scheduleZone, Europe/Berlin, scheduleZone is without effect",
-        "period, 5m, runMissed, false, runMissed is without effect"
+        "period, 5m, runMissed, false, runMissed is without effect",
+        "schedule, @daily, runMissed, fales, runMissed is `fales`"
     })
     void aMistakeStopsTheStart(String one, String value, String other, String otherValue, String message) {
         assertThatThrownBy(() -> start(source("users").with(one, value).with(other, otherValue)))
