@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.route.kamelet.UrlPath;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ public final class BodyTemplate {
     private static final Pattern PART =
             Pattern.compile("\"\\{([A-Za-z_]+)}\"|\"(?:[^\"\\\\]|\\\\.)*\"|\\{([A-Za-z_]+)}", Pattern.DOTALL);
 
-    private static final Pattern VALUE = Pattern.compile("\\{([A-Za-z_]+)}");
+    private static final Pattern VALUE = UrlPath.PLACEHOLDER;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?");
     private static final Set<String> KNOWN = new TreeSet<>(
             Set.of("cursor", "token", "key", "limit", "offset", "page", "start", "end", "windowStart", "windowEnd"));

@@ -38,11 +38,6 @@ final class NextLink {
         return template.hasToken();
     }
 
-    /** @throws IllegalArgumentException when the values do not fit the path's placeholders */
-    void check(Map<String, String> values) {
-        template.fill(values);
-    }
-
     /** @param values the values of the path's placeholders */
     synchronized RequestTarget first(Map<String, String> values, String query) {
         own = template.fill(values);

@@ -1,5 +1,6 @@
 package dev.tidemark.http;
 
+import dev.tidemark.route.kamelet.UrlPath;
 import dev.tidemark.route.yaml.Suggestion;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ public final class QueryTemplate {
     /** Up to a single semicolon, counted from the left. */
     private static final Pattern PART = Pattern.compile("(?:[^;]++|;;)++");
 
-    private static final Pattern VALUE = Pattern.compile("\\{([A-Za-z_]+)}");
+    private static final Pattern VALUE = UrlPath.PLACEHOLDER;
 
     private static final Pattern COUNT = Pattern.compile("\\{(limit|offset|page|start|end)}");
 
@@ -91,17 +92,27 @@ public final class QueryTemplate {
     }
 
     private static String fill(String text, Map<String, String> values) {
-        return VALUE.matcher(text).replaceAll(found -> {
-            String value = values.get(found.group(1));
-            if (value == null) {
-                throw new IllegalArgumentException("query has {" + found.group(1) + "}; known names are "
-                        + new TreeSet<>(values.keySet()) + Suggestion.didYouMean(found.group(1), values.keySet()));
-            }
-            return Matcher.quoteReplacement(value);
-        });
+        return VALUE.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(value("query", found.group(1), values)));
     }
 
-    private static String encode(String text) {
+    /**
+     * The value of a name in braces.
+     *
+     * @param parameter the parameter that has the name, for the message
+     * @throws IllegalArgumentException when it has no value
+     */
+    static String value(String parameter, String name, Map<String, String> values) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(parameter + " has {" + name + "}; known names are "
+                    + new TreeSet<>(values.keySet()) + Suggestion.didYouMean(name, values.keySet()));
+        }
+        return value;
+    }
+
+    /** A text as a part of a URL. */
+    static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -46,15 +46,20 @@ public final class RequestParameters implements Processor {
     }
 
     /**
-     * The parameters of a request as sent, in the address or in the body.
+     * Checks that a request can be made.
      *
-     * @throws IllegalArgumentException when there is no value for a name in braces
+     * @throws IllegalArgumentException when a name in braces has no value, or a value does not fit its place
      */
-    public String fill(PageRequest request) {
-        QueryTemplate template = request.isContinuation() && nextQuery != null && !isTokenInPath() ? nextQuery : query;
-        if (nextLink != null && request.link() == null) {
-            nextLink.check(request.values());
+    public void check(PageRequest request) {
+        parameters(request);
+        if (nextLink != null) {
+            nextLink.first(request.values(), "");
         }
+    }
+
+    /** The parameters of a request as sent, in the address or in the body. */
+    private String parameters(PageRequest request) {
+        QueryTemplate template = request.isContinuation() && nextQuery != null && !isTokenInPath() ? nextQuery : query;
         if (body != null && !post) {
             throw new IllegalArgumentException("bodyTemplate requires a request with a body: set method to POST");
         }
@@ -81,7 +86,7 @@ public final class RequestParameters implements Processor {
     /** Sets the parameters of a request of that source on a message. */
     public void put(PageRequest request, String source, Message message) {
         message.removeHeaders("*");
-        String parameters = post || request.link() == null ? fill(request) : "";
+        String parameters = post || request.link() == null ? parameters(request) : "";
         message.setBody(post ? parameters.getBytes(StandardCharsets.UTF_8) : null);
         if (post) {
             message.setHeader(Exchange.CONTENT_TYPE, "application/json");

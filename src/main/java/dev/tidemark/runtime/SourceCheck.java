@@ -115,7 +115,7 @@ public final class SourceCheck {
         boolean continuesByPageInfo = pagings.stream().anyMatch(paging -> paging.missingNextPage() != null);
         for (Object bean : beans) {
             if (bean instanceof RequestParameters parameters) {
-                requests.forEach(request -> attempt(use, null, problems, () -> parameters.fill(request)));
+                requests.forEach(request -> attempt(use, null, problems, () -> parameters.check(request)));
             } else if (bean instanceof PageReader reader) {
                 String place = pageInfoParameter(use);
                 attempt(use, place, combined, () -> reader.validate(place, continuesByPageInfo));

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the address of a source. A message shows the address only when it cannot contain a secret. */
 public final class AddressRule {
-    private static final Pattern PLACE = Pattern.compile("\\{[A-Za-z_]+}");
     private static final Pattern BEFORE_PATH = Pattern.compile("(?s)[^/?#]*(?://[^/?#]*)?");
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*:)/.*");
 
@@ -25,11 +24,11 @@ public final class AddressRule {
      */
     public static List<String> mistakes(String written, String url) {
         Matcher before = BEFORE_PATH.matcher(url);
-        if (before.lookingAt() && PLACE.matcher(before.group()).find()) {
+        if (before.lookingAt() && UrlPath.PLACEHOLDER.matcher(before.group()).find()) {
             return List.of(
                     displayed(written, url) + ": only its path may have a placeholder such as {page}; write the host");
         }
-        return mistakesWithoutPlaces(PLACE.matcher(url).replaceAll("x"), displayed(written, url));
+        return mistakesWithoutPlaces(UrlPath.PLACEHOLDER.matcher(url).replaceAll("x"), displayed(written, url));
     }
 
     private static List<String> mistakesWithoutPlaces(String url, String displayed) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The path of an address: its encoding, and whether every server reads it as written. */
 public final class UrlPath {
 
+    /** A name in braces, as in {@code {page}}, for which each request has a value. */
+    public static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z_]+)}");
+
     private static final Pattern BROKEN = Pattern.compile("%(?!\\p{XDigit}{2}).{0,2}", Pattern.DOTALL);
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|%(?:[01]\\p{XDigit}|7[Ff])");
 
