@@ -27,8 +27,8 @@ final class BeanLifecycle extends LifecycleStrategySupport {
 
     @Override
     public void onContextInitializing(CamelContext context) throws VetoCamelContextStartException {
-        // Quarkus finds no functions of other libraries than Camel's own. Not earlier: the application adds its
-        // properties first.
+        // Not found on the class path, as Quarkus looks for Camel's own functions only. Not earlier, as the application
+        // adds its properties first.
         context.getPropertiesComponent().addPropertiesFunction(new OriginFunction());
         context.getPropertiesComponent().addPropertiesFunction(new TickFunction());
         if (context.getRegistry().findSingleByType(JdbcStateRepository.class) != null) {
