@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.tidemark.row.FieldPath;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -28,9 +28,7 @@ public record JsonPath(String text, List<String> names, boolean exact) {
             return new JsonPath(text, List.of(), true);
         }
         boolean pointer = text.startsWith("/");
-        List<String> names = Arrays.stream((pointer ? text.substring(1) : text).split(pointer ? "/" : "\\.", -1))
-                .map(name -> pointer ? name.replace("~1", "/").replace("~0", "~") : name)
-                .toList();
+        List<String> names = FieldPath.names(text);
         if (names.contains("")) {
             throw new IllegalArgumentException("the path `" + text
                     + "` is neither dotted (d.results) nor a JSON Pointer" + " (/d/results) nor `.`");

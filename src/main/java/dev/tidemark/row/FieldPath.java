@@ -2,6 +2,7 @@ package dev.tidemark.row;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -56,13 +57,18 @@ public final class FieldPath {
         }
         String rest = text.substring(up);
         boolean pointer = up > 0 ? rest.contains("/") : rest.startsWith("/");
-        List<String> names = new ArrayList<>(Arrays.asList(text.substring(0, up).split("/")));
-        names.removeIf(String::isEmpty);
-        Arrays.stream((pointer && up == 0 ? rest.substring(1) : rest).split(pointer ? "/" : "\\.", -1))
-                .map(name -> pointer ? name.replace("~1", "/").replace("~0", "~") : name)
-                .forEach(names::add);
+        List<String> names = new ArrayList<>(Collections.nCopies(up / UP.length(), PARENT));
+        names.addAll(names(pointer && up > 0 ? "/" + rest : rest));
         boolean isName = names.size() == 1 && !pointer;
         return isName || names.contains("") ? named(text) : new FieldPath(text, List.copyOf(names), !pointer);
+    }
+
+    /** The names of a path: of a JSON Pointer when it starts with a slash, otherwise between dots; any may be empty. */
+    public static List<String> names(String path) {
+        boolean pointer = path.startsWith("/");
+        return Arrays.stream((pointer ? path.substring(1) : path).split(pointer ? "/" : "\\.", -1))
+                .map(name -> pointer ? name.replace("~1", "/").replace("~0", "~") : name)
+                .toList();
     }
 
     /** The field that has this very name. */
