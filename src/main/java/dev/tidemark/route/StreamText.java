@@ -6,10 +6,13 @@ import dev.tidemark.route.yaml.Suggestion;
 import dev.tidemark.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The text of a file with a template and its streams. */
@@ -100,8 +103,11 @@ public final class StreamText {
      */
     public static Template find(Path routes, String template) throws IOException {
         Map<String, Template> files = new TreeMap<>();
+        List<FileProblems> unreadable = new ArrayList<>();
         for (Path file : RouteFiles.in(routes)) {
-            Node document = RouteDocument.read(file, new FileProblems(file.toString()));
+            FileProblems problems = new FileProblems(file.toString());
+            unreadable.add(problems);
+            Node document = RouteDocument.read(file, problems);
             for (Node item : Nodes.items(document)) {
                 Node found = Nodes.value(item, "routeTemplate");
                 String id = Nodes.text(found, "id");
@@ -116,7 +122,10 @@ public final class StreamText {
                     + Suggestion.didYouMean(template, files.keySet())
                     + (files.isEmpty()
                             ? "; no file in " + routes + " has a routeTemplate"
-                            : "; known templates are " + files.keySet()));
+                            : "; known templates are " + files.keySet())
+                    + FileProblems.list(unreadable).stream()
+                            .map(problem -> "\n" + problem)
+                            .collect(Collectors.joining()));
         }
         return known;
     }
