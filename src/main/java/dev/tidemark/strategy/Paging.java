@@ -47,17 +47,12 @@ public interface Paging extends Reading {
     /**
      * The state to store once a chunk of the page is written: no row at or below it is missing then.
      *
-     * @param chunk rows of the last page, in its order
+     * @param chunk rows of the last page, in its order; empty for a page without rows
      * @param next the row that follows the chunk in the page; null at the page's end
      * @return null while there is nothing to store yet
      */
     @Nullable
     ObjectNode stateAfter(List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next);
-
-    /** The state to store after a page without records; null when it does not change the state. */
-    default @Nullable ObjectNode stateAfterEmptyPage() {
-        return null;
-    }
 
     /**
      * Where a response would report a next page, if none of this sync did so far.

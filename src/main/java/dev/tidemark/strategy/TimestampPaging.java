@@ -76,9 +76,7 @@ final class TimestampPaging implements Paging {
     @Override
     public PageRequest next() {
         position = look == null ? start() : look.next();
-        bound = windows != null
-                ? windows.bound(position, watermark.finest())
-                : position == null ? settings.first() : settings.from(position, watermark.finest());
+        bound = position == null ? settings.first() : settings.from(position, watermark.finest());
         watermark.pageStarts(false);
         Map<String, String> values = new HashMap<>(Map.of("cursor", bound.text()));
         if (pageSize != null) {
@@ -216,11 +214,6 @@ final class TimestampPaging implements Paging {
     public @Nullable ObjectNode stateAfter(
             List<Map<String, @Nullable Object>> chunk, @Nullable Map<String, @Nullable Object> next) {
         return ended && next == null ? end() : state(watermark.after(chunk, next, null), next == null);
-    }
-
-    @Override
-    public @Nullable ObjectNode stateAfterEmptyPage() {
-        return windows == null ? null : state(watermark.reached(), true);
     }
 
     @Override

@@ -137,7 +137,7 @@ public final class SyncRun {
 
     /** Called for a page without records, which may move the state as well. */
     public void emptyPageRead() {
-        reached(pages().paging().stateAfterEmptyPage());
+        reached(pages().paging().stateAfter(List.of(), null));
     }
 
     /** Fetches the next page ahead, if there is one and the sync continues. */

@@ -53,7 +53,7 @@ class WindowsTest {
         for (int i = 0; i < 3; i++) {
             respond(paging);
         }
-        ObjectNode stored = Objects.requireNonNull(paging.stateAfterEmptyPage());
+        ObjectNode stored = Objects.requireNonNull(paging.stateAfter(List.of(), null));
         assertThat(stored.path("window_end").asText()).startsWith("2014-09-1");
         assertThat(stored.has("last_timestamp")).isFalse();
 

@@ -34,7 +34,7 @@ final class ModelRunner implements Runner {
             play.pageRead();
             write(play, paging, response.items());
             if (response.items().isEmpty()) {
-                table.commit(play, List.of(), paging.stateAfterEmptyPage());
+                table.commit(play, List.of(), paging.stateAfter(List.of(), null));
             }
         }
         table.commit(play, List.of(), paging.end());
