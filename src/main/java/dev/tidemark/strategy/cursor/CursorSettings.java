@@ -100,7 +100,7 @@ public record CursorSettings(
      * The bound for all records at or after a cursor: the cursor itself or, for an API that excludes records exactly at the
      * bound, one step below.
      *
-     * @param finest the smallest step seen in the source's cursors
+     * @param finest the smallest step seen in the source's cursors; none until a record was seen, when the cursor's own counts
      */
     public Bound from(Cursor cursor, Tick finest) {
         if (!cursor.isInstant()) {
@@ -108,12 +108,13 @@ public record CursorSettings(
                     ? new Bound(cursor.text(), cursor)
                     : numberBelow(cursor.number(), finest);
         }
+        Tick smallest = finest.equals(Tick.NONE) ? cursor.step() : finest;
         if (format != null) {
-            Tick step = inclusive ? Tick.NONE : format.coarser(finest);
+            Tick step = inclusive ? Tick.NONE : format.coarser(smallest);
             Instant floor = format.floor(cursor.instant().minusNanos(step.nanos()), zone());
             return new Bound(format.write(floor, zone()), Cursor.at(floor, cursor.written(), step));
         }
-        return inclusive ? new Bound(cursor.text(), cursor) : instantBelow(cursor, finest);
+        return inclusive ? new Bound(cursor.text(), cursor) : instantBelow(cursor, smallest);
     }
 
     /**
@@ -172,7 +173,7 @@ public record CursorSettings(
             return Cursor.at(floor, floor.toString(), format.coarser(Tick.NONE));
         }
         Cursor sample = like == null ? first().value() : like;
-        return reader.read(textLike(sample, instant));
+        return reader.read(textLike(sample, instant, Tick.NONE));
     }
 
     /** The first cursor that follows an instant, in that format. */
@@ -193,8 +194,9 @@ public record CursorSettings(
         return Duration.ofNanos(inclusive ? unit : 2 * unit);
     }
 
-    private String textLike(Cursor sample, Instant instant) {
-        int digits = sample.step().scale();
+    /** An instant in the format of a cursor, with as many digits as that cursor, or more when the step needs them. */
+    private String textLike(Cursor sample, Instant instant, Tick step) {
+        int digits = Math.max(sample.step().scale(), step.scale());
         BigDecimal seconds = BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
         return switch (type()) {
             case EPOCH_SECONDS -> seconds.setScale(digits, RoundingMode.FLOOR).toPlainString();
@@ -202,7 +204,7 @@ public record CursorSettings(
                 seconds.setScale(Math.max(3, digits), RoundingMode.FLOOR)
                         .movePointRight(3)
                         .toPlainString();
-            default -> reader.writeLike(sample, instant, Tick.NONE);
+            default -> reader.writeLike(sample, instant, step);
         };
     }
 
@@ -212,18 +214,7 @@ public record CursorSettings(
     }
 
     private Bound instantBelow(Cursor cursor, Tick finest) {
-        Instant below = cursor.instant().minusNanos(finest.nanos());
-        String text =
-                switch (type()) {
-                    case EPOCH_SECONDS ->
-                        new BigDecimal(cursor.text()).subtract(finest.size()).toPlainString();
-                    case EPOCH_MILLIS ->
-                        new BigDecimal(cursor.text())
-                                .subtract(finest.size().movePointRight(3))
-                                .stripTrailingZeros()
-                                .toPlainString();
-                    default -> reader.writeLike(cursor, below, finest);
-                };
+        String text = textLike(cursor, cursor.instant().minusNanos(finest.nanos()), finest);
         // A format without seconds is less precise than the instant: the value that the API reads counts.
         return new Bound(text, reader.read(text));
     }

@@ -24,9 +24,8 @@ public final class Watermark {
     private static final int LONGEST_SHOWN = 60;
 
     private final CursorSettings settings;
-    private final Instant now;
+    private final SyncClock clock;
     private final @Nullable Cursor start;
-    private final long started = System.nanoTime();
     private final Map<String, Integer> ignored = new TreeMap<>();
 
     private Instant latest;
@@ -47,7 +46,7 @@ public final class Watermark {
      */
     public Watermark(CursorSettings settings, Instant now, @Nullable Cursor stored, @Nullable Cursor from) {
         this.settings = settings;
-        this.now = now;
+        this.clock = new SyncClock(now);
         this.start = from;
         this.latest = now.plus(settings.maxSkew());
         this.reached = stored;
@@ -65,7 +64,7 @@ public final class Watermark {
 
     /** @param isContinuation whether the page continues the previous one, so that the order spans both */
     public void pageStarts(boolean isContinuation) {
-        latest = now.plusNanos(System.nanoTime() - started).plus(settings.maxSkew());
+        latest = clock.now().plus(settings.maxSkew());
         page = new PageCursors(isContinuation ? page.last() : null);
     }
 

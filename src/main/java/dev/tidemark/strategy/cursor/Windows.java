@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * of the last one, or at the greatest cursor that was returned.
  *
  * <p>The end of a window is stored once its records are written, so that no later sync requests it again. It is never later
- * than the API's own clock less {@code maxSkew}, because records may still appear there.
+ * than the API's own clock, nor than that of this machine, less {@code maxSkew}: records may still appear there.
  */
 public final class Windows {
 
@@ -21,8 +21,7 @@ public final class Windows {
 
     private final CursorSettings settings;
     private final Duration length;
-    private final Instant began;
-    private final long started = System.nanoTime();
+    private final SyncClock clock;
 
     private @Nullable Instant written;
     private @Nullable Instant read;
@@ -54,7 +53,7 @@ public final class Windows {
         }
         this.settings = settings;
         this.length = length;
-        this.began = now;
+        this.clock = new SyncClock(now);
         this.written = stored(state);
         this.read = written;
         if (written != null && written.isAfter(now.plus(settings.maxSkew()))) {
@@ -100,11 +99,6 @@ public final class Windows {
         }
         Cursor own = start;
         return own == null || (seen != null && seen.compareTo(own) >= 0) ? seen : settings.at(own.instant(), like);
-    }
-
-    /** The bound of a window. */
-    public Bound bound(@Nullable Cursor from, Tick finest) {
-        return from == null ? settings.first() : settings.from(from, finest.equals(Tick.NONE) ? from.step() : finest);
     }
 
     /**
@@ -159,7 +153,8 @@ public final class Windows {
         }
         start = reached;
         // A clock may be wrong: the earlier one counts.
-        Instant certain = (date == null || date.isAfter(own()) ? own() : date).minus(settings.maxSkew());
+        Instant own = clock.now();
+        Instant certain = (date == null || date.isAfter(own) ? own : date).minus(settings.maxSkew());
         Instant complete = reached.instant().isBefore(certain) ? reached.instant() : certain;
         read = read == null || complete.isAfter(read) ? complete : read;
         return last;
@@ -190,10 +185,7 @@ public final class Windows {
     }
 
     private Instant latest() {
-        return date != null && date.isAfter(own()) ? date : own();
-    }
-
-    private Instant own() {
-        return began.plusNanos(System.nanoTime() - started);
+        Instant own = clock.now();
+        return date != null && date.isAfter(own) ? date : own;
     }
 }

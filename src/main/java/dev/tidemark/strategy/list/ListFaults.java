@@ -114,12 +114,21 @@ final class ListFaults {
         if (repeated > 0) {
             warnings.add(repeated + " records came twice on their page; the last one of each is used");
         }
-        String place = paginator.missingNextPage();
-        if (place != null && toTheEnd && list.rows().rows() >= LargestPage.LOOKS_LIKE_A_LIMIT) {
-            warnings.add("no response reported a next page at " + place
-                    + "; if the API has more pages, rows are missing: correct that parameter");
+        String noNextPage = toTheEnd ? missingNextPage(list.rows().rows()) : null;
+        if (noNextPage != null) {
+            warnings.add(noNextPage);
         }
         return warnings;
+    }
+
+    /** A warning that no response reported a next page; null when one did, or so few records need none. */
+    @Nullable
+    String missingNextPage(long records) {
+        String place = paginator.missingNextPage();
+        return place == null || records < LargestPage.LOOKS_LIKE_A_LIMIT
+                ? null
+                : "no response reported a next page at " + place
+                        + "; if the API has more pages, rows are missing: correct that parameter";
     }
 
     /** A page that looks truncated inside a tie, of an API that never reported a next page. */

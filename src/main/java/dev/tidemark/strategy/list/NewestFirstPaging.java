@@ -6,7 +6,7 @@ import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.RecordKey;
 import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.strategy.cursor.CursorSettings;
-import dev.tidemark.strategy.cursor.LargestPage;
+import dev.tidemark.strategy.cursor.SyncClock;
 import dev.tidemark.strategy.cursor.Watermark;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +35,7 @@ final class NewestFirstPaging implements Paging {
     private final ListPaging.StateOf state;
     private final Watermark watermark;
     private final @Nullable Cursor stored;
-    private final Instant began;
-    private final long started = System.nanoTime();
+    private final SyncClock clock;
 
     private NewestFirstPass pass;
     private @Nullable PageRequest request;
@@ -66,7 +65,7 @@ final class NewestFirstPaging implements Paging {
         this.faults = new ListFaults(settings, paginator);
         this.key = key;
         this.state = state;
-        this.began = now;
+        this.clock = new SyncClock(now);
         this.watermark = new Watermark(settings, now, stored, null);
         this.stored = stored;
         this.pass = new NewestFirstPass(stored, null);
@@ -104,9 +103,7 @@ final class NewestFirstPaging implements Paging {
 
     /** New records may come below a cursor that is in the future. */
     private boolean isCertain(Cursor cursor) {
-        return !cursor.isInstant()
-                || !cursor.instant()
-                        .isAfter(began.plusNanos(System.nanoTime() - started).plus(SECOND));
+        return !cursor.isInstant() || !cursor.instant().isAfter(clock.now().plus(SECOND));
     }
 
     @Override
@@ -176,11 +173,10 @@ final class NewestFirstPaging implements Paging {
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(watermark.warnings());
         warnings.addAll(paginator.warnings());
-        String place = missingNextPage();
         boolean misses = stored == null || pass.missesStored();
-        if (place != null && misses && pass.records() >= LargestPage.LOOKS_LIKE_A_LIMIT) {
-            warnings.add("no response reported a next page at " + place
-                    + "; if the API has more pages, rows are missing: correct that parameter");
+        String noNextPage = misses ? faults.missingNextPage(pass.records()) : null;
+        if (noNextPage != null) {
+            warnings.add(noNextPage);
         } else if (ended && !filtered && pass.missesStored()) {
             warnings.add("the list ended before the stored cursor `" + stored
                     + "`: if the API lists only its newest records, sync more often than it replaces them");
