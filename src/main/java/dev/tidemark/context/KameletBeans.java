@@ -2,7 +2,7 @@ package dev.tidemark.context;
 
 import dev.tidemark.http.SourceEndpoints;
 import dev.tidemark.jdbc.ContextDatabases;
-import dev.tidemark.kafka.RangeWorkers;
+import dev.tidemark.kafka.KafkaWorkers;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.ServiceStatus;
@@ -25,7 +25,7 @@ public final class KameletBeans implements ContextServicePlugin {
         context.getCamelContextExtension().addContextPlugin(ContextDatabases.class, new ContextDatabases(context));
         BeanLifecycle beans = new BeanLifecycle();
         context.addLifecycleStrategy(beans);
-        context.addRoutePolicyFactory(new RangeWorkers());
+        context.addRoutePolicyFactory(new KafkaWorkers());
         context.getCamelContextExtension().registerEndpointCallback(new SourceEndpoints());
         ServiceStatus status = context.getStatus();
         if (status == ServiceStatus.Initializing || status.isStarting() || status.isStarted()) {

@@ -27,7 +27,7 @@ final class WorkerPolicy extends RoutePolicySupport {
     private final String source;
     private final String ranges;
     private final int workers;
-    private volatile @Nullable RangeWorker worker;
+    private volatile @Nullable KafkaWorker worker;
 
     /** @param ranges {@code kafka:TOPIC} */
     WorkerPolicy(String source, String ranges, int workers) {
@@ -79,7 +79,7 @@ final class WorkerPolicy extends RoutePolicySupport {
                 + SESSION_MILLIS + "&maxPollIntervalMs=" + LONGEST_RANGE_MILLIS
                 // A deleted topic must not be recreated with one or two partitions, and no message may be skipped.
                 + "&additionalProperties.allow.auto.create.topics=false&pollOnError=RECONNECT";
-        RangeWorker processor = new RangeWorker(source, route);
+        KafkaWorker processor = new KafkaWorker(source, route);
         context.addRoutes(new RouteBuilder(context) {
             @Override
             public void configure() {
@@ -96,7 +96,7 @@ final class WorkerPolicy extends RoutePolicySupport {
     /** Called when the source was removed, or is recreated from a changed file. */
     @Override
     public void onRemove(Route route) {
-        RangeWorker last = worker;
+        KafkaWorker last = worker;
         if (last == null) {
             return;
         }

@@ -5,7 +5,7 @@ import dev.tidemark.http.Clients;
 import dev.tidemark.http.RequestParameters;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.jdbc.NamedDatabase;
-import dev.tidemark.kafka.KafkaRanges;
+import dev.tidemark.kafka.KafkaChannel;
 import dev.tidemark.page.PageReader;
 import dev.tidemark.route.Source;
 import dev.tidemark.route.kamelet.AddressRule;
@@ -108,7 +108,7 @@ public final class SourceCheck {
                 });
             } else if (bean instanceof TableSink sink) {
                 attempt(use, null, combined, sink::validate);
-            } else if (bean instanceof KafkaRanges ranges) {
+            } else if (bean instanceof KafkaChannel ranges) {
                 attempt(use, null, combined, ranges::validate);
             }
         }

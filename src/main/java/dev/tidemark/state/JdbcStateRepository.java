@@ -50,8 +50,8 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     }
 
     /** The ranges in progress, in the same database. */
-    public RangeTable ranges() {
-        return new RangeTable(dataSource);
+    public UnitTable units() {
+        return new UnitTable(dataSource);
     }
 
     /** Creates the table when it is missing. Must not be called in a transaction. */

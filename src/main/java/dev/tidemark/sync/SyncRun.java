@@ -31,7 +31,7 @@ public final class SyncRun {
     private final Exchange exchange;
     private final List<String> warnings = new ArrayList<>();
 
-    private @Nullable RangePlanner planner;
+    private @Nullable WorkPlanner planner;
     private @Nullable StoredState stored;
     private Chunk chunk;
     private boolean cameToASink;
@@ -233,13 +233,13 @@ public final class SyncRun {
     }
 
     /** Sets the planner that hands its ranges to workers. */
-    void handedOutBy(RangePlanner ranges) {
+    void handedOutBy(WorkPlanner ranges) {
         planner = ranges;
     }
 
     /** The planner that hands its ranges out; null when it reads everything itself. */
     @Nullable
-    RangePlanner planner() {
+    WorkPlanner planner() {
         return planner;
     }
 

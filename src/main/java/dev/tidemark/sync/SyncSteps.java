@@ -4,12 +4,12 @@ import dev.tidemark.graph.RouteGraph;
 import dev.tidemark.graph.SinkReach;
 import dev.tidemark.route.yaml.Problem;
 import dev.tidemark.state.LeaseHeldException;
-import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.state.SyncStart;
+import dev.tidemark.state.UnitTask;
+import dev.tidemark.strategy.RangedStrategy;
 import dev.tidemark.strategy.Strategy;
-import dev.tidemark.strategy.range.RangedStrategy;
 import dev.tidemark.text.Secrets;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class SyncSteps {
 
     private String source = "";
     private @Nullable Strategy strategy;
-    private @Nullable RangeTopic topic;
+    private @Nullable WorkChannel topic;
     private Object stateRepository = StateRepositories.OWN;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
@@ -51,7 +51,7 @@ public final class SyncSteps {
     }
 
     /** The topic for the source's ranges, if they are handed out. */
-    public void setTopic(RangeTopic topic) {
+    public void setTopic(WorkChannel topic) {
         this.topic = topic;
     }
 
@@ -66,7 +66,7 @@ public final class SyncSteps {
 
     /** Starts a sync from the stored state, or fetches the range in the exchange's body. */
     public void begin(Exchange exchange) {
-        if (exchange.getMessage().getBody() instanceof RangeTask task) {
+        if (exchange.getMessage().getBody() instanceof UnitTask task) {
             beginRange(exchange, task);
             return;
         }
@@ -88,13 +88,13 @@ public final class SyncSteps {
         SyncEnvironment.withLogContext(source, start, () -> beginSync(exchange, start, options, environment));
     }
 
-    private void beginRange(Exchange exchange, RangeTask task) {
+    private void beginRange(Exchange exchange, UnitTask task) {
         exchange.setProperty(ExchangeKeys.LOG_SOURCE, source);
         exchange.setProperty(ExchangeKeys.LOG_SYNC, task.plan());
         RangedStrategy configured = (RangedStrategy) Objects.requireNonNull(strategy, "strategy");
         requireEnd(
                 exchange,
-                RangeFetch.begin(
+                UnitFetch.begin(
                         exchange, task, configured, StateRepositories.own(exchange.getContext()), reach(exchange)));
     }
 
@@ -146,7 +146,7 @@ public final class SyncSteps {
 
     private SyncRun plan(
             SyncOpening opening, SyncStart start, @Nullable StoredState stored, SinkReach reach, Exchange exchange) {
-        RangePlanner made = RangePlanner.of(
+        WorkPlanner made = WorkPlanner.of(
                 exchange.getContext(),
                 Objects.requireNonNull(topic),
                 (RangedStrategy) opening.strategy(),
@@ -160,7 +160,7 @@ public final class SyncSteps {
     /** Hands out the ranges of the sync, if any, and waits until they are done. */
     public void handOut(Exchange exchange) {
         SyncRun run = SyncRun.of(exchange);
-        RangePlanner planner = run.planner();
+        WorkPlanner planner = run.planner();
         if (planner != null) {
             planner.run(run, took -> reportChunk(run, took));
         }
@@ -265,8 +265,8 @@ public final class SyncSteps {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         SyncRun run = SyncRun.find(exchange);
         SyncStoppedException stop = ObjectHelper.getException(SyncStoppedException.class, cause);
-        RangeTakenException taken = ObjectHelper.getException(RangeTakenException.class, cause);
-        if (run == null && exchange.getMessage().getBody() instanceof RangeTask) {
+        UnitTakenException taken = ObjectHelper.getException(UnitTakenException.class, cause);
+        if (run == null && exchange.getMessage().getBody() instanceof UnitTask) {
             // Its worker tries again; the planner owns the source's results and lease.
             LOG.warn("{}: cannot start a range: {}", source, Failure.text(cause));
         } else if (run == null) {
@@ -312,13 +312,13 @@ public final class SyncSteps {
     }
 
     private static boolean isRange(SyncRun run) {
-        return run.opening().states() instanceof RangeFetch;
+        return run.opening().states() instanceof UnitFetch;
     }
 
     private static void end(SyncRun run, SyncResult.Status status, @Nullable String error) {
         if (run.over()) {
             SyncResult result = run.result(status, error);
-            if (run.opening().states() instanceof RangeFetch fetch) {
+            if (run.opening().states() instanceof UnitFetch fetch) {
                 fetch.ended(result);
             } else {
                 run.opening().environment().ended(result);

@@ -122,7 +122,7 @@ class LayoutTest {
                 .resideOutsideOfPackage("dev.tidemark.kafka..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "org.apache.camel.component.kafka.."))
-                .because("few sources need it, and the others must cost nothing; see dev.tidemark.sync.RangeTopic")
+                .because("few sources need it, and the others must cost nothing; see dev.tidemark.sync.WorkChannel")
                 .check(main);
     }
 

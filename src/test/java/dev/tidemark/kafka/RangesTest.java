@@ -7,10 +7,10 @@ import dev.tidemark.schedule.Timings;
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseTable;
 import dev.tidemark.state.ProcessName;
-import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.SyncHistory;
 import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.UnitTask;
 import dev.tidemark.sync.HistoryWriter;
 import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.SyncListener;
@@ -78,10 +78,10 @@ class RangesTest {
     void messagesThatComeTwiceOrAreLeftOverAddNothing() throws Exception {
         kafka.with("twice", 2)
                 .send("twice", 0, "nonsense")
-                .send("twice", 0, new RangeMessage("orders", "plan", 0).text())
-                .send("twice", 1, new RangeMessage("user", "dead", 0).text());
-        database.states().ranges().createTable();
-        database.states().ranges().add(new RangeTask("user", "dead", 0, "501", "510"));
+                .send("twice", 0, new UnitMessage("orders", "plan", 0).text())
+                .send("twice", 1, new UnitMessage("user", "dead", 0).text());
+        database.states().units().createTable();
+        database.states().units().add(new UnitTask("user", "dead", 0, "501", "510"));
         try (TestApi api = api(this::onceOpen);
                 Routes routes = run(api, "twice", 2, 80)) {
             Eventually.await("both workers ask", SOON, () -> asked.containsAll(List.of("1", "11")));
@@ -238,7 +238,7 @@ class RangesTest {
         try (TestApi api = api(this::onceOpen);
                 Routes routes = run(api, "taken", 2, 60)) {
             Eventually.await("both workers ask", SOON, () -> asked.size() >= 2);
-            database.states().ranges().clear("user");
+            database.states().units().clear("user");
 
             SyncResult result = routes.result(SOON);
             open.countDown();

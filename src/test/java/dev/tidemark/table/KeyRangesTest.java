@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.Paging;
+import dev.tidemark.strategy.WorkPlan;
+import dev.tidemark.strategy.WorkUnit;
 import dev.tidemark.strategy.range.KeyBasedStrategy;
-import dev.tidemark.strategy.range.PlannedRange;
-import dev.tidemark.strategy.range.RangePlan;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.NamedZone;
 import dev.tidemark.testing.TestDatabase;
@@ -59,7 +59,7 @@ class KeyRangesTest {
         KeyBasedStrategy strategy = strategy(query, "a, b");
 
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        RangePlan plan = read(strategy, query, rows);
+        WorkPlan plan = read(strategy, query, rows);
 
         assertThat(rows).hasSize(57).doesNotHaveDuplicates();
         assertThat(plan.state())
@@ -99,7 +99,7 @@ class KeyRangesTest {
         TableQuery query = query("timestamp");
 
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        RangePlan plan = read(strategy(query, "id"), query, rows);
+        WorkPlan plan = read(strategy(query, "id"), query, rows);
 
         assertThat(rows.stream().map(row -> new JdbcKey(row.get("id"))))
                 .hasSize(95)
@@ -141,7 +141,7 @@ class KeyRangesTest {
         TableQuery query = query("timestamp");
 
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        RangePlan plan = read(strategy(query, "id"), query, rows);
+        WorkPlan plan = read(strategy(query, "id"), query, rows);
 
         assertThat(rows).hasSize(35).doesNotHaveDuplicates();
         assertThat(plan.state()).hasToString("{\"last_updated_at\":\"2024-05-12\",\"last_key\":35}");
@@ -160,7 +160,7 @@ class KeyRangesTest {
         strategy.setDelay("0s");
 
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        RangePlan plan = read(strategy, query, rows);
+        WorkPlan plan = read(strategy, query, rows);
 
         assertThat(rows).hasSize(45).doesNotHaveDuplicates();
         assertThat(plan.state()).hasToString("{\"last_updated_at\":\"2024-05-17T00:00:00Z\",\"last_key\":10}");
@@ -239,7 +239,7 @@ class KeyRangesTest {
         strategy.setInitialCursor("0");
 
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        RangePlan plan = read(strategy, query, rows);
+        WorkPlan plan = read(strategy, query, rows);
         assertThat(rows).hasSize(40);
         assertThat(Objects.requireNonNull(plan.state()).get("last_key").intValue())
                 .isBetween(24, 30);
@@ -253,21 +253,21 @@ class KeyRangesTest {
     }
 
     /** Reads all ranges of a sync that restarts from the beginning, the last one first. */
-    private RangePlan read(KeyBasedStrategy strategy, TableQuery query, List<Map<String, @Nullable Object>> rows)
+    private WorkPlan read(KeyBasedStrategy strategy, TableQuery query, List<Map<String, @Nullable Object>> rows)
             throws SQLException {
         return read(strategy, null, query, rows);
     }
 
-    private RangePlan read(
+    private WorkPlan read(
             KeyBasedStrategy strategy,
             @Nullable ObjectNode state,
             TableQuery query,
             List<Map<String, @Nullable Object>> rows)
             throws SQLException {
-        RangePlan plan = strategy.plan(state, now, 1000);
+        WorkPlan plan = strategy.plan(state, now, 1000);
         int pages = 0;
-        List<PlannedRange> ranges = new ArrayList<>();
-        for (List<PlannedRange> more = plan.next(); !more.isEmpty(); more = plan.next()) {
+        List<WorkUnit> ranges = new ArrayList<>();
+        for (List<WorkUnit> more = plan.next(); !more.isEmpty(); more = plan.next()) {
             ranges.addAll(more);
         }
         for (int i = ranges.size() - 1; i >= 0; i--) {

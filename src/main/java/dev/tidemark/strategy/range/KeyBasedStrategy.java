@@ -6,8 +6,11 @@ import dev.tidemark.json.Json;
 import dev.tidemark.strategy.CursorStrategy;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.PositionQuery;
+import dev.tidemark.strategy.RangedStrategy;
 import dev.tidemark.strategy.RowPosition;
 import dev.tidemark.strategy.RowRange;
+import dev.tidemark.strategy.WorkPlan;
+import dev.tidemark.strategy.WorkUnit;
 import dev.tidemark.strategy.cursor.AtLeast;
 import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.strategy.cursor.CursorSettings;
@@ -98,7 +101,7 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     }
 
     @Override
-    public RangePlan plan(@Nullable ObjectNode state, Instant now, int window) {
+    public WorkPlan plan(@Nullable ObjectNode state, Instant now, int window) {
         CursorSettings settings = checked();
         Cursor stored = stored(state, CURSOR, settings);
         return new KeyPlan(
@@ -110,7 +113,7 @@ public final class KeyBasedStrategy extends CursorStrategy implements RangedStra
     }
 
     @Override
-    public Paging range(PlannedRange range, Instant now) {
+    public Paging range(WorkUnit range, Instant now) {
         return new KeyRange(this, range, new Watermark(settings(), now, null, null));
     }
 

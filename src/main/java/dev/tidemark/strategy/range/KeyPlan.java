@@ -3,6 +3,8 @@ package dev.tidemark.strategy.range;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.PositionQuery;
 import dev.tidemark.strategy.RowPosition;
+import dev.tidemark.strategy.WorkPlan;
+import dev.tidemark.strategy.WorkUnit;
 import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.strategy.cursor.Watermark;
 import java.time.Duration;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * cursor that was old enough when the sync started, and no further, as other rows may still get a later cursor. The next
  * sync starts at that cursor again.
  */
-final class KeyPlan implements RangePlan {
+final class KeyPlan implements WorkPlan {
 
     private final KeyBasedStrategy strategy;
     private final PositionQuery positions;
@@ -30,7 +32,7 @@ final class KeyPlan implements RangePlan {
 
     private final Deque<KeySegment> ahead = new ArrayDeque<>();
     private final Deque<Open> open = new ArrayDeque<>();
-    private final Set<PlannedRange> done = new HashSet<>();
+    private final Set<WorkUnit> done = new HashSet<>();
     private @Nullable Passed passed;
     private @Nullable ObjectNode state;
 
@@ -57,7 +59,7 @@ final class KeyPlan implements RangePlan {
      * @param last its last row
      * @param ends whether its segment ends with it
      */
-    private record Open(PlannedRange range, RowPosition last, boolean moves, boolean ends) {}
+    private record Open(WorkUnit range, RowPosition last, boolean moves, boolean ends) {}
 
     /** The end of the last finished range. */
     private record Passed(Cursor cursor, RowPosition last) {}
@@ -106,7 +108,7 @@ final class KeyPlan implements RangePlan {
 
     /** One at a time, since each needs a query. */
     @Override
-    public List<PlannedRange> next() {
+    public List<WorkUnit> next() {
         if (open.size() == window || ahead.isEmpty()) {
             return List.of();
         }
@@ -118,13 +120,13 @@ final class KeyPlan implements RangePlan {
             ahead.addFirst(new KeySegment(last, segment.last(), segment.moves()));
         }
         RowPosition to = ends ? segment.end() : last;
-        PlannedRange range = new PlannedRange(segment.from().text(), to.text());
+        WorkUnit range = new WorkUnit(segment.from().text(), to.text());
         open.add(new Open(range, last, segment.moves(), ends));
         return List.of(range);
     }
 
     @Override
-    public void done(PlannedRange range, ObjectNode found) {
+    public void done(WorkUnit range, ObjectNode found) {
         if (open.stream().noneMatch(each -> each.range().equals(range)) || !done.add(range)) {
             throw new IllegalStateException("the rows from " + range + " were completed, but never handed out");
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.RowPosition;
+import dev.tidemark.strategy.WorkUnit;
 import dev.tidemark.strategy.cursor.Watermark;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class KeyRange implements Paging {
     private boolean ended;
 
     /** @param watermark sees the rows, for its warnings */
-    KeyRange(KeyBasedStrategy strategy, PlannedRange range, Watermark watermark) {
+    KeyRange(KeyBasedStrategy strategy, WorkUnit range, Watermark watermark) {
         this.strategy = strategy;
         this.from = RowPosition.read(range.first());
         this.to = RowPosition.read(range.last());

@@ -2,6 +2,8 @@ package dev.tidemark.strategy.range;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.strategy.WorkPlan;
+import dev.tidemark.strategy.WorkUnit;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One sync by ranges of ids. It keeps the promises of {@link StepSizeStrategy}: missing ids are requested once more after a
  * greater id was seen, as they may have been assigned since, or a response may have been truncated.
  */
-final class StepPlan implements RangePlan {
+final class StepPlan implements WorkPlan {
 
     private final BigInteger stepSize;
     private final @Nullable BigInteger maxId;
@@ -49,7 +51,7 @@ final class StepPlan implements RangePlan {
     }
 
     @Override
-    public List<PlannedRange> next() {
+    public List<WorkUnit> next() {
         List<IdRange> ranges = new ArrayList<>();
         boolean idle = open.values().stream().noneMatch(range -> range.out);
         for (Open range : open.values()) {
@@ -97,7 +99,7 @@ final class StepPlan implements RangePlan {
 
     /** @param found the result, without an id when nothing was found */
     @Override
-    public void done(PlannedRange requested, ObjectNode found) {
+    public void done(WorkUnit requested, ObjectNode found) {
         Open range = open.get(IdRange.of(requested).last());
         if (range == null || !range.out) {
             throw new IllegalStateException("the ids from " + requested + " were completed, but never handed out");

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.row.FieldPath;
 import dev.tidemark.strategy.Paging;
+import dev.tidemark.strategy.RangedStrategy;
+import dev.tidemark.strategy.WorkPlan;
+import dev.tidemark.strategy.WorkUnit;
 import dev.tidemark.strategy.cursor.AtLeast;
 import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.strategy.cursor.OptionalText;
@@ -97,13 +100,13 @@ public final class StepSizeStrategy implements RangedStrategy {
     }
 
     @Override
-    public RangePlan plan(@Nullable ObjectNode state, Instant now, int window) {
+    public WorkPlan plan(@Nullable ObjectNode state, Instant now, int window) {
         requireOrder();
         return new StepPlan(initialId, stepSize, maxId, maxEmptySteps, stored(state), window);
     }
 
     @Override
-    public Paging range(PlannedRange range, Instant now) {
+    public Paging range(WorkUnit range, Instant now) {
         return new StepRange(idField, IdRange.of(range));
     }
 

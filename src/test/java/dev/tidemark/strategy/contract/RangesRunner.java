@@ -2,9 +2,9 @@ package dev.tidemark.strategy.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.Paging;
-import dev.tidemark.strategy.range.PlannedRange;
-import dev.tidemark.strategy.range.RangePlan;
-import dev.tidemark.strategy.range.RangedStrategy;
+import dev.tidemark.strategy.RangedStrategy;
+import dev.tidemark.strategy.WorkPlan;
+import dev.tidemark.strategy.WorkUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +21,7 @@ final class RangesRunner implements Runner {
     private final ModelTable table = new ModelTable();
 
     /** What a worker fetches. */
-    private record Work(PlannedRange range, Paging paging) {}
+    private record Work(WorkUnit range, Paging paging) {}
 
     RangesRunner(Api api, int window, Random turns) {
         this.api = api;
@@ -32,10 +32,10 @@ final class RangesRunner implements Runner {
     @Override
     public boolean sync(Play play) {
         RangedStrategy strategy = (RangedStrategy) api.strategy();
-        RangePlan plan = strategy.plan(table.copyOfState(), api.source().instant(), window);
+        WorkPlan plan = strategy.plan(table.copyOfState(), api.source().instant(), window);
         List<Work> under = new ArrayList<>();
         while (plan.hasNext()) {
-            for (PlannedRange range : plan.next()) {
+            for (WorkUnit range : plan.next()) {
                 under.add(new Work(range, strategy.range(range, api.source().instant())));
             }
             Work work = under.get(turns.nextInt(under.size()));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.strategy.WorkPlan;
+import dev.tidemark.strategy.WorkUnit;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,10 +30,10 @@ class StepPlanTest {
 
     /** What a worker has asked for, with the response if there was one. */
     private static final class Asked {
-        private final PlannedRange range;
+        private final WorkUnit range;
         private @Nullable List<Long> response;
 
-        Asked(PlannedRange range) {
+        Asked(WorkUnit range) {
             this.range = range;
         }
     }
@@ -69,7 +71,7 @@ class StepPlanTest {
             Random random,
             int gap,
             boolean maxId) {
-        RangePlan plan = strategy.plan(before, Instant.EPOCH, window);
+        WorkPlan plan = strategy.plan(before, Instant.EPOCH, window);
         List<Asked> out = new ArrayList<>();
         int turns = 0;
         int added = 0;
@@ -126,9 +128,9 @@ class StepPlanTest {
         StepSizeStrategy strategy = new StepSizeStrategy();
         strategy.setStepSize(BigInteger.TEN);
         strategy.setMaxId("30");
-        RangePlan plan = strategy.plan(null, Instant.EPOCH, 8);
-        List<PlannedRange> ranges = plan.next();
-        assertThat(ranges).extracting(PlannedRange::toString).containsExactly("1 to 10", "11 to 20", "21 to 30");
+        WorkPlan plan = strategy.plan(null, Instant.EPOCH, 8);
+        List<WorkUnit> ranges = plan.next();
+        assertThat(ranges).extracting(WorkUnit::toString).containsExactly("1 to 10", "11 to 20", "21 to 30");
         plan.done(ranges.get(1), outcome(List.of(20L)));
         plan.done(ranges.get(2), outcome(List.of(30L)));
         assertThat(plan.state()).isNull();
@@ -143,14 +145,14 @@ class StepPlanTest {
     void theMissingEndOfARangeIsRequestedOnceAGreaterIdWasSeen() {
         StepSizeStrategy strategy = new StepSizeStrategy();
         strategy.setStepSize(BigInteger.TEN);
-        RangePlan plan = strategy.plan(null, Instant.EPOCH, 2);
-        List<PlannedRange> ranges = plan.next();
+        WorkPlan plan = strategy.plan(null, Instant.EPOCH, 2);
+        List<WorkUnit> ranges = plan.next();
         plan.done(ranges.get(0), outcome(List.of(8L)));
         assertThat(plan.next()).isEmpty();
         plan.done(ranges.get(1), outcome(List.of(20L)));
-        assertThat(plan.next()).extracting(PlannedRange::toString).containsExactly("9 to 10");
+        assertThat(plan.next()).extracting(WorkUnit::toString).containsExactly("9 to 10");
         assertThat(plan.state()).isNull();
-        plan.done(new PlannedRange("9", "10"), outcome(List.of()));
+        plan.done(new WorkUnit("9", "10"), outcome(List.of()));
         assertThat(plan.state()).hasToString("{\"current_id\":20}");
     }
 }

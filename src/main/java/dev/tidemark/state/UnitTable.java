@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * The table {@code tidemark_ranges}: the ranges in progress, one row each. A worker marks a range as done in the transaction
  * of its last rows. The planner reads that, advances the state and deletes the row. Thread-safe, also across processes.
  */
-public final class RangeTable {
+public final class UnitTable {
 
     private static final int ERROR_LENGTH = 1000;
 
@@ -29,7 +29,7 @@ public final class RangeTable {
     private final JdbcTemplate jdbc;
 
     /** @param dataSource the database that holds the state; one that takes part in Spring's transactions */
-    public RangeTable(DataSource dataSource) {
+    public UnitTable(DataSource dataSource) {
         this.jdbc = new JdbcTemplate(dataSource);
     }
 
@@ -58,7 +58,7 @@ public final class RangeTable {
     }
 
     /** Adds a range to fetch. */
-    public void add(RangeTask task) {
+    public void add(UnitTask task) {
         jdbc.update(
                 "insert into tidemark_ranges (source, plan, number, begins_at, ends_at) values (?, ?, ?, ?, ?)",
                 task.source(),
@@ -69,7 +69,7 @@ public final class RangeTable {
     }
 
     /** The current row of a range; empty when its plan has ended. */
-    public Optional<RangeTask> find(String source, String plan, long number) {
+    public Optional<UnitTask> find(String source, String plan, long number) {
         return jdbc
                 .query(
                         "select " + COLUMNS + " from tidemark_ranges" + ONE,
@@ -82,7 +82,7 @@ public final class RangeTable {
     }
 
     /** All ranges of a plan. */
-    public List<RangeTask> all(String source, String plan) {
+    public List<UnitTask> all(String source, String plan) {
         return jdbc.query(
                 "select " + COLUMNS + " from tidemark_ranges where source = ? and plan = ? order by number",
                 (row, index) -> read(row),
@@ -107,7 +107,7 @@ public final class RangeTable {
     }
 
     /** Records that rows of a range are written, not the last ones; false when it no longer belongs to the worker. */
-    public boolean heartbeat(RangeTask task) {
+    public boolean heartbeat(UnitTask task) {
         return jdbc.update(
                         "update tidemark_ranges set chunks = chunks + 1" + OPEN + " and worker = ?",
                         own(task).toArray())
@@ -115,7 +115,7 @@ public final class RangeTable {
     }
 
     /** Records that a range is done, with its last rows; false when it no longer belongs to the worker. */
-    public boolean done(RangeTask task, ObjectNode found, RowCounts counts) {
+    public boolean done(UnitTask task, ObjectNode found, RowCounts counts) {
         List<Object> all = new ArrayList<>(List.of(
                 found.toString(),
                 counts.read(),
@@ -131,7 +131,7 @@ public final class RangeTable {
                 == 1;
     }
 
-    private static List<Object> own(RangeTask task) {
+    private static List<Object> own(UnitTask task) {
         return List.of(
                 task.source(),
                 task.plan(),
@@ -144,14 +144,14 @@ public final class RangeTable {
      *
      * @param stopped whether it stopped without an error, and no other worker can continue now either
      */
-    public void failed(RangeTask task, String error, boolean stopped) {
+    public void failed(UnitTask task, String error, boolean stopped) {
         List<Object> values = new ArrayList<>(List.of(SafeText.shortened(error, ERROR_LENGTH), stopped ? 1 : 0));
         values.addAll(own(task));
         jdbc.update("update tidemark_ranges set error = ?, stopped = ?" + OPEN + " and worker = ?", values.toArray());
     }
 
     /** Lets a failed range be fetched again. */
-    public void again(RangeTask task) {
+    public void again(UnitTask task) {
         jdbc.update(
                 "update tidemark_ranges set error = null, stopped = 0, worker = null, claims = 0" + ONE,
                 task.source(),
@@ -160,19 +160,19 @@ public final class RangeTable {
     }
 
     /** Removes a range that the state has moved past. */
-    public void remove(RangeTask task) {
+    public void remove(UnitTask task) {
         jdbc.update("delete from tidemark_ranges" + ONE, task.source(), task.plan(), task.number());
     }
 
-    private static RangeTask read(ResultSet row) throws SQLException {
+    private static UnitTask read(ResultSet row) throws SQLException {
         String found = row.getString(6);
-        return new RangeTask(
+        return new UnitTask(
                 row.getString(1),
                 row.getString(2),
                 row.getLong(3),
                 row.getString(4),
                 row.getString(5),
-                new RangeTask.Progress(
+                new UnitTask.Progress(
                         found == null ? null : JdbcStateRepository.parse(found),
                         found == null ? null : counts(row),
                         row.getString(7),

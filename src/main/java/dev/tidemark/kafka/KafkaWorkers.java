@@ -9,7 +9,7 @@ import org.apache.camel.spi.RoutePolicyFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the workers of this process for each source whose ranges are handed out. Other sources cost nothing. */
-public final class RangeWorkers implements RoutePolicyFactory {
+public final class KafkaWorkers implements RoutePolicyFactory {
 
     @Override
     public @Nullable RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
@@ -30,7 +30,7 @@ public final class RangeWorkers implements RoutePolicyFactory {
     }
 
     private static boolean isKafkaThere() {
-        ClassLoader loader = RangeWorkers.class.getClassLoader();
+        ClassLoader loader = KafkaWorkers.class.getClassLoader();
         return loader.getResource("org/apache/camel/component/kafka/KafkaComponent.class") != null;
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number unique in the plan
  * @param first where it starts, and {@code last} where it ends, in the strategy's own format
  */
-public record RangeTask(String source, String plan, long number, String first, String last, Progress progress) {
+public record UnitTask(String source, String plan, long number, String first, String last, Progress progress) {
 
     /**
      * How far a range is.
@@ -39,7 +39,7 @@ public record RangeTask(String source, String plan, long number, String first, S
     }
 
     /** A range that no worker has fetched yet. */
-    public RangeTask(String source, String plan, long number, String first, String last) {
+    public UnitTask(String source, String plan, long number, String first, String last) {
         this(source, plan, number, first, last, Progress.NONE);
     }
 }

@@ -1,10 +1,10 @@
 package dev.tidemark.sync;
 
-import dev.tidemark.state.RangeTask;
+import dev.tidemark.state.UnitTask;
 import org.apache.camel.CamelContext;
 
 /** The channel that carries the ranges of a source to its workers. */
-public interface RangeTopic {
+public interface WorkChannel {
 
     /** Whether the source's ranges are handed out to workers. */
     boolean isUsed();
@@ -18,5 +18,5 @@ public interface RangeTopic {
     int partitions(CamelContext context);
 
     /** Hands a range to the workers of a partition; partitions are numbered from 0. */
-    void send(CamelContext context, int partition, RangeTask task);
+    void send(CamelContext context, int partition, UnitTask task);
 }

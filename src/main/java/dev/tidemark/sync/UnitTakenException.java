@@ -1,11 +1,11 @@
 package dev.tidemark.sync;
 
-import dev.tidemark.state.RangeTask;
+import dev.tidemark.state.UnitTask;
 
 /** Another worker fetches the range, or its plan has ended: the last chunk is rolled back. */
-final class RangeTakenException extends RuntimeException {
+final class UnitTakenException extends RuntimeException {
 
-    RangeTakenException(RangeTask task) {
+    UnitTakenException(UnitTask task) {
         super("the range " + task.first() + " to " + task.last() + " was taken by another worker, or is no"
                 + " longer needed");
     }

@@ -1,9 +1,9 @@
 package dev.tidemark.kafka;
 
-import dev.tidemark.state.RangeTask;
+import dev.tidemark.state.UnitTask;
 import dev.tidemark.strategy.cursor.OptionalText;
 import dev.tidemark.sync.Failure;
-import dev.tidemark.sync.RangeTopic;
+import dev.tidemark.sync.WorkChannel;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.CamelContext;
@@ -13,7 +13,7 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.jspecify.annotations.Nullable;
 
 /** Hands out ranges through a Kafka topic, with the connection settings of Camel's Kafka component. */
-public final class KafkaRanges implements RangeTopic {
+public final class KafkaChannel implements WorkChannel {
 
     /** Short enough to report a deleted topic soon; long enough for a broker to restart. */
     private static final String TIMES = "?maxBlockMs=30000&deliveryTimeoutMs=30000&requestTimeoutMs=10000";
@@ -27,7 +27,7 @@ public final class KafkaRanges implements RangeTopic {
         this.ranges = Objects.requireNonNullElse(OptionalText.of(ranges), "");
     }
 
-    /** How many ranges this process fetches at a time; used by {@link RangeWorkers}. */
+    /** How many ranges this process fetches at a time; used by {@link KafkaWorkers}. */
     public void setWorkers(int workers) {
         this.workers = workers;
     }
@@ -51,12 +51,12 @@ public final class KafkaRanges implements RangeTopic {
     }
 
     @Override
-    public void send(CamelContext context, int partition, RangeTask task) {
+    public void send(CamelContext context, int partition, UnitTask task) {
         try {
             producer(context)
                     .sendBodyAndHeaders(
                             ranges + TIMES,
-                            RangeMessage.of(task).text(),
+                            UnitMessage.of(task).text(),
                             Map.of(KafkaConstants.PARTITION_KEY, partition));
         } catch (CamelExecutionException e) {
             throw new IllegalStateException(ranges + " did not accept a message for its"

@@ -1,7 +1,7 @@
 package dev.tidemark.kafka;
 
-import dev.tidemark.state.RangeTable;
-import dev.tidemark.state.RangeTask;
+import dev.tidemark.state.UnitTable;
+import dev.tidemark.state.UnitTask;
 import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.Pause;
 import dev.tidemark.sync.StateRepositories;
@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * shows that the range is done, has failed, belongs to another worker or is no longer needed. So the range of a killed
  * worker goes to another one. Fetching a range twice is harmless.
  */
-final class RangeWorker implements Processor {
+final class KafkaWorker implements Processor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RangeWorker.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaWorker.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String source;
@@ -34,7 +34,7 @@ final class RangeWorker implements Processor {
     private volatile boolean ended;
 
     /** @param route the source's route, which begins with its timer */
-    RangeWorker(String source, Route route) {
+    KafkaWorker(String source, Route route) {
         this.source = source;
         this.route = route;
     }
@@ -46,7 +46,7 @@ final class RangeWorker implements Processor {
 
     @Override
     public void process(Exchange message) {
-        RangeMessage range = RangeMessage.read(message.getMessage().getBody(String.class));
+        UnitMessage range = UnitMessage.read(message.getMessage().getBody(String.class));
         if (range == null) {
             LOG.warn("{}: skipped a message in its topic that is not a range", source);
         }
@@ -67,16 +67,16 @@ final class RangeWorker implements Processor {
     }
 
     /** @return false when the process stops before that */
-    private boolean isOver(RangeMessage range) {
+    private boolean isOver(UnitMessage range) {
         String worker = UUID.randomUUID().toString();
         boolean claimed = false;
         boolean again = false;
         while (!isStopping()) {
             try {
-                RangeTable ranges =
-                        StateRepositories.own(route.getCamelContext()).ranges();
+                UnitTable ranges =
+                        StateRepositories.own(route.getCamelContext()).units();
                 claimed = claimed || ranges.claim(range.source(), range.plan(), range.number(), worker);
-                Optional<RangeTask> task = ranges.find(range.source(), range.plan(), range.number())
+                Optional<UnitTask> task = ranges.find(range.source(), range.plan(), range.number())
                         .filter(found -> !found.progress().hasEnded()
                                 && worker.equals(found.progress().worker()));
                 if (task.isEmpty()) {
@@ -111,7 +111,7 @@ final class RangeWorker implements Processor {
         return route.getConsumer() instanceof StatefulService timer && !timer.isStarted();
     }
 
-    private void fetch(RangeTask task) throws Exception {
+    private void fetch(UnitTask task) throws Exception {
         Exchange exchange = route.getEndpoint().createExchange();
         exchange.getExchangeExtension().setFromRouteId(route.getRouteId());
         exchange.getMessage().setBody(task);

@@ -1,11 +1,11 @@
 package dev.tidemark.sync;
 
-import dev.tidemark.state.RangeTable;
-import dev.tidemark.state.RangeTask;
 import dev.tidemark.state.SyncStart;
-import dev.tidemark.strategy.range.PlannedRange;
-import dev.tidemark.strategy.range.RangePlan;
-import dev.tidemark.strategy.range.RangedStrategy;
+import dev.tidemark.state.UnitTable;
+import dev.tidemark.state.UnitTask;
+import dev.tidemark.strategy.RangedStrategy;
+import dev.tidemark.strategy.WorkPlan;
+import dev.tidemark.strategy.WorkUnit;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,12 +23,12 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * Hands the ranges of a sync to workers, a limited number at a time, and advances the state over finished ranges without a
  * gap. Discards the ranges of an earlier planner that did not finish. Not thread-safe; confined to the sync's thread.
  */
-final class RangePlanner {
+final class WorkPlanner {
 
     /** Ranges queued per partition, so that a worker always finds the next one. */
     private static final int AHEAD = 4;
 
-    private static final Logger LOG = LoggerFactory.getLogger(RangePlanner.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WorkPlanner.class);
 
     private static final int MAX_ATTEMPTS = 3;
 
@@ -52,19 +52,19 @@ final class RangePlanner {
     private static final long REMINDER_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final CamelContext context;
-    private final RangePlan plan;
+    private final WorkPlan plan;
     private final String id;
-    private final RangeTable table;
-    private final RangeTopic topic;
+    private final UnitTable table;
+    private final WorkChannel topic;
     private final int[] waiting;
     private final Map<Long, Out> out = new HashMap<>();
     private long number;
 
     /** The ranges that were handed out. */
-    private record Out(RangeTask task, PlannedRange range, int partition, int attempt, long since) {}
+    private record Out(UnitTask task, WorkUnit range, int partition, int attempt, long since) {}
 
-    private RangePlanner(
-            CamelContext context, RangeTopic topic, int partitions, RangePlan plan, String id, RangeTable table) {
+    private WorkPlanner(
+            CamelContext context, WorkChannel topic, int partitions, WorkPlan plan, String id, UnitTable table) {
         this.context = context;
         this.topic = topic;
         this.waiting = new int[partitions];
@@ -78,21 +78,21 @@ final class RangePlanner {
      *
      * @param leased whether this process holds the source's lease
      */
-    static RangePlanner of(
-            CamelContext context, RangeTopic topic, RangedStrategy strategy, SyncStart start, boolean leased) {
+    static WorkPlanner of(
+            CamelContext context, WorkChannel topic, RangedStrategy strategy, SyncStart start, boolean leased) {
         if (!leased) {
             throw new IllegalStateException(
                     "ranges requires Tidemark's own program, whose processes agree by leases on who hands them"
                             + " out; use `run` or `sync`, or remove ranges");
         }
         int partitions = topic.partitions(context);
-        RangePlan plan = strategy.plan(start.state(), start.at(), AHEAD * partitions);
-        RangeTable table = StateRepositories.own(context).ranges();
-        return new RangePlanner(context, topic, partitions, plan, start.id(), table);
+        WorkPlan plan = strategy.plan(start.state(), start.at(), AHEAD * partitions);
+        UnitTable table = StateRepositories.own(context).units();
+        return new WorkPlanner(context, topic, partitions, plan, start.id(), table);
     }
 
     /** How the sync reads its source: through workers. */
-    RangePlan plan() {
+    WorkPlan plan() {
         return plan;
     }
 
@@ -107,20 +107,20 @@ final class RangePlanner {
         table.clear(source);
         long last = System.nanoTime();
         long looked = last;
-        List<RangeTask> before = List.of();
+        List<UnitTask> before = List.of();
         BackOffExecution pauses = LOOKS.start();
         try {
             while (plan.hasNext() && !sync.isStopping()) {
-                for (List<PlannedRange> more = plan.next(); !more.isEmpty() && !sync.isStopping(); more = plan.next()) {
+                for (List<WorkUnit> more = plan.next(); !more.isEmpty() && !sync.isStopping(); more = plan.next()) {
                     more.forEach(range -> handOut(source, range));
                 }
-                List<RangeTask> all = table.all(source, id);
+                List<UnitTask> all = table.all(source, id);
                 if (all.size() != out.size()) {
                     throw new IllegalStateException("another sync of " + source
                             + " has taken over its ranges; run only one sync of it" + " at a time");
                 }
-                all.forEach(RangePlanner::requireSurvivors);
-                List<RangeTask> ended =
+                all.forEach(WorkPlanner::requireSurvivors);
+                List<UnitTask> ended =
                         all.stream().filter(task -> task.progress().hasEnded()).toList();
                 if (!all.equals(before)) {
                     before = all;
@@ -163,8 +163,8 @@ final class RangePlanner {
         }
     }
 
-    private void handOut(String source, PlannedRange range) {
-        RangeTask task = new RangeTask(source, id, number++, range.first(), range.last());
+    private void handOut(String source, WorkUnit range) {
+        UnitTask task = new UnitTask(source, id, number++, range.first(), range.last());
         table.add(task);
         send(new Out(task, range, idlest(), 1, System.nanoTime()));
     }
@@ -176,7 +176,7 @@ final class RangePlanner {
     }
 
     /** The topic may have been deleted, or may have lost messages; duplicates are harmless. */
-    private void remind(List<RangeTask> all) {
+    private void remind(List<UnitTask> all) {
         try {
             topic.partitions(context);
         } catch (UncheckedIOException e) {
@@ -198,8 +198,8 @@ final class RangePlanner {
         return least;
     }
 
-    private void pass(SyncRun sync, List<RangeTask> ended, Consumer<Duration> written) {
-        for (RangeTask task : ended) {
+    private void pass(SyncRun sync, List<UnitTask> ended, Consumer<Duration> written) {
+        for (UnitTask task : ended) {
             if (task.progress().found() != null) {
                 Out range = takeBack(task);
                 plan.done(range.range(), task.progress().found());
@@ -209,7 +209,7 @@ final class RangePlanner {
             }
         }
         // Afterwards: the last attempt ends the sync, and the finished ranges must count.
-        for (RangeTask task : ended) {
+        for (UnitTask task : ended) {
             if (task.progress().stopped()) {
                 throw new UncheckedIOException(
                         new SyncStoppedException(task.progress().error()));
@@ -220,7 +220,7 @@ final class RangePlanner {
         }
     }
 
-    private static void requireSurvivors(RangeTask task) {
+    private static void requireSurvivors(UnitTask task) {
         if (task.progress().claims() >= MAX_CLAIMS && !task.progress().hasEnded()) {
             throw new IllegalStateException("the range from " + task.first() + " to " + task.last() + " was begun "
                     + task.progress().claims()
@@ -229,7 +229,7 @@ final class RangePlanner {
         }
     }
 
-    private Out takeBack(RangeTask task) {
+    private Out takeBack(UnitTask task) {
         Out range = Objects.requireNonNull(out.remove(task.number()), "a range that was not handed out");
         waiting[range.partition()]--;
         return range;

@@ -1,8 +1,6 @@
-package dev.tidemark.strategy.range;
+package dev.tidemark.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.strategy.Paging;
-import dev.tidemark.strategy.Strategy;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +15,8 @@ public interface RangedStrategy extends Strategy {
      * @param window how many ranges may be in progress
      * @throws IllegalArgumentException when the state is not one of this strategy's; the message says what it should be
      */
-    RangePlan plan(@Nullable ObjectNode state, Instant now, int window);
+    WorkPlan plan(@Nullable ObjectNode state, Instant now, int window);
 
-    /** Fetches one range of a plan; its final state is the argument of {@link RangePlan#done}. Stores nothing before. */
-    Paging range(PlannedRange range, Instant now);
+    /** Fetches one range of a plan; its final state is the argument of {@link WorkPlan#done}. Stores nothing before. */
+    Paging range(WorkUnit range, Instant now);
 }

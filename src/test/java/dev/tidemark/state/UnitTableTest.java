@@ -8,19 +8,19 @@ import dev.tidemark.testing.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class RangeTableTest {
+class UnitTableTest {
 
     private static final ObjectNode FOUND = JdbcStateRepository.parse("{\"current_id\":10}");
     private static final RowCounts COUNTS = new RowCounts(10, 7, 2, 1, 1);
-    private static final RangeTask TASK = new RangeTask("users", "plan", 1, "1", "10");
-    private static final RangeTask MINE = by("mine");
-    private static final RangeTask OTHERS = by("another's");
+    private static final UnitTask TASK = new UnitTask("users", "plan", 1, "1", "10");
+    private static final UnitTask MINE = by("mine");
+    private static final UnitTask OTHERS = by("another's");
 
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
     void aRangeIsDoneByOneWorkerOnly(DatabaseKind kind) {
         try (TestDatabase database = TestDatabase.open(kind)) {
-            RangeTable table = table(database);
+            UnitTable table = table(database);
 
             claim(table, "mine");
             assertThat(table.done(MINE, FOUND, COUNTS)).isTrue();
@@ -29,13 +29,13 @@ class RangeTableTest {
             assertThat(table.claim("users", "plan", 1, "another's")).isFalse();
 
             assertThat(table.all("users", "plan"))
-                    .containsExactly(new RangeTask(
+                    .containsExactly(new UnitTask(
                             "users",
                             "plan",
                             1,
                             "1",
                             "10",
-                            new RangeTask.Progress(FOUND, COUNTS, null, false, "mine", 1)));
+                            new UnitTask.Progress(FOUND, COUNTS, null, false, "mine", 1)));
             table.remove(TASK);
             assertThat(table.find("users", "plan", 1)).isEmpty();
         }
@@ -45,15 +45,15 @@ class RangeTableTest {
     @EnumSource(DatabaseKind.class)
     void aRangeThatFailedIsFetchedAgainWhenItIsHandedOutAgain(DatabaseKind kind) {
         try (TestDatabase database = TestDatabase.open(kind)) {
-            RangeTable table = table(database);
+            UnitTable table = table(database);
 
             claim(table, "mine");
             table.failed(MINE, "x".repeat(5000), true);
             assertThat(table.find("users", "plan", 1))
                     .get()
-                    .extracting(RangeTask::progress)
-                    .matches(RangeTask.Progress::hasEnded)
-                    .matches(RangeTask.Progress::stopped)
+                    .extracting(UnitTask::progress)
+                    .matches(UnitTask.Progress::hasEnded)
+                    .matches(UnitTask.Progress::stopped)
                     .matches(progress -> progress.claims() == 1);
             assertThat(table.done(MINE, FOUND, COUNTS)).isFalse();
             table.again(TASK);
@@ -67,8 +67,8 @@ class RangeTableTest {
     @EnumSource(DatabaseKind.class)
     void nobodyCanDoARangeOfAPlanThatIsOver(DatabaseKind kind) {
         try (TestDatabase database = TestDatabase.open(kind)) {
-            RangeTable table = table(database);
-            RangeTask others = new RangeTask("orders", "plan", 1, "1", "10");
+            UnitTable table = table(database);
+            UnitTask others = new UnitTask("orders", "plan", 1, "1", "10");
             table.add(others);
 
             claim(table, "mine");
@@ -84,7 +84,7 @@ class RangeTableTest {
     @EnumSource(DatabaseKind.class)
     void whoeverBeganLastMayWriteAndNobodyElse(DatabaseKind kind) {
         try (TestDatabase database = TestDatabase.open(kind)) {
-            RangeTable table = table(database);
+            UnitTable table = table(database);
 
             claim(table, "mine");
             assertThat(table.heartbeat(MINE)).isTrue();
@@ -98,16 +98,16 @@ class RangeTableTest {
         }
     }
 
-    private static void claim(RangeTable table, String worker) {
+    private static void claim(UnitTable table, String worker) {
         assertThat(table.claim("users", "plan", 1, worker)).isTrue();
     }
 
-    private static RangeTask by(String worker) {
-        return new RangeTask("users", "plan", 1, "1", "10", new RangeTask.Progress(null, null, null, false, worker, 1));
+    private static UnitTask by(String worker) {
+        return new UnitTask("users", "plan", 1, "1", "10", new UnitTask.Progress(null, null, null, false, worker, 1));
     }
 
-    private static RangeTable table(TestDatabase database) {
-        RangeTable table = database.states().ranges();
+    private static UnitTable table(TestDatabase database) {
+        UnitTable table = database.states().units();
         table.createTable();
         table.createTable();
         table.add(TASK);
