@@ -54,6 +54,11 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         return new UnitTable(dataSource);
     }
 
+    /** The partitions of sources, in the same database. */
+    public PartitionTable partitions() {
+        return new PartitionTable(dataSource);
+    }
+
     /** Creates the table when it is missing. Must not be called in a transaction. */
     public void createTable() {
         OwnTable.create(
