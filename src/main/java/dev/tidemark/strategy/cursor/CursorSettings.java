@@ -173,7 +173,7 @@ public record CursorSettings(
             return Cursor.at(floor, floor.toString(), format.coarser(Tick.NONE));
         }
         Cursor sample = like == null ? first().value() : like;
-        return reader.read(textLike(sample, instant, Tick.NONE));
+        return reader.read(textLike(sample, instant));
     }
 
     /** The first cursor that follows an instant, in that format. */
@@ -194,9 +194,8 @@ public record CursorSettings(
         return Duration.ofNanos(inclusive ? unit : 2 * unit);
     }
 
-    /** An instant in the format of a cursor, with as many digits as that cursor, or more when the step needs them. */
-    private String textLike(Cursor sample, Instant instant, Tick step) {
-        int digits = Math.max(sample.step().scale(), step.scale());
+    private String textLike(Cursor sample, Instant instant) {
+        int digits = sample.step().scale();
         BigDecimal seconds = BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
         return switch (type()) {
             case EPOCH_SECONDS -> seconds.setScale(digits, RoundingMode.FLOOR).toPlainString();
@@ -204,7 +203,7 @@ public record CursorSettings(
                 seconds.setScale(Math.max(3, digits), RoundingMode.FLOOR)
                         .movePointRight(3)
                         .toPlainString();
-            default -> reader.writeLike(sample, instant, step);
+            default -> reader.writeLike(sample, instant, Tick.NONE);
         };
     }
 
@@ -213,8 +212,19 @@ public record CursorSettings(
         return new Bound(below.toPlainString(), Cursor.at(below, below));
     }
 
+    /** Numbers may have more digits than an instant. */
     private Bound instantBelow(Cursor cursor, Tick finest) {
-        String text = textLike(cursor, cursor.instant().minusNanos(finest.nanos()), finest);
+        String text =
+                switch (type()) {
+                    case EPOCH_SECONDS ->
+                        new BigDecimal(cursor.text()).subtract(finest.size()).toPlainString();
+                    case EPOCH_MILLIS ->
+                        new BigDecimal(cursor.text())
+                                .subtract(finest.size().movePointRight(3))
+                                .stripTrailingZeros()
+                                .toPlainString();
+                    default -> reader.writeLike(cursor, cursor.instant().minusNanos(finest.nanos()), finest);
+                };
         // A format without seconds is less precise than the instant: the value that the API reads counts.
         return new Bound(text, reader.read(text));
     }
