@@ -10,14 +10,12 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,9 +28,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * from, and fails when another version is stored.
  */
 public final class JdbcStateRepository extends ServiceSupport implements StateRepository<String, String> {
-
-    private static final Pattern CONFLICT =
-            Pattern.compile("(?s).*(TransactionContext|Constraint) Error: .*([Cc]onflict|[Dd]uplicate key).*");
 
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
@@ -243,11 +238,8 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     private boolean update(String source, long version, StoredState next) {
         try {
             return updateUnlessStale(source, version, next);
-        } catch (DuplicateKeyException e) {
-            throw new StaleStateException(source, version);
-        } catch (UncategorizedSQLException e) {
-            // DuckDB has no error codes.
-            if (CONFLICT.matcher(String.valueOf(e.getMessage())).matches()) {
+        } catch (DataAccessException e) {
+            if (Conflict.isCause(e)) {
                 throw new StaleStateException(source, version);
             }
             throw e;

@@ -8,4 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param id SHA-256 of the canonical JSON of the values that identify it, as 64 hexadecimal digits
  * @param values all of its values by their names, those that identify it among them; never null
  */
-public record Partition(String id, ObjectNode values) {}
+public record Partition(String id, ObjectNode values) {
+
+    /** How many digits of the id are shown. */
+    public static final int SHORT_ID = 12;
+}

@@ -4,7 +4,12 @@ package dev.tidemark.state;
 public final class StaleStateException extends RuntimeException {
 
     StaleStateException(String source, long version) {
-        super("another sync changed its state in the meantime (this sync started from version " + version
+        this(source, "its state", version);
+    }
+
+    /** @param what whose state it is, as part of the message */
+    StaleStateException(String source, String what, long version) {
+        super("another sync changed " + what + " in the meantime (this sync started from version " + version
                 + "), so these rows were rolled back; run one sync of " + source + " at a time");
     }
 }
