@@ -1,6 +1,7 @@
 package dev.tidemark.http;
 
 import dev.tidemark.sync.Failure;
+import dev.tidemark.sync.LoginRefusedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -48,16 +49,15 @@ final class RequestErrors {
     }
 
     /** The login was not accepted. */
-    ClientException refused(HttpRequest request, boolean renewed) {
+    LoginRefusedException refused(HttpRequest request, boolean renewed) {
         String auth = settings.find("auth");
         boolean none = auth == null || auth.equals("none");
-        return new ClientException(
+        return new LoginRefusedException(
                 "the API responded with 401 to " + address(request) + ": it "
                         + (none ? "requires a login, and " : "rejected the login of ")
                         + settings.client() + (none ? " has none" : " (auth=" + auth + ")")
                         + (renewed ? ", also with a new token" : "") + "; check the source's client and "
-                        + settings.keys(none ? "auth" : "*"),
-                null);
+                        + settings.keys(none ? "auth" : "*"));
     }
 
     /** A message that names the key, where there is one; otherwise the exception itself. */

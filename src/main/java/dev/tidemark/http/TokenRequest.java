@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.json.Json;
 import dev.tidemark.sync.Failure;
+import dev.tidemark.sync.LoginRefusedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -60,7 +61,9 @@ final class TokenRequest {
 
     /** Names the login: its server may not be the API's. */
     private IOException failed(String where, IOException e) {
-        if (e instanceof ClientException || e instanceof ServerBusyException) {
+        if (e instanceof ClientException
+                || e instanceof LoginRefusedException
+                || e instanceof ServerBusyException) {
             return e;
         }
         IOException described = errors.described(where, e);
@@ -94,10 +97,8 @@ final class TokenRequest {
         }
         if (reply.status() >= 300) {
             boolean elsewhere = reply.status() == 404 || reply.status() == 405 || reply.status() == 410;
-            throw new ClientException(
-                    where + " was refused with " + reply.status() + error(reply) + "; check "
-                            + (elsewhere ? keys.replaceFirst(",.*", "") : keys),
-                    null);
+            throw new LoginRefusedException(where + " was refused with " + reply.status() + error(reply) + "; check "
+                    + (elsewhere ? keys.replaceFirst(",.*", "") : keys));
         }
         try (JsonParser parser = Json.PLAIN.createParser(reply.body())) {
             JsonNode document = Json.PLAIN.readTree(parser);

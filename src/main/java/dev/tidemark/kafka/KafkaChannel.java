@@ -3,9 +3,13 @@ package dev.tidemark.kafka;
 import dev.tidemark.state.UnitTask;
 import dev.tidemark.strategy.cursor.OptionalText;
 import dev.tidemark.sync.Failure;
+import dev.tidemark.sync.Pause;
+import dev.tidemark.sync.UnitTopic;
 import dev.tidemark.sync.WorkChannel;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -13,7 +17,7 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.jspecify.annotations.Nullable;
 
 /** Hands out ranges through a Kafka topic, with the connection settings of Camel's Kafka component. */
-public final class KafkaChannel implements WorkChannel {
+public final class KafkaChannel implements UnitTopic {
 
     /** Short enough to report a deleted topic soon; long enough for a broker to restart. */
     private static final String TIMES = "?maxBlockMs=30000&deliveryTimeoutMs=30000&requestTimeoutMs=10000";
@@ -46,24 +50,66 @@ public final class KafkaChannel implements WorkChannel {
     }
 
     @Override
-    public int partitions(CamelContext context) {
-        return KafkaTopic.partitions(context, ranges);
+    public int workers() {
+        return workers;
     }
 
     @Override
-    public void send(CamelContext context, int partition, UnitTask task) {
-        try {
-            producer(context)
-                    .sendBodyAndHeaders(
-                            ranges + TIMES,
-                            UnitMessage.of(task).text(),
-                            Map.of(KafkaConstants.PARTITION_KEY, partition));
-        } catch (CamelExecutionException e) {
-            throw new IllegalStateException(ranges + " did not accept a message for its"
-                    + " partition " + partition + " (" + Failure.text(e.getCause())
-                    + "); check that its broker is running, and that the topic was not deleted or"
-                    + " created again");
+    public WorkChannel open(CamelContext context) {
+        return new Open(context, KafkaTopic.partitions(context, ranges));
+    }
+
+    /** One partition of the topic is one lane: it serves one worker. */
+    private final class Open implements WorkChannel {
+
+        private final CamelContext context;
+        private final int lanes;
+
+        Open(CamelContext context, int lanes) {
+            this.context = context;
+            this.lanes = lanes;
         }
+
+        @Override
+        public int lanes() {
+            return lanes;
+        }
+
+        @Override
+        public void send(int lane, UnitTask task) {
+            try {
+                producer(context)
+                        .sendBodyAndHeaders(
+                                ranges + TIMES,
+                                UnitMessage.of(task).text(),
+                                Map.of(KafkaConstants.PARTITION_KEY, lane));
+            } catch (CamelExecutionException e) {
+                throw new IllegalStateException(ranges + " did not accept a message for its"
+                        + " partition " + lane + " (" + Failure.text(e.getCause())
+                        + "); check that its broker is running, and that the topic was not deleted or"
+                        + " created again");
+            }
+        }
+
+        /** The topic may have been deleted, or may have lost messages. */
+        @Override
+        public boolean isLossy() {
+            return true;
+        }
+
+        @Override
+        public void check() {
+            KafkaTopic.partitions(context, ranges);
+        }
+
+        /** Workers in other processes report in the table of units, which the sync reads again. */
+        @Override
+        public void await(BooleanSupplier condition, Duration most) {
+            Pause.until(condition, most, context);
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** The producer stays open until the context ends, because a connection to the broker takes longer than a message. */

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The table {@code tidemark_ranges}: the ranges in progress, one row each. A worker marks a range as done in the transaction
+ * The table {@code tidemark_ranges}: the work units in progress, one row each. A worker marks a unit as done in the transaction
  * of its last rows. The planner reads that, advances the state and deletes the row. Thread-safe, also across processes.
  */
 public final class UnitTable {
@@ -47,17 +47,17 @@ public final class UnitTable {
                         + " primary key (source, plan, number)");
     }
 
-    /** Removes all ranges of a source: workers skip them from now on. */
+    /** Removes all units of a source: workers skip them from now on. */
     public void clear(String source) {
         jdbc.update("delete from tidemark_ranges where source = ?", source);
     }
 
-    /** Removes all ranges of a plan. */
+    /** Removes all units of a plan. */
     public void clear(String source, String plan) {
         jdbc.update("delete from tidemark_ranges where source = ? and plan = ?", source, plan);
     }
 
-    /** Adds a range to fetch. */
+    /** Adds a unit to fetch. */
     public void add(UnitTask task) {
         jdbc.update(
                 "insert into tidemark_ranges (source, plan, number, begins_at, ends_at) values (?, ?, ?, ?, ?)",
@@ -68,7 +68,7 @@ public final class UnitTable {
                 task.last());
     }
 
-    /** The current row of a range; empty when its plan has ended. */
+    /** The current row of a unit; empty when its plan has ended. */
     public Optional<UnitTask> find(String source, String plan, long number) {
         return jdbc
                 .query(
@@ -81,7 +81,7 @@ public final class UnitTable {
                 .findFirst();
     }
 
-    /** All ranges of a plan. */
+    /** All units of a plan. */
     public List<UnitTask> all(String source, String plan) {
         return jdbc.query(
                 "select " + COLUMNS + " from tidemark_ranges where source = ? and plan = ? order by number",
@@ -91,7 +91,7 @@ public final class UnitTable {
     }
 
     /**
-     * Claims a range: its previous worker cannot write further rows of it, so the rows written last were also read last.
+     * Claims a unit: its previous worker cannot write further rows of it, so the rows written last were also read last.
      *
      * @param worker unique
      * @return false when it is done, or its plan has ended
@@ -106,7 +106,7 @@ public final class UnitTable {
                 == 1;
     }
 
-    /** Records that rows of a range are written, not the last ones; false when it no longer belongs to the worker. */
+    /** Records that rows of a unit are written, not the last ones; false when it no longer belongs to the worker. */
     public boolean heartbeat(UnitTask task) {
         return jdbc.update(
                         "update tidemark_ranges set chunks = chunks + 1" + OPEN + " and worker = ?",
@@ -114,7 +114,7 @@ public final class UnitTable {
                 == 1;
     }
 
-    /** Records that a range is done, with its last rows; false when it no longer belongs to the worker. */
+    /** Records that a unit is done, with its last rows; false when it no longer belongs to the worker. */
     public boolean done(UnitTask task, ObjectNode found, RowCounts counts) {
         List<Object> all = new ArrayList<>(List.of(
                 found.toString(),
@@ -140,17 +140,17 @@ public final class UnitTable {
     }
 
     /**
-     * Records that a range failed, unless it no longer belongs to the worker.
+     * Records that a unit failed, unless it no longer belongs to the worker.
      *
-     * @param stopped whether it stopped without an error, and no other worker can continue now either
+     * @param failure what that means for the others
      */
-    public void failed(UnitTask task, String error, boolean stopped) {
-        List<Object> values = new ArrayList<>(List.of(SafeText.shortened(error, ERROR_LENGTH), stopped ? 1 : 0));
+    public void failed(UnitTask task, String error, UnitTask.Failure failure) {
+        List<Object> values = new ArrayList<>(List.of(SafeText.shortened(error, ERROR_LENGTH), failure.ordinal()));
         values.addAll(own(task));
         jdbc.update("update tidemark_ranges set error = ?, stopped = ?" + OPEN + " and worker = ?", values.toArray());
     }
 
-    /** Lets a failed range be fetched again. */
+    /** Lets a failed unit be fetched again. */
     public void again(UnitTask task) {
         jdbc.update(
                 "update tidemark_ranges set error = null, stopped = 0, worker = null, claims = 0" + ONE,
@@ -159,7 +159,7 @@ public final class UnitTable {
                 task.number());
     }
 
-    /** Removes a range that the state has moved past. */
+    /** Removes a unit that the state has moved past. */
     public void remove(UnitTask task) {
         jdbc.update("delete from tidemark_ranges" + ONE, task.source(), task.plan(), task.number());
     }
@@ -176,7 +176,7 @@ public final class UnitTable {
                         found == null ? null : JdbcStateRepository.parse(found),
                         found == null ? null : counts(row),
                         row.getString(7),
-                        row.getInt(8) == 1,
+                        row.getString(7) == null ? null : UnitTask.Failure.values()[row.getInt(8)],
                         row.getString(14),
                         row.getInt(15)));
     }

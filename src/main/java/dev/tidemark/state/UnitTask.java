@@ -4,21 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of a source that a worker fetches, or has fetched.
+ * A work unit of a source that a worker fetches, or has fetched.
  *
  * @param plan the sync that it belongs to
  * @param number unique in the plan
- * @param first where it starts, and {@code last} where it ends, in the strategy's own format
+ * @param first where a range starts, and {@code last} where it ends, in the strategy's own format; of a partition, its id
+ *     and the version of the source's state
  */
 public record UnitTask(String source, String plan, long number, String first, String last, Progress progress) {
 
     /**
-     * How far a range is.
+     * How far a unit is.
      *
      * @param found the state at the end of its fetching; null until it is done
      * @param counts the counts of its rows; null until it is done
      * @param error why it failed or stopped; otherwise null
-     * @param stopped whether it stopped without an error, and no other worker can continue now either
+     * @param failure what that means for the others; null when it has no error
      * @param worker the worker that fetches it, or has fetched it; null while there is none
      * @param claims how often a worker has claimed it
      */
@@ -26,11 +27,11 @@ public record UnitTask(String source, String plan, long number, String first, St
             @Nullable ObjectNode found,
             @Nullable RowCounts counts,
             @Nullable String error,
-            boolean stopped,
+            @Nullable Failure failure,
             @Nullable String worker,
             int claims) {
 
-        static final Progress NONE = new Progress(null, null, null, false, null, 0);
+        static final Progress NONE = new Progress(null, null, null, null, null, 0);
 
         /** Whether its rows are written, or it has failed. */
         public boolean hasEnded() {
@@ -38,7 +39,17 @@ public record UnitTask(String source, String plan, long number, String first, St
         }
     }
 
-    /** A range that no worker has fetched yet. */
+    /** What the failure of one unit means for the others. */
+    public enum Failure {
+        /** They may succeed, and so may this one later. */
+        ITS_OWN,
+        /** No worker can continue now, without an error: a quota is used up, for example. */
+        STOPS_ALL,
+        /** They fail as well: the login is refused, for example. */
+        FAILS_ALL
+    }
+
+    /** A unit that no worker has fetched yet. */
     public UnitTask(String source, String plan, long number, String first, String last) {
         this(source, plan, number, first, last, Progress.NONE);
     }

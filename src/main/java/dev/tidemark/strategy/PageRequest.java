@@ -48,7 +48,12 @@ public record PageRequest(
 
     /** The same request, with the list's first cursor unless it has its own. */
     public PageRequest from(String cursor) {
-        Map<String, String> all = new HashMap<>(Map.of("cursor", cursor));
+        return with(Map.of("cursor", cursor));
+    }
+
+    /** The same request, with further values unless it has its own. */
+    public PageRequest with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
         all.putAll(values);
         return new PageRequest(all, isContinuation, link, rows, beyondTotal);
     }

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** A strategy whose syncs can be split into ranges for many workers. */
 public interface RangedStrategy extends Strategy {
 
+    /** Whether its parameters divide a sync into work units. */
+    default boolean isDivided() {
+        return true;
+    }
+
     /**
      * Starts a sync whose ranges are fetched in parallel.
      *

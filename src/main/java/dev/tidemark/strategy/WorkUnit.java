@@ -1,7 +1,7 @@
 package dev.tidemark.strategy;
 
 /**
- * A range of a {@link WorkPlan}, in its strategy's own text format. The texts are sent to workers and appear in messages.
+ * A part of a {@link WorkPlan} that one worker fetches, in the plan's own text format. The texts are sent to workers.
  *
  * @param first where it begins
  * @param last where it ends

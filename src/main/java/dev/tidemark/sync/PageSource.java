@@ -6,6 +6,7 @@ import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import java.io.Closeable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.CamelContext;
@@ -27,20 +28,23 @@ public final class PageSource implements Closeable {
     private final Paging paging;
     private Map<String, DestinationType> columnTypes = Map.of();
     private final SyncStats stats;
+    private final PartitionValues values;
     private final ReadAhead readAhead = new ReadAhead();
     private @Nullable Object client;
     private @Nullable PageRequest upcoming;
     private @Nullable PageRequest request;
 
-    PageSource(Paging paging, SyncStats stats) {
+    /** @param values what requests and records get in addition */
+    PageSource(Paging paging, SyncStats stats, PartitionValues values) {
         this.paging = paging;
         this.stats = stats;
+        this.values = values;
     }
 
     /** The next request. */
     public PageRequest next() {
         stats.pageStarts();
-        request = upcoming == null ? paging.next() : upcoming;
+        request = upcoming == null ? values.in(paging.next()) : upcoming;
         upcoming = null;
         return request;
     }
@@ -62,7 +66,7 @@ public final class PageSource implements Closeable {
 
     /** Starts to fetch the next page. */
     void readAhead(CamelContext context, Fetch fetch) {
-        PageRequest next = paging.next();
+        PageRequest next = values.in(paging.next());
         upcoming = next;
         readAhead.start(context, () -> fetch.page(next));
     }
@@ -86,6 +90,7 @@ public final class PageSource implements Closeable {
         if (row instanceof EmptyElement) {
             paging.seeEmpty(row);
         } else {
+            values.addTo(row);
             paging.see(row);
         }
     }
@@ -123,6 +128,14 @@ public final class PageSource implements Closeable {
     /** Where a response would report a next page, if no response of this sync did; see {@link Paging#missingNextPage}. */
     public @Nullable String missingNextPage() {
         return paging.missingNextPage();
+    }
+
+    /** Completes the records of a chunk, which may have been read again since they were passed to the strategy. */
+    void complete(List<Map<String, @Nullable Object>> records, @Nullable Map<String, @Nullable Object> next) {
+        records.forEach(values::addTo);
+        if (next != null) {
+            values.addTo(next);
+        }
     }
 
     /** Discards a page that nobody reads. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param states where it stores its state
  * @param hasCursor whether earlier syncs stored a cursor that it resumes from
+ * @param unit the work unit that it fetches; null for the whole source
  */
 record SyncOpening(
         String source,
@@ -22,7 +23,8 @@ record SyncOpening(
         StateStore states,
         SyncOptions options,
         boolean hasCursor,
-        SyncEnvironment environment) {
+        SyncEnvironment environment,
+        @Nullable UnitFetch unit) {
 
     /**
      * Creates the opening of a source's sync.
@@ -50,13 +52,19 @@ record SyncOpening(
                 stores ? states : StateStore.inMemory(strategy.name(), strategy.cursorField()),
                 options,
                 stored != null && hasCursor(strategy, stored),
-                environment);
+                environment,
+                null);
+    }
+
+    /** The same for a work unit. */
+    SyncOpening fetching(UnitFetch part) {
+        return new SyncOpening(source, strategy, states, options, hasCursor, environment, part);
     }
 
     /** A state that was set by hand does not name its cursor field: nothing may have been written for it yet. */
     private static boolean hasCursor(Strategy strategy, StoredState stored) {
         boolean ownWord = strategy.cursorField() == null || stored.cursorField() != null;
-        return ownWord && strategy.reached(stored.state()) != null;
+        return ownWord && !WorkDivision.isMark(stored.state()) && strategy.reached(stored.state()) != null;
     }
 
     /** A state is meaningless to another strategy or cursor field. */
@@ -80,7 +88,7 @@ record SyncOpening(
     /** Starts it on an exchange, with those pages. */
     SyncRun begin(SyncStart start, @Nullable StoredState from, Paging paging, SinkReach reach, Exchange exchange) {
         SyncStats stats = new SyncStats(start);
-        return new SyncRun(this, stats, paging, new PageSource(paging, stats), from, reach, exchange);
+        return new SyncRun(this, stats, paging, new PageSource(paging, stats, unit == null ? PartitionValues.NONE : unit.values()), from, reach, exchange);
     }
 
     BackfillFilter range(SyncStart start) {
@@ -89,7 +97,8 @@ record SyncOpening(
     }
 
     Progress progress(@Nullable StoredState from, SyncStart start) {
-        return new Progress(source, strategy, state(from), start.at());
+        ObjectNode state = state(from);
+        return new Progress(source, strategy, WorkDivision.isMark(state) ? null : state, start.at());
     }
 
     private static @Nullable ObjectNode state(@Nullable StoredState stored) {

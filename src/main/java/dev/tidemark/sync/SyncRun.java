@@ -7,6 +7,7 @@ import dev.tidemark.state.StoredState;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.strategy.Reading;
 import dev.tidemark.text.SafeText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class SyncRun {
     private final Exchange exchange;
     private final List<String> warnings = new ArrayList<>();
 
-    private @Nullable WorkPlanner planner;
+    private @Nullable WorkRunner runner;
     private @Nullable StoredState stored;
     private Chunk chunk;
     private boolean cameToASink;
@@ -119,6 +120,7 @@ public final class SyncRun {
         stats.chunkStarts();
         failing = open;
         open = true;
+        pages().complete(records, next);
         List<Map<String, @Nullable Object>> handedOut = range.of(records);
         chunk = chunk(pages().paging().stateAfter(records, next), records.size(), handedOut.size());
         return handedOut;
@@ -171,7 +173,8 @@ public final class SyncRun {
 
     /** Whether the program or the source's route is being stopped, or another process leads the source now. */
     boolean isStopping() {
-        return StopCheck.isUnder(exchange);
+        UnitFetch unit = opening.unit();
+        return StopCheck.isUnder(exchange) || (unit != null && unit.isCancelled());
     }
 
     /** Whether there is another page to read. */
@@ -232,15 +235,20 @@ public final class SyncRun {
         return rangeRead ? null : reading.endReason();
     }
 
-    /** Sets the planner that hands its ranges to workers. */
-    void handedOutBy(WorkPlanner ranges) {
-        planner = ranges;
+    /** Sets what fetches its work units. */
+    void dividedBy(WorkRunner units) {
+        runner = units;
     }
 
-    /** The planner that hands its ranges out; null when it reads everything itself. */
+    /** What fetches its work units; null when it reads everything itself. */
     @Nullable
-    WorkPlanner planner() {
-        return planner;
+    WorkRunner runner() {
+        return runner;
+    }
+
+    /** Waits, unless it is to stop. */
+    void pause(Duration most) {
+        Pause.until(this::isStopping, most, exchange.getContext());
     }
 
     Reading reading() {

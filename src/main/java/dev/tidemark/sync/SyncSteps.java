@@ -2,13 +2,12 @@ package dev.tidemark.sync;
 
 import dev.tidemark.graph.RouteGraph;
 import dev.tidemark.graph.SinkReach;
+import dev.tidemark.partition.Partitions;
 import dev.tidemark.route.yaml.Problem;
 import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.state.SyncStart;
-import dev.tidemark.state.UnitTask;
-import dev.tidemark.strategy.RangedStrategy;
 import dev.tidemark.strategy.Strategy;
 import dev.tidemark.text.Secrets;
 import java.time.Duration;
@@ -36,7 +35,8 @@ public final class SyncSteps {
 
     private String source = "";
     private @Nullable Strategy strategy;
-    private @Nullable WorkChannel topic;
+    private @Nullable UnitTopic topic;
+    private @Nullable Partitions partitions;
     private Object stateRepository = StateRepositories.OWN;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
@@ -50,9 +50,14 @@ public final class SyncSteps {
         this.strategy = strategy;
     }
 
-    /** The topic for the source's ranges, if they are handed out. */
-    public void setTopic(WorkChannel topic) {
+    /** How the source's work units are distributed, if its Kamelet has units. */
+    public void setTopic(UnitTopic topic) {
         this.topic = topic;
+    }
+
+    /** The source's partitions, if its Kamelet has them. */
+    public void setPartitions(Partitions partitions) {
+        this.partitions = partitions;
     }
 
     /**
@@ -64,10 +69,12 @@ public final class SyncSteps {
         this.stateRepository = stateRepository;
     }
 
-    /** Starts a sync from the stored state, or fetches the range in the exchange's body. */
+    /** Starts a sync from the stored state, or fetches the work unit in the exchange's body. */
     public void begin(Exchange exchange) {
-        if (exchange.getMessage().getBody() instanceof UnitTask task) {
-            beginRange(exchange, task);
+        if (exchange.getMessage().getBody() instanceof UnitWork work) {
+            exchange.setProperty(ExchangeKeys.LOG_SOURCE, source);
+            exchange.setProperty(ExchangeKeys.LOG_SYNC, work.task().plan());
+            requireEnd(exchange, new UnitSteps(work, division()).begin(exchange, reach(exchange)));
             return;
         }
         // Looked up now: a sync may outlive the registry when the program stops without waiting for it.
@@ -88,14 +95,8 @@ public final class SyncSteps {
         SyncEnvironment.withLogContext(source, start, () -> beginSync(exchange, start, options, environment));
     }
 
-    private void beginRange(Exchange exchange, UnitTask task) {
-        exchange.setProperty(ExchangeKeys.LOG_SOURCE, source);
-        exchange.setProperty(ExchangeKeys.LOG_SYNC, task.plan());
-        RangedStrategy configured = (RangedStrategy) Objects.requireNonNull(strategy, "strategy");
-        requireEnd(
-                exchange,
-                UnitFetch.begin(
-                        exchange, task, configured, StateRepositories.own(exchange.getContext()), reach(exchange)));
+    private WorkDivision division() {
+        return new WorkDivision(Objects.requireNonNull(strategy, "strategy"), topic, partitions);
     }
 
     private void beginSync(Exchange exchange, SyncStart initial, SyncOptions options, SyncEnvironment environment) {
@@ -105,20 +106,22 @@ public final class SyncSteps {
                 exchange.setRouteStop(true);
                 return;
             }
-            Strategy configured = Objects.requireNonNull(strategy, "strategy");
+            WorkDivision division = division();
+            Strategy configured = division.strategy();
             SinkReach reach = reach(exchange);
             reach.requireSafety();
             reach.warnings().stream()
                     .map(Problem::toString)
                     .filter(logged::add)
                     .forEach(warning -> LOG.warn("{}: {}", source, warning));
-            StateStore states = states(exchange.getContext(), configured);
+            StateStore states = states(exchange.getContext(), division);
             StoredState stored = (options.dryRun() ? states.look() : states.find()).orElse(null);
             start = initial.from(stored == null ? null : stored.state());
             configured.keyedBy(reach.sinkKey());
+            division.requireOwn(stored, source);
             SyncOpening opening = SyncOpening.of(source, configured, states, stored, options, environment);
-            SyncRun run = isHandedOut(options)
-                    ? plan(opening, start, stored, reach, exchange)
+            SyncRun run = division.isUsed(options)
+                    ? division.begin(opening, start, stored, reach, exchange)
                     : opening.begin(start, stored, reach, exchange);
             requireEnd(exchange, run);
         } catch (RuntimeException e) {
@@ -140,39 +143,23 @@ public final class SyncSteps {
         return strategy == null ? "" : strategy.name();
     }
 
-    private boolean isHandedOut(SyncOptions options) {
-        return options.equals(SyncOptions.NONE) && topic != null && topic.isUsed();
-    }
-
-    private SyncRun plan(
-            SyncOpening opening, SyncStart start, @Nullable StoredState stored, SinkReach reach, Exchange exchange) {
-        WorkPlanner made = WorkPlanner.of(
-                exchange.getContext(),
-                Objects.requireNonNull(topic),
-                (RangedStrategy) opening.strategy(),
-                start,
-                opening.environment().leases() != null);
-        SyncRun run = new SyncRun(opening, new SyncStats(start), made.plan(), null, stored, reach, exchange);
-        run.handedOutBy(made);
-        return run;
-    }
-
-    /** Hands out the ranges of the sync, if any, and waits until they are done. */
+    /** Fetches the work units of the sync, if it is divided, and waits until they are done. */
     public void handOut(Exchange exchange) {
         SyncRun run = SyncRun.of(exchange);
-        WorkPlanner planner = run.planner();
-        if (planner != null) {
-            planner.run(run, took -> reportChunk(run, took));
+        WorkRunner runner = run.runner();
+        if (runner != null) {
+            runner.run(run, took -> reportChunk(run, took));
         }
     }
 
-    private StateStore states(CamelContext context, Strategy configured) {
+    private StateStore states(CamelContext context, WorkDivision division) {
+        Strategy configured = division.strategy();
         StateRepository<String, String> repository = StateRepositories.find(context, stateRepository);
         StateStore states = StateStore.in(repository, source, configured.name(), configured.cursorField());
         if (states instanceof ForeignStates) {
-            if (topic != null && topic.isUsed()) {
-                throw new IllegalArgumentException("ranges requires the table tidemark_state; remove stateRepository"
-                        + " `" + stateRepository + "`, or ranges");
+            if (division.requiresOwnStates()) {
+                throw new IllegalArgumentException("partitions, workers and ranges require the table tidemark_state;"
+                        + " remove stateRepository `" + stateRepository + "`, or these");
             }
             say("its state is stored in " + repository.getClass().getName() + ", apart from the rows: after a"
                     + " crash, rows may be delivered again (at-least-once)");
@@ -185,18 +172,19 @@ public final class SyncSteps {
     }
 
     /** Detects a route that ends without the last steps here. */
-    private static void requireEnd(Exchange exchange, SyncRun sync) {
+    private void requireEnd(Exchange exchange, SyncRun sync) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
                 if (sync.isStopping()) {
-                    end(sync, SyncResult.Status.STOPPED, null);
+                    end(sync, SyncResult.Status.STOPPED, null, null);
                 } else {
                     end(
                             sync,
                             SyncResult.Status.FAILED,
                             "the route stopped a chunk without an error; let errors propagate to the source, so"
-                                    + " that it knows what was not written");
+                                    + " that it knows what was not written",
+                            null);
                 }
             }
         });
@@ -236,11 +224,11 @@ public final class SyncSteps {
     public void finish(Exchange exchange) {
         SyncRun run = SyncRun.of(exchange);
         if (run.endedEarly() || run.isStopping()) {
-            end(run, SyncResult.Status.STOPPED, null);
+            end(run, SyncResult.Status.STOPPED, null, null);
         } else {
             run.end();
             String how = run.endReason();
-            if (how != null) {
+            if (how != null && run.opening().unit() == null) {
                 LOG.info("{}: {}", source, how);
             }
             say(run.reading().advice());
@@ -249,7 +237,7 @@ public final class SyncSteps {
                         + " all " + run.emptied() + " records that were read, and its state moves past them;"
                         + " check the steps before the sink that set the body (logged once)");
             }
-            end(run, SyncResult.Status.OK, null);
+            end(run, SyncResult.Status.OK, null, null);
         }
     }
 
@@ -266,23 +254,22 @@ public final class SyncSteps {
         SyncRun run = SyncRun.find(exchange);
         SyncStoppedException stop = ObjectHelper.getException(SyncStoppedException.class, cause);
         UnitTakenException taken = ObjectHelper.getException(UnitTakenException.class, cause);
-        if (run == null && exchange.getMessage().getBody() instanceof UnitTask) {
-            // Its worker tries again; the planner owns the source's results and lease.
-            LOG.warn("{}: cannot start a range: {}", source, Failure.text(cause));
+        if (run == null && exchange.getMessage().getBody() instanceof UnitWork work) {
+            new UnitSteps(work, division()).cannotBegin(exchange, cause);
         } else if (run == null) {
             failedToBegin(
                     exchange, SyncStart.now(source, strategyName()), cause, SyncEnvironment.of(exchange.getContext()));
         } else if (taken != null) {
-            end(run, SyncResult.Status.STOPPED, null);
+            end(run, SyncResult.Status.STOPPED, null, null);
         } else if (stop != null) {
-            end(run, SyncResult.Status.STOPPED, stop.getMessage());
+            end(run, SyncResult.Status.STOPPED, stop.getMessage(), cause);
         } else if (StopCheck.isRouteGone(exchange)) {
-            // Another worker takes over the range, and may succeed.
-            end(run, SyncResult.Status.STOPPED, isRange(run) ? null : Failure.text(cause));
+            // Another worker takes over a unit, and may succeed.
+            end(run, SyncResult.Status.STOPPED, run.opening().unit() == null ? Failure.text(cause) : null, cause);
         } else {
             int page = run.stats().page();
             String where = page == 0 ? "" : "page " + page + ": ";
-            end(run, SyncResult.Status.FAILED, where + Failure.text(cause));
+            end(run, SyncResult.Status.FAILED, where + Failure.text(cause), cause);
         }
         debug(cause);
     }
@@ -311,18 +298,20 @@ public final class SyncSteps {
         debug(cause);
     }
 
-    private static boolean isRange(SyncRun run) {
-        return run.opening().states() instanceof UnitFetch;
-    }
-
-    private static void end(SyncRun run, SyncResult.Status status, @Nullable String error) {
-        if (run.over()) {
-            SyncResult result = run.result(status, error);
-            if (run.opening().states() instanceof UnitFetch fetch) {
-                fetch.ended(result);
-            } else {
-                run.opening().environment().ended(result);
-            }
+    private void end(SyncRun run, SyncResult.Status status, @Nullable String error, @Nullable Throwable cause) {
+        if (!run.over()) {
+            return;
+        }
+        SyncResult result = run.result(status, error);
+        UnitFetch unit = run.opening().unit();
+        if (unit == null) {
+            run.opening().environment().ended(result);
+        } else {
+            // Those of other units are alike, but for their numbers.
+            result.warnings().stream()
+                    .filter(warning -> logged.add(unit.values().without(warning)))
+                    .forEach(warning -> LOG.warn("{}: {}", source, warning));
+            unit.ended(result, cause);
         }
     }
 }

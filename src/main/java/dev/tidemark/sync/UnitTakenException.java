@@ -2,11 +2,10 @@ package dev.tidemark.sync;
 
 import dev.tidemark.state.UnitTask;
 
-/** Another worker fetches the range, or its plan has ended: the last chunk is rolled back. */
+/** Another worker fetches the unit, or its plan has ended: the last chunk is rolled back. */
 final class UnitTakenException extends RuntimeException {
 
     UnitTakenException(UnitTask task) {
-        super("the range " + task.first() + " to " + task.last() + " was taken by another worker, or is no"
-                + " longer needed");
+        super("the work unit " + task.number() + " was taken by another worker, or is no longer needed");
     }
 }

@@ -1,22 +1,32 @@
 package dev.tidemark.sync;
 
 import dev.tidemark.state.UnitTask;
-import org.apache.camel.CamelContext;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
-/** The channel that carries the ranges of a source to its workers. */
-public interface WorkChannel {
+/** Carries the work units of one sync to workers. Confined to the sync's thread. */
+public interface WorkChannel extends AutoCloseable {
 
-    /** Whether the source's ranges are handed out to workers. */
-    boolean isUsed();
+    /** How many units can be fetched at a time. */
+    int lanes();
+
+    /** Hands a unit to the workers of a lane; lanes are numbered from 0. */
+    void send(int lane, UnitTask task);
+
+    /** Whether units may be lost on their way, so that those without a worker are sent again; duplicates are harmless. */
+    boolean isLossy();
 
     /**
-     * How many workers can be served at a time.
+     * Checks that units still reach workers.
      *
-     * @throws IllegalStateException when there is no such topic; the message says what to change
-     * @throws java.io.UncheckedIOException when its broker does not respond
+     * @throws java.io.UncheckedIOException when they do not at the moment
      */
-    int partitions(CamelContext context);
+    void check();
 
-    /** Hands a range to the workers of a partition; partitions are numbered from 0. */
-    void send(CamelContext context, int partition, UnitTask task);
+    /** Waits until a unit may have ended or the condition holds, at most for that time. */
+    void await(BooleanSupplier condition, Duration most);
+
+    /** Ends the workers of this sync, and waits for what they are doing. */
+    @Override
+    void close();
 }

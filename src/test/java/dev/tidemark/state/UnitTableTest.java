@@ -25,7 +25,7 @@ class UnitTableTest {
             claim(table, "mine");
             assertThat(table.done(MINE, FOUND, COUNTS)).isTrue();
             assertThat(table.done(MINE, FOUND, COUNTS)).isFalse();
-            table.failed(MINE, "too late", false);
+            table.failed(MINE, "too late", UnitTask.Failure.ITS_OWN);
             assertThat(table.claim("users", "plan", 1, "another's")).isFalse();
 
             assertThat(table.all("users", "plan"))
@@ -35,7 +35,7 @@ class UnitTableTest {
                             1,
                             "1",
                             "10",
-                            new UnitTask.Progress(FOUND, COUNTS, null, false, "mine", 1)));
+                            new UnitTask.Progress(FOUND, COUNTS, null, null, "mine", 1)));
             table.remove(TASK);
             assertThat(table.find("users", "plan", 1)).isEmpty();
         }
@@ -48,12 +48,12 @@ class UnitTableTest {
             UnitTable table = table(database);
 
             claim(table, "mine");
-            table.failed(MINE, "x".repeat(5000), true);
+            table.failed(MINE, "x".repeat(5000), UnitTask.Failure.STOPS_ALL);
             assertThat(table.find("users", "plan", 1))
                     .get()
                     .extracting(UnitTask::progress)
                     .matches(UnitTask.Progress::hasEnded)
-                    .matches(UnitTask.Progress::stopped)
+                    .matches(progress -> progress.failure() == UnitTask.Failure.STOPS_ALL)
                     .matches(progress -> progress.claims() == 1);
             assertThat(table.done(MINE, FOUND, COUNTS)).isFalse();
             table.again(TASK);
@@ -93,7 +93,7 @@ class UnitTableTest {
 
             assertThat(table.heartbeat(MINE)).isFalse();
             assertThat(table.done(MINE, FOUND, COUNTS)).isFalse();
-            table.failed(MINE, "it is not mine", false);
+            table.failed(MINE, "it is not mine", UnitTask.Failure.ITS_OWN);
             assertThat(table.done(OTHERS, FOUND, COUNTS)).isTrue();
         }
     }
@@ -103,7 +103,7 @@ class UnitTableTest {
     }
 
     private static UnitTask by(String worker) {
-        return new UnitTask("users", "plan", 1, "1", "10", new UnitTask.Progress(null, null, null, false, worker, 1));
+        return new UnitTask("users", "plan", 1, "1", "10", new UnitTask.Progress(null, null, null, null, worker, 1));
     }
 
     private static UnitTable table(TestDatabase database) {

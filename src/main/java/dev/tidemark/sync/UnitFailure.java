@@ -1,0 +1,40 @@
+package dev.tidemark.sync;
+
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.ProcessName;
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.UnitTask;
+import java.util.Objects;
+import org.apache.camel.util.ObjectHelper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Why a work unit is not done.
+ *
+ * @param error null when it is done, or when another worker takes it over
+ * @param kind what that means for the other units
+ */
+record UnitFailure(@Nullable String error, UnitTask.Failure kind) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
+
+    static UnitFailure of(SyncResult result, @Nullable Throwable cause) {
+        if (result.status() != SyncResult.Status.FAILED) {
+            return new UnitFailure(result.error(), UnitTask.Failure.STOPS_ALL);
+        }
+        boolean refused = ObjectHelper.getException(LoginRefusedException.class, cause) != null;
+        return new UnitFailure(
+                Objects.requireNonNullElse(result.error(), "unknown error (no message)"),
+                refused ? UnitTask.Failure.FAILS_ALL : UnitTask.Failure.ITS_OWN);
+    }
+
+    /** Logs it, and lets the plan know. */
+    void report(UnitTask task, String name, JdbcStateRepository states) {
+        if (error != null) {
+            LOG.warn("{}: {}: {}", task.source(), name, error);
+            states.units().failed(task, error + " (on " + ProcessName.own() + ")", kind);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tidemark.sync;
+
+import dev.tidemark.graph.SinkReach;
+import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.StoredPartition;
+import dev.tidemark.state.StoredState;
+import dev.tidemark.state.SyncStart;
+import dev.tidemark.state.UnitTask;
+import dev.tidemark.strategy.Paging;
+import dev.tidemark.strategy.RangedStrategy;
+import dev.tidemark.strategy.Strategy;
+import dev.tidemark.strategy.WorkUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.CamelContextHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The begin of a work unit on an exchange of its source's route, and what becomes of one that cannot begin. */
+record UnitSteps(UnitWork work, WorkDivision division) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
+
+    SyncRun begin(Exchange exchange, SinkReach reach) {
+        reach.requireSafety();
+        Strategy strategy = division.strategy();
+        SyncStart start = SyncStart.now(work.task().source(), strategy.name());
+        if (!division.hasPartitions()) {
+            UnitTask task = work.task();
+            RangeFetch fetch = new RangeFetch(work, strategy.name(), StateRepositories.own(exchange.getContext()));
+            Paging paging = ((RangedStrategy) strategy).range(new WorkUnit(task.first(), task.last()), start.at());
+            return new SyncOpening(
+                            task.source(), strategy, fetch, SyncOptions.NONE, false, SyncEnvironment.NONE, fetch)
+                    .begin(start, null, paging, reach, exchange);
+        }
+        strategy.keyedBy(reach.sinkKey());
+        return work.partition() == null
+                ? beginPartition(start, exchange, reach)
+                : beginListed(work.partition(), start, exchange, reach);
+    }
+
+    private SyncRun beginPartition(SyncStart start, Exchange exchange, SinkReach reach) {
+        JdbcStateRepository states = StateRepositories.own(exchange.getContext());
+        UnitTask task = work.task();
+        StoredPartition partition = states.partitions()
+                .find(task.source(), task.first())
+                .orElseThrow(() -> new IllegalStateException(
+                        "its partition is not in tidemark_partitions any more: its state was removed meanwhile"));
+        PartitionFetch fetch = new PartitionFetch(
+                work,
+                partition,
+                PartitionValues.of(partition.partition().values()),
+                division.strategy(),
+                states,
+                new MissingParent(division.skipsMissing()));
+        StoredState stored = fetch.find().orElse(null);
+        return SyncOpening.of(
+                        task.source(), division.strategy(), fetch, stored, SyncOptions.NONE, SyncEnvironment.NONE)
+                .fetching(fetch)
+                .begin(start.from(partition.state()), stored, reach, exchange);
+    }
+
+    private SyncRun beginListed(StoredPartition partition, SyncStart start, Exchange exchange, SinkReach reach) {
+        Strategy strategy = division.strategy();
+        SyncOptions given = CamelContextHelper.findSingleByType(exchange.getContext(), SyncOptions.class);
+        SyncOptions options = given == null ? SyncOptions.NONE : given;
+        StoredState stored = partition.state() == null
+                ? null
+                : new StoredState(
+                        strategy.name(), strategy.cursorField(), partition.state(), partition.version());
+        StateStore none = StateStore.inMemory(strategy.name(), strategy.cursorField());
+        SyncEnvironment environment =
+                options.dryRun() ? SyncEnvironment.of(exchange.getContext()) : SyncEnvironment.NONE;
+        return SyncOpening.of(work.task().source(), strategy, none, stored, options, environment)
+                .fetching(new PartitionsHere.Outcome(
+                        work,
+                        PartitionValues.of(partition.partition().values()),
+                        new MissingParent(division.skipsMissing())))
+                .begin(start.from(partition.state()), stored, reach, exchange);
+    }
+
+    /** Called when the unit could not begin. */
+    void cannotBegin(Exchange exchange, Throwable cause) {
+        String error = Failure.text(cause);
+        LOG.warn("{}: cannot start a work unit: {}", work.task().source(), error);
+        if (work.partition() != null) {
+            return;
+        }
+        try {
+            JdbcStateRepository states = StateRepositories.own(exchange.getContext());
+            if (division.hasPartitions()) {
+                states.partitions()
+                        .find(work.task().source(), work.task().first())
+                        .ifPresent(partition -> states.partitions()
+                                .ended(work.task().source(), work.task().first(), partition.seenAt(), error));
+            }
+            states.units().failed(work.task(), error, UnitTask.Failure.ITS_OWN);
+        } catch (RuntimeException e) {
+            // Its worker tries again.
+            LOG.warn("{}: cannot record that: {}", work.task().source(), Failure.text(e));
+        }
+    }
+}
