@@ -2,6 +2,7 @@ package dev.tidemark.sync;
 
 import dev.tidemark.graph.RouteGraph;
 import dev.tidemark.graph.SinkReach;
+import dev.tidemark.partition.Partitions;
 import dev.tidemark.route.yaml.Problem;
 import dev.tidemark.state.LeaseHeldException;
 import dev.tidemark.state.StoredState;
@@ -37,6 +38,10 @@ public final class SyncSteps {
     private String source = "";
     private @Nullable Strategy strategy;
     private @Nullable WorkChannel topic;
+
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Partitions partitions;
+
     private Object stateRepository = StateRepositories.OWN;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
@@ -53,6 +58,11 @@ public final class SyncSteps {
     /** The topic for the source's ranges, if they are handed out. */
     public void setTopic(WorkChannel topic) {
         this.topic = topic;
+    }
+
+    /** The partitions of the source, if it has any. */
+    public void setPartitions(Partitions partitions) {
+        this.partitions = partitions;
     }
 
     /**
