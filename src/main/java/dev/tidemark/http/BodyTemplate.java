@@ -24,12 +24,14 @@ public final class BodyTemplate {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** A text that is only one placeholder, another text, or a placeholder outside of texts. */
+    /** A text, or a placeholder outside of texts. */
     private static final Pattern PART =
-            Pattern.compile("\"\\{([A-Za-z_]+)}\"|\"(?:[^\"\\\\]|\\\\.)*\"|\\{([A-Za-z_]+)}", Pattern.DOTALL);
+            Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|" + UrlPath.PLACEHOLDER, Pattern.DOTALL);
 
     private static final Pattern VALUE = UrlPath.PLACEHOLDER;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?");
+
+    /** Names that may have no value yet. */
     private static final Set<String> KNOWN = new TreeSet<>(
             Set.of("cursor", "token", "key", "limit", "offset", "page", "start", "end", "windowStart", "windowEnd"));
 
@@ -39,17 +41,11 @@ public final class BodyTemplate {
         this.text = text;
     }
 
-    /** @throws IllegalArgumentException when it is not a JSON document, or has an unknown name in braces */
+    /** @throws IllegalArgumentException when it is not a JSON document */
     public static BodyTemplate of(String text) {
         BodyTemplate template = new BodyTemplate(text);
-        Matcher name = VALUE.matcher(text);
-        while (name.find()) {
-            if (!KNOWN.contains(name.group(1))) {
-                throw new IllegalArgumentException("bodyTemplate has " + name.group() + "; known names are " + KNOWN);
-            }
-        }
         try {
-            if (!JSON.readTree(template.fill(Map.of())).isContainerNode()) {
+            if (!JSON.readTree(template.filled(Map.of())).isContainerNode()) {
                 throw new IllegalArgumentException("bodyTemplate is neither a JSON object nor an array");
             }
         } catch (JsonProcessingException e) {
@@ -58,8 +54,23 @@ public final class BodyTemplate {
         return template;
     }
 
-    /** Fills in the body. */
+    /**
+     * Fills in the body.
+     *
+     * @throws IllegalArgumentException when it has a name that neither a strategy nor the values have
+     */
     public String fill(Map<String, String> values) {
+        VALUE.matcher(text).results().map(found -> found.group(1)).forEach(name -> {
+            if (!KNOWN.contains(name) && !values.containsKey(name)) {
+                Set<String> known = new TreeSet<>(KNOWN);
+                known.addAll(values.keySet());
+                throw new IllegalArgumentException("bodyTemplate has {" + name + "}; known names are " + known);
+            }
+        });
+        return filled(values);
+    }
+
+    private String filled(Map<String, String> values) {
         return PART.matcher(text).replaceAll(part -> Matcher.quoteReplacement(part(part.group(), values)));
     }
 

@@ -2,6 +2,7 @@ package dev.tidemark.http;
 
 import dev.tidemark.route.kamelet.UrlPath;
 import dev.tidemark.text.SafeText;
+import dev.tidemark.text.Secrets;
 import java.util.Map;
 import java.util.regex.Matcher;
 
@@ -12,6 +13,7 @@ import java.util.regex.Matcher;
 final class PathTemplate {
 
     private static final String TOKEN = "{token}";
+    private static final int SHOWN = 100;
 
     private final String path;
 
@@ -56,8 +58,9 @@ final class PathTemplate {
         String encoded = QueryTemplate.encode(value);
         String fault = value.isEmpty() ? "is empty" : UrlPath.fault("/" + encoded);
         if (fault != null) {
-            throw new IllegalArgumentException("the value " + SafeText.quoted(value) + " of {" + name + "} in url "
-                    + fault + ", so it is not requested; send it in query instead");
+            String shown = SafeText.quoted(SafeText.shortened(Secrets.masked(value), SHOWN));
+            throw new IllegalArgumentException("the value " + shown + " of {" + name + "} in url " + fault
+                    + ", so it is not requested; send it in query instead");
         }
         return encoded;
     }

@@ -1,6 +1,10 @@
 package dev.tidemark.kafka;
 
+import dev.tidemark.partition.Partitions;
 import dev.tidemark.state.UnitTask;
+import dev.tidemark.strategy.RangedStrategy;
+import dev.tidemark.strategy.Strategy;
+import dev.tidemark.strategy.WindowedStrategy;
 import dev.tidemark.strategy.cursor.OptionalText;
 import dev.tidemark.sync.Failure;
 import dev.tidemark.sync.Pause;
@@ -24,23 +28,39 @@ public final class KafkaChannel implements UnitTopic {
 
     private String ranges = "";
     private int workers = 1;
+    private @Nullable Strategy strategy;
+    private @Nullable Partitions partitions;
     private @Nullable ProducerTemplate producer;
 
-    /** {@code kafka:TOPIC}; omitted when the source's ranges are not handed out. */
+    /** {@code kafka:TOPIC}; omitted when the source's work units stay in this process. */
     public void setRanges(@Nullable String ranges) {
         this.ranges = Objects.requireNonNullElse(OptionalText.of(ranges), "");
     }
 
-    /** How many ranges this process fetches at a time; used by {@link KafkaWorkers}. */
+    /** How many work units this process fetches at a time. */
     public void setWorkers(int workers) {
         this.workers = workers;
     }
 
-    /** @throws IllegalArgumentException when the parameters contradict each other */
+    /** The strategy of the source. */
+    public void setStrategy(Strategy strategy) {
+        this.strategy = strategy;
+    }
+
+    /** The partitions of the source; omitted when it cannot have any. */
+    public void setPartitions(@Nullable Partitions partitions) {
+        this.partitions = partitions;
+    }
+
+    /** @throws IllegalArgumentException when the source has nothing to divide among workers */
     public void validate() {
-        if (workers > 1 && !isUsed()) {
-            throw new IllegalArgumentException(
-                    "workers is " + workers + ", and ranges is not set: set ranges to kafka:TOPIC");
+        boolean divides = strategy instanceof RangedStrategy || (partitions != null && partitions.isUsed());
+        if (!divides && (workers > 1 || isUsed())) {
+            throw new IllegalArgumentException((isUsed() ? "ranges is " + ranges : "workers is " + workers)
+                    + ", and the source reads one list: set "
+                    + (strategy instanceof WindowedStrategy ? "window, " : "")
+                    + "partitions or partitionQuery, or remove "
+                    + (isUsed() ? "ranges" : "workers"));
         }
     }
 

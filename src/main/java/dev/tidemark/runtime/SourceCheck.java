@@ -5,8 +5,10 @@ import dev.tidemark.http.Clients;
 import dev.tidemark.http.RequestParameters;
 import dev.tidemark.jdbc.Databases;
 import dev.tidemark.jdbc.NamedDatabase;
+import dev.tidemark.jdbc.PartitionDatabase;
 import dev.tidemark.kafka.KafkaChannel;
 import dev.tidemark.page.PageReader;
+import dev.tidemark.partition.Partitions;
 import dev.tidemark.route.Source;
 import dev.tidemark.route.kamelet.AddressRule;
 import dev.tidemark.route.kamelet.KameletBean;
@@ -24,6 +26,7 @@ import dev.tidemark.sync.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -77,10 +80,7 @@ public final class SourceCheck {
 
     /** The strategy of a source; empty for a user's own Kamelet without our classes. */
     Optional<Strategy> findStrategy(Source source) {
-        return beans(source.from(), new ArrayList<>()).stream()
-                .filter(Strategy.class::isInstance)
-                .map(Strategy.class::cast)
-                .findFirst();
+        return first(beans(source.from(), new ArrayList<>()), Strategy.class);
     }
 
     private void check(KameletUse use, List<Problem> problems) {
@@ -99,17 +99,16 @@ public final class SourceCheck {
         List<Object> beans = beans(use, problems);
         // Combinations of parameters are checked only when each parameter is valid.
         List<Problem> combined = use.sound() && problems.size() == before ? problems : new ArrayList<>();
+        Map<String, String> sample = partitions(use, beans, combined);
         for (Object bean : beans) {
             if (bean instanceof Strategy strategy) {
                 attempt(use, null, combined, () -> {
                     Paging paging = strategy.begin(null, Instant.now());
-                    requests.add(paging.next());
+                    requests.add(paging.next().with(sample));
                     pagings.add(paging);
                 });
             } else if (bean instanceof TableSink sink) {
                 attempt(use, null, combined, sink::validate);
-            } else if (bean instanceof KafkaChannel ranges) {
-                attempt(use, null, combined, ranges::validate);
             }
         }
         boolean continuesByPageInfo = pagings.stream().anyMatch(paging -> paging.missingNextPage() != null);
@@ -121,6 +120,28 @@ public final class SourceCheck {
                 attempt(use, place, combined, () -> reader.validate(place, continuesByPageInfo));
             }
         }
+    }
+
+    /**
+     * Checks the partitions, and what workers divide.
+     *
+     * @return a value for each name that requests have from partitions
+     */
+    private static Map<String, String> partitions(KameletUse use, List<Object> beans, List<Problem> problems) {
+        Partitions partitions = first(beans, Partitions.class).orElseGet(Partitions::new);
+        attempt(use, null, problems, partitions::validate);
+        Optional<Strategy> strategy = first(beans, Strategy.class);
+        Optional<KafkaChannel> channel = first(beans, KafkaChannel.class);
+        if (strategy.isPresent() && channel.isPresent()) {
+            channel.get().setStrategy(strategy.get());
+            channel.get().setPartitions(partitions);
+            attempt(use, null, problems, channel.get()::validate);
+        }
+        return partitions.sample();
+    }
+
+    private static <T> Optional<T> first(List<Object> beans, Class<T> type) {
+        return beans.stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
     /** The parameter with the place of a response's page info. */
@@ -179,7 +200,11 @@ public final class SourceCheck {
         }
         bean.properties().forEach((name, value) -> {
             if (bean.type().equals(NamedDatabase.class.getName())) {
-                checkDataSource(value, use, problems);
+                checkDataSource(value, "dataSource", use, problems);
+            } else if (bean.type().equals(PartitionDatabase.class.getName())) {
+                if (name.equals("name") && bean.properties().containsKey("query")) {
+                    checkDataSource(value, "partitionDataSource", use, problems);
+                }
             } else {
                 String parameter = bean.parameters().get(name);
                 // Mistakes in an address are reported without its secrets, see checkAddress.
@@ -190,12 +215,12 @@ public final class SourceCheck {
         return wrapper.getWrappedInstance();
     }
 
-    private void checkDataSource(String name, KameletUse use, List<Problem> problems) {
+    private void checkDataSource(String name, String parameter, KameletUse use, List<Problem> problems) {
         if (!databases.isDeclared(name)) {
             problems.add(sentence(
                     use,
-                    "dataSource",
-                    "dataSource `" + name + "` is not configured; known data sources are " + databases.names() + " ("
+                    parameter,
+                    parameter + " `" + name + "` is not configured; known data sources are " + databases.names() + " ("
                             + Databases.PREFIX + "NAME.url)" + Suggestion.didYouMean(name, databases.names())));
         }
     }

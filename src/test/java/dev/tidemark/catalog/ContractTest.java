@@ -37,21 +37,20 @@ class ContractTest {
             "stateRepository",
             "tidemark-state");
 
-    private static final Map<String, String> OF_EVERY_HTTP_SOURCE = Map.of(
-            "url",
-            REQUIRED,
-            "client",
-            "default",
-            "method",
-            "GET",
-            "bodyTemplate",
-            "",
-            "recordsPath",
-            "data",
-            "errorPath",
-            "",
-            "emptyWhenMissing",
-            "false");
+    private static final Map<String, String> OF_EVERY_HTTP_SOURCE = Map.ofEntries(
+            Map.entry("url", REQUIRED),
+            Map.entry("client", "default"),
+            Map.entry("method", "GET"),
+            Map.entry("bodyTemplate", ""),
+            Map.entry("partitions", NONE),
+            Map.entry("partitionQuery", NONE),
+            Map.entry("partitionDataSource", "destination"),
+            Map.entry("onMissingPartition", "skip"),
+            Map.entry("ranges", NONE),
+            Map.entry("workers", "1"),
+            Map.entry("recordsPath", "data"),
+            Map.entry("errorPath", ""),
+            Map.entry("emptyWhenMissing", "false"));
 
     private static final Map<String, String> OF_EVERY_CURSOR =
             Map.of("cursorType", "timestamp", "cursorReadFormat", "", "cursorZone", "UTC", "maxSkew", "1h");
@@ -106,9 +105,7 @@ class ContractTest {
                             "initialId", "1",
                             "stepSize", "1000",
                             "maxId", NONE,
-                            "maxEmptySteps", "10",
-                            "ranges", NONE,
-                            "workers", "1")),
+                            "maxEmptySteps", "10")),
             "incremental-key-based-source",
             all(
                     OF_EVERY_SOURCE,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class UrlPath {
 
     /** A name in braces, as in {@code {page}}, for which each request has a value. */
-    public static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z_]+)}");
+    public static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     private static final Pattern BROKEN = Pattern.compile("%(?!\\p{XDigit}{2}).{0,2}", Pattern.DOTALL);
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|%(?:[01]\\p{XDigit}|7[Ff])");
