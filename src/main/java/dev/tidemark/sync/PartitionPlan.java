@@ -103,9 +103,9 @@ final class PartitionPlan implements WorkPlan {
         }
         newlyGone++;
         if (known >= FEWEST_TO_JUDGE && newlyGone * 2 > known) {
-            throw new IllegalStateException("more than half of its " + known + " partitions are not there, the last one "
-                    + name(unit, partition) + ": " + found.path(GONE).asText()
-                    + "; check url, and that the values in its path are the API's own ids");
+            throw new IllegalStateException("more than half of its " + known + " partitions are not there, so its"
+                    + " requests are probably wrong; " + name(unit, partition) + ": "
+                    + found.path(GONE).asText() + ", and that the values in its path are the API's own ids");
         }
     }
 

@@ -20,6 +20,9 @@ record UnitFailure(@Nullable String error, UnitTask.Failure kind) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
 
+    /** Where a unit failed, in its error; only another process is worth naming. */
+    static final String ON_OWN = " (on " + ProcessName.own() + ")";
+
     static UnitFailure of(SyncResult result, @Nullable Throwable cause) {
         if (result.status() != SyncResult.Status.FAILED) {
             return new UnitFailure(result.error(), UnitTask.Failure.STOPS_ALL);
@@ -34,7 +37,7 @@ record UnitFailure(@Nullable String error, UnitTask.Failure kind) {
     void report(UnitTask task, String name, JdbcStateRepository states) {
         if (error != null) {
             LOG.warn("{}: {}: {}", task.source(), name, error);
-            states.units().failed(task, error + " (on " + ProcessName.own() + ")", kind);
+            states.units().failed(task, error + ON_OWN, kind);
         }
     }
 }

@@ -198,7 +198,7 @@ final class WorkPlanner implements WorkRunner {
     }
 
     private void failed(SyncRun sync, UnitTask task, UnitTask.Failure failure) {
-        String error = String.valueOf(task.progress().error());
+        String error = String.valueOf(task.progress().error()).replace(UnitFailure.ON_OWN, "");
         switch (failure) {
             case STOPS_ALL -> throw new UncheckedIOException(new SyncStoppedException(error));
             case FAILS_ALL -> throw new IllegalStateException(error);
