@@ -92,7 +92,8 @@ record SyncOpening(
     }
 
     BackfillFilter range(SyncStart start) {
-        Cursor last = options.to() == null ? null : strategy.reached(strategy.stateAt(options.to(), start.state()));
+        ObjectNode before = WorkDivision.isMark(start.state()) ? null : start.state();
+        Cursor last = options.to() == null ? null : strategy.reached(strategy.stateAt(options.to(), before));
         return new BackfillFilter(strategy, last);
     }
 

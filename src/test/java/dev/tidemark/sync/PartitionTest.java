@@ -12,6 +12,7 @@ import dev.tidemark.testing.TestApi.Response;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -228,5 +229,45 @@ class PartitionTest {
 
         assertThat(result.error()).isNull();
         assertThat(result.rowsRead()).isZero();
+    }
+
+    @Test
+    void aDryRunReadsEachParentAndStoresNothing() {
+        users(3);
+
+        SyncResult result = bench.sync(orders(3), Map.of("options", new SyncOptions(true, null, null)));
+
+        assertThat(result.error()).isNull();
+        assertThat(result.rowsRead()).as("two, and the last one again").isEqualTo(3 * 3);
+        assertThat(result.rowsWritten()).isZero();
+        assertThat(bench.database().tables()).noneMatch(table -> table.toLowerCase(Locale.ROOT).contains("tidemark"));
+    }
+
+    @Test
+    void aBackfillWritesItsRangeOfEachParentAndMovesNoCursor() {
+        users(3);
+        bench.sync(orders(3));
+        users.values().forEach(orders -> orders.forEach(order -> order.put("name", "renamed")));
+        List<StoredPartition> before = partitions();
+        SyncOptions backfill = new SyncOptions(
+                false, Records.START.plusSeconds(5).toString(), Records.START.plusSeconds(15).toString());
+
+        SyncResult result = bench.sync(orders(3), Map.of("options", backfill));
+
+        assertThat(result.error()).isNull();
+        assertThat(result.rowsWritten()).as("the first of each").isEqualTo(3);
+        assertThat(bench.column("name", String.class)).filteredOn("renamed"::equals).hasSize(3);
+        assertThat(partitions()).isEqualTo(before);
+    }
+
+    @Test
+    void aPreviewReportsParentsThatFail() {
+        users(12);
+        broken.add(5);
+
+        SyncResult result = bench.sync(orders(12), Map.of("options", new SyncOptions(true, null, null)));
+
+        assertThat(result.error()).contains("1 of 12 partitions failed", "user_id=5", "500");
+        assertThat(result.rowsRead()).isEqualTo(11 * 3);
     }
 }
