@@ -5,6 +5,9 @@ import dev.tidemark.strategy.cursor.AtLeast;
 import dev.tidemark.strategy.cursor.Cursor;
 import dev.tidemark.strategy.cursor.CursorSettings;
 import dev.tidemark.strategy.cursor.OptionalText;
+import dev.tidemark.strategy.cursor.Span;
+import dev.tidemark.strategy.cursor.WindowEnd;
+import dev.tidemark.strategy.cursor.WindowLength;
 import dev.tidemark.strategy.cursor.Windows;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +44,7 @@ public abstract class WindowedStrategy extends RequestStrategy {
 
     @Override
     public @Nullable Cursor reached(ObjectNode state) {
-        return Windows.isAlone(state, STATE) ? null : super.reached(state);
+        return WindowEnd.isAlone(state, STATE) ? null : super.reached(state);
     }
 
     /** How long before the stored cursor a sync starts. */
@@ -49,13 +52,27 @@ public abstract class WindowedStrategy extends RequestStrategy {
 
     @Override
     public Paging begin(@Nullable ObjectNode state, Instant now) {
+        CursorSettings settings = checked();
+        Cursor stored = stored(state);
+        Span span = window == null
+                ? Span.UNLIMITED
+                : Windows.after(new WindowLength(settings, window), now, state, buffer(), null);
+        return new TimestampPaging(settings, pageSize, now, stored, from(settings, stored), span);
+    }
+
+    private CursorSettings checked() {
         CursorSettings settings = settings();
         requireNoToken();
         requireWindowEnd();
-        Cursor stored = state == null ? null : reached(state);
-        Cursor from = stored == null ? null : settings.earlier(stored, buffer());
-        Windows windows = window == null ? null : new Windows(settings, window, state, buffer(), now);
-        return new TimestampPaging(settings, pageSize, now, stored, from, windows);
+        return settings;
+    }
+
+    private @Nullable Cursor stored(@Nullable ObjectNode state) {
+        return state == null ? null : reached(state);
+    }
+
+    private @Nullable Cursor from(CursorSettings settings, @Nullable Cursor stored) {
+        return stored == null ? null : settings.earlier(stored, buffer());
     }
 
     private void requireWindowEnd() {

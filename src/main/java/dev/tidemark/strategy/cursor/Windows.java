@@ -1,27 +1,25 @@
 package dev.tidemark.strategy.cursor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The windows of one sync: spans of time, each requested until it returns nothing newer. The next window starts at the end
- * of the last one, or at the greatest cursor that was returned.
+ * The windows of one sync, or of a part of it: spans of time, each requested until it returns nothing newer. The next window
+ * starts at the end of the last one, or at the greatest cursor that was returned.
  *
  * <p>The end of a window is stored once its records are written, so that no later sync requests it again. It is never later
  * than the API's own clock, nor than that of this machine, less {@code maxSkew}: records may still appear there.
  */
-public final class Windows {
-
-    private static final String STATE = "window_end";
+public final class Windows implements Span {
 
     private final CursorSettings settings;
-    private final Duration length;
+    private final WindowLength length;
     private final SyncClock clock;
+    private final @Nullable Cursor until;
 
     private @Nullable Instant written;
     private @Nullable Instant read;
@@ -33,122 +31,108 @@ public final class Windows {
     private @Nullable Instant origin;
 
     /**
-     * Begins a sync.
+     * The windows from a cursor on.
      *
-     * @param length the widest span of a request
-     * @param state what is stored; null before the first checkpoint
-     * @param buffer how long before the stored end it starts
      * @param now by the clock of this process
-     * @throws IllegalArgumentException when the state has an unreadable end
+     * @param start null for the initial cursor
+     * @param until the end of the last window; null for the present
      */
-    public Windows(CursorSettings settings, Duration length, @Nullable ObjectNode state, Duration buffer, Instant now) {
-        if (!settings.type().isInstant()) {
-            throw new IllegalArgumentException("window is for cursors that are times; cursorType is `" + settings.type()
-                    + "`: remove window, or use timestamp, epoch-seconds or epoch-millis");
-        }
-        Duration least = settings.leastWindow();
-        if (length.compareTo(least) < 0) {
-            throw new IllegalArgumentException("window is shorter than " + least.toHours()
-                    + " h: requests have whole days or hours in cursorFormat, and windows overlap by one of them");
-        }
-        this.settings = settings;
+    public Windows(WindowLength length, Instant now, @Nullable Cursor start, @Nullable Cursor until) {
+        this.settings = length.settings();
         this.length = length;
         this.clock = new SyncClock(now);
-        this.written = stored(state);
-        this.read = written;
-        if (written != null && written.isAfter(now.plus(settings.maxSkew()))) {
-            throw new IllegalArgumentException(
-                    "the " + STATE + " `" + written + "` is further in the future than maxSkew,"
-                            + " which a state must not be; run `state rewind` to move it back, or `state reset` to restart"
-                            + " from the beginning");
-        }
-        this.start = written == null ? null : settings.at(written.minus(buffer), null);
-    }
-
-    /** Whether a state has the end of a window, and no cursor of that name: no record was read yet. */
-    public static boolean isAlone(@Nullable ObjectNode state, String cursor) {
-        return state != null && state.has(STATE) && !state.has(cursor);
-    }
-
-    private static @Nullable Instant stored(@Nullable ObjectNode state) {
-        JsonNode value = state == null ? null : state.get(STATE);
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        try {
-            return Instant.parse(value.asText());
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "the state has the " + STATE + " `" + value.asText() + "`, which is not a time such as"
-                            + " 2024-01-31T00:00:00Z; correct it with `state set`, or remove it",
-                    e);
-        }
+        this.start = start;
+        this.until = until;
     }
 
     /**
-     * The start of the next window.
+     * The windows that follow a stored state.
      *
-     * @param seen the greatest cursor seen, or the one that the sync started at; null for neither
-     * @return null for the initial cursor
+     * @param state null before the first checkpoint
+     * @param buffer how long before the stored end they start
+     * @throws IllegalArgumentException when the state has an unreadable end, or one in the future
      */
+    public static Windows after(
+            WindowLength length, Instant now, @Nullable ObjectNode state, Duration buffer, @Nullable Cursor until) {
+        CursorSettings settings = length.settings();
+        Instant stored = WindowEnd.of(state);
+        if (stored != null && stored.isAfter(now.plus(settings.maxSkew()))) {
+            throw new IllegalArgumentException(
+                    "the " + WindowEnd.STATE + " `" + stored + "` is further in the future than maxSkew,"
+                            + " which a state must not be; run `state rewind` to move it back, or `state reset` to restart"
+                            + " from the beginning");
+        }
+        Windows windows =
+                new Windows(length, now, stored == null ? null : settings.at(stored.minus(buffer), null), until);
+        windows.written = stored;
+        windows.read = stored;
+        return windows;
+    }
+
+    @Override
+    public boolean isLimited() {
+        return true;
+    }
+
+    @Override
     public @Nullable Cursor start(@Nullable Cursor seen) {
-        like = seen;
-        if (end == null && seen != null && seen.instant().plus(length).isAfter(latest())) {
+        if (end == null && seen != null && seen.instant().plus(length.longest()).isAfter(latest())) {
             // One request reaches from the stored cursor to now, so that its record is read again if it has changed.
             start = null;
         }
         Cursor own = start;
+        like = seen == null ? own : seen;
         return own == null || (seen != null && seen.compareTo(own) >= 0) ? seen : settings.at(own.instant(), like);
     }
 
-    /**
-     * The placeholders of a window's request.
-     *
-     * @param from its start; null for the initial cursor
-     * @throws IllegalArgumentException when the window is too short for the precision of the cursors
-     */
+    /** The start of a window need not be a record's cursor, nor need that of the sync. */
+    @Override
+    public boolean isRecordExpected(@Nullable Cursor at, @Nullable Cursor seen, @Nullable Cursor from) {
+        return Objects.equals(at, seen) && !Objects.equals(seen, from);
+    }
+
+    /** @throws IllegalArgumentException when the window is too short for the precision of the cursors */
+    @Override
     public Map<String, String> values(@Nullable Cursor from, Bound bound) {
         Instant begin = from == null ? bound.value().instant() : from.instant();
         origin = origin == null ? begin : origin;
-        Instant latest = latest();
-        Cursor most = settings.at(bound.value().instant().plus(length), like);
-        Cursor now = settings.after(latest.isAfter(begin) ? latest : begin, like);
-        last = now.compareTo(most) <= 0;
-        end = last ? now : most;
-        if (!end.instant().isAfter(begin)) {
-            throw new IllegalArgumentException("window is too short: a request from `" + bound.text()
-                    + "` would end at `" + settings.exactly(end) + "`, where the last one ended; cursors and requests"
-                    + " have a precision of " + Duration.ofNanos(end.step().nanos()) + ", so set window to several"
-                    + " times that");
+        Cursor most = length.end(bound, like);
+        Cursor furthest = furthest(begin);
+        last = furthest.compareTo(most) <= 0;
+        Cursor reached = length.requireAfter(from, bound, last ? furthest : most);
+        end = reached;
+        return Map.of("windowStart", bound.text(), "windowEnd", settings.exactly(reached));
+    }
+
+    private Cursor furthest(Instant begin) {
+        if (until != null) {
+            return until;
         }
-        return Map.of("windowStart", bound.text(), "windowEnd", settings.exactly(end));
+        Instant latest = latest();
+        return settings.after(latest.isAfter(begin) ? latest : begin, like);
     }
 
-    /** The placeholders of a request from an earlier cursor, which does not move the windows. */
+    @Override
     public Map<String, String> valuesOfLookBack(Bound bound) {
-        Cursor until = settings.at(bound.value().instant().plus(length), like);
-        return Map.of("windowStart", bound.text(), "windowEnd", settings.exactly(until));
+        return Map.of("windowStart", bound.text(), "windowEnd", settings.exactly(length.end(bound, like)));
     }
 
-    /** How far back a request may look and still reach what it looks for. */
+    @Override
     public Duration reach() {
-        return length.dividedBy(2);
+        return length.longest().dividedBy(2);
     }
 
-    /** Sets the time of the response, by the API's own clock. */
+    @Override
     public void respondedAt(Instant respondedAt) {
         date = respondedAt;
     }
 
-    /**
-     * Called when a window's response was read to its end.
-     *
-     * @param newer whether it has a cursor greater than all before
-     * @return whether it was the last window, and has nothing newer
-     */
-    public boolean isLast(boolean newer) {
-        Cursor reached = end;
-        if (newer || reached == null) {
+    /** Below a cursor that was returned nothing is missing, so that one at or beyond the end of all windows ends them. */
+    @Override
+    public boolean isLast(boolean newer, @Nullable Cursor seen) {
+        boolean beyond = until != null && seen != null && seen.compareTo(until) >= 0;
+        Cursor reached = beyond ? until : end;
+        if (reached == null || (newer && !beyond)) {
             return false;
         }
         start = reached;
@@ -157,31 +141,29 @@ public final class Windows {
         Instant certain = (date == null || date.isAfter(own) ? own : date).minus(settings.maxSkew());
         Instant complete = reached.instant().isBefore(certain) ? reached.instant() : certain;
         read = read == null || complete.isAfter(read) ? complete : read;
-        return last;
+        return last || beyond;
     }
 
-    /** The fraction of the time until now that was read, from 0 to 1. */
+    @Override
     public double progress() {
         Cursor reached = start;
         if (origin == null || reached == null || !reached.instant().isAfter(origin)) {
             return 0;
         }
-        double all = Duration.between(origin, latest()).toMillis();
+        double all = Duration.between(origin, target()).toMillis();
         return all <= 0
                 ? 1
                 : Math.min(1, Duration.between(origin, reached.instant()).toMillis() / all);
     }
 
-    /**
-     * Adds the end of the windows to a state.
-     *
-     * @param allWritten whether all records of the last response are written
-     */
+    @Override
     public void addTo(ObjectNode state, boolean allWritten) {
         written = allWritten ? read : written;
-        if (written != null) {
-            state.put(STATE, written.toString());
-        }
+        WindowEnd.put(state, written);
+    }
+
+    private Instant target() {
+        return until == null ? latest() : until.instant();
     }
 
     private Instant latest() {
