@@ -14,7 +14,6 @@ import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.StoredState;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +29,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "state",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(list | show | set | reset | rewind | export | import)",
-        subcommands = {StateRewindCommand.class, StateExportCommand.class, StateImportCommand.class},
+        synopsisSubcommandLabel = "(list | show | set | reset | rewind | prune | export | import)",
+        subcommands = {
+            StateShowCommand.class,
+            StateRewindCommand.class,
+            StatePruneCommand.class,
+            StateExportCommand.class,
+            StateImportCommand.class
+        },
         description = "Reads and changes the states of the sources.")
 final class StateCommand implements Runnable {
 
@@ -41,7 +46,7 @@ final class StateCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "one of list, show, set, reset, rewind, export, import is missing");
+                spec.commandLine(), "one of list, show, set, reset, rewind, prune, export, import is missing");
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the state of every source.")
@@ -52,7 +57,7 @@ final class StateCommand implements Runnable {
             Map<String, StoredState> all = states.all();
             all.keySet().removeIf(elsewhere::contains);
             if (options.json) {
-                all.forEach((source, stored) -> out().println(json(source, stored)));
+                all.forEach((source, stored) -> out().println(Results.json(StateShowCommand.fields(source, stored))));
             } else {
                 List<List<String>> rows = new ArrayList<>();
                 rows.add(List.of("SOURCE", "STRATEGY", "VERSION", "STATE"));
@@ -68,29 +73,8 @@ final class StateCommand implements Runnable {
         });
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the state of a source as JSON.")
-    int show(
-            @Mixin Options options, @Parameters(paramLabel = "SOURCE", description = SyncCommand.NAME) String written) {
-        return with(options, (project, states) -> {
-            Set<String> sources = find(written, project, states);
-            int status = 0;
-            for (String source : sources) {
-                StoredState stored = states.find(source).orElse(null);
-                if (stored == null) {
-                    spec.commandLine().getErr().println(source + " has no state: it has not been synced yet");
-                    status = 1;
-                } else if (options.json) {
-                    out().println(json(source, stored));
-                } else {
-                    out().println((sources.size() > 1 ? source + ": " : "") + stored.state());
-                }
-            }
-            return status;
-        });
-    }
-
     /** The sources with this name or pattern, including those that have a state but no route any more. */
-    private static Set<String> find(String written, Project project, JdbcStateRepository states) {
+    static Set<String> find(String written, Project project, JdbcStateRepository states) {
         new StatesElsewhere(project)
                 .refuse(project.sources().stream()
                         .map(Source::name)
@@ -104,6 +88,7 @@ final class StateCommand implements Runnable {
     int set(
             @Mixin Options options,
             @Mixin LeaseGuard guard,
+            @Mixin PartitionOption partition,
             @Parameters(paramLabel = "SOURCE", description = SyncCommand.NAME) String written,
             @Parameters(paramLabel = "JSON") String json) {
         ObjectNode state;
@@ -118,11 +103,15 @@ final class StateCommand implements Runnable {
             new StatesElsewhere(project).refuse(names);
             sources.forEach(source -> new StateArgument(project, source).requireState(source.name(), state));
             states.createTable();
+            PartitionedSources partitioned = new PartitionedSources(project, states);
+            List<Runnable> changes = sources.stream()
+                    .map(source -> partition.isGiven()
+                            ? partitioned.setting(source.name(), partition, state)
+                            : partitioned.setting(source, state))
+                    .toList();
             guard.requireFree(project, names);
-            for (Source source : sources) {
-                states.set(source.name(), source.strategy(), state);
-                say(source.name() + ": stored " + state, options);
-            }
+            changes.forEach(Runnable::run);
+            names.forEach(name -> say(name + ": stored " + state, options));
             return 0;
         });
     }
@@ -134,9 +123,21 @@ final class StateCommand implements Runnable {
     int reset(
             @Mixin Options options,
             @Mixin LeaseGuard guard,
+            @Mixin PartitionOption partition,
             @Parameters(paramLabel = "SOURCE", description = SyncCommand.NAME) String written) {
         return with(options, (project, states) -> {
             Set<String> sources = find(written, project, states);
+            if (partition.isGiven()) {
+                PartitionedSources partitioned = new PartitionedSources(project, states);
+                List<Runnable> changes = sources.stream()
+                        .map(source -> partitioned.resetting(source, partition))
+                        .toList();
+                guard.requireFree(project, sources);
+                changes.forEach(Runnable::run);
+                sources.forEach(source ->
+                        say(source + ": state of this partition deleted; the next sync reads all of it", options));
+                return 0;
+            }
             guard.requireFree(project, sources);
             sources.forEach(source -> say(
                     states.remove(source)
@@ -159,15 +160,6 @@ final class StateCommand implements Runnable {
             out().flush();
             return status;
         }
-    }
-
-    private static String json(String source, StoredState stored) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("source", source);
-        fields.put("strategy", stored.strategy());
-        fields.put("state", stored.state());
-        fields.put("version", stored.version());
-        return Results.json(fields);
     }
 
     private PrintWriter out() {

@@ -42,6 +42,13 @@ final class StateExportCommand implements Callable<Integer> {
                 fields.put(StateImportCommand.STRATEGY, stored.strategy());
                 fields.put(StateImportCommand.CURSOR_FIELD, stored.cursorField());
                 fields.put(StateImportCommand.STATE, stored.state());
+                if (stored.hasPartitions()) {
+                    fields.put(
+                            PartitionJson.FIELD,
+                            states.partitions().all(source).stream()
+                                    .map(PartitionJson::fields)
+                                    .toList());
+                }
                 all.put(source, fields);
             });
             spec.commandLine().getOut().println(Results.json(all));

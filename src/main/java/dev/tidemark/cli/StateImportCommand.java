@@ -12,14 +12,17 @@ import dev.tidemark.runtime.Project;
 import dev.tidemark.runtime.SourceNames;
 import dev.tidemark.runtime.StatesElsewhere;
 import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.StoredPartition;
 import dev.tidemark.state.StoredState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +59,19 @@ final class StateImportCommand implements Callable<Integer> {
     public Integer call() {
         try (Project project = Project.read(options, Map.of())) {
             String name = file == null ? "stdin" : file.toString();
-            Map<String, StoredState> wanted = read(project, name, document(name));
+            Map<String, List<StoredPartition>> partitions = new TreeMap<>();
+            Map<String, StoredState> wanted = read(project, name, document(name), partitions);
             new StatesElsewhere(project).refuse(wanted.keySet());
             JdbcStateRepository states = project.tables().states();
             states.createTable();
             guard.requireFree(project, wanted.keySet());
-            states.setAll(wanted);
+            states.partitions().changes().replace(wanted, partitions);
             if (!options.json) {
-                spec.commandLine().getOut().println("Stored " + Counted.of(wanted.size(), "state"));
+                long parts = partitions.values().stream().mapToLong(List::size).sum();
+                spec.commandLine()
+                        .getOut()
+                        .println("Stored " + Counted.of(wanted.size(), "state")
+                                + (parts == 0 ? "" : " and " + Counted.of(parts, "partition")));
             }
             return 0;
         }
@@ -83,14 +91,19 @@ final class StateImportCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, StoredState> read(Project project, String name, ObjectNode document) {
+    private static Map<String, StoredState> read(
+            Project project, String name, ObjectNode document, Map<String, List<StoredPartition>> partitions) {
         List<String> problems = new ArrayList<>();
         Map<String, StoredState> states = new TreeMap<>();
         document.properties().forEach(entry -> {
             try {
                 String known = SourceNames.of(project, List.of()).exactly(entry.getKey());
                 Source source = project.sources(List.of(known)).get(0);
-                states.put(source.name(), read(project, name, source, entry.getValue()));
+                StoredState state = read(project, name, source, entry.getValue());
+                states.put(source.name(), state);
+                if (state.hasPartitions()) {
+                    partitions.put(source.name(), partitions(project, name, source, entry.getValue()));
+                }
             } catch (UsageException e) {
                 problems.addAll(e.problems());
             }
@@ -110,7 +123,32 @@ final class StateImportCommand implements Callable<Integer> {
             throw new UsageException(List.of(source.name() + " has a state of the strategy `" + strategy
                     + "`, but its route uses " + source.strategy()));
         }
-        new StateArgument(project, source).requireState(name + ": " + source.name(), state);
-        return new StoredState(strategy, entry.path(CURSOR_FIELD).textValue(), state, 0);
+        StoredState read = new StoredState(strategy, entry.path(CURSOR_FIELD).textValue(), state, 0);
+        if (!read.hasPartitions()) {
+            new StateArgument(project, source).requireState(name + ": " + source.name(), state);
+        }
+        return read;
+    }
+
+    private static List<StoredPartition> partitions(Project project, String name, Source source, JsonNode entry) {
+        StateArgument argument = new StateArgument(project, source);
+        List<StoredPartition> partitions = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (JsonNode each : entry.path(PartitionJson.FIELD)) {
+            String place = name + ": " + source.name() + ", partition " + (partitions.size() + 1);
+            try {
+                StoredPartition partition = PartitionJson.read(each);
+                if (!ids.add(partition.partition().id())) {
+                    throw new IllegalArgumentException("its id is also that of an earlier one");
+                }
+                if (partition.state() != null) {
+                    argument.requireState(place, partition.state());
+                }
+                partitions.add(partition);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(List.of(place + ": " + e.getMessage()));
+            }
+        }
+        return partitions;
     }
 }

@@ -1,19 +1,20 @@
 package dev.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.cli.output.Counted;
 import dev.tidemark.route.Source;
 import dev.tidemark.runtime.LeaseGuard;
 import dev.tidemark.runtime.Options;
 import dev.tidemark.runtime.Project;
 import dev.tidemark.runtime.StatesElsewhere;
 import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.PartitionTable;
+import dev.tidemark.state.StoredPartition;
 import dev.tidemark.state.StoredState;
-import dev.tidemark.strategy.Strategy;
-import dev.tidemark.strategy.cursor.Cursor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,6 +49,9 @@ final class StateRewindCommand implements Callable<Integer> {
     @Option(names = "--forward", description = "Also allows moving it forward, past records that are then never read.")
     private boolean forward;
 
+    @Mixin
+    private PartitionOption partition = new PartitionOption();
+
     @Override
     public Integer call() {
         try (Project project = Project.read(options, Map.of())) {
@@ -57,44 +61,75 @@ final class StateRewindCommand implements Callable<Integer> {
             sources.forEach(source -> new StateArgument(project, source).requireCursor(source.name() + ": --to", to));
             JdbcStateRepository states = project.tables().states();
             states.createTable();
-            Map<Source, ObjectNode> rewound = new LinkedHashMap<>();
+            PartitionedSources partitioned = new PartitionedSources(project, states);
+            List<Runnable> changes = new ArrayList<>();
             for (Source source : sources) {
-                ObjectNode state = rewound(project.check().strategy(source), source.name(), states);
-                if (state == null) {
+                Rewind rewind = new Rewind(project.check().strategy(source), to, forward);
+                Runnable change = partition.isGiven() || partitioned.contains(source)
+                        ? partitions(source.name(), rewind, states.partitions())
+                        : whole(source, rewind, states);
+                if (change == null) {
                     return 1;
                 }
-                rewound.put(source, state);
+                changes.add(change);
             }
             guard.requireFree(project, names);
-            rewound.forEach((source, state) -> {
-                states.set(source.name(), source.strategy(), state);
-                if (!options.json) {
-                    spec.commandLine().getOut().println(source.name() + ": stored " + state);
-                }
-            });
+            changes.forEach(Runnable::run);
             return 0;
         }
     }
 
-    /** The state to store; null after a message that it would skip records. */
-    private @Nullable ObjectNode rewound(Strategy strategy, String source, JdbcStateRepository states) {
-        StoredState before = states.find(source).orElse(null);
-        ObjectNode state = strategy.stateAt(to, before == null ? null : before.state());
-        Cursor reached = before == null ? null : strategy.reached(before.state());
-        // A state without a cursor: no record was read yet.
-        boolean isEmpty = before != null && reached == null;
-        if (forward || isEmpty || !isAhead(Objects.requireNonNull(strategy.reached(state)), reached)) {
-            return state;
+    /** The change to a source without partitions; null after a message that it would skip records. */
+    private @Nullable Runnable whole(Source source, Rewind rewind, JdbcStateRepository states) {
+        ObjectNode before = states.find(source.name()).map(StoredState::state).orElse(null);
+        ObjectNode state = rewind.from(before);
+        if (state == null) {
+            return refuse(rewind.refusal(source.name(), before));
         }
-        spec.commandLine()
-                .getErr()
-                .println(source + ": `" + to + "` is ahead of "
-                        + (reached == null ? "its beginning, since it has no state" : "its cursor `" + reached + "`")
-                        + ": records in between would never be read; use --forward if this is intended");
+        return () -> {
+            states.set(source.name(), source.strategy(), state);
+            say(source.name() + ": stored " + state);
+        };
+    }
+
+    /** The change to one partition, or to all that have gone past the cursor; null after a message that it skips records. */
+    private @Nullable Runnable partitions(String source, Rewind rewind, PartitionTable table) {
+        List<StoredPartition> all = table.all(source);
+        if (partition.isGiven()) {
+            StoredPartition one = partition.one(source, all);
+            ObjectNode state = rewind.from(one.state());
+            if (state == null) {
+                return refuse(
+                        rewind.refusal(source + ", partition " + one.partition().shownValues(), one.state()));
+            }
+            return () -> {
+                table.changes().set(source, Map.of(one.partition().id(), state));
+                say(source + ": stored " + state);
+            };
+        }
+        Map<String, ObjectNode> rewound = new LinkedHashMap<>();
+        for (StoredPartition each : all) {
+            ObjectNode state = rewind.from(each.state());
+            if (state != null) {
+                rewound.put(each.partition().id(), state);
+            }
+        }
+        return () -> {
+            table.changes().set(source, rewound);
+            int others = all.size() - rewound.size();
+            say(source + ": moved " + Counted.of(rewound.size(), "partition") + " to `" + to + "`"
+                    + (others == 0 ? "" : "; " + others + " stay, as their cursors are not after it"));
+        };
+    }
+
+    private @Nullable Runnable refuse(String why) {
+        spec.commandLine().getErr().println(why);
         return null;
     }
 
-    private static boolean isAhead(Cursor wanted, @Nullable Cursor reached) {
-        return reached == null || wanted.compareTo(reached) > 0;
+    private void say(String what) {
+        if (!options.json) {
+            spec.commandLine().getOut().println(what);
+        }
     }
 }

@@ -52,6 +52,8 @@ final class StatusCommand implements Callable<Integer> {
                 rows.add(SourceStatus.HEADING);
                 all.forEach(status -> rows.add(status.cells()));
                 spec.commandLine().getOut().print(Table.of(rows));
+                all.forEach(status -> status.partitionLines()
+                        .forEach(line -> spec.commandLine().getOut().println(status.name() + ": " + line)));
             }
             spec.commandLine().getOut().flush();
             return problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;

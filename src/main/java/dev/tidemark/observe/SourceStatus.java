@@ -36,6 +36,7 @@ public final class SourceStatus {
     private final @Nullable Cursor reached;
     private final @Nullable SyncLease lease;
     private final @Nullable Long rejects;
+    private final @Nullable PartitionStatus partitions;
     private final Instant now;
 
     /**
@@ -44,6 +45,7 @@ public final class SourceStatus {
      * @param reached the cursor of its state; null when there is none, or it cannot be read
      * @param lease the process that is syncing it; null when there is none
      * @param rejects the number of waiting rejects; null when it is unknown
+     * @param partitions its partitions; null when it has none
      */
     SourceStatus(
             WatchedSource source,
@@ -51,12 +53,14 @@ public final class SourceStatus {
             @Nullable Cursor reached,
             @Nullable SyncLease lease,
             @Nullable Long rejects,
+            @Nullable PartitionStatus partitions,
             Instant now) {
         this.source = source;
         this.history = history;
         this.reached = reached;
         this.lease = lease;
         this.rejects = rejects;
+        this.partitions = partitions;
         this.now = now;
     }
 
@@ -100,6 +104,7 @@ public final class SourceStatus {
         fields.put("rejectsWaiting", rejects);
         fields.put("cursor", reached == null ? null : reached.text());
         fields.put("lagSeconds", lagSeconds());
+        fields.put("partitions", partitions == null ? null : partitions.fields());
         fields.put("runs", source.timing().text());
         fields.put("nextRun", next == null ? null : next.toString());
         fields.put("runBy", lease == null ? null : lease.owner());
@@ -107,7 +112,19 @@ public final class SourceStatus {
         return fields;
     }
 
-    String name() {
+    /** How many partitions there are in which status, and the errors of those that failed; empty without partitions. */
+    public List<String> partitionLines() {
+        return partitions == null ? List.of() : partitions.lines(lease != null);
+    }
+
+    /** Its partitions; null when it has none. */
+    @Nullable
+    PartitionStatus partitions() {
+        return partitions;
+    }
+
+    /** Its name. */
+    public String name() {
         return source.name();
     }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class StatusCache implements AutoCloseable {
     private final TimedCall<StatusSnapshot> call = new TimedCall<>(PATIENCE, "tidemark-status");
 
     private volatile List<WatchedSource> sources = List.of();
+    private Consumer<StatusSnapshot> listener = read -> {};
     private StatusSnapshot snapshot;
     private long readAt;
 
@@ -35,6 +37,11 @@ final class StatusCache implements AutoCloseable {
         this.clock = clock;
         this.snapshot = StatusSnapshot.of(clock.instant(), List.of());
         this.readAt = System.nanoTime() - FRESH.toNanos();
+    }
+
+    /** Sets who learns of each status that is read. */
+    synchronized void listen(Consumer<StatusSnapshot> listening) {
+        listener = listening;
     }
 
     /** Sets the sources to report. */
@@ -49,6 +56,7 @@ final class StatusCache implements AutoCloseable {
             snapshot = read();
             logChange(before.fault(), snapshot.fault());
             readAt = System.nanoTime();
+            listener.accept(snapshot);
         }
         return snapshot;
     }

@@ -124,6 +124,7 @@ final class StatusPages {
         fields.put("health", health);
         fields.put("fault", fault);
         fields.put("cells", cells);
+        fields.put("partitionLines", status.partitionLines());
         return fields;
     }
 

@@ -26,10 +26,10 @@ public record WatchedSource(
         return new WatchedSource(name, strategyName, timing, other, strategy);
     }
 
-    /** The cursor of a state; null when it has none, or cannot be read. */
+    /** The cursor of a state; null when it has none, has one for each partition, or cannot be read. */
     @Nullable
     Cursor reached(@Nullable StoredState stored) {
-        if (stored == null || strategy == null || !stored.strategy().equals(strategyName)) {
+        if (stored == null || strategy == null || !stored.strategy().equals(strategyName) || stored.hasPartitions()) {
             return null;
         }
         try {

@@ -1,10 +1,9 @@
 package dev.tidemark.state;
 
 import java.util.regex.Pattern;
-import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.UncategorizedSQLException;
-import org.springframework.transaction.TransactionSystemException;
 
 /** Recognizes errors by which a database reports that another process has written the same row. */
 final class Conflict {
@@ -15,12 +14,9 @@ final class Conflict {
 
     private Conflict() {}
 
-    /** @param e of a statement, or of the end of a transaction */
-    static boolean isCause(NestedRuntimeException e) {
+    static boolean isCause(DataAccessException e) {
         return e instanceof DuplicateKeyException
-                || (e instanceof UncategorizedSQLException || e instanceof TransactionSystemException)
-                        && DUCKDB.matcher(
-                                        String.valueOf(e.getMostSpecificCause().getMessage()))
-                                .matches();
+                || (e instanceof UncategorizedSQLException
+                        && DUCKDB.matcher(String.valueOf(e.getMessage())).matches());
     }
 }

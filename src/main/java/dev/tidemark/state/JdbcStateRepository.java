@@ -151,12 +151,18 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
         throw new StaleStateException(source, version);
     }
 
-    /** Removes the state of a source, but keeps the version: a sync in progress must not take a later state for its own. */
+    /**
+     * Removes the state of a source and its partitions, but keeps the version: a sync in progress must not take a later state
+     * for its own.
+     */
     public boolean remove(String source) {
         return Boolean.TRUE.equals(transaction().execute(status -> {
+            int partitions = OwnTable.exists(jdbc, PartitionRow.TABLE)
+                    ? jdbc.update("delete from " + PartitionRow.TABLE + " where source = ?", source)
+                    : 0;
             StoredState stored = find(source).orElse(null);
             if (stored == null) {
-                return false;
+                return partitions > 0;
             }
             if (jdbc.update("update tidemark_leases set state_version = ? where source = ?", stored.version(), source)
                     == 0) {

@@ -1,6 +1,7 @@
 package dev.tidemark.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.text.SafeText;
 
 /**
  * One partition of a source: what its requests and records get.
@@ -11,5 +12,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public record Partition(String id, ObjectNode values) {
 
     /** How many digits of the id are shown. */
-    public static final int SHORT_ID = 12;
+    static final int SHORT_ID = 12;
+
+    private static final int SHORT_VALUES = 100;
+
+    /** The beginning of the id. */
+    public String shortId() {
+        return SafeText.cut(id, SHORT_ID);
+    }
+
+    /** The values for a message, shortened. */
+    public String shownValues() {
+        return SafeText.excerpt(values.toString(), SHORT_VALUES);
+    }
 }

@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of {@code tidemark_partitions}, and converts its times. */
 final class PartitionRow {
+
+    static final String TABLE = "tidemark_partitions";
 
     static final String COLUMNS = "partition_id, partition_values, state, version, status, error, seen_at, synced_at";
 
@@ -23,7 +24,7 @@ final class PartitionRow {
                 new Partition(row.getString(1), JdbcStateRepository.parse(row.getString(2))),
                 state == null ? null : JdbcStateRepository.parse(state),
                 row.getLong(4),
-                StoredPartition.Status.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
+                StoredPartition.Status.of(row.getString(5)),
                 row.getString(6),
                 Objects.requireNonNull(instant(row, 7)),
                 instant(row, 8));
@@ -34,7 +35,7 @@ final class PartitionRow {
         return LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
     }
 
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
         LocalDateTime time = row.getObject(column, LocalDateTime.class);
         return time == null ? null : time.toInstant(ZoneOffset.UTC);
     }

@@ -18,7 +18,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -32,7 +31,7 @@ public final class PartitionTable {
 
     private static final int ATTEMPTS = 3;
 
-    private static final String TABLE = "tidemark_partitions";
+    private static final String TABLE = PartitionRow.TABLE;
     private static final String SELECT = "select " + PartitionRow.COLUMNS + " from " + TABLE + " where source = ?";
     private static final String BATCH = " where source = :source and partition_id in (:ids)";
 
@@ -80,7 +79,7 @@ public final class PartitionTable {
             try {
                 transaction().executeWithoutResult(status -> store(source, at, found));
                 return;
-            } catch (DataAccessException | TransactionSystemException e) {
+            } catch (DataAccessException e) {
                 // Another process may be storing the same ones.
                 if (!Conflict.isCause(e) || attempt == ATTEMPTS) {
                     throw e;
@@ -291,6 +290,26 @@ public final class PartitionTable {
                                     .map(id -> new Object[] {PartitionRow.utc(at), PartitionRow.utc(at), source, id})
                                     .toList()));
         }
+    }
+
+    /** Changes to partitions that are not part of a sync. */
+    public PartitionChanges changes() {
+        return new PartitionChanges(dataSource);
+    }
+
+    /** How many partitions of each source are in which status, by source; empty also when there is no table yet. */
+    public Map<String, PartitionCounts> counts() {
+        return OwnTable.exists(jdbc, TABLE) ? PartitionCounts.read(jdbc) : Map.of();
+    }
+
+    /** Partitions of a source that failed and that its newest sync found, in the order of their ids. */
+    public List<StoredPartition> failed(String source, int most) {
+        return jdbc.query(
+                SELECT + " and status = 'failed' and seen_at = (select max(seen_at) from " + TABLE
+                        + " where source = ?) order by partition_id limit " + most,
+                PartitionRow::read,
+                source,
+                source);
     }
 
     private TransactionTemplate transaction() {

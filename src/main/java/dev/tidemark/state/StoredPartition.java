@@ -2,6 +2,7 @@ package dev.tidemark.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,22 @@ public record StoredPartition(
         /** It failed. */
         FAILED,
         /** The API has no such parent (404 or 410). */
-        GONE
+        GONE;
+
+        /** As it is stored and shown. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** @throws IllegalArgumentException when it is not the word of one */
+        public static Status of(String word) {
+            for (Status each : values()) {
+                if (each.word().equals(word)) {
+                    return each;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "the status of a partition is `" + word + "`, but must be new, ok, failed or gone");
+        }
     }
 }

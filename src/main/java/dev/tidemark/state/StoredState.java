@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredState(String strategy, @Nullable String cursorField, ObjectNode state, long version) {
 
+    /** Whether the source has partitions: each of them has a state of its own, and this one only fences them. */
+    public boolean hasPartitions() {
+        return state.path("partitions").asBoolean();
+    }
+
     /** Whether another state is equal as JSON text: a state that is read back has other number classes than a new one. */
     public boolean isSameAs(StoredState other) {
         return version == other.version

@@ -69,6 +69,19 @@ function row(source, heading, now) {
   return tr;
 }
 
+/* Below the row of a source that has partitions. */
+function partitions(source, heading) {
+  const tr = element('tr', undefined, 'partitions ' + source.health);
+  tr.setAttribute('role', 'row');
+  const td = element('td');
+  td.setAttribute('role', 'cell');
+  td.colSpan = heading.length;
+  td.dataset.label = 'Partitions';
+  td.append(...source.partitionLines.map(line => element('p', line)));
+  tr.append(td);
+  return tr;
+}
+
 function show(status) {
   const down = status.sources.filter(source => source.health === 'down').length;
   byId('summary').textContent = status.fault && down === 0 ? 'Status unknown.' : status.sources.length + (status.sources.length === 1 ? ' source: ' : ' sources: ')
@@ -81,7 +94,9 @@ function show(status) {
     th.setAttribute('role', 'columnheader');
     return th;
   }));
-  byId('sources').replaceChildren(...status.sources.map(source => row(source, status.heading, status.at)));
+  byId('sources').replaceChildren(...status.sources.flatMap(source => source.partitionLines.length === 0
+    ? [row(source, status.heading, status.at)]
+    : [row(source, status.heading, status.at), partitions(source, status.heading)]));
   status.sources.forEach(keep);
   const names = new Set(status.sources.map(source => source.source));
   for (const [name, card] of cards) {

@@ -2,7 +2,9 @@ package dev.tidemark.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.LeaseTable;
+import dev.tidemark.state.Partition;
 import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.SyncHistory;
 import dev.tidemark.state.SyncResult;
@@ -11,6 +13,7 @@ import dev.tidemark.testing.TestDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +56,35 @@ class MetricsTest {
         assertThat(value("records_rejected_total")).isEqualTo(2);
         assertThat(value("pages_total")).isEqualTo(4);
         assertThat(value("chunk_seconds_sum")).isEqualTo(4);
+    }
+
+    @Test
+    void partitionsAreCountedByTheirStatus() {
+        JdbcStateRepository states = database.states();
+        states.createTable();
+        states.partitions().createTable();
+        Instant now = Instant.now();
+        states.partitions()
+                .found(
+                        "orders",
+                        now,
+                        List.of(
+                                new Partition("a", JdbcStateRepository.parse("{\"id\":1}")),
+                                new Partition("b", JdbcStateRepository.parse("{\"id\":2}"))));
+        states.partitions().ended("orders", "b", now, "failed");
+        board.watch(List.of(StatusReaderTest.watched("users"), StatusReaderTest.watched("orders")));
+        metrics.watch(Set.of("users", "orders"));
+
+        assertThat(registry.scrape()).isNotEmpty();
+        assertThat(registry.scrape())
+                .contains(
+                        "tidemark_partitions{source=\"orders\",status=\"failed\"} 1.0",
+                        "tidemark_partitions{source=\"orders\",status=\"new\"} 1.0",
+                        "tidemark_partitions{source=\"orders\",status=\"gone\"} 0.0")
+                .doesNotContain("tidemark_partitions{source=\"users\"");
+        board.watch(List.of());
+        assertThat(registry.scrape()).isNotEmpty();
+        assertThat(registry.scrape()).doesNotContain("tidemark_partitions{source=\"orders\"");
     }
 
     @Test

@@ -155,7 +155,7 @@ class StatusReaderTest {
                 List.of());
     }
 
-    private static WatchedSource watched(String name) {
+    static WatchedSource watched(String name) {
         return new WatchedSource(
                 name,
                 "timestamp",

@@ -2,6 +2,7 @@ package dev.tidemark.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.testing.DatabaseKind;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -34,11 +36,13 @@ class PartitionTableTest {
     private static final Instant LATER = AT.plusSeconds(60);
     private static final Instant DAY_BEFORE = AT.minus(Duration.ofDays(1));
 
+    private final DatabaseKind kind;
     private final TestDatabase database;
     private final PartitionTable table;
     private final long fence;
 
     PartitionTableTest(DatabaseKind kind) {
+        this.kind = kind;
         database = TestDatabase.open(kind);
         JdbcStateRepository states = database.states();
         states.createTable();
@@ -314,6 +318,7 @@ class PartitionTableTest {
 
     @Test
     void twoProcessesMayFindTheSamePartitionsAtOnce() throws Exception {
+        assumeTrue(kind != DatabaseKind.DUCKDB, "only one process opens its file, and leases order its syncs");
         ExecutorService processes = Executors.newFixedThreadPool(2);
         try {
             for (int round = 0; round < 5; round++) {
@@ -378,6 +383,97 @@ class PartitionTableTest {
                     .join();
         });
         assertThat(table.find("orders", id(1)).orElseThrow().version()).isEqualTo(5);
+    }
+
+    @Test
+    void theNewestSyncsPartitionsAreCounted() {
+        List<Partition> all =
+                IntStream.range(0, 20).mapToObj(PartitionTableTest::partition).toList();
+        table.found("invoices", AT, List.of(partition(1)));
+        table.found("orders", AT, all);
+        table.gone("orders", List.of(id(1), id(2)), AT);
+        table.found("orders", LATER, all.subList(0, 15));
+        table.ended("orders", id(3), LATER, null);
+        table.ended("orders", id(5), LATER, "no");
+        table.ended("orders", id(4), LATER, "no");
+        table.gone("orders", List.of(id(6)), LATER);
+        table.ended("orders", id(19), LATER, "it is not found any more");
+
+        assertThat(table.counts()).containsOnlyKeys("orders", "invoices");
+        assertThat(table.counts().get("orders"))
+                .isEqualTo(new PartitionCounts(
+                        Map.of(
+                                StoredPartition.Status.OK, 1L,
+                                StoredPartition.Status.FAILED, 2L,
+                                StoredPartition.Status.GONE, 3L,
+                                StoredPartition.Status.NEW, 9L),
+                        13,
+                        4,
+                        5));
+        assertThat(table.failed("orders", 10))
+                .extracting(each -> each.partition().id())
+                .containsExactly(id(4), id(5));
+        assertThat(table.failed("orders", 1)).hasSize(1);
+    }
+
+    @Test
+    void aChangeFromOutsideLetsASyncInProgressFail() {
+        table.found("orders", AT, List.of(partition(7), partition(8)));
+        table.checkpoint("orders", id(7), 0, fence, state(3));
+        table.changes().set("orders", Map.of(id(8), state(5)));
+        assertStale(7, 1, fence, state(4));
+        assertThat(table.checkpoint("orders", id(8), 1, fence + 1, state(6))).isEqualTo(2);
+
+        table.changes().reset("orders", id(8));
+        assertThat(table.find("orders", id(8)).orElseThrow())
+                .isEqualTo(new StoredPartition(partition(8), null, 3, StoredPartition.Status.NEW, null, AT, null));
+        assertStale(8, 3, fence + 1, state(6));
+    }
+
+    @Test
+    void removingASourceRemovesItsPartitionsAndKeepsItsVersion() {
+        JdbcStateRepository states = database.states();
+        table.found("orders", AT, List.of(partition(7)));
+        table.found("invoices", AT, List.of(partition(7)));
+        assertThat(states.remove("orders")).isTrue();
+        assertThat(table.all("orders")).isEmpty();
+        assertThat(table.all("invoices")).hasSize(1);
+        table.found("orders", AT, List.of(partition(7)));
+        states.checkpoint("orders", "timestamp", null, 0, state(1));
+        assertStale(7, 0, fence, state(4));
+    }
+
+    @Test
+    void partitionsAreReplacedWithTheirSource() {
+        JdbcStateRepository states = database.states();
+        table.found("orders", AT, List.of(partition(7), partition(8)));
+        table.checkpoint("orders", id(7), 0, fence, state(3));
+        table.ended("orders", id(7), AT, "failed");
+        table.gone("orders", List.of(id(8)), AT);
+        List<StoredPartition> before = table.all("orders");
+        StoredState source = states.find("orders").orElseThrow();
+        states.remove("orders");
+
+        table.changes().replace(Map.of("orders", source), Map.of("orders", before));
+        assertThat(table.all("orders")).isEqualTo(before);
+        assertStale(7, 1, fence, state(4));
+        table.changes().replace(Map.of("orders", source), Map.of());
+        assertThat(table.all("orders")).isEmpty();
+    }
+
+    @Test
+    void pruningRemovesOldPartitionsButNoneOfTheNewestSync() {
+        assertThat(table.changes().prune("orders", LATER)).isZero();
+        table.found("orders", AT, List.of(partition(7), partition(8)));
+        table.found("invoices", AT, List.of(partition(7)));
+        assertThat(table.changes().prune("orders", LATER)).isZero();
+        table.found("orders", LATER, List.of(partition(8)));
+        assertThat(table.changes().prune("orders", AT)).isZero();
+        assertThat(table.changes().prune("orders", AT.plusMillis(1))).isEqualTo(1);
+        assertThat(table.all("orders"))
+                .extracting(each -> each.partition().id())
+                .containsExactly(id(8));
+        assertThat(table.all("invoices")).hasSize(1);
     }
 
     /** The ids of all that are due, read so many at a time. */
