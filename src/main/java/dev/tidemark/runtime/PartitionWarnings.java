@@ -13,16 +13,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Finds partitioned sources whose partitions may overwrite each other's rows. */
-final class PartitionWarnings {
+public final class PartitionWarnings {
 
     private final Project project;
 
-    PartitionWarnings(Project project) {
+    /** @param project a project without mistakes */
+    public PartitionWarnings(Project project) {
         this.project = project;
     }
 
     /** A message for each sink whose primary key does not tell partitions apart. */
-    List<String> of(List<Source> sources) {
+    public List<String> of(List<Source> sources) {
         SharedProblems all = new SharedProblems();
         for (Source source : sources) {
             Set<String> names = project.check()
@@ -53,8 +54,9 @@ final class PartitionWarnings {
         Set<String> columns = Arrays.stream(project.value(sink, "primaryKey").split(","))
                 .map(String::strip)
                 .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
-        boolean renamed = ColumnText.list(project.value(sink, "columns")).stream()
-                .anyMatch(column -> names.contains(column.field()) && columns.contains(column.name()));
+        boolean renamed = ColumnText.all(project.value(sink, "columns"))
+                .anyMatch(column -> columns.contains(column.name())
+                        && column.field().starts().stream().anyMatch(names::contains));
         return renamed || names.stream().anyMatch(columns::contains);
     }
 }

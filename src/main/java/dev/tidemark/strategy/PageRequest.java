@@ -46,13 +46,6 @@ public record PageRequest(
         return new PageRequest(Map.of(), false, null, rows, false);
     }
 
-    /** The same request with further values for placeholders. */
-    public PageRequest with(Map<String, String> further) {
-        Map<String, String> all = new HashMap<>(further);
-        all.putAll(values);
-        return new PageRequest(all, isContinuation, link, rows, beyondTotal);
-    }
-
     /** The same request, with the list's first cursor unless it has its own. */
     public PageRequest from(String cursor) {
         return with(Map.of("cursor", cursor));
