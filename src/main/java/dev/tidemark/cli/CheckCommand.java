@@ -5,6 +5,7 @@ import dev.tidemark.config.UsageException;
 import dev.tidemark.route.Source;
 import dev.tidemark.runtime.CamelRuntime;
 import dev.tidemark.runtime.Options;
+import dev.tidemark.runtime.PartitionWarnings;
 import dev.tidemark.runtime.Project;
 import dev.tidemark.runtime.RouteTrial;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class CheckCommand implements Callable<Integer> {
                 throw new UsageException(tried.problems());
             }
             warn(tried.warnings());
+            warn(new PartitionWarnings(project).of(sources));
             if (connect) {
                 List<String> warnings = new ArrayList<>();
                 List<String> faults = new Connections(project, sources).check(warnings);

@@ -91,6 +91,11 @@ public final class Database implements AutoCloseable {
         return pool.getJdbcUrl();
     }
 
+    /** The most connections at a time. */
+    int poolSize() {
+        return pool.getMaximumPoolSize();
+    }
+
     /** A DataSource that takes part in the transactions of the thread. */
     public DataSource dataSource() {
         return dataSource;

@@ -5,6 +5,7 @@ import dev.tidemark.sync.SyncThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -94,6 +95,12 @@ public final class Databases implements AutoCloseable {
     public @Nullable String url(String name) {
         Database database = databases.get(name);
         return database == null ? null : database.url();
+    }
+
+    /** The most connections to the database with that name; empty when there is none. */
+    public OptionalInt poolSize(String name) {
+        Database database = databases.get(name);
+        return database == null ? OptionalInt.empty() : OptionalInt.of(database.poolSize());
     }
 
     /** The name of the database of states, history and leases. */

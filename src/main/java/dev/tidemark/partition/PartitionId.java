@@ -29,7 +29,7 @@ final class PartitionId {
     }
 
     /** The texts of the values that identify a partition, sorted by name. */
-    static Map<String, String> texts(ObjectNode values, Collection<String> identity) {
+    private static Map<String, String> texts(ObjectNode values, Collection<String> identity) {
         Map<String, String> texts = new TreeMap<>();
         identity.forEach(name -> texts.put(name, text(values.path(name))));
         return texts;

@@ -138,11 +138,6 @@ public final class Partitions {
         return sample;
     }
 
-    /** The texts that the requests of a partition have for the names in braces, which identify it. */
-    public Map<String, String> identity(Partition partition) {
-        return PartitionId.texts(partition.values(), names().names());
-    }
-
     /**
      * Reads the partitions, each once. When several rows have the same identity, the first one counts.
      *

@@ -65,6 +65,7 @@ public final class SourceCheck {
                 check(sink, problems);
                 checkProduct(sink, problems);
             }
+            new WorkerCheck(kamelets, databases).check(source, problems);
             problems.forEach(problem -> all.add(problem, source.templated()));
         }
         return all.list().stream().map(Problem::toString).toList();
@@ -81,6 +82,11 @@ public final class SourceCheck {
     /** The strategy of a source; empty for a user's own Kamelet without our classes. */
     Optional<Strategy> findStrategy(Source source) {
         return first(beans(source.from(), new ArrayList<>()), Strategy.class);
+    }
+
+    /** The partitions of a source; empty for a user's own Kamelet without them. */
+    Optional<Partitions> partitions(Source source) {
+        return first(beans(source.from(), new ArrayList<>()), Partitions.class);
     }
 
     private void check(KameletUse use, List<Problem> problems) {

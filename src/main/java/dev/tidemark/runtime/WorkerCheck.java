@@ -1,0 +1,33 @@
+package dev.tidemark.runtime;
+
+import dev.tidemark.jdbc.Databases;
+import dev.tidemark.route.Source;
+import dev.tidemark.route.kamelet.KameletUse;
+import dev.tidemark.route.kamelet.Kamelets;
+import dev.tidemark.route.yaml.Problem;
+import java.util.List;
+
+/** Checks that each worker of a source can have a connection to the databases of its sinks. */
+record WorkerCheck(Kamelets kamelets, Databases databases) {
+
+    void check(Source source, List<Problem> problems) {
+        KameletUse use = source.from();
+        String text = kamelets.value(use, "workers");
+        if (text == null || !use.sound()) {
+            return;
+        }
+        int workers = Integer.parseInt(text);
+        source.sinks().stream()
+                .map(sink -> String.valueOf(kamelets.value(sink, "dataSource")))
+                .distinct()
+                .forEach(name -> databases.poolSize(name).ifPresent(size -> {
+                    if (workers > size) {
+                        problems.add(use.problem(
+                                "workers",
+                                "workers is " + workers + ", and " + Databases.PREFIX + name + ".poolSize is " + size
+                                        + ", more workers than connections: set poolSize to at least " + workers
+                                        + ", or reduce workers"));
+                    }
+                }));
+    }
+}
