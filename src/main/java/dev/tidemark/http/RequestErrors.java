@@ -52,12 +52,11 @@ final class RequestErrors {
     LoginRefusedException refused(HttpRequest request, boolean renewed) {
         String auth = settings.find("auth");
         boolean none = auth == null || auth.equals("none");
-        return new LoginRefusedException(
-                "the API responded with 401 to " + address(request) + ": it "
-                        + (none ? "requires a login, and " : "rejected the login of ")
-                        + settings.client() + (none ? " has none" : " (auth=" + auth + ")")
-                        + (renewed ? ", also with a new token" : "") + "; check the source's client and "
-                        + settings.keys(none ? "auth" : "*"));
+        return new LoginRefusedException("the API responded with 401 to " + address(request) + ": it "
+                + (none ? "requires a login, and " : "rejected the login of ")
+                + settings.client() + (none ? " has none" : " (auth=" + auth + ")")
+                + (renewed ? ", also with a new token" : "") + "; check the source's client and "
+                + settings.keys(none ? "auth" : "*"));
     }
 
     /** A message that names the key, where there is one; otherwise the exception itself. */

@@ -61,9 +61,7 @@ final class TokenRequest {
 
     /** Names the login: its server may not be the API's. */
     private IOException failed(String where, IOException e) {
-        if (e instanceof ClientException
-                || e instanceof LoginRefusedException
-                || e instanceof ServerBusyException) {
+        if (e instanceof ClientException || e instanceof LoginRefusedException || e instanceof ServerBusyException) {
             return e;
         }
         IOException described = errors.described(where, e);

@@ -145,7 +145,7 @@ public final class UnitTable {
      * @param failure what that means for the others
      */
     public void failed(UnitTask task, String error, UnitTask.Failure failure) {
-        List<Object> values = new ArrayList<>(List.of(SafeText.shortened(error, ERROR_LENGTH), failure.ordinal()));
+        List<Object> values = new ArrayList<>(List.of(SafeText.shortened(error, ERROR_LENGTH), failure.code));
         values.addAll(own(task));
         jdbc.update("update tidemark_ranges set error = ?, stopped = ?" + OPEN + " and worker = ?", values.toArray());
     }
@@ -176,7 +176,7 @@ public final class UnitTable {
                         found == null ? null : JdbcStateRepository.parse(found),
                         found == null ? null : counts(row),
                         row.getString(7),
-                        row.getString(7) == null ? null : UnitTask.Failure.values()[row.getInt(8)],
+                        row.getString(7) == null ? null : UnitTask.Failure.of(row.getInt(8)),
                         row.getString(14),
                         row.getInt(15)));
     }

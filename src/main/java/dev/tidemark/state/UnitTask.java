@@ -1,6 +1,7 @@
 package dev.tidemark.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +43,25 @@ public record UnitTask(String source, String plan, long number, String first, St
     /** What the failure of one unit means for the others. */
     public enum Failure {
         /** They may succeed, and so may this one later. */
-        ITS_OWN,
+        ITS_OWN(0),
         /** No worker can continue now, without an error: a quota is used up, for example. */
-        STOPS_ALL,
+        STOPS_ALL(1),
         /** They fail as well: the login is refused, for example. */
-        FAILS_ALL
+        FAILS_ALL(2);
+
+        /** As stored. */
+        final int code;
+
+        Failure(int code) {
+            this.code = code;
+        }
+
+        static Failure of(int code) {
+            return Arrays.stream(values())
+                    .filter(each -> each.code == code)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("tidemark_ranges has a unit with stopped=" + code));
+        }
     }
 
     /** A unit that no worker has fetched yet. */

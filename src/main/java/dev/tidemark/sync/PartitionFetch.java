@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param missing recognizes the API's report that it has no such parent
  */
 record PartitionFetch(
-        UnitWork work, StoredPartition before, PartitionValues values, Strategy strategy, JdbcStateRepository states,
+        UnitWork work,
+        StoredPartition before,
+        PartitionValues values,
+        Strategy strategy,
+        JdbcStateRepository states,
         MissingParent missing)
         implements StateStore, UnitFetch {
 

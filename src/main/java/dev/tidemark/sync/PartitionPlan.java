@@ -140,8 +140,8 @@ final class PartitionPlan implements WorkPlan {
     public void complete() {
         due.gone(gone);
         if (firstFailure != null) {
-            throw new IllegalStateException(
-                    failed + " of " + total + " partitions failed, the others are synced; the first one: " + firstFailure);
+            throw new IllegalStateException(failed + " of " + total
+                    + " partitions failed, the others are synced; the first one: " + firstFailure);
         }
     }
 
@@ -171,6 +171,7 @@ final class PartitionPlan implements WorkPlan {
     public String endReason() {
         return total == 0
                 ? "has no partitions to request"
-                : total + " partitions" + (gone.isEmpty() ? "" : ", " + gone.size() + " of them not there (404 or 410)");
+                : total + " partitions"
+                        + (gone.isEmpty() ? "" : ", " + gone.size() + " of them not there (404 or 410)");
     }
 }

@@ -65,8 +65,7 @@ final class PartitionValues {
     @Override
     public String toString() {
         return texts.entrySet().stream()
-                .map(each -> each.getKey() + "="
-                        + SafeText.excerpt(each.getValue(), LONGEST))
+                .map(each -> each.getKey() + "=" + SafeText.excerpt(each.getValue(), LONGEST))
                 .collect(Collectors.joining(", "));
     }
 

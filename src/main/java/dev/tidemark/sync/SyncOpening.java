@@ -88,7 +88,14 @@ record SyncOpening(
     /** Starts it on an exchange, with those pages. */
     SyncRun begin(SyncStart start, @Nullable StoredState from, Paging paging, SinkReach reach, Exchange exchange) {
         SyncStats stats = new SyncStats(start);
-        return new SyncRun(this, stats, paging, new PageSource(paging, stats, unit == null ? PartitionValues.NONE : unit.values()), from, reach, exchange);
+        return new SyncRun(
+                this,
+                stats,
+                paging,
+                new PageSource(paging, stats, unit == null ? PartitionValues.NONE : unit.values()),
+                from,
+                reach,
+                exchange);
     }
 
     BackfillFilter range(SyncStart start) {

@@ -28,8 +28,7 @@ record UnitSteps(UnitWork work, WorkDivision division) {
             UnitTask task = work.task();
             RangeFetch fetch = new RangeFetch(work, strategy.name(), StateRepositories.own(exchange.getContext()));
             Paging paging = ((RangedStrategy) strategy).range(new WorkUnit(task.first(), task.last()), start.at());
-            return new SyncOpening(
-                            task.source(), strategy, fetch, SyncOptions.NONE, false, SyncEnvironment.NONE, fetch)
+            return new SyncOpening(task.source(), strategy, fetch, SyncOptions.NONE, false, SyncEnvironment.NONE, fetch)
                     .begin(start, null, paging, reach, exchange);
         }
         strategy.keyedBy(reach.sinkKey());
@@ -53,8 +52,7 @@ record UnitSteps(UnitWork work, WorkDivision division) {
                 states,
                 new MissingParent(division.skipsMissing()));
         StoredState stored = fetch.find().orElse(null);
-        return SyncOpening.of(
-                        task.source(), division.strategy(), fetch, stored, SyncOptions.NONE, SyncEnvironment.NONE)
+        return SyncOpening.of(task.source(), division.strategy(), fetch, stored, SyncOptions.NONE, SyncEnvironment.NONE)
                 .fetching(fetch)
                 .begin(start.from(partition.state()), stored, reach, exchange);
     }
@@ -65,8 +63,7 @@ record UnitSteps(UnitWork work, WorkDivision division) {
         SyncOptions options = given == null ? SyncOptions.NONE : given;
         StoredState stored = partition.state() == null
                 ? null
-                : new StoredState(
-                        strategy.name(), strategy.cursorField(), partition.state(), partition.version());
+                : new StoredState(strategy.name(), strategy.cursorField(), partition.state(), partition.version());
         StateStore none = StateStore.inMemory(strategy.name(), strategy.cursorField());
         SyncEnvironment environment =
                 options.dryRun() ? SyncEnvironment.of(exchange.getContext()) : SyncEnvironment.NONE;

@@ -35,8 +35,7 @@ public record UnitWorker(String source, Route route, BooleanSupplier isEnded) {
         boolean again = false;
         while (!isStopping()) {
             try {
-                UnitTable units =
-                        StateRepositories.own(route.getCamelContext()).units();
+                UnitTable units = StateRepositories.own(route.getCamelContext()).units();
                 claimed = claimed || units.claim(source, plan, number, worker);
                 Optional<UnitTask> task = units.find(source, plan, number)
                         .filter(found -> !found.progress().hasEnded()

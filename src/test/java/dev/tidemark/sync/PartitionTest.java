@@ -52,7 +52,8 @@ class PartitionTest {
     }
 
     private static Map<String, Object> order(int user, int number, int second) {
-        return Records.record(100L * user + number, Records.START.plusSeconds(second).toString());
+        return Records.record(
+                100L * user + number, Records.START.plusSeconds(second).toString());
     }
 
     /** The users are rows of a table. */
@@ -155,7 +156,8 @@ class PartitionTest {
         SyncResult result = bench.sync(orders(100));
 
         assertThat(result.error())
-                .contains("more than half of its 100 partitions are not there", "user_id=", "404", "/users/", "/orders");
+                .contains(
+                        "more than half of its 100 partitions are not there", "user_id=", "404", "/users/", "/orders");
         assertThat(partitions()).noneMatch(each -> each.status() == StoredPartition.Status.GONE);
     }
 
@@ -240,7 +242,8 @@ class PartitionTest {
         assertThat(result.error()).isNull();
         assertThat(result.rowsRead()).as("two, and the last one again").isEqualTo(3 * 3);
         assertThat(result.rowsWritten()).isZero();
-        assertThat(bench.database().tables()).noneMatch(table -> table.toLowerCase(Locale.ROOT).contains("tidemark"));
+        assertThat(bench.database().tables())
+                .noneMatch(table -> table.toLowerCase(Locale.ROOT).contains("tidemark"));
     }
 
     @Test
@@ -250,13 +253,17 @@ class PartitionTest {
         users.values().forEach(orders -> orders.forEach(order -> order.put("name", "renamed")));
         List<StoredPartition> before = partitions();
         SyncOptions backfill = new SyncOptions(
-                false, Records.START.plusSeconds(5).toString(), Records.START.plusSeconds(15).toString());
+                false,
+                Records.START.plusSeconds(5).toString(),
+                Records.START.plusSeconds(15).toString());
 
         SyncResult result = bench.sync(orders(3), Map.of("options", backfill));
 
         assertThat(result.error()).isNull();
         assertThat(result.rowsWritten()).as("the first of each").isEqualTo(3);
-        assertThat(bench.column("name", String.class)).filteredOn("renamed"::equals).hasSize(3);
+        assertThat(bench.column("name", String.class))
+                .filteredOn("renamed"::equals)
+                .hasSize(3);
         assertThat(partitions()).isEqualTo(before);
     }
 
