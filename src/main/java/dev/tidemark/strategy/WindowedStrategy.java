@@ -11,11 +11,12 @@ import dev.tidemark.strategy.cursor.WindowLength;
 import dev.tidemark.strategy.cursor.Windows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The shared part of the strategies that request what is newer than a timestamp, all of it or window by window. */
-public abstract class WindowedStrategy extends RequestStrategy {
+public abstract class WindowedStrategy extends RequestStrategy implements RangedStrategy {
 
     static final String STATE = "last_timestamp";
 
@@ -54,10 +55,38 @@ public abstract class WindowedStrategy extends RequestStrategy {
     public Paging begin(@Nullable ObjectNode state, Instant now) {
         CursorSettings settings = checked();
         Cursor stored = stored(state);
-        Span span = window == null
-                ? Span.UNLIMITED
-                : Windows.after(new WindowLength(settings, window), now, state, buffer(), null);
+        Span span = window == null ? Span.UNLIMITED : Windows.after(length(settings), now, state, buffer(), null);
         return new TimestampPaging(settings, pageSize, now, stored, from(settings, stored), span);
+    }
+
+    @Override
+    public boolean isDivided() {
+        return window != null;
+    }
+
+    @Override
+    public WorkPlan plan(@Nullable ObjectNode state, Instant now, int most) {
+        CursorSettings settings = checked();
+        WindowLength length = length(settings);
+        Cursor stored = stored(state);
+        Cursor start = Windows.after(length, now, state, buffer(), null).start(from(settings, stored));
+        return new WindowPlan(length, most, now, state, stored, start);
+    }
+
+    @Override
+    public Paging range(WorkUnit work, Instant now) {
+        CursorSettings settings = checked();
+        WindowLength length = length(settings);
+        WindowUnit unit = WindowUnit.of(work, length);
+        Cursor stored = stored(unit.state());
+        Windows windows = unit.isFirst()
+                ? Windows.after(length, now, unit.state(), buffer(), unit.end())
+                : new Windows(length, now, unit.start(), unit.end());
+        return new WindowUnitPaging(settings, pageSize, now, stored, from(settings, stored), windows);
+    }
+
+    private WindowLength length(CursorSettings settings) {
+        return new WindowLength(settings, Objects.requireNonNull(window, "window"));
     }
 
     private CursorSettings checked() {

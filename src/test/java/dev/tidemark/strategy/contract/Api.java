@@ -3,6 +3,7 @@ package dev.tidemark.strategy.contract;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Strategy;
+import dev.tidemark.strategy.WorkUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A kind of API over a source, and the strategy that reads it. */
@@ -73,10 +74,22 @@ interface Api {
         return true;
     }
 
+    /** How far apart its first records are, and some syncs, in ticks. */
+    default int apart() {
+        return 1;
+    }
+
     /** Whether its responses have the time. */
     default boolean isDated() {
         return false;
     }
+
+    /**
+     * The next request is of a unit of the sync.
+     *
+     * @param isFirst whether the unit begins where the sync does
+     */
+    default void turnsTo(WorkUnit next, boolean isFirst) {}
 
     /** A sync begins. */
     default void syncBegins(@Nullable ObjectNode state) {}

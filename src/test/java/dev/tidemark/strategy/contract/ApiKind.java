@@ -60,7 +60,7 @@ enum ApiKind {
         int changes = choices.of(40);
         Random random = new Random(choices.of(History.LARGEST));
         for (int i = 0; i < changes; i++) {
-            api.source().tick(random.nextInt(3));
+            api.source().tick(random.nextInt(3) * api.apart());
             api.happen(random.nextInt(4) == 0 ? Change.UPDATE : Change.INSERT, random.nextInt(History.LARGEST));
         }
     }
@@ -192,7 +192,12 @@ enum ApiKind {
                             habits.cap(),
                             habits.order(),
                             habits.format(),
-                            new TimestampApi.Span(longest, choices.later().oneIn(2))));
+                            new TimestampApi.Span(
+                                    longest,
+                                    choices.later().oneIn(2),
+                                    !choices.later().oneIn(4),
+                                    choices.later().oneIn(2),
+                                    choices.later().among(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(2)))));
         };
     }
 

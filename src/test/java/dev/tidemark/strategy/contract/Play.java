@@ -110,6 +110,11 @@ final class Play {
         }
     }
 
+    /** What follows is of a part of the sync whose last response was this. */
+    void turnsTo(Response response) {
+        last = response;
+    }
+
     /** A request is made. */
     Response respond(PageRequest request) {
         point();

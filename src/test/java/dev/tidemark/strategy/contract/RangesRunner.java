@@ -5,6 +5,8 @@ import dev.tidemark.strategy.Paging;
 import dev.tidemark.strategy.RangedStrategy;
 import dev.tidemark.strategy.WorkPlan;
 import dev.tidemark.strategy.WorkUnit;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,32 +20,54 @@ final class RangesRunner implements Runner {
     private final Api api;
     private final int window;
     private final Random turns;
+    private final Duration ahead;
     private final ModelTable table = new ModelTable();
 
-    /** What a worker fetches. */
-    private record Work(WorkUnit range, Paging paging) {}
+    /** What a worker fetches, and the last response to it. */
+    private static final class Work {
+        private final WorkUnit range;
+        private final Paging paging;
+        private final boolean first;
+        private Response last = new Response(List.of(), null);
 
-    RangesRunner(Api api, int window, Random turns) {
+        Work(WorkUnit range, Paging paging, boolean first) {
+            this.range = range;
+            this.paging = paging;
+            this.first = first;
+        }
+    }
+
+    /** @param ahead how far the program's clock is ahead of the source's */
+    RangesRunner(Api api, int window, Random turns, Duration ahead) {
         this.api = api;
         this.window = window;
         this.turns = turns;
+        this.ahead = ahead;
     }
 
     @Override
     public boolean sync(Play play) {
+        if (api.apart() > 1 && turns.nextInt(4) == 0) {
+            api.source().tick(turns.nextInt(6) * api.apart());
+        }
         RangedStrategy strategy = (RangedStrategy) api.strategy();
-        WorkPlan plan = strategy.plan(table.copyOfState(), api.source().instant(), window);
+        WorkPlan plan = strategy.plan(table.copyOfState(), now(), window);
         List<Work> under = new ArrayList<>();
+        boolean first = true;
         while (plan.hasNext()) {
             for (WorkUnit range : plan.next()) {
-                under.add(new Work(range, strategy.range(range, api.source().instant())));
+                WorkUnit sent = new WorkUnit(range.first(), range.last());
+                under.add(new Work(range, strategy.range(sent, now()), first));
+                first = false;
             }
             Work work = under.get(turns.nextInt(under.size()));
-            if (work.paging().hasNext()) {
-                read(play, work.paging());
+            if (work.paging.hasNext()) {
+                api.turnsTo(work.range, work.first);
+                play.turnsTo(work.last);
+                read(play, work);
             } else {
                 under.remove(work);
-                plan.done(work.range(), Objects.requireNonNull(work.paging().end()));
+                plan.done(work.range, Objects.requireNonNull(work.paging.end()));
                 play.point();
                 table.commit(play, List.of(), plan.state());
             }
@@ -51,9 +75,18 @@ final class RangesRunner implements Runner {
         return true;
     }
 
-    private void read(Play play, Paging paging) {
+    private Instant now() {
+        return api.source().instant().plus(ahead);
+    }
+
+    private void read(Play play, Work work) {
+        Paging paging = work.paging;
         Response response = play.respond(paging.next());
+        work.last = response;
         response.items().forEach(item -> paging.see(item.row()));
+        if (api.isDated()) {
+            paging.respondedAt(api.source().instant());
+        }
         paging.pageRead(response.pageInfo());
         play.pageRead();
         table.commit(play, response.items(), null);

@@ -21,6 +21,7 @@ final class Source {
     private int version;
     private int changes;
     private int lastId;
+    private int lastTick;
 
     Source(Clock clock, int secondsPerTick) {
         this(clock, secondsPerTick, false);
@@ -92,6 +93,11 @@ final class Source {
         put(id, now, false);
     }
 
+    /** Inserts a record that should have been there before, though after all that ever was. */
+    void putAfterAll(int id, int ticksAgo) {
+        put(id, Math.max(Math.min(lastTick + 1, now), now - ticksAgo), false);
+    }
+
     /** Inserts a record that should have been there before. */
     void putLate(int id, int ticksAgo) {
         put(id, Math.max(1, now - ticksAgo), true);
@@ -101,6 +107,7 @@ final class Source {
         changes++;
         version++;
         lastId = Math.max(lastId, id);
+        lastTick = Math.max(lastTick, tick);
         items.put(
                 id,
                 Item.of(id, place(tick), version, clock.write(tick * secondsPerTick, whole ? WHOLE : version), late));

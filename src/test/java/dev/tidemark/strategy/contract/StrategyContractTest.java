@@ -1,5 +1,6 @@
 package dev.tidemark.strategy.contract;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,6 +55,16 @@ class StrategyContractTest {
                         883, 30, 20, 191, 237, 4, 95, 107, 6, 8, 11, 270, 39, 578, 8, 6, 2, 198, 11, 270, 789, 81, 819,
                         80, 131));
         play(history, ApiKind.WINDOWS);
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
+    void windowsByUnits(@ForAll("histories") History history) {
+        playRanges(history, ApiKind.WINDOWS);
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
+    void replayByUnitsOfWindows(@ForAll("histories") History history) {
+        playRanges(history, ApiKind.REPLAY_BY_WINDOWS);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE, seed = SEED)
@@ -274,7 +285,11 @@ class StrategyContractTest {
         play(
                 history,
                 kind,
-                (api, choices) -> new RangesRunner(api, 1 + choices.of(6), new Random(choices.of(History.LARGEST))));
+                (api, choices) -> new RangesRunner(
+                        api,
+                        1 + choices.of(6),
+                        new Random(choices.of(History.LARGEST)),
+                        Duration.ofMinutes(choices.later().among(0, 60))));
     }
 
     private static void play(History history, ApiKind kind, BiFunction<Api, Choices, Runner> runner) {

@@ -7,6 +7,7 @@ import dev.tidemark.strategy.ReplayStrategy;
 import dev.tidemark.strategy.Strategy;
 import dev.tidemark.strategy.TimestampStrategy;
 import dev.tidemark.strategy.WindowedStrategy;
+import dev.tidemark.strategy.WorkUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +16,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -59,8 +62,11 @@ final class TimestampApi implements Api {
      * A limit on the time between the two ends of a request.
      *
      * @param inclusive whether records at the later end pass
+     * @param dated whether responses have the time
+     * @param late whether records appear late, after all others and within the skew of clocks
+     * @param apart how far apart the first records are, and some syncs; zero for no more than others
      */
-    record Span(Duration longest, boolean inclusive) {
+    record Span(Duration longest, boolean inclusive, boolean dated, boolean late, Duration apart) {
 
         /** Where its first window begins, days before the first record. */
         static final String INITIAL = "2024-01-12T00:00:00Z";
@@ -71,9 +77,20 @@ final class TimestampApi implements Api {
     private final Strategy strategy;
     private final Random random = new Random(7);
 
-    private long since;
-    private long greatest;
-    private boolean newer;
+    private final Map<WorkUnit, Asked> units = new HashMap<>();
+    private Asked whole = new Asked(Long.MIN_VALUE);
+    private Asked asked = whole;
+
+    /** What a sync, or a unit of one, was last asked and answered. */
+    private static final class Asked {
+        private long since;
+        private long greatest;
+        private boolean newer;
+
+        Asked(long greatest) {
+            this.greatest = greatest;
+        }
+    }
 
     TimestampApi(Source source, Habits habits) {
         this.source = source;
@@ -117,30 +134,49 @@ final class TimestampApi implements Api {
 
     @Override
     public long reached(ObjectNode state) {
-        JsonNode cursor = state.get("last_timestamp");
         JsonNode end = state.get("window_end");
         return Math.max(
-                cursor == null ? Long.MIN_VALUE : source.clock().place(cursor.asText()),
+                cursorOf(state),
                 // What lies at the end itself may be in the next window.
                 end == null ? Long.MIN_VALUE : Instant.parse(end.asText()).toEpochMilli() - 1);
     }
 
+    private long cursorOf(ObjectNode state) {
+        JsonNode cursor = state.get("last_timestamp");
+        return cursor == null ? Long.MIN_VALUE : source.clock().place(cursor.asText());
+    }
+
     @Override
     public boolean isDated() {
-        return habits.span() != null;
+        return habits.span() != null && habits.span().dated();
+    }
+
+    @Override
+    public int apart() {
+        return habits.span() == null
+                ? 1
+                : Math.max(1, (int) habits.span().apart().toSeconds() / source.secondsPerTick());
     }
 
     @Override
     public void syncBegins(@Nullable ObjectNode state) {
         long back = habits.replay() ? Duration.ofHours(BUFFER_HOURS).toMillis() : 0;
-        greatest = state == null ? Long.MIN_VALUE : reached(state) - back;
+        long stored = state == null ? Long.MIN_VALUE : cursorOf(state);
+        units.clear();
+        whole = new Asked(stored == Long.MIN_VALUE ? stored : stored - back);
+        asked = whole;
+    }
+
+    @Override
+    public void turnsTo(WorkUnit unit, boolean isFirst) {
+        asked = units.computeIfAbsent(unit, any -> isFirst ? whole : new Asked(Long.MIN_VALUE));
     }
 
     @Override
     public Response respond(PageRequest request) {
-        since = since(String.valueOf(request.values().get("cursor")));
+        asked.since = since(String.valueOf(request.values().get("cursor")));
         List<Item> page = new ArrayList<>(source.items().stream()
-                .filter(item -> habits.filter().passes(item, since) && isInSpan(item, request))
+                .filter(item -> habits.filter().passes(item, asked.since) && isInSpan(item, request))
                 .toList());
         page.sort(Comparator.comparingLong(Item::rank));
         if (habits.order() == Order.DESCENDING) {
@@ -153,8 +189,8 @@ final class TimestampApi implements Api {
             page = page.subList(0, cap);
         }
         long reached = usable(page).max().orElse(Long.MIN_VALUE);
-        newer = reached > greatest;
-        greatest = Math.max(reached, greatest);
+        asked.newer = reached > asked.greatest;
+        asked.greatest = Math.max(reached, asked.greatest);
         return new Response(page, null);
     }
 
@@ -164,7 +200,7 @@ final class TimestampApi implements Api {
             return true;
         }
         long end = since(String.valueOf(request.values().get("windowEnd")));
-        if (end - since > span.longest().toMillis()) {
+        if (end - asked.since > span.longest().toMillis()) {
             throw new AssertionError("asked for more than " + span + ": " + request);
         }
         return !item.usable() || item.place() < end || (span.inclusive() && item.place() == end);
@@ -189,39 +225,41 @@ final class TimestampApi implements Api {
             change.happenTo(source, number);
         } else if (habits.replay()) {
             source.putLate(source.lastId() + 1, 1 + number);
+        } else if (habits.span() != null && habits.span().late()) {
+            source.putAfterAll(source.lastId() + 1, number);
         }
     }
 
     @Override
     public String impossible(Response last) {
-        boolean many = last.items().size() >= LOOKS_CUT || greatest == Long.MIN_VALUE;
+        boolean many = last.items().size() >= LOOKS_CUT || asked.greatest == Long.MIN_VALUE;
         if (many
                 && !last.items().isEmpty()
                 && last.items().stream().noneMatch(item -> item.usable() || item.future())) {
             return "no cursor of the page can be read";
         }
-        if (usable(last.items()).anyMatch(place -> place < since - tolerance())) {
+        if (usable(last.items()).anyMatch(place -> place < asked.since - tolerance())) {
             return "the API does not honour the cursor";
         }
         if (habits.isFull(last) && !isAscending(last)) {
             return "the page is cut and out of order";
         }
-        return habits.isFull(last) && !newer ? "the page is full and brings nothing newer" : "";
+        return habits.isFull(last) && !asked.newer ? "the page is full and brings nothing newer" : "";
     }
 
     /** While the source changes, a response as long as one before may look cut though it is not. */
     @Override
     public boolean mayFail(String message, Response last, int changes) {
-        boolean looksCut = habits.isFull(last) || (changes > 0 && last.items().size() >= LOOKS_CUT && !newer);
+        boolean looksCut = habits.isFull(last) || (changes > 0 && last.items().size() >= LOOKS_CUT && !asked.newer);
         if (message.contains("use the strategy keyset")) {
-            return looksCut && !newer;
+            return looksCut && !asked.newer;
         }
         if (message.contains("not in ascending order")) {
             return looksCut && !isAscending(last);
         }
         if (message.contains("which it returned before")) {
-            boolean gone = usable(last.items()).noneMatch(place -> place >= since);
-            boolean hidden = gone || (habits.isFull(last) && !newer);
+            boolean gone = usable(last.items()).noneMatch(place -> place >= asked.since);
+            boolean hidden = gone || (habits.isFull(last) && !asked.newer);
             return (changes > 0 || habits.filter().ahead() > 0) && hidden;
         }
         if (message.contains("none of the")) {
@@ -235,8 +273,8 @@ final class TimestampApi implements Api {
         List<Long> places = usable(last.items()).boxed().toList();
         return !places.isEmpty()
                 && (source.isWhole()
-                        ? places.stream().allMatch(place -> place < since)
-                        : places.stream().anyMatch(place -> place < since));
+                        ? places.stream().allMatch(place -> place < asked.since)
+                        : places.stream().anyMatch(place -> place < asked.since));
     }
 
     /** How far below what was asked for a record may lie: two units of the coarsest form of the cursors, a day at most. */
@@ -244,7 +282,7 @@ final class TimestampApi implements Api {
         Duration unit = habits.format().equals("yyyy-MM-dd")
                 ? Duration.ofHours(12)
                 : source.isWhole() || source.clock() != Clock.TIMESTAMP ? Duration.ofSeconds(1) : Duration.ofMinutes(1);
-        return since == Long.MIN_VALUE ? 0 : 2 * unit.toMillis();
+        return asked.since == Long.MIN_VALUE ? 0 : 2 * unit.toMillis();
     }
 
     /** A response that is never cut is always the whole. */
