@@ -54,7 +54,8 @@ public final class KafkaChannel implements UnitTopic {
 
     /** @throws IllegalArgumentException when the source has nothing to divide among workers */
     public void validate() {
-        boolean divides = strategy instanceof RangedStrategy || (partitions != null && partitions.isUsed());
+        boolean hasRanges = strategy instanceof RangedStrategy ranged && ranged.isDivided();
+        boolean divides = hasRanges || (partitions != null && partitions.isUsed());
         if (!divides && (workers > 1 || isUsed())) {
             throw new IllegalArgumentException((isUsed() ? "ranges is " + ranges : "workers is " + workers)
                     + ", and the source reads one list: set "

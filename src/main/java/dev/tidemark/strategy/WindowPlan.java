@@ -115,8 +115,7 @@ final class WindowPlan implements WorkPlan {
         Open done = open.stream()
                 .filter(each -> each.found == null && each.unit.equals(unit))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "the windows from " + unit + " were completed, but never handed out"));
+                .orElseThrow(() -> new IllegalStateException(name(unit) + " was completed, but never handed out"));
         done.found = found;
         doneTime = doneTime.plus(Duration.between(done.begin, done.end == null ? clock.now() : done.end.instant()));
         while (!open.isEmpty() && open.element().found != null) {
@@ -151,6 +150,11 @@ final class WindowPlan implements WorkPlan {
     @Override
     public boolean hasNext() {
         return !allHandedOut || !open.isEmpty();
+    }
+
+    @Override
+    public String name(WorkUnit unit) {
+        return "the window from " + unit;
     }
 
     @Override
