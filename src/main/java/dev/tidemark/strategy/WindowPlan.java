@@ -141,10 +141,10 @@ final class WindowPlan implements WorkPlan {
 
     /** Only the next unit knows all records at the end of one, and beyond it. */
     private void reach(@Nullable Cursor cursor, @Nullable Cursor end) {
-        boolean isBeyond = cursor == null || (end != null && cursor.compareTo(end) >= 0);
-        if (!isBeyond && (reached == null || reached.compareTo(cursor) < 0)) {
-            reached = cursor;
+        if (cursor == null || (end != null && cursor.compareTo(end) >= 0)) {
+            return;
         }
+        reached = reached == null || cursor.compareTo(reached) > 0 ? cursor : reached;
     }
 
     @Override
