@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,10 @@ class PartitionTest {
         for (int user = 1; user <= count; user++) {
             users.put(user, new ArrayList<>(List.of(order(user, 1, 10), order(user, 2, 20 + user))));
         }
+    }
+
+    private List<Map<String, Object>> ordersOf(int user) {
+        return Objects.requireNonNull(users.get(user));
     }
 
     private static Map<String, Object> order(int user, int number, int second) {
@@ -92,9 +97,9 @@ class PartitionTest {
     @Test
     void aCursorNeverTakesTheValueOfAnotherParent() {
         users(3);
-        users.get(3).add(order(3, 9, 1000));
+        ordersOf(3).add(order(3, 9, 1000));
         bench.sync(orders(3));
-        users.get(1).add(order(1, 3, 30));
+        ordersOf(1).add(order(1, 3, 30));
 
         SyncResult second = bench.sync(orders(3));
 
@@ -102,7 +107,9 @@ class PartitionTest {
         assertThat(second.rowsWritten()).isEqualTo(1);
         assertThat(bench.rows()).isEqualTo(8);
         assertThat(partitions())
-                .extracting(each -> each.state().path("last_timestamp").asText())
+                .extracting(each -> Objects.requireNonNull(each.state())
+                        .path("last_timestamp")
+                        .asText())
                 .containsExactlyInAnyOrder("2024-01-15T10:00:30Z", "2024-01-15T10:00:22Z", "2024-01-15T10:16:40Z");
     }
 
