@@ -483,9 +483,9 @@ class PartitionTableTest {
         while (!batch.isEmpty()) {
             assertThat(batch).hasSizeLessThanOrEqualTo(most);
             batch.forEach(each -> ids.add(each.partition().id()));
+            assertThat(ids).doesNotHaveDuplicates();
             batch = table.due("orders", at, at.minus(Duration.ofDays(1)), batch.get(batch.size() - 1), most);
         }
-        assertThat(ids).doesNotHaveDuplicates();
         return ids;
     }
 
