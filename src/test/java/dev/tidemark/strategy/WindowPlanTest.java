@@ -246,7 +246,7 @@ class WindowPlanTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"last_timestamp\":", "yesterday"})
-    void textsThatAreNoWindowsAreRefused(String first) {
+    void textsThatAreNotWindowsAreRefused(String first) {
         assertThatThrownBy(() -> timestamp("30d").range(new WorkUnit(first, "now"), NOW))
                 .hasMessageContaining(first);
     }

@@ -115,7 +115,7 @@ class PartitionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 8})
-    void theSecondSyncAsksEachParentOnceAndWritesNothing(int workers) {
+    void theSecondSyncRequestsEachParentOnceAndWritesNothing(int workers) {
         users(40);
         bench.sync(orders(40, "workers", workers));
         int before = bench.api().requests().size();
@@ -130,7 +130,7 @@ class PartitionTest {
     }
 
     @Test
-    void parentsThatAreNotThereArePassedOverAndAskedAgainADayLater() {
+    void missingParentsAreSkippedAndRequestedAgainADayLater() {
         users(100);
         List.of(7, 50, 99).forEach(users::remove);
 

@@ -81,7 +81,7 @@ final class TimestampApi implements Api {
     private Asked whole = new Asked(Long.MIN_VALUE);
     private Asked asked = whole;
 
-    /** What a sync, or a unit of one, was last asked and answered. */
+    /** What a sync, or a unit of one, last requested, and its response. */
     private static final class Asked {
         private long since;
         private long greatest;
