@@ -243,7 +243,7 @@ class RangesTest {
             SyncResult result = routes.result(SOON);
             open.countDown();
 
-            assertThat(result.error()).contains("another sync of user has taken over its ranges");
+            assertThat(result.error()).contains("another sync of user has taken over its work units");
             Eventually.await(
                     "the workers have given up",
                     SOON,
