@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowPlan implements WorkPlan {
 
+    private static final int MOST_WINDOWS = 50;
+
     private final WindowLength length;
     private final int most;
     private final SyncClock clock;
@@ -99,7 +101,10 @@ final class WindowPlan implements WorkPlan {
         CursorSettings settings = length.settings();
         Bound bound = from == null ? settings.first() : settings.from(from, watermark.finest());
         Cursor end = length.end(bound, like);
-        allHandedOut = end.instant().isAfter(clock.now().minus(settings.maxSkew()));
+        for (int more = windows(bound) - 1; more > 0 && isCertain(end); more--) {
+            end = length.end(settings.from(end, watermark.finest()), like);
+        }
+        allHandedOut = !isCertain(end);
         Cursor until = allHandedOut ? null : length.requireAfter(from, bound, end);
         WorkUnit unit = new WindowUnit(first ? null : from, first ? stored : null, until).toWork(length);
         Instant begin = from == null ? bound.value().instant() : from.instant();
@@ -108,6 +113,21 @@ final class WindowPlan implements WorkPlan {
         first = false;
         start = end;
         return unit;
+    }
+
+    /** Whether no record can appear before that any more. */
+    private boolean isCertain(Cursor end) {
+        return !end.instant().isAfter(clock.now().minus(length.settings().maxSkew()));
+    }
+
+    /**
+     * How many windows the next unit has: one worker's share of those that are left, as a unit takes one request more than it
+     * has windows, to see that nothing follows. So units get shorter, and all workers end at about the same time.
+     */
+    private int windows(Bound from) {
+        Duration left = Duration.between(from.value().instant(), clock.now());
+        double windows = Math.ceil((double) left.toSeconds() / Math.max(1, length.longest().toSeconds()));
+        return (int) Math.max(1, Math.min(MOST_WINDOWS, Math.ceil(windows * WorkPlan.AHEAD / most)));
     }
 
     @Override

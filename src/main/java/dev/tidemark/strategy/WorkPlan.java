@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface WorkPlan extends Reading {
 
+    /** How many units each worker has in progress or waiting, so that it always finds the next one. */
+    int AHEAD = 4;
+
     /** Further units to hand out now; empty while others must be completed first, and at the end. */
     List<WorkUnit> next();
 

@@ -22,9 +22,6 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 final class WorkPlanner implements WorkRunner {
 
-    /** Units queued per worker, so that a worker always finds the next one. */
-    private static final int AHEAD = 4;
-
     private static final Logger LOG = LoggerFactory.getLogger(WorkPlanner.class);
 
     /**
@@ -72,7 +69,7 @@ final class WorkPlanner implements WorkRunner {
 
     /** How many units to have in progress, so that a worker always finds the next one. */
     static int window(WorkChannel channel) {
-        return AHEAD * channel.lanes();
+        return WorkPlan.AHEAD * channel.lanes();
     }
 
     @Override

@@ -57,6 +57,21 @@ class WindowPlanTest {
         assertThat(plan.state()).hasToString("{\"window_end\":\"2024-06-15T09:00:00Z\"}");
     }
 
+    /** A unit takes one request more than it has windows. */
+    @Test
+    void unitsHaveManyWindowsAtFirstAndFewTowardsTheEnd() {
+        WindowedStrategy strategy = timestamp("30d");
+        WorkPlan plan = strategy.plan(null, NOW, 8 * WorkPlan.AHEAD);
+        List<WorkUnit> units = new ArrayList<>();
+        for (List<WorkUnit> more = plan.next(); !more.isEmpty(); more = plan.next()) {
+            units.addAll(more);
+            more.forEach(unit -> plan.done(unit, fetch(strategy, unit)));
+        }
+        assertThat(units).hasSizeBetween(16, 30);
+        assertThat(units.get(0)).hasToString("2014-06-15T00:00:00Z to 2015-10-07T23:59:45Z");
+        assertThat(plan.state()).hasToString("{\"window_end\":\"2024-06-15T09:00:00Z\"}");
+    }
+
     @Test
     void aStateThatOneWindowReachesNowFromIsOneUnit() {
         WindowedStrategy strategy = timestamp("30d");
@@ -217,8 +232,8 @@ class WindowPlanTest {
         strategy.setCursorType("epoch-seconds");
         strategy.setInitialCursor("1700000000");
         ObjectNode state = JsonNodeFactory.instance.objectNode().put("last_timestamp", 1_704_067_200);
-        List<WorkUnit> units = strategy.plan(state, NOW, 3).next();
-        assertThat(units)
+        List<WorkUnit> units = strategy.plan(state, NOW, 1000).next();
+        assertThat(units.subList(0, 3))
                 .extracting(WorkUnit::toString)
                 .containsExactly(
                         "{\"last_timestamp\":1704067200} to 1706659199",
