@@ -71,8 +71,8 @@ public final class RequestParameters implements Processor {
         known.addAll(ofFirstPage);
         for (String name : names) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException("nextQuery has {" + name + "}; known names are " + known
-                        + Suggestion.didYouMean(name, known));
+                throw new IllegalArgumentException(
+                        "nextQuery has {" + name + "}; known names are " + known + Suggestion.didYouMean(name, known));
             }
         }
     }

@@ -19,8 +19,8 @@ class PartitionDatabaseTest {
     private final TestDatabase warehouse = TestDatabase.open();
     private final TestDatabase crm = TestDatabase.open();
     private final PlainContext plain = new PlainContext();
-    private final TestApi api = new TestApi(request -> TestApi.Response.of(
-            Map.of("data", List.of(Map.of("id", 1, "updatedAt", "2024-01-02T00:00:00Z")))));
+    private final TestApi api = new TestApi(request ->
+            TestApi.Response.of(Map.of("data", List.of(Map.of("id", 1, "updatedAt", "2024-01-02T00:00:00Z")))));
 
     PartitionDatabaseTest() throws Exception {
         Properties properties = new Properties();

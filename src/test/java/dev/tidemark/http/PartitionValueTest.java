@@ -37,7 +37,13 @@ class PartitionValueTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"a/b | a%2Fb", "a b?c#d | a%20b%3Fc%23d", "ä€ | %C3%A4%E2%82%AC", "a%41;=&+ | a%2541%3B%3D%26%2B", "... | ..."})
+            value = {
+                "a/b | a%2Fb",
+                "a b?c#d | a%20b%3Fc%23d",
+                "ä€ | %C3%A4%E2%82%AC",
+                "a%41;=&+ | a%2541%3B%3D%26%2B",
+                "... | ..."
+            })
     void anotherValueIsEncodedWhole(String value, String encoded) {
         assertThat(new PathTemplate("/teams/{team_1}/users").fill(Map.of("team_1", value)))
                 .isEqualTo("/teams/" + encoded + "/users");

@@ -64,7 +64,8 @@ class PartitionQueryTest {
 
     /** Names without quotes are in capital letters in H2. */
     private static String inSmallLetters(String json) {
-        return Pattern.compile("\"[A-Z]+\":").matcher(json).replaceAll(name -> name.group().toLowerCase(Locale.ROOT));
+        return Pattern.compile("\"[A-Z]+\":").matcher(json).replaceAll(name -> name.group()
+                .toLowerCase(Locale.ROOT));
     }
 
     @ParameterizedTest
@@ -74,11 +75,12 @@ class PartitionQueryTest {
             database.jdbc().execute("create table parent (id int, copy int)");
             database.jdbc().execute("create table seen (id int)");
             database.jdbc()
-                    .execute(kind == DatabaseKind.H2
-                            ? "insert into parent select x, 0 from system_range(1, 2500)"
-                            : kind == DatabaseKind.MARIADB
-                                    ? "insert into parent select seq, 0 from seq_1_to_2500"
-                                    : "insert into parent select i, 0 from generate_series(1, 2500) t(i)");
+                    .execute(
+                            kind == DatabaseKind.H2
+                                    ? "insert into parent select x, 0 from system_range(1, 2500)"
+                                    : kind == DatabaseKind.MARIADB
+                                            ? "insert into parent select seq, 0 from seq_1_to_2500"
+                                            : "insert into parent select i, 0 from generate_series(1, 2500) t(i)");
             database.jdbc().execute("insert into parent select id, 1 from parent");
             Set<String> ids = new HashSet<>();
             List<Partition> found = new ArrayList<>();
@@ -92,7 +94,9 @@ class PartitionQueryTest {
                         ids.add(partition.id());
                     });
 
-            assertThat(found).hasSize(2500).allMatch(each -> each.values().path("copy").asInt() == 0);
+            assertThat(found)
+                    .hasSize(2500)
+                    .allMatch(each -> each.values().path("copy").asInt() == 0);
             assertThat(ids).hasSize(2500);
             assertThat(database.count("seen")).isEqualTo(3);
             database.assertIdle();
@@ -129,7 +133,8 @@ class PartitionQueryTest {
     @EnumSource
     void binaryColumnsAreRefusedByName(DatabaseKind kind) {
         try (TestDatabase database = TestDatabase.open(kind)) {
-            String type = kind == DatabaseKind.POSTGRESQL ? "bytea" : kind == DatabaseKind.MARIADB ? "varbinary(9)" : "blob";
+            String type =
+                    kind == DatabaseKind.POSTGRESQL ? "bytea" : kind == DatabaseKind.MARIADB ? "varbinary(9)" : "blob";
             database.jdbc().execute("create table parent (id int, picture " + type + ")");
             database.jdbc().update("insert into parent values (1, ?)", (Object) new byte[] {1, 2});
 
@@ -175,10 +180,14 @@ class PartitionQueryTest {
     @Test
     void theIdentityHasTextsAndNoOtherColumns() {
         try (TestDatabase database = TestDatabase.open()) {
-            String id = read(database, "select 1 as id, 'x' as name", "{id}").get(0).id();
+            String id =
+                    read(database, "select 1 as id, 'x' as name", "{id}").get(0).id();
 
             assertThat(read(database, "select '1' as id", "{id}").get(0).id()).isEqualTo(id);
-            assertThat(read(database, "select 2 as id, 'x' as name", "{id}").get(0).id()).isNotEqualTo(id);
+            assertThat(read(database, "select 2 as id, 'x' as name", "{id}")
+                            .get(0)
+                            .id())
+                    .isNotEqualTo(id);
         }
     }
 
@@ -208,9 +217,10 @@ class PartitionQueryTest {
     @Test
     void aFailureOfWhoTakesThePartitionsIsPassedOn() {
         try (TestDatabase database = TestDatabase.open()) {
-            assertThatThrownBy(() -> partitions(database, "select 1 as id", "{id}").read(partition -> {
-                        throw new IllegalStateException("full");
-                    }))
+            assertThatThrownBy(
+                            () -> partitions(database, "select 1 as id", "{id}").read(partition -> {
+                                throw new IllegalStateException("full");
+                            }))
                     .hasMessage("full");
             database.assertIdle();
         }
