@@ -31,9 +31,11 @@ public final class UserQuery {
     private static final Pattern VERB = Pattern.compile("\\b(select|values|insert|update|delete|merge)\\b");
     private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
 
+    private final String parameter;
     private final String text;
 
-    private UserQuery(String text) {
+    private UserQuery(String parameter, String text) {
+        this.parameter = parameter;
         this.text = text;
     }
 
@@ -71,7 +73,7 @@ public final class UserQuery {
                     + (verb.isEmpty() ? "" : " (" + verb.toUpperCase(Locale.ROOT) + ")")
                     + ": write SELECT, VALUES, or WITH ... SELECT");
         }
-        return new UserQuery(text);
+        return new UserQuery(parameter, text);
     }
 
     /** The verb of the statement itself, not of those in brackets. */
@@ -114,11 +116,19 @@ public final class UserQuery {
             statement.setFetchSize(FETCH_SIZE);
             try (ResultSet rows = statement.executeQuery(text)) {
                 reader.columns(labels(rows.getMetaData()));
-                TypedRow typed = new TypedRow(Product.of(connection.getMetaData()), rows);
+                TypedRow typed = typed(Product.of(connection.getMetaData()), rows);
                 while (rows.next()) {
                     reader.row(typed.read());
                 }
             }
+        }
+    }
+
+    private TypedRow typed(Product product, ResultSet rows) throws SQLException {
+        try {
+            return new TypedRow(product, rows);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(parameter + ": " + e.getMessage(), e);
         }
     }
 

@@ -56,7 +56,11 @@ final class PathTemplate {
     private static String segment(String name, Map<String, String> values) {
         String value = QueryTemplate.value("url", name, values);
         String encoded = QueryTemplate.encode(value);
-        String fault = value.isEmpty() ? "is empty" : UrlPath.fault("/" + encoded);
+        String fault = value.isEmpty()
+                ? "is empty"
+                : value.chars().anyMatch(Character::isISOControl)
+                        ? "contains a control character"
+                        : UrlPath.fault("/" + encoded);
         if (fault != null) {
             String shown = SafeText.quoted(SafeText.shortened(Secrets.masked(value), SHOWN));
             throw new IllegalArgumentException("the value " + shown + " of {" + name + "} in url " + fault

@@ -1,8 +1,11 @@
 package dev.tidemark.http;
 
+import dev.tidemark.route.yaml.Suggestion;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.sync.SyncRun;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * response would be sent as a request header.
  */
 public final class RequestParameters implements Processor {
+
+    /** The names that a further page may have besides those of the first one. */
+    private static final Set<String> OF_FURTHER_PAGES = Set.of("token", "cursor", "key");
 
     private QueryTemplate query = QueryTemplate.of("");
     private @Nullable QueryTemplate nextQuery;
@@ -54,6 +60,20 @@ public final class RequestParameters implements Processor {
         parameters(request);
         if (nextLink != null) {
             nextLink.first(request.values(), "");
+        }
+        if (nextQuery != null) {
+            requireNames(nextQuery.names(), request.values().keySet());
+        }
+    }
+
+    private static void requireNames(Set<String> names, Set<String> ofFirstPage) {
+        Set<String> known = new TreeSet<>(OF_FURTHER_PAGES);
+        known.addAll(ofFirstPage);
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "nextQuery has {" + name + "}; known names are " + known + Suggestion.didYouMean(name, known));
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The partitions of a source, as its parameters name them: fixed values, or the rows of a query. Thread-safe. */
 public final class Partitions {
 
+    private boolean used;
     private @Nullable FixedPartitions fixed;
     private @Nullable UserQuery query;
     private @Nullable DataSource dataSource;
@@ -30,12 +31,14 @@ public final class Partitions {
     /** {@code region=eu,us; tier=a,b}; empty for none. */
     public void setPartitions(@Nullable String partitions) {
         String text = OptionalText.of(partitions);
+        used |= text != null;
         this.fixed = text == null ? null : FixedPartitions.of(text);
     }
 
     /** A select statement whose rows are the partitions; empty for none. */
     public void setPartitionQuery(@Nullable String partitionQuery) {
         String text = OptionalText.of(partitionQuery);
+        used |= text != null;
         this.query = text == null ? null : UserQuery.of("partitionQuery", text);
     }
 
@@ -69,9 +72,9 @@ public final class Partitions {
         templates.put("bodyTemplate", Objects.requireNonNullElse(bodyTemplate, ""));
     }
 
-    /** Whether the source has partitions. */
+    /** Whether the source has partitions, or parameters that were refused. */
     public boolean isUsed() {
-        return fixed != null || query != null;
+        return used;
     }
 
     /** Whether partitions that the API does not have are passed over; otherwise they fail. */

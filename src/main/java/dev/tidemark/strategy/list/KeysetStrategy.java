@@ -2,10 +2,6 @@ package dev.tidemark.strategy.list;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.cursor.CursorSettings;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * <br><b>Loses</b> deletes; with {@code order} {@code descending}, records that appear below the stored cursor.
  */
 public final class KeysetStrategy extends ListStrategy {
-
-    private static final Pattern NAME = Pattern.compile("\\{([A-Za-z_]+)}");
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of("token", "cursor", "key"));
 
     private String nextQuery = "scroll_param={token}";
     private String tokenPath = "scroll_param";
@@ -56,12 +49,6 @@ public final class KeysetStrategy extends ListStrategy {
 
     @Override
     Paginator paginator(CursorSettings settings) {
-        Matcher name = NAME.matcher(nextQuery);
-        while (name.find()) {
-            if (!KNOWN.contains(name.group(1))) {
-                throw new IllegalArgumentException("nextQuery has " + name.group() + "; known names are " + KNOWN);
-            }
-        }
         String parameters = bodyTemplate().isEmpty() ? nextQuery : bodyTemplate();
         if (parameters.contains("{token}") || isInRequest("{token}")) {
             return new TokenPaginator(keyField, tokenPath);
