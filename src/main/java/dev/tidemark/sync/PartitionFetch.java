@@ -58,12 +58,14 @@ record PartitionFetch(
 
     @Override
     public StoredState store(@Nullable StoredState last, ObjectNode state, RowCounts counts) {
+        // The version alone lets rows pass that move the state as those of the other worker did, though they are older.
+        heartbeat();
         long fence = Long.parseLong(work.task().last());
         long version = last == null ? before.version() : last.version();
         return stored(state, partitions().checkpoint(source(), id(), version, fence, state));
     }
 
-    /** Rows that do not move the partition's state must not be those of a worker that was given up. */
+    /** The rows of a worker that was given up are refused. */
     @Override
     public void heartbeat() {
         if (!states.units().heartbeat(work.task())) {
