@@ -18,11 +18,20 @@ final class ModelTable {
      * @param after null to leave the state as it is
      */
     void commit(Play play, List<Item> chunk, @Nullable ObjectNode after) {
+        commit(chunk, after);
+        play.committed();
+    }
+
+    /**
+     * The same where nobody is told.
+     *
+     * @param after null to leave the state as it is
+     */
+    void commit(List<Item> chunk, @Nullable ObjectNode after) {
         for (Item item : chunk) {
             rows.merge(item.id(), item, (old, fresh) -> isOlder(fresh, old) ? old : fresh);
         }
         state = after == null ? state : after;
-        play.committed();
     }
 
     /** The sink does not overwrite what is newer; an invalid cursor orders nothing. */

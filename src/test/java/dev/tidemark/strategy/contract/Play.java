@@ -2,35 +2,19 @@ package dev.tidemark.strategy.contract;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.strategy.PageRequest;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that changes, a table, and syncs between them that may break off anywhere. Whatever happens, it checks that the
- * state is never ahead of the rows and never goes back, that a sync asks a bounded number of times and fails only where it
- * must, and not for ever where the API gives no reason; and in the end that the table has what the source has.
+ * A source that changes, a table, and syncs between them that may break off anywhere. Whatever happens, the {@link Promises}
+ * hold, a sync does not fail for ever where the API gives no reason, and in the end the table has what the source has.
  */
 final class Play {
 
     private final Api api;
-    private final Source source;
     private final History history;
     private final Runner runner;
-
-    private long reached = Long.MIN_VALUE;
+    private final Promises promises;
     private int next;
-
-    private Map<Integer, Item> before = Map.of();
-    private long reachedBefore;
-    private int failures;
-    private String failure = "";
-    private int requests;
-    private int requestsBefore;
-    private int changesBefore;
-    private Response last = new Response(List.of(), null);
 
     /** The program died, or a request failed. */
     static final class BrokenOff extends RuntimeException {
@@ -41,9 +25,9 @@ final class Play {
 
     Play(Api api, History history, Runner runner) {
         this.api = api;
-        this.source = api.source();
         this.history = history;
         this.runner = runner;
+        this.promises = new Promises(api, runner, runner::most);
     }
 
     /** Plays the history, lets the source rest and syncs once more. */
@@ -56,7 +40,7 @@ final class Play {
             }
             sync();
         }
-        source.tick(api.delay() + 1);
+        api.source().tick(api.delay() + 1);
         boolean ended = sync() || syncAtRest();
         if (ended && api.tellsWhatItLeavesOut()) {
             requireEverything();
@@ -65,21 +49,21 @@ final class Play {
 
     private boolean syncAtRest() {
         boolean ended = sync();
-        require(ended || !api.mustEnd(), "failed twice though the source rests: " + failure);
+        promises.requireEnd(ended);
         return ended;
     }
 
     int failures() {
-        return failures;
+        return promises.failures();
     }
 
     /** The message of the sync that failed last; empty when none has. */
     String failure() {
-        return failure;
+        return promises.failure();
     }
 
     int requests() {
-        return requests;
+        return promises.requests();
     }
 
     @Nullable
@@ -89,95 +73,42 @@ final class Play {
 
     /** @return whether it came to its end */
     boolean sync() {
-        before = new HashMap<>();
-        source.items().forEach(item -> before.put(item.id(), item));
-        reachedBefore = reached;
-        requestsBefore = requests;
-        changesBefore = source.changes();
-        api.syncBegins(runner.state());
+        promises.begin();
         try {
             return runner.sync(this);
         } catch (BrokenOff e) {
             return false;
         } catch (IllegalStateException e) {
-            String message = String.valueOf(e.getMessage());
-            if (!api.mayFail(message, last, changes())) {
-                throw new AssertionError("failed without need: " + message, e);
-            }
-            failures++;
-            failure = message;
+            promises.failed(e);
             return false;
         }
     }
 
     /** What follows is of a part of the sync whose last response was this. */
     void turnsTo(Response response) {
-        last = response;
+        promises.turnsTo(response);
     }
 
     /** A request is made. */
     Response respond(PageRequest request) {
         point();
-        last = api.respond(request);
-        requests++;
-        int cursors = (int) before.values().stream().map(Item::rank).distinct().count();
-        int most = runner.most(api.mostRequests(before.size() + 5 * changes(), cursors, changes()));
-        require(requests - requestsBefore <= most, "asked more than " + most + " times");
-        return last;
+        return promises.respond(request);
     }
 
     /** The strategy continues from the last response. */
     void pageRead() {
-        String impossible = api.impossible(last);
-        require(impossible.isEmpty(), "continued although " + impossible);
+        promises.pageRead();
         point();
     }
 
     /** Rows, or the state, or both were written. */
     void committed() {
-        ObjectNode state = runner.state();
-        if (state != null) {
-            long place = api.reached(state);
-            require(place >= reached, "the state went back");
-            reached = place;
-        }
-        if (api.tellsWhatItLeavesOut()) {
-            nothingBelowTheStateIsMissing();
-        }
-    }
-
-    private int changes() {
-        return source.changes() - changesBefore;
-    }
-
-    /** Whatever was there before the sync and has not changed since is in the table once the state says so. */
-    private void nothingBelowTheStateIsMissing() {
-        boolean hasMoved = reached > reachedBefore;
-        Predicate<Item> table = runner.table();
-        for (Item item : before.values()) {
-            long place = item.usable() ? api.place(item) : Long.MAX_VALUE;
-            boolean told = hasMoved ? place <= reached : place < reached && !item.late() && api.isResumed();
-            if (told && isCurrent(item)) {
-                requireIn(table, item);
-            }
-        }
+        promises.committed();
     }
 
     /** @throws AssertionError when the table lacks a record of the source */
     void requireEverything() {
-        Predicate<Item> table = runner.table();
-        source.items().stream().filter(Item::usable).forEach(item -> requireIn(table, item));
-    }
-
-    private boolean isCurrent(Item item) {
-        Item now = source.item(item.id());
-        return now != null && now.version() == item.version();
-    }
-
-    private void requireIn(Predicate<Item> table, Item item) {
-        if (!table.test(item)) {
-            require(false, "the state is " + runner.state() + ", and the table has not " + item);
-        }
+        promises.requireEverything();
     }
 
     /** Lets things happen until the history lets the sync continue. */
@@ -192,12 +123,6 @@ final class Play {
                 throw new BrokenOff();
             }
             api.happen(event.change, history.number(index));
-        }
-    }
-
-    private void require(boolean holds, String what) {
-        if (!holds) {
-            throw new AssertionError(what + " (source " + source.items() + ")");
         }
     }
 }

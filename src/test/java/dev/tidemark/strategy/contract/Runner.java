@@ -1,11 +1,7 @@
 package dev.tidemark.strategy.contract;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-
 /** What runs the syncs of a {@link Play}, and keeps the table and the state that they write. */
-interface Runner {
+interface Runner extends Destination {
 
     /**
      * Syncs once, and tells the play of each step.
@@ -20,11 +16,4 @@ interface Runner {
     default int most(int requests) {
         return requests;
     }
-
-    /** The table as it is now: whether it has this version of a record. */
-    Predicate<Item> table();
-
-    /** What is stored; null before the first time. */
-    @Nullable
-    ObjectNode state();
 }

@@ -3,7 +3,9 @@ package dev.tidemark.strategy.contract;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ final class Source {
     private final int secondsPerTick;
     private final boolean whole;
     private final TreeMap<Integer, Item> items = new TreeMap<>();
+    private final Set<Long> places = new HashSet<>();
+    private int shift;
     private int now = 1;
     private int version;
     private int changes;
@@ -60,14 +64,23 @@ final class Source {
         return now;
     }
 
+    /** Moves all its times, so that another source does not have them. */
+    void shift(int seconds) {
+        shift = seconds;
+    }
+
     /** What the program's clock says now. */
     Instant instant() {
-        return Clock.instant(now * secondsPerTick);
+        return Clock.instant(second(now));
+    }
+
+    private int second(int tick) {
+        return tick * secondsPerTick + shift;
     }
 
     /** The place in the order of cursors of what is changed at a tick. */
     long place(int tick) {
-        return clock.place(tick * secondsPerTick);
+        return clock.place(second(tick));
     }
 
     /** Whether all its cursors are written in whole seconds or ones. */
@@ -77,6 +90,11 @@ final class Source {
 
     int secondsPerTick() {
         return secondsPerTick;
+    }
+
+    /** Whether a record has ever had the cursor at a place. */
+    boolean hasHad(long place) {
+        return places.contains(place);
     }
 
     /** How often something has changed. */
@@ -108,9 +126,9 @@ final class Source {
         version++;
         lastId = Math.max(lastId, id);
         lastTick = Math.max(lastTick, tick);
+        places.add(place(tick));
         items.put(
-                id,
-                Item.of(id, place(tick), version, clock.write(tick * secondsPerTick, whole ? WHOLE : version), late));
+                id, Item.of(id, place(tick), version, clock.write(second(tick), whole ? WHOLE : version), late));
     }
 
     /** Gives a record a cursor that does not count: none, one that cannot be read, or one in the future. */
