@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The table {@code tidemark_ranges}: the work units in progress, one row each. A worker marks a unit as done in the transaction
@@ -27,10 +29,12 @@ public final class UnitTable {
     private static final String OPEN = ONE + " and found is null and error is null";
 
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
 
     /** @param dataSource the database that holds the state; one that takes part in Spring's transactions */
     public UnitTable(DataSource dataSource) {
         this.jdbc = new JdbcTemplate(dataSource);
+        this.transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     }
 
     /** Creates the table when it is missing. Must not be called in a transaction. */
@@ -57,15 +61,13 @@ public final class UnitTable {
         jdbc.update("delete from tidemark_ranges where source = ? and plan = ?", source, plan);
     }
 
-    /** Adds a unit to fetch. */
-    public void add(UnitTask task) {
-        jdbc.update(
+    /** Adds units to fetch, all or none. */
+    public void add(List<UnitTask> tasks) {
+        batch(
                 "insert into tidemark_ranges (source, plan, number, begins_at, ends_at) values (?, ?, ?, ?, ?)",
-                task.source(),
-                task.plan(),
-                task.number(),
-                task.first(),
-                task.last());
+                tasks.stream()
+                        .map(task -> new Object[] {task.source(), task.plan(), task.number(), task.first(), task.last()})
+                        .toList());
     }
 
     /** The current row of a unit; empty when its plan has ended. */
@@ -159,9 +161,20 @@ public final class UnitTable {
                 task.number());
     }
 
-    /** Removes a unit that the state has moved past. */
-    public void remove(UnitTask task) {
-        jdbc.update("delete from tidemark_ranges" + ONE, task.source(), task.plan(), task.number());
+    /** Removes units that the state has moved past. */
+    public void remove(List<UnitTask> tasks) {
+        batch(
+                "delete from tidemark_ranges" + ONE,
+                tasks.stream()
+                        .map(task -> new Object[] {task.source(), task.plan(), task.number()})
+                        .toList());
+    }
+
+    /** In one transaction. */
+    private void batch(String sql, List<Object[]> rows) {
+        if (!rows.isEmpty()) {
+            transactions.executeWithoutResult(status -> jdbc.batchUpdate(sql, rows));
+        }
     }
 
     private static UnitTask read(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.tidemark.sync;
 
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.UnitTable;
 import dev.tidemark.state.UnitTask;
 import dev.tidemark.strategy.WorkPlan;
@@ -96,7 +97,7 @@ final class WorkPlanner implements WorkRunner {
         BackOffExecution pauses = LOOKS.start();
         while (plan.hasNext() && !sync.isStopping()) {
             for (List<WorkUnit> more = plan.next(); !more.isEmpty() && !sync.isStopping(); more = plan.next()) {
-                more.forEach(unit -> handOut(source, unit));
+                handOut(source, more);
             }
             List<UnitTask> all = table.all(source, id);
             if (all.size() != out.size()) {
@@ -142,10 +143,14 @@ final class WorkPlanner implements WorkRunner {
         }
     }
 
-    private void handOut(String source, WorkUnit unit) {
-        UnitTask task = new UnitTask(source, id, number++, unit.first(), unit.last());
-        table.add(task);
-        send(new Out(task, unit, idlest(), 1, System.nanoTime()));
+    private void handOut(String source, List<WorkUnit> units) {
+        List<UnitTask> tasks = units.stream()
+                .map(unit -> new UnitTask(source, id, number++, unit.first(), unit.last()))
+                .toList();
+        table.add(tasks);
+        for (int i = 0; i < tasks.size(); i++) {
+            send(new Out(tasks.get(i), units.get(i), idlest(), 1, System.nanoTime()));
+        }
     }
 
     private void send(Out unit) {
@@ -177,14 +182,17 @@ final class WorkPlanner implements WorkRunner {
     }
 
     private void pass(SyncRun sync, List<UnitTask> ended, Consumer<Duration> written) {
-        for (UnitTask task : ended) {
-            if (task.progress().found() != null) {
-                Out unit = takeBack(task);
-                plan.done(unit.unit(), task.progress().found());
-                sync.othersDid(Objects.requireNonNull(task.progress().counts()), plan.state());
-                written.accept(Duration.ofNanos(System.nanoTime() - unit.since()));
-                table.remove(task);
-            }
+        List<UnitTask> done =
+                ended.stream().filter(task -> task.progress().found() != null).toList();
+        for (UnitTask task : done) {
+            Out unit = takeBack(task);
+            plan.done(unit.unit(), Objects.requireNonNull(task.progress().found()));
+            sync.othersDid(Objects.requireNonNull(task.progress().counts()), null);
+            written.accept(Duration.ofNanos(System.nanoTime() - unit.since()));
+        }
+        if (!done.isEmpty()) {
+            sync.othersDid(RowCounts.NONE, plan.state());
+            table.remove(done);
         }
         // Afterwards: the last attempt ends the sync, and the finished units must count.
         for (UnitTask task : ended) {
@@ -221,7 +229,7 @@ final class WorkPlanner implements WorkRunner {
 
     private void again(SyncRun sync, Out unit, String error) {
         if (unit.attempt() >= plan.attempts()) {
-            table.remove(unit.task());
+            table.remove(List.of(unit.task()));
             plan.failed(unit.unit(), error);
             return;
         }

@@ -81,7 +81,7 @@ class RangesTest {
                 .send("twice", 0, new UnitMessage("orders", "plan", 0).text())
                 .send("twice", 1, new UnitMessage("user", "dead", 0).text());
         database.states().units().createTable();
-        database.states().units().add(new UnitTask("user", "dead", 0, "501", "510"));
+        database.states().units().add(List.of(new UnitTask("user", "dead", 0, "501", "510")));
         try (TestApi api = api(this::onceOpen);
                 Routes routes = run(api, "twice", 2, 80)) {
             Eventually.await("both workers ask", SOON, () -> asked.containsAll(List.of("1", "11")));

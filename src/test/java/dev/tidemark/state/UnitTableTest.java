@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.TestDatabase;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,7 +37,7 @@ class UnitTableTest {
                             "1",
                             "10",
                             new UnitTask.Progress(FOUND, COUNTS, null, null, "mine", 1)));
-            table.remove(TASK);
+            table.remove(List.of(TASK));
             assertThat(table.find("users", "plan", 1)).isEmpty();
         }
     }
@@ -69,7 +70,7 @@ class UnitTableTest {
         try (TestDatabase database = TestDatabase.open(kind)) {
             UnitTable table = table(database);
             UnitTask others = new UnitTask("orders", "plan", 1, "1", "10");
-            table.add(others);
+            table.add(List.of(others));
 
             claim(table, "mine");
             table.clear("users");
@@ -110,7 +111,7 @@ class UnitTableTest {
         UnitTable table = database.states().units();
         table.createTable();
         table.createTable();
-        table.add(TASK);
+        table.add(List.of(TASK));
         return table;
     }
 }

@@ -59,7 +59,12 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public static TestDatabase at(DatabaseKind.Address address) {
-        return new TestDatabase(address, false, 5);
+        return at(address, 5);
+    }
+
+    /** @param poolSize how many connections it has at most */
+    public static TestDatabase at(DatabaseKind.Address address, int poolSize) {
+        return new TestDatabase(address, false, poolSize);
     }
 
     public static TestDatabase withPool(DatabaseKind kind, int size) {
