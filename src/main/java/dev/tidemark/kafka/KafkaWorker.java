@@ -40,7 +40,9 @@ final class KafkaWorker implements Processor {
         if (unit == null) {
             LOG.warn("{}: skipped a message in its topic that is not a work unit", source);
         }
-        if (unit == null || !unit.source().equals(source) || worker.work(unit.plan(), unit.number())) {
+        if (unit == null
+                || !unit.source().equals(source)
+                || worker.work(unit.plan(), unit.number()) != UnitWorker.End.CUT_SHORT) {
             acknowledge(message);
         }
     }

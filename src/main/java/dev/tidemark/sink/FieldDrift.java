@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,14 +21,13 @@ final class FieldDrift {
     private static final Logger LOG = LoggerFactory.getLogger(FieldDrift.class);
     private static final int SHOWN = 20;
 
-    private boolean seen;
-    private boolean leftOut;
+    private final AtomicBoolean seen = new AtomicBoolean();
+    private final AtomicBoolean leftOut = new AtomicBoolean();
 
     void see(String who, TableSpec table, List<Map<String, @Nullable Object>> records) {
         List<FieldPath> used =
                 table.columns().keySet().stream().map(table::field).toList();
-        if (!seen) {
-            seen = true;
+        if (!seen.getAndSet(true)) {
             warnOfAbsent(who, table.name(), used, records);
         }
         Set<String> starts = new HashSet<>();
@@ -42,8 +42,8 @@ final class FieldDrift {
             Predicate<String> isLeftOut,
             String why,
             List<Map<String, @Nullable Object>> records) {
-        if (!leftOut) {
-            leftOut = warnOfLeftOut(who, table, isLeftOut, why, records);
+        if (!leftOut.get()) {
+            warnOfLeftOut(who, table, isLeftOut, why, records);
         }
     }
 
@@ -63,7 +63,7 @@ final class FieldDrift {
         }
     }
 
-    private static boolean warnOfLeftOut(
+    private void warnOfLeftOut(
             String who,
             String table,
             Predicate<String> isLeftOut,
@@ -77,8 +77,8 @@ final class FieldDrift {
                 }
             }
         }
-        if (fields.isEmpty()) {
-            return false;
+        if (fields.isEmpty() || leftOut.getAndSet(true)) {
+            return;
         }
         LOG.warn(
                 "{}: table {}: {} field(s) of the records are left out, because {}: {}{} (of {} records)",
@@ -92,6 +92,5 @@ final class FieldDrift {
                         .toList(),
                 fields.size() > SHOWN ? " and more" : "",
                 records.size());
-        return true;
     }
 }

@@ -145,11 +145,15 @@ public final class UnitTable {
      * Records that a unit failed, unless it no longer belongs to the worker.
      *
      * @param failure what that means for the others
+     * @return false when it does not belong to it
      */
-    public void failed(UnitTask task, String error, UnitTask.Failure failure) {
+    public boolean failed(UnitTask task, String error, UnitTask.Failure failure) {
         List<Object> values = new ArrayList<>(List.of(SafeText.shortened(error, ERROR_LENGTH), failure.code));
         values.addAll(own(task));
-        jdbc.update("update tidemark_ranges set error = ?, stopped = ?" + OPEN + " and worker = ?", values.toArray());
+        return jdbc.update(
+                        "update tidemark_ranges set error = ?, stopped = ?" + OPEN + " and worker = ?",
+                        values.toArray())
+                == 1;
     }
 
     /** Lets a failed unit be fetched again. */
@@ -170,11 +174,15 @@ public final class UnitTable {
                         .toList());
     }
 
-    /** In one transaction. */
     private void batch(String sql, List<Object[]> rows) {
         if (!rows.isEmpty()) {
-            transactions.executeWithoutResult(status -> jdbc.batchUpdate(sql, rows));
+            inTransaction(() -> jdbc.batchUpdate(sql, rows));
         }
+    }
+
+    /** Runs what reads and writes this table, and others of its database, in one transaction. */
+    public void inTransaction(Runnable statements) {
+        transactions.executeWithoutResult(status -> statements.run());
     }
 
     private static UnitTask read(ResultSet row) throws SQLException {

@@ -40,7 +40,10 @@ final class LocalWorkers implements WorkChannel {
     public void send(int lane, UnitTask task) {
         threads().execute(() -> {
             try {
-                worker.work(task.plan(), task.number());
+                if (worker.work(task.plan(), task.number()) == UnitWorker.End.OVER_FOR_ALL) {
+                    // The next unit would begin before the planner has read that.
+                    closed = true;
+                }
             } finally {
                 ended.release();
             }

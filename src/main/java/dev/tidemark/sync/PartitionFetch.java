@@ -88,19 +88,25 @@ record PartitionFetch(
 
     @Override
     public void ended(SyncResult result, @Nullable Throwable cause) {
+        states.units().inTransaction(() -> record(result, cause));
+    }
+
+    /** What a worker that was given up reports does not count. */
+    private void record(SyncResult result, @Nullable Throwable cause) {
         UnitTask task = work.task();
         ObjectNode found = JsonNodeFactory.instance.objectNode();
         if (missing.isReported(result, cause)) {
             states.units().done(task, found.put(PartitionPlan.GONE, result.error()), result.counts());
         } else if (result.status() == SyncResult.Status.OK) {
-            partitions().ended(source(), id(), before.seenAt(), null);
-            states.units().done(task, found, result.counts());
+            if (states.units().done(task, found, result.counts())) {
+                partitions().ended(source(), id(), before.seenAt(), null);
+            }
         } else {
             UnitFailure failure = UnitFailure.of(result, cause);
-            if (failure.kind() != UnitTask.Failure.STOPS_ALL) {
+            boolean counts = failure.report(task, "partition " + values, states);
+            if (counts && failure.kind() != UnitTask.Failure.STOPS_ALL) {
                 partitions().ended(source(), id(), before.seenAt(), failure.error());
             }
-            failure.report(task, "partition " + values, states);
         }
     }
 }

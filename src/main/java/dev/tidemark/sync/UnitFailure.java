@@ -33,11 +33,16 @@ record UnitFailure(@Nullable String error, UnitTask.Failure kind) {
                 refused ? UnitTask.Failure.FAILS_ALL : UnitTask.Failure.ITS_OWN);
     }
 
-    /** Logs it, and lets the plan know. */
-    void report(UnitTask task, String name, JdbcStateRepository states) {
-        if (error != null) {
-            LOG.warn("{}: {}: {}", task.source(), name, error);
-            states.units().failed(task, error + ON_OWN, kind);
+    /**
+     * Logs it, and lets the plan know.
+     *
+     * @return false when there is nothing to report, or the unit no longer belongs to the worker
+     */
+    boolean report(UnitTask task, String name, JdbcStateRepository states) {
+        if (error == null) {
+            return false;
         }
+        LOG.warn("{}: {}: {}", task.source(), name, error);
+        return states.units().failed(task, error + ON_OWN, kind);
     }
 }

@@ -84,16 +84,21 @@ record UnitSteps(UnitWork work, WorkDivision division) {
         }
         try {
             JdbcStateRepository states = StateRepositories.own(exchange.getContext());
-            if (division.hasPartitions()) {
-                states.partitions()
-                        .find(work.task().source(), work.task().first())
-                        .ifPresent(partition -> states.partitions()
-                                .ended(work.task().source(), work.task().first(), partition.seenAt(), error));
-            }
-            states.units().failed(work.task(), error, UnitTask.Failure.ITS_OWN);
+            states.units().inTransaction(() -> recordFailure(states, error));
         } catch (RuntimeException e) {
             // Its worker tries again.
             LOG.warn("{}: cannot record that: {}", work.task().source(), Failure.text(e));
+        }
+    }
+
+    private void recordFailure(JdbcStateRepository states, String error) {
+        UnitTask task = work.task();
+        boolean counts = states.units().failed(task, error, UnitTask.Failure.ITS_OWN);
+        if (counts && division.hasPartitions()) {
+            states.partitions()
+                    .find(task.source(), task.first())
+                    .ifPresent(partition ->
+                            states.partitions().ended(task.source(), task.first(), partition.seenAt(), error));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -195,20 +196,31 @@ final class WorkPlanner implements WorkRunner {
             table.remove(done);
         }
         // Afterwards: the last attempt ends the sync, and the finished units must count.
-        for (UnitTask task : ended) {
-            if (task.progress().failure() != null) {
-                failed(sync, task, task.progress().failure());
-            }
+        List<Out> again = ended.stream()
+                .filter(task -> task.progress().failure() != null)
+                .map(this::failed)
+                .flatMap(Optional::stream)
+                .toList();
+        if (!again.isEmpty()) {
+            handOutAgain(sync, again);
         }
     }
 
-    private void failed(SyncRun sync, UnitTask task, UnitTask.Failure failure) {
+    /** Returns the unit when it is to be handed out again. */
+    private Optional<Out> failed(UnitTask task) {
         String error = String.valueOf(task.progress().error()).replace(UnitFailure.ON_OWN, "");
-        switch (failure) {
+        switch (Objects.requireNonNull(task.progress().failure())) {
             case STOPS_ALL -> throw new UncheckedIOException(new SyncStoppedException(error));
             case FAILS_ALL -> throw new IllegalStateException(error);
-            case ITS_OWN -> again(sync, takeBack(task), error);
+            case ITS_OWN -> {}
         }
+        Out unit = takeBack(task);
+        if (unit.attempt() < plan.attempts()) {
+            return Optional.of(unit);
+        }
+        table.remove(List.of(task));
+        plan.failed(unit.unit(), error);
+        return Optional.empty();
     }
 
     private void requireSurvivors(UnitTask task) {
@@ -227,18 +239,15 @@ final class WorkPlanner implements WorkRunner {
         return unit;
     }
 
-    private void again(SyncRun sync, Out unit, String error) {
-        if (unit.attempt() >= plan.attempts()) {
-            table.remove(List.of(unit.task()));
-            plan.failed(unit.unit(), error);
-            return;
-        }
+    private void handOutAgain(SyncRun sync, List<Out> units) {
         // The cause may be temporary.
         sync.pause(REPEAT);
         if (sync.isStopping()) {
             return;
         }
-        table.again(unit.task());
-        send(new Out(unit.task(), unit.unit(), idlest(), unit.attempt() + 1, unit.since()));
+        for (Out unit : units) {
+            table.again(unit.task());
+            send(new Out(unit.task(), unit.unit(), idlest(), unit.attempt() + 1, unit.since()));
+        }
     }
 }

@@ -10,6 +10,8 @@ import dev.tidemark.state.PartitionTable;
 import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredPartition;
 import dev.tidemark.state.StoredState;
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.state.SyncStart;
 import dev.tidemark.state.UnitTable;
 import dev.tidemark.state.UnitTask;
 import dev.tidemark.strategy.TimestampStrategy;
@@ -19,6 +21,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A partition that two workers fetch, because the first one was taken for dead. */
 class PartitionFetchTest {
@@ -46,7 +50,7 @@ class PartitionFetchTest {
         partitions.createTable();
         partitions.found(SOURCE, Instant.EPOCH, List.of(new Partition(ID, JsonNodeFactory.instance.objectNode().put("region", "eu"))));
         units.createTable();
-        units.add(new UnitTask(SOURCE, PLAN, 0, ID, Long.toString(fence)));
+        units.add(List.of(new UnitTask(SOURCE, PLAN, 0, ID, Long.toString(fence))));
     }
 
     @AfterEach
@@ -73,6 +77,22 @@ class PartitionFetchTest {
         second.store(null, at(1), RowCounts.NONE);
 
         assertThatThrownBy(() -> first.store(null, at(1), RowCounts.NONE)).isInstanceOf(UnitTakenException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SyncResult.Status.class,
+            names = {"OK", "FAILED"})
+    void theEndOfTheFirstWorkerDoesNotCount(SyncResult.Status status) {
+        PartitionFetch first = claim("first");
+        PartitionFetch second = claim("second");
+        SyncResult result = new SyncResult(
+                SyncStart.now(SOURCE, "timestamp"), status, RowCounts.NONE, null, 0, "it broke", List.of());
+
+        first.ended(result, null);
+        assertThat(stored().status()).isEqualTo(StoredPartition.Status.NEW);
+        second.ended(result, null);
+        assertThat(stored().status()).isNotEqualTo(StoredPartition.Status.NEW);
     }
 
     /** As when the connection broke during the commit. */

@@ -198,7 +198,7 @@ class PartitionTest {
                     .with("partitionQuery", "select \"id\" as \"user_id\" from \"user\""));
 
             assertThat(result.error()).contains("10 partitions in a row failed alike", "500");
-            assertThat(asked.get()).isBetween(10, 10 + 2 * workers);
+            assertThat(asked.get()).isBetween(10, 9 + 4 * workers);
         }
     }
 
