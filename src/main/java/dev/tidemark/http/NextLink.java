@@ -22,15 +22,13 @@ final class NextLink {
 
     private final PathTemplate template;
     private final String authority;
-    private String own;
-    private boolean warned;
+    private volatile boolean warned;
 
     /** @throws IllegalArgumentException when the address is invalid, or its path is ambiguous */
     NextLink(String url) {
         String origin = OriginFunction.origin(url);
         this.authority = String.valueOf(URI.create(origin).getRawAuthority());
         this.template = new PathTemplate(url.startsWith(origin) ? url.substring(origin.length()) : "");
-        this.own = "/";
     }
 
     /** Whether the path sends the token of a page. */
@@ -39,13 +37,17 @@ final class NextLink {
     }
 
     /** @param values the values of the path's placeholders */
-    synchronized RequestTarget first(Map<String, String> values, String query) {
-        own = template.fill(values);
-        return new RequestTarget(own, query);
+    RequestTarget first(Map<String, String> values, String query) {
+        return new RequestTarget(template.fill(values), query);
     }
 
-    /** @throws IllegalArgumentException when the link cannot be followed safely */
-    synchronized RequestTarget follow(String link, String source) {
+    /**
+     * The target of a link.
+     *
+     * @param values the values of the path's placeholders in the list's first request: a link may be relative to that
+     * @throws IllegalArgumentException when the link cannot be followed safely
+     */
+    RequestTarget follow(String link, Map<String, String> values, String source) {
         Matcher parts = PARTS.matcher(link);
         if (!parts.matches() || link.chars().anyMatch(c -> Character.isISOControl(c) || c == '\\')) {
             throw refused("is not a valid address");
@@ -70,11 +72,11 @@ final class NextLink {
         }
         String query = parts.group(4) == null ? "" : parts.group(4);
         return new RequestTarget(
-                UrlPath.encoded(path(linked, linkedAuthority != null)), UrlPath.encoded(withoutEmptyPairs(query)));
+                UrlPath.encoded(path(linked, linkedAuthority != null, template.fill(values))), UrlPath.encoded(withoutEmptyPairs(query)));
     }
 
     /** Without a host, some servers write paths relative to the service instead of the host. */
-    private String path(String path, boolean absolute) {
+    private static String path(String path, boolean absolute, String own) {
         if (!absolute && !path.isEmpty() && own.endsWith(path.startsWith("/") ? path : "/" + path)) {
             return own;
         }

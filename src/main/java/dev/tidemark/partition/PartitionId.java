@@ -1,6 +1,5 @@
 package dev.tidemark.partition;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.json.Json;
 import dev.tidemark.state.Partition;
@@ -31,11 +30,7 @@ final class PartitionId {
     /** The texts of the values that identify a partition, sorted by name. */
     private static Map<String, String> texts(ObjectNode values, Collection<String> identity) {
         Map<String, String> texts = new TreeMap<>();
-        identity.forEach(name -> texts.put(name, text(values.path(name))));
+        identity.forEach(name -> texts.put(name, Partition.text(values.path(name))));
         return texts;
-    }
-
-    private static String text(JsonNode value) {
-        return value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
     }
 }

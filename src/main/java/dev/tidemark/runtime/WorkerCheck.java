@@ -10,6 +10,9 @@ import java.util.List;
 /** Checks that each worker of a source can have a connection to the databases of its sinks. */
 record WorkerCheck(Kamelets kamelets, Databases databases) {
 
+    /** The planner's, and one to look at the table. */
+    private static final int OTHERS = 2;
+
     void check(Source source, List<Problem> problems) {
         KameletUse use = source.from();
         String text = kamelets.value(use, "workers");
@@ -21,11 +24,12 @@ record WorkerCheck(Kamelets kamelets, Databases databases) {
                 .map(sink -> String.valueOf(kamelets.value(sink, "dataSource")))
                 .distinct()
                 .forEach(name -> databases.poolSize(name).ifPresent(size -> {
-                    if (workers > size) {
+                    if (workers > 1 && workers + OTHERS > size) {
                         problems.add(use.problem(
                                 "workers",
                                 "workers is " + workers + ", and " + Databases.PREFIX + name + ".poolSize is " + size
-                                        + ", more workers than connections: set poolSize to at least " + workers
+                                        + ", too few connections: each worker writes through its own, and the sync itself"
+                                        + " needs " + OTHERS + "; set poolSize to at least " + (workers + OTHERS)
                                         + ", or reduce workers"));
                     }
                 }));

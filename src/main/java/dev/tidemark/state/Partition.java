@@ -1,5 +1,6 @@
 package dev.tidemark.state;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.text.SafeText;
 
@@ -15,6 +16,13 @@ public record Partition(String id, ObjectNode values) {
     static final int SHORT_ID = 12;
 
     private static final int SHORT_VALUES = 100;
+
+    /** A value as requests have it. */
+    public static String text(JsonNode value) {
+        return value.isNumber()
+                ? value.decimalValue().toPlainString()
+                : value.isValueNode() ? value.asText() : value.toString();
+    }
 
     /** The beginning of the id. */
     public String shortId() {

@@ -14,8 +14,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Changes to the partitions of sources that are not part of a sync. After any of them, the next checkpoint of a sync in
- * progress fails. Thread-safe, also across processes.
+ * Changes to the partitions of sources that are not part of a sync. After a change of states, the next checkpoint of a sync
+ * in progress fails. Thread-safe, also across processes.
  */
 public final class PartitionChanges {
 

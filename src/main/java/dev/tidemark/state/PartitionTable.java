@@ -61,7 +61,7 @@ public final class PartitionTable {
                         + " state document, version bigint default 0 not null, status varchar(16) not null,"
                         + " error varchar(" + ERROR_LENGTH + "), seen_at instant not null, synced_at instant null,"
                         + " primary key (source, partition_id)");
-        OwnTable.index(jdbc, TABLE, "source, synced_at, partition_id");
+        OwnTable.index(jdbc, TABLE, "source, seen_at, synced_at, partition_id, status");
     }
 
     /**
@@ -206,6 +206,25 @@ public final class PartitionTable {
         return OwnTable.exists(jdbc, TABLE)
                 ? jdbc.query(SELECT + " order by partition_id", PartitionRow::read, source)
                 : List.of();
+    }
+
+    /** Some of the states that earlier syncs stored, before one at that time. */
+    public List<ObjectNode> earlierStates(String source, Instant at) {
+        return jdbc.query(
+                "select state from " + TABLE + " where source = ? and state is not null and synced_at < ? limit 100",
+                (row, number) -> JdbcStateRepository.parse(row.getString(1)),
+                source,
+                PartitionRow.utc(at));
+    }
+
+    /** Whether the row of a source in {@code tidemark_state} has that version: no later sync has begun. */
+    public boolean isFence(String source, long version) {
+        return !jdbc.queryForList(
+                        "select 1 from tidemark_state where source = ? and version = ?",
+                        Integer.class,
+                        source,
+                        version)
+                .isEmpty();
     }
 
     /**

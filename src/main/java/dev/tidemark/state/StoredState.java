@@ -1,5 +1,6 @@
 package dev.tidemark.state;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredState(String strategy, @Nullable String cursorField, ObjectNode state, long version) {
 
+    private static final String PARTITIONS = "partitions";
+
     /** Whether the source has partitions: each of them has a state of its own, and this one only fences them. */
     public boolean hasPartitions() {
-        return state.path("partitions").asBoolean();
+        return hasPartitions(state);
+    }
+
+    /** Whether a state is that of a source with partitions. */
+    public static boolean hasPartitions(@Nullable ObjectNode state) {
+        return state != null && state.path(PARTITIONS).asBoolean();
+    }
+
+    /** The state of a source with partitions. */
+    public static ObjectNode ofPartitions() {
+        return JsonNodeFactory.instance.objectNode().put(PARTITIONS, true);
     }
 
     /** Whether another state is equal as JSON text: a state that is read back has other number classes than a new one. */

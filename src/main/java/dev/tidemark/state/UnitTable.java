@@ -28,6 +28,9 @@ public final class UnitTable {
     private static final String ONE = " where source = ? and plan = ? and number = ?";
     private static final String OPEN = ONE + " and found is null and error is null";
 
+    private static final String SET_COUNTS =
+            ", rows_read = ?, rows_written = ?, rows_unchanged = ?, rows_rejected = ?, pages = ?";
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
 
@@ -118,18 +121,11 @@ public final class UnitTable {
 
     /** Records that a unit is done, with its last rows; false when it no longer belongs to the worker. */
     public boolean done(UnitTask task, ObjectNode found, RowCounts counts) {
-        List<Object> all = new ArrayList<>(List.of(
-                found.toString(),
-                counts.read(),
-                counts.written(),
-                counts.unchanged(),
-                counts.rejected(),
-                counts.pages()));
+        List<Object> all = new ArrayList<>(List.of(found.toString()));
+        all.addAll(values(counts));
         all.addAll(own(task));
         return jdbc.update(
-                        "update tidemark_ranges set found = ?, rows_read = ?, rows_written = ?, rows_unchanged = ?,"
-                                + " rows_rejected = ?, pages = ?" + OPEN + " and worker = ?",
-                        all.toArray())
+                        "update tidemark_ranges set found = ?" + SET_COUNTS + OPEN + " and worker = ?", all.toArray())
                 == 1;
     }
 
@@ -145,21 +141,27 @@ public final class UnitTable {
      * Records that a unit failed, unless it no longer belongs to the worker.
      *
      * @param failure what that means for the others
+     * @param counts of the rows that it has read and written before
      * @return false when it does not belong to it
      */
-    public boolean failed(UnitTask task, String error, UnitTask.Failure failure) {
+    public boolean failed(UnitTask task, String error, UnitTask.Failure failure, RowCounts counts) {
         List<Object> values = new ArrayList<>(List.of(SafeText.shortened(error, ERROR_LENGTH), failure.code));
+        values.addAll(values(counts));
         values.addAll(own(task));
         return jdbc.update(
-                        "update tidemark_ranges set error = ?, stopped = ?" + OPEN + " and worker = ?",
+                        "update tidemark_ranges set error = ?, stopped = ?" + SET_COUNTS + OPEN + " and worker = ?",
                         values.toArray())
                 == 1;
+    }
+
+    private static List<Object> values(RowCounts counts) {
+        return List.of(counts.read(), counts.written(), counts.unchanged(), counts.rejected(), counts.pages());
     }
 
     /** Lets a failed unit be fetched again. */
     public void again(UnitTask task) {
         jdbc.update(
-                "update tidemark_ranges set error = null, stopped = 0, worker = null, claims = 0" + ONE,
+                "update tidemark_ranges set error = null, stopped = 0, worker = null, claims = 0, rows_read = null" + ONE,
                 task.source(),
                 task.plan(),
                 task.number());
@@ -195,7 +197,7 @@ public final class UnitTable {
                 row.getString(5),
                 new UnitTask.Progress(
                         found == null ? null : JdbcStateRepository.parse(found),
-                        found == null ? null : counts(row),
+                        row.getObject(9) == null ? null : counts(row),
                         row.getString(7),
                         row.getString(7) == null ? null : UnitTask.Failure.of(row.getInt(8)),
                         row.getString(14),

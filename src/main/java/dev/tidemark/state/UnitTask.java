@@ -18,7 +18,7 @@ public record UnitTask(String source, String plan, long number, String first, St
      * How far a unit is.
      *
      * @param found the state at the end of its fetching; null until it is done
-     * @param counts the counts of its rows; null until it is done
+     * @param counts the counts of its rows; null until it has ended
      * @param error why it failed or stopped; otherwise null
      * @param failure what that means for the others; null when it has no error
      * @param worker the worker that fetches it, or has fetched it; null while there is none

@@ -53,6 +53,9 @@ public interface WorkPlan extends Reading {
      */
     default void complete() {}
 
+    /** Called when the sync ends before that. */
+    default void endedEarly() {}
+
     /** The unit in messages. */
     default String name(WorkUnit unit) {
         return "the range from " + unit;

@@ -39,6 +39,9 @@ public final class Failure {
     /** The message of a connection pool whose connections are all in use. */
     private static final Pattern IN_USE = Pattern.compile("total=[1-9]\\d*, active=[1-9]\\d*, idle=0, waiting");
 
+    /** A segment of a path may be the value of a partition. */
+    private static final Pattern LONG_SEGMENT = Pattern.compile("([^/]{100})[^/]+");
+
     private static final Pattern AUTHORITY = Pattern.compile("(?i)https?://([a-z0-9._-]+(:\\d+)?)(?=[/?#]|$)");
 
     private Failure() {}
@@ -125,7 +128,7 @@ public final class Failure {
     }
 
     private static String http(HttpOperationFailedException e) {
-        String url = e.getUri().replaceFirst("\\?.*", "");
+        String url = LONG_SEGMENT.matcher(e.getUri().replaceFirst("\\?.*", "")).replaceAll("$1...");
         String response = "the API responded with " + e.getStatusCode() + " " + e.getStatusText() + " to " + url;
         if (e.getRedirectLocation() != null) {
             return response + ", pointing " + host(e.getRedirectLocation())

@@ -31,6 +31,7 @@ public final class PageSource implements Closeable {
     private final PartitionValues values;
     private final ReadAhead readAhead = new ReadAhead();
     private @Nullable Object client;
+    private Map<String, String> first = Map.of();
     private @Nullable PageRequest upcoming;
     private @Nullable PageRequest request;
 
@@ -44,9 +45,19 @@ public final class PageSource implements Closeable {
     /** The next request. */
     public PageRequest next() {
         stats.pageStarts();
-        request = upcoming == null ? values.in(paging.next()) : upcoming;
+        request = upcoming == null ? complete(paging.next()) : upcoming;
         upcoming = null;
         return request;
+    }
+
+    /** Links may be relative to the first request, so that the following ones keep its values. */
+    private PageRequest complete(PageRequest next) {
+        if (next.link() != null) {
+            return next.with(first);
+        }
+        PageRequest all = values.in(next);
+        first = first.isEmpty() ? all.values() : first;
+        return all;
     }
 
     /** The last request. */
@@ -66,7 +77,7 @@ public final class PageSource implements Closeable {
 
     /** Starts to fetch the next page. */
     void readAhead(CamelContext context, Fetch fetch) {
-        PageRequest next = values.in(paging.next());
+        PageRequest next = complete(paging.next());
         upcoming = next;
         readAhead.start(context, () -> fetch.page(next));
     }

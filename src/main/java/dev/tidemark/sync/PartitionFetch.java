@@ -10,6 +10,7 @@ import dev.tidemark.state.StoredState;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.state.UnitTask;
 import dev.tidemark.strategy.Strategy;
+import dev.tidemark.text.SafeText;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ record PartitionFetch(
         JdbcStateRepository states,
         MissingParent missing)
         implements StateStore, UnitFetch {
+
+    private static final int LONGEST = 1000;
 
     private String source() {
         return work.task().source();
@@ -59,16 +62,24 @@ record PartitionFetch(
     @Override
     public StoredState store(@Nullable StoredState last, ObjectNode state, RowCounts counts) {
         // The version alone lets rows pass that move the state as those of the other worker did, though they are older.
-        heartbeat();
-        long fence = Long.parseLong(work.task().last());
+        requireUnit(states.units().heartbeat(work.task()));
         long version = last == null ? before.version() : last.version();
-        return stored(state, partitions().checkpoint(source(), id(), version, fence, state));
+        return stored(state, partitions().checkpoint(source(), id(), version, fence(), state));
+    }
+
+    /** The version of the source's own state, which each sync increases when it begins. */
+    private long fence() {
+        return Long.parseLong(work.task().last());
     }
 
     /** The rows of a worker that was given up are refused. */
     @Override
     public void heartbeat() {
-        if (!states.units().heartbeat(work.task())) {
+        requireUnit(states.units().heartbeat(work.task()) && partitions().isFence(source(), fence()));
+    }
+
+    private void requireUnit(boolean isOwn) {
+        if (!isOwn) {
             throw new UnitTakenException(work.task());
         }
     }
@@ -96,14 +107,14 @@ record PartitionFetch(
         UnitTask task = work.task();
         ObjectNode found = JsonNodeFactory.instance.objectNode();
         if (missing.isReported(result, cause)) {
-            states.units().done(task, found.put(PartitionPlan.GONE, result.error()), result.counts());
+            states.units().done(task, found.put(PartitionPlan.GONE, SafeText.shortened(String.valueOf(result.error()), LONGEST)), result.counts());
         } else if (result.status() == SyncResult.Status.OK) {
             if (states.units().done(task, found, result.counts())) {
                 partitions().ended(source(), id(), before.seenAt(), null);
             }
         } else {
             UnitFailure failure = UnitFailure.of(result, cause);
-            boolean counts = failure.report(task, "partition " + values, states);
+            boolean counts = failure.report(task, "partition " + values, result.counts(), states);
             if (counts && failure.kind() != UnitTask.Failure.STOPS_ALL) {
                 partitions().ended(source(), id(), before.seenAt(), failure.error());
             }

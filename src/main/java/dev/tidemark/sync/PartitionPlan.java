@@ -126,7 +126,9 @@ final class PartitionPlan implements WorkPlan {
         failed++;
         String failure = name(unit, partition) + ": " + error;
         firstFailure = firstFailure == null ? failure : firstFailure;
-        String kind = PartitionValues.of(partition.partition().values()).without(error);
+        String kind = PartitionValues.of(partition.partition().values())
+                .without(error.replaceAll(" \\(on [^)]*\\)$", "")
+                        .replace(partition.partition().shortId(), ""));
         inARow = kind.equals(alike) ? inARow + 1 : 1;
         alike = kind;
         if (inARow == MOST_ALIKE) {
@@ -135,13 +137,25 @@ final class PartitionPlan implements WorkPlan {
         }
     }
 
-    /** @throws IllegalStateException when partitions have failed */
+    /** @throws IllegalStateException when partitions have failed, or were not requested */
     @Override
     public void complete() {
+        if (ended < total) {
+            throw new IllegalStateException("only " + ended + " of its " + total + " partitions were requested: another"
+                    + " sync of the source has begun; run only one sync of it at a time");
+        }
         due.gone(gone);
         if (firstFailure != null) {
             throw new IllegalStateException(failed + " of " + total
                     + " partitions failed, the others are synced; the first one: " + firstFailure);
+        }
+    }
+
+    /** Otherwise they would come first in each sync, and with a small quota no sync would get past them. */
+    @Override
+    public void endedEarly() {
+        if (newlyGone * 2 <= Math.min(ended, known) || known < FEWEST_TO_JUDGE) {
+            due.gone(gone);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tidemark.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.json.Json;
+import dev.tidemark.state.Partition;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.text.SafeText;
 import java.net.URLEncoder;
@@ -35,16 +36,10 @@ final class PartitionValues {
         for (Map.Entry<String, JsonNode> value : all.properties()) {
             values.put(value.getKey(), Json.EXACT.convertValue(value.getValue(), Object.class));
             if (!value.getValue().isNull()) {
-                texts.put(value.getKey(), text(value.getValue()));
+                texts.put(value.getKey(), Partition.text(value.getValue()));
             }
         }
         return new PartitionValues(texts, values);
-    }
-
-    private static String text(JsonNode value) {
-        return value.isNumber()
-                ? value.decimalValue().toPlainString()
-                : value.isValueNode() ? value.asText() : value.toString();
     }
 
     /** A request of the partition. */
@@ -67,6 +62,11 @@ final class PartitionValues {
         return texts.entrySet().stream()
                 .map(each -> each.getKey() + "=" + SafeText.excerpt(each.getValue(), LONGEST))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The beginning of a message about the partition; empty without values. */
+    String prefix() {
+        return texts.isEmpty() ? "" : "partition " + this + ": ";
     }
 
     /** A message without the values and numbers by which it differs from those of other partitions. */

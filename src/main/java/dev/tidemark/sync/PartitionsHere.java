@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.state.UnitTask;
 import dev.tidemark.strategy.WorkUnit;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
@@ -23,6 +24,7 @@ record PartitionsHere(PartitionPlan plan, Route route, String id) implements Wor
             for (WorkUnit unit : plan.next()) {
                 if (!sync.isStopping()) {
                     fetch(sync, unit);
+                    written.accept(sync.stats().sinceChunkStarted());
                 }
             }
         }
@@ -46,13 +48,17 @@ record PartitionsHere(PartitionPlan plan, Route route, String id) implements Wor
             return;
         }
         SyncResult result = outcome.result;
-        if (result.status() == SyncResult.Status.FAILED && !outcome.isMissing) {
-            plan.failed(unit, String.valueOf(result.error()));
-        } else if (result.status() != SyncResult.Status.STOPPED) {
+        sync.othersDid(result.counts(), null);
+        UnitFailure failure = UnitFailure.of(result, outcome.cause);
+        if (outcome.isMissing || result.status() == SyncResult.Status.OK) {
             ObjectNode found = JsonNodeFactory.instance.objectNode();
             plan.done(unit, outcome.isMissing ? found.put(PartitionPlan.GONE, result.error()) : found);
+        } else if (failure.error() == null) {
+            throw new UncheckedIOException(new SyncStoppedException(null));
+        } else {
+            failure.requireOwn();
+            plan.failed(unit, failure.error());
         }
-        sync.othersDid(result.counts(), null);
     }
 
     /** What became of a partition. */
@@ -62,6 +68,7 @@ record PartitionsHere(PartitionPlan plan, Route route, String id) implements Wor
         private final PartitionValues values;
         private final MissingParent missing;
         private @Nullable SyncResult result;
+        private @Nullable Throwable cause;
         private boolean isMissing;
 
         Outcome(UnitWork work, PartitionValues values, MissingParent missing) {
@@ -81,9 +88,10 @@ record PartitionsHere(PartitionPlan plan, Route route, String id) implements Wor
         }
 
         @Override
-        public void ended(SyncResult ended, @Nullable Throwable cause) {
+        public void ended(SyncResult ended, @Nullable Throwable thrown) {
             result = ended;
-            isMissing = missing.isReported(ended, cause);
+            cause = thrown;
+            isMissing = missing.isReported(ended, thrown);
         }
     }
 }

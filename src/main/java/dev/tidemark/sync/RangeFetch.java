@@ -65,6 +65,7 @@ record RangeFetch(UnitWork work, String strategy, JdbcStateRepository states) im
 
     @Override
     public void ended(SyncResult result, @Nullable Throwable cause) {
-        UnitFailure.of(result, cause).report(task(), "range from " + task().first() + " to " + task().last(), states);
+        UnitFailure.of(result, cause)
+                .report(task(), "range from " + task().first() + " to " + task().last(), result.counts(), states);
     }
 }

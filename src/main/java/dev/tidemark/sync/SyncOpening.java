@@ -56,15 +56,20 @@ record SyncOpening(
                 null);
     }
 
-    /** The same for a work unit. */
-    SyncOpening fetching(UnitFetch part) {
-        return new SyncOpening(source, strategy, states, options, hasCursor, environment, part);
+    /**
+     * The same for a work unit.
+     *
+     * @param othersHaveCursors whether earlier syncs stored a cursor of another unit
+     */
+    SyncOpening fetching(UnitFetch part, boolean othersHaveCursors) {
+        return new SyncOpening(
+                source, strategy, states, options, hasCursor || othersHaveCursors, environment, part);
     }
 
     /** A state that was set by hand does not name its cursor field: nothing may have been written for it yet. */
     private static boolean hasCursor(Strategy strategy, StoredState stored) {
         boolean ownWord = strategy.cursorField() == null || stored.cursorField() != null;
-        return ownWord && !WorkDivision.isMark(stored.state()) && strategy.reached(stored.state()) != null;
+        return ownWord && !stored.hasPartitions() && strategy.reached(stored.state()) != null;
     }
 
     /** A state is meaningless to another strategy or cursor field. */
@@ -99,14 +104,14 @@ record SyncOpening(
     }
 
     BackfillFilter range(SyncStart start) {
-        ObjectNode before = WorkDivision.isMark(start.state()) ? null : start.state();
+        ObjectNode before = StoredState.hasPartitions(start.state()) ? null : start.state();
         Cursor last = options.to() == null ? null : strategy.reached(strategy.stateAt(options.to(), before));
         return new BackfillFilter(strategy, last);
     }
 
     Progress progress(@Nullable StoredState from, SyncStart start) {
         ObjectNode state = state(from);
-        return new Progress(source, strategy, WorkDivision.isMark(state) ? null : state, start.at());
+        return new Progress(source, strategy, StoredState.hasPartitions(state) ? null : state, start.at());
     }
 
     private static @Nullable ObjectNode state(@Nullable StoredState stored) {

@@ -33,12 +33,16 @@ public final class SyncSteps {
 
     private static final String EMPTIED = "emptied";
 
+    /** In one sync. */
+    private static final int MOST_UNIT_WARNINGS = 20;
+
     private String source = "";
     private @Nullable Strategy strategy;
     private @Nullable UnitTopic topic;
     private @Nullable Partitions partitions;
     private Object stateRepository = StateRepositories.OWN;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
+    private final Set<String> unitWarnings = ConcurrentHashMap.newKeySet();
 
     /** The source's name. */
     public void setSource(String source) {
@@ -148,6 +152,7 @@ public final class SyncSteps {
         SyncRun run = SyncRun.of(exchange);
         WorkRunner runner = run.runner();
         if (runner != null) {
+            unitWarnings.clear();
             runner.run(run, took -> reportChunk(run, took));
         }
     }
@@ -156,11 +161,11 @@ public final class SyncSteps {
         Strategy configured = division.strategy();
         StateRepository<String, String> repository = StateRepositories.find(context, stateRepository);
         StateStore states = StateStore.in(repository, source, configured.name(), configured.cursorField());
+        if (division.requiresOwnStates() && repository != StateRepositories.own(context)) {
+            throw new IllegalArgumentException("partitions, workers and ranges require the table tidemark_state;"
+                    + " remove stateRepository `" + stateRepository + "`, or these");
+        }
         if (states instanceof ForeignStates) {
-            if (division.requiresOwnStates()) {
-                throw new IllegalArgumentException("partitions, workers and ranges require the table tidemark_state;"
-                        + " remove stateRepository `" + stateRepository + "`, or these");
-            }
             say("its state is stored in " + repository.getClass().getName() + ", apart from the rows: after a"
                     + " crash, rows may be delivered again (at-least-once)");
         }
@@ -307,10 +312,11 @@ public final class SyncSteps {
         if (unit == null) {
             run.opening().environment().ended(result);
         } else {
-            // Those of other units are alike, but for their numbers.
+            // Those of other units are alike, but for their values and numbers.
             result.warnings().stream()
-                    .filter(warning -> logged.add(unit.values().without(warning)))
-                    .forEach(warning -> LOG.warn("{}: {}", source, warning));
+                    .filter(warning -> unitWarnings.size() < MOST_UNIT_WARNINGS
+                            && unitWarnings.add(unit.values().without(warning)))
+                    .forEach(warning -> LOG.warn("{}: {}{}", source, unit.values().prefix(), warning));
             unit.ended(result, cause);
         }
     }

@@ -2,8 +2,10 @@ package dev.tidemark.sync;
 
 import dev.tidemark.state.JdbcStateRepository;
 import dev.tidemark.state.ProcessName;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.state.UnitTask;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +36,28 @@ record UnitFailure(@Nullable String error, UnitTask.Failure kind) {
     }
 
     /**
+     * Checks that other units may succeed.
+     *
+     * @throws RuntimeException when it ends the whole sync
+     */
+    void requireOwn() {
+        switch (kind) {
+            case STOPS_ALL -> throw new UncheckedIOException(new SyncStoppedException(error));
+            case FAILS_ALL -> throw new IllegalStateException(error);
+            case ITS_OWN -> {}
+        }
+    }
+
+    /**
      * Logs it, and lets the plan know.
      *
      * @return false when there is nothing to report, or the unit no longer belongs to the worker
      */
-    boolean report(UnitTask task, String name, JdbcStateRepository states) {
+    boolean report(UnitTask task, String name, RowCounts counts, JdbcStateRepository states) {
         if (error == null) {
             return false;
         }
         LOG.warn("{}: {}: {}", task.source(), name, error);
-        return states.units().failed(task, error + ON_OWN, kind);
+        return states.units().failed(task, error + ON_OWN, kind, counts);
     }
 }

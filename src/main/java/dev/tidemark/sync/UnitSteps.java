@@ -2,6 +2,7 @@ package dev.tidemark.sync;
 
 import dev.tidemark.graph.SinkReach;
 import dev.tidemark.state.JdbcStateRepository;
+import dev.tidemark.state.RowCounts;
 import dev.tidemark.state.StoredPartition;
 import dev.tidemark.state.StoredState;
 import dev.tidemark.state.SyncStart;
@@ -53,8 +54,14 @@ record UnitSteps(UnitWork work, WorkDivision division) {
                 new MissingParent(division.skipsMissing()));
         StoredState stored = fetch.find().orElse(null);
         return SyncOpening.of(task.source(), division.strategy(), fetch, stored, SyncOptions.NONE, SyncEnvironment.NONE)
-                .fetching(fetch)
+                .fetching(fetch, partition.state() == null && othersHaveCursors(states, partition))
                 .begin(start.from(partition.state()), stored, reach, exchange);
+    }
+
+    /** Then the table has been filled, and a new partition must not create it again for itself alone. */
+    private boolean othersHaveCursors(JdbcStateRepository states, StoredPartition partition) {
+        return states.partitions().earlierStates(work.task().source(), partition.seenAt()).stream()
+                .anyMatch(state -> division.strategy().reached(state) != null);
     }
 
     private SyncRun beginListed(StoredPartition partition, SyncStart start, Exchange exchange, SinkReach reach) {
@@ -71,7 +78,8 @@ record UnitSteps(UnitWork work, WorkDivision division) {
                 .fetching(new PartitionsHere.Outcome(
                         work,
                         PartitionValues.of(partition.partition().values()),
-                        new MissingParent(division.skipsMissing())))
+                                new MissingParent(division.skipsMissing())),
+                        false)
                 .begin(start.from(partition.state()), stored, reach, exchange);
     }
 
@@ -79,7 +87,8 @@ record UnitSteps(UnitWork work, WorkDivision division) {
     void cannotBegin(Exchange exchange, Throwable cause) {
         String error = Failure.text(cause);
         LOG.warn("{}: cannot start a work unit: {}", work.task().source(), error);
-        if (work.partition() != null) {
+        // A process that stops cannot judge: another one takes the unit over.
+        if (work.partition() != null || work.isCancelled().getAsBoolean() || StopCheck.isUnder(exchange)) {
             return;
         }
         try {
@@ -93,7 +102,7 @@ record UnitSteps(UnitWork work, WorkDivision division) {
 
     private void recordFailure(JdbcStateRepository states, String error) {
         UnitTask task = work.task();
-        boolean counts = states.units().failed(task, error, UnitTask.Failure.ITS_OWN);
+        boolean counts = states.units().failed(task, error, UnitTask.Failure.ITS_OWN, RowCounts.NONE);
         if (counts && division.hasPartitions()) {
             states.partitions()
                     .find(task.source(), task.first())

@@ -1,7 +1,5 @@
 package dev.tidemark.sync;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.graph.SinkReach;
 import dev.tidemark.partition.Partitions;
 import dev.tidemark.state.JdbcStateRepository;
@@ -31,16 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 record WorkDivision(Strategy strategy, @Nullable UnitTopic topic, @Nullable Partitions partitions) {
 
-    private static final String MARK = "partitions";
     private static final int BATCH = 1000;
 
     boolean hasPartitions() {
         return partitions != null && partitions.isUsed();
-    }
-
-    /** Whether a state is that of a source with partitions, whose own states are elsewhere. */
-    static boolean isMark(@Nullable ObjectNode state) {
-        return state != null && state.path(MARK).asBoolean();
     }
 
     /** Whether the work is divided in syncs with these options. */
@@ -66,7 +58,7 @@ record WorkDivision(Strategy strategy, @Nullable UnitTopic topic, @Nullable Part
      * @throws IllegalStateException when it is not; the message says what to change
      */
     void requireOwn(@Nullable StoredState stored, String source) {
-        if (stored == null || hasPartitions() == isMark(stored.state())) {
+        if (stored == null || hasPartitions() == stored.hasPartitions()) {
             return;
         }
         throw new IllegalStateException(
@@ -96,13 +88,22 @@ record WorkDivision(Strategy strategy, @Nullable UnitTopic topic, @Nullable Part
         StoredState from = stored;
         WorkPlan plan;
         if (hasPartitions()) {
-            from = stored != null ? stored : opening.states().store(null, mark(), RowCounts.NONE);
+            // Each sync has its own version, so that workers of an earlier one cannot write any more.
+            from = opening.states().store(stored, StoredState.ofPartitions(), RowCounts.NONE);
+            clear(own, opening.source());
             plan = new PartitionPlan(found(own.partitions(), opening.source(), start.at()), from.version(), window);
         } else {
+            clear(own, opening.source());
             plan = ((RangedStrategy) strategy).plan(start.state(), start.at(), window);
         }
         WorkRunner runner = new WorkPlanner(plan, channel, own.units(), start.id());
         return run(opening, start, plan, from, reach, exchange, runner);
+    }
+
+    /** Workers of an earlier sync lose their units. */
+    private static void clear(JdbcStateRepository own, String source) {
+        own.units().createTable();
+        own.units().clear(source);
     }
 
     private static SyncRun run(
@@ -131,23 +132,22 @@ record WorkDivision(Strategy strategy, @Nullable UnitTopic topic, @Nullable Part
         return shared.open(exchange.getContext());
     }
 
-    private static ObjectNode mark() {
-        return JsonNodeFactory.instance.objectNode().put(MARK, true);
-    }
-
-    /** Reads the partitions, and records them. */
+    /** Reads the partitions, and records them afterwards: both at once would need two connections. */
     private PartitionPlan.Due found(PartitionTable table, String source, Instant begun) {
         Instant at = begun.truncatedTo(ChronoUnit.MILLIS);
         table.createTable();
-        List<Partition> batch = new ArrayList<>();
+        // As texts, which take a fraction of the memory.
+        List<String> ids = new ArrayList<>();
+        List<String> values = new ArrayList<>();
         used().read(partition -> {
-            batch.add(partition);
-            if (batch.size() == BATCH) {
-                table.found(source, at, List.copyOf(batch));
-                batch.clear();
-            }
+            ids.add(partition.id());
+            values.add(partition.values().toString());
         });
-        if (!batch.isEmpty()) {
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            List<Partition> batch = new ArrayList<>();
+            for (int i = from; i < Math.min(ids.size(), from + BATCH); i++) {
+                batch.add(new Partition(ids.get(i), JdbcStateRepository.parse(values.get(i))));
+            }
             table.found(source, at, batch);
         }
         return new TablePartitions(table, source, at);

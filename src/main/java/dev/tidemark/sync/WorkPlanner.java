@@ -76,8 +76,6 @@ final class WorkPlanner implements WorkRunner {
 
     @Override
     public void run(SyncRun sync, Consumer<Duration> written) {
-        table.createTable();
-        table.clear(sync.source());
         try (channel) {
             handOutAll(sync, written);
         } catch (RuntimeException e) {
@@ -85,7 +83,9 @@ final class WorkPlanner implements WorkRunner {
             throw e;
         }
         table.clear(sync.source(), id);
-        if (!sync.isStopping()) {
+        if (sync.isStopping()) {
+            plan.endedEarly();
+        } else {
             plan.complete();
         }
     }
@@ -139,6 +139,7 @@ final class WorkPlanner implements WorkRunner {
     private void forget(String source, RuntimeException failure) {
         try {
             table.clear(source, id);
+            plan.endedEarly();
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
@@ -198,7 +199,7 @@ final class WorkPlanner implements WorkRunner {
         // Afterwards: the last attempt ends the sync, and the finished units must count.
         List<Out> again = ended.stream()
                 .filter(task -> task.progress().failure() != null)
-                .map(this::failed)
+                .map(task -> failed(sync, task))
                 .flatMap(Optional::stream)
                 .toList();
         if (!again.isEmpty()) {
@@ -207,8 +208,12 @@ final class WorkPlanner implements WorkRunner {
     }
 
     /** Returns the unit when it is to be handed out again. */
-    private Optional<Out> failed(UnitTask task) {
+    private Optional<Out> failed(SyncRun sync, UnitTask task) {
         String error = String.valueOf(task.progress().error()).replace(UnitFailure.ON_OWN, "");
+        if (plan.attempts() == 1 && task.progress().counts() != null) {
+            // It is not fetched again in this sync, and its rows are written.
+            sync.othersDid(task.progress().counts(), null);
+        }
         switch (Objects.requireNonNull(task.progress().failure())) {
             case STOPS_ALL -> throw new UncheckedIOException(new SyncStoppedException(error));
             case FAILS_ALL -> throw new IllegalStateException(error);

@@ -26,7 +26,7 @@ class UnitTableTest {
             claim(table, "mine");
             assertThat(table.done(MINE, FOUND, COUNTS)).isTrue();
             assertThat(table.done(MINE, FOUND, COUNTS)).isFalse();
-            table.failed(MINE, "too late", UnitTask.Failure.ITS_OWN);
+            table.failed(MINE, "too late", UnitTask.Failure.ITS_OWN, RowCounts.NONE);
             assertThat(table.claim("users", "plan", 1, "another's")).isFalse();
 
             assertThat(table.all("users", "plan"))
@@ -49,7 +49,7 @@ class UnitTableTest {
             UnitTable table = table(database);
 
             claim(table, "mine");
-            table.failed(MINE, "x".repeat(5000), UnitTask.Failure.STOPS_ALL);
+            table.failed(MINE, "x".repeat(5000), UnitTask.Failure.STOPS_ALL, RowCounts.NONE);
             assertThat(table.find("users", "plan", 1))
                     .get()
                     .extracting(UnitTask::progress)
@@ -94,7 +94,7 @@ class UnitTableTest {
 
             assertThat(table.heartbeat(MINE)).isFalse();
             assertThat(table.done(MINE, FOUND, COUNTS)).isFalse();
-            table.failed(MINE, "it is not mine", UnitTask.Failure.ITS_OWN);
+            table.failed(MINE, "it is not mine", UnitTask.Failure.ITS_OWN, RowCounts.NONE);
             assertThat(table.done(OTHERS, FOUND, COUNTS)).isTrue();
         }
     }

@@ -10,6 +10,7 @@ import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
 import dev.tidemark.testing.TestApi.Response;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -283,5 +284,66 @@ class PartitionTest {
 
         assertThat(result.error()).contains("1 of 12 partitions failed", "user_id=5", "500");
         assertThat(result.rowsRead()).isEqualTo(11 * 3);
+    }
+
+    /** A relative link is relative to the first request of its own partition. */
+    @Test
+    void linksOfOneParentNeverLeadToAnother() {
+        users(12);
+        try (SyncBench links = new SyncBench(request -> {
+            int user = Integer.parseInt(request.path().replaceAll("\\D", ""));
+            int page = request.number("page", 1);
+            Map<String, Object> body = new HashMap<>(Map.of("data", List.of(ordersOf(user).get(page - 1))));
+            body.put("next_page_url", page == 1 ? "?page=2" : null);
+            return Response.of(body);
+        })) {
+            SyncResult result = links.sync(links.source("next-url", "workers", 4)
+                    .with("url", links.api().url("/users/{user_id}/orders"))
+                    .with("partitions", "user_id=1,2,3,4,5,6,7,8,9,10,11,12"));
+
+            assertThat(result.error()).isNull();
+            assertThat(links.rows()).isEqualTo(24);
+            assertThat(links.column("user_id", String.class))
+                    .isEqualTo(links.column("id", Long.class).stream()
+                            .map(id -> Long.toString(id / 100))
+                            .toList());
+        }
+    }
+
+    /** A new parent has no cursor, and would create the table again for its own rows alone. */
+    @Test
+    void aTableThatIsGoneIsNoticedAlsoWhenAParentIsNew() {
+        users(3);
+        bench.sync(orders(3));
+        bench.database().jdbc().execute("drop table \"records\"");
+        users(4);
+
+        assertThat(bench.sync(orders(4)).error()).contains("the table records does not exist", "state reset records");
+        assertThat(bench.sync(orders(4)).error()).contains("the table records does not exist");
+        assertThat(bench.rows()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aQuotaThatIsUsedUpStopsTheSync(boolean preview) {
+        AtomicInteger requests = new AtomicInteger();
+        try (SyncBench limited = new SyncBench(request -> requests.incrementAndGet() > 5
+                ? Response.text(429, "{}").with("Retry-After", "100000")
+                : Response.text(404, "{}"))) {
+            SourceYaml source = limited.source("timestamp")
+                    .with("url", limited.api().url("/{region}/orders"))
+                    .with("partitions", "region=a,b,c,d,e,f,g,h");
+            SyncResult result = limited.sync(
+                    source, preview ? Map.of("options", new SyncOptions(true, null, null)) : Map.of());
+
+            assertThat(result.status()).isEqualTo(SyncResult.Status.STOPPED);
+            assertThat(requests).hasValue(6);
+            if (!preview) {
+                assertThat(limited.database().states().partitions().all("records"))
+                        .as("are not requested first again")
+                        .filteredOn(each -> each.status() == StoredPartition.Status.GONE)
+                        .hasSize(5);
+            }
+        }
     }
 }
