@@ -72,7 +72,8 @@ final class NextLink {
         }
         String query = parts.group(4) == null ? "" : parts.group(4);
         return new RequestTarget(
-                UrlPath.encoded(path(linked, linkedAuthority != null, template.fill(values))), UrlPath.encoded(withoutEmptyPairs(query)));
+                UrlPath.encoded(path(linked, linkedAuthority != null, template.fill(values))),
+                UrlPath.encoded(withoutEmptyPairs(query)));
     }
 
     /** Without a host, some servers write paths relative to the service instead of the host. */

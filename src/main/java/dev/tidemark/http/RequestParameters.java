@@ -117,7 +117,9 @@ public final class RequestParameters implements Processor {
             return;
         }
         String link = request.link();
-        RequestTarget target = link == null ? nextLink.first(request.values(), query) : nextLink.follow(link, request.values(), source);
+        RequestTarget target = link == null
+                ? nextLink.first(request.values(), query)
+                : nextLink.follow(link, request.values(), source);
         message.setHeader(RequestTarget.HEADER, target.toString());
         // For Camel's messages about the request.
         message.setHeader(Exchange.HTTP_PATH, target.path());

@@ -220,10 +220,7 @@ public final class PartitionTable {
     /** Whether the row of a source in {@code tidemark_state} has that version: no later sync has begun. */
     public boolean isFence(String source, long version) {
         return !jdbc.queryForList(
-                        "select 1 from tidemark_state where source = ? and version = ?",
-                        Integer.class,
-                        source,
-                        version)
+                        "select 1 from tidemark_state where source = ? and version = ?", Integer.class, source, version)
                 .isEmpty();
     }
 

@@ -69,7 +69,8 @@ public final class UnitTable {
         batch(
                 "insert into tidemark_ranges (source, plan, number, begins_at, ends_at) values (?, ?, ?, ?, ?)",
                 tasks.stream()
-                        .map(task -> new Object[] {task.source(), task.plan(), task.number(), task.first(), task.last()})
+                        .map(task ->
+                                new Object[] {task.source(), task.plan(), task.number(), task.first(), task.last()})
                         .toList());
     }
 
@@ -161,7 +162,8 @@ public final class UnitTable {
     /** Lets a failed unit be fetched again. */
     public void again(UnitTask task) {
         jdbc.update(
-                "update tidemark_ranges set error = null, stopped = 0, worker = null, claims = 0, rows_read = null" + ONE,
+                "update tidemark_ranges set error = null, stopped = 0, worker = null, claims = 0, rows_read = null"
+                        + ONE,
                 task.source(),
                 task.plan(),
                 task.number());

@@ -126,7 +126,8 @@ final class WindowPlan implements WorkPlan {
      */
     private int windows(Bound from) {
         Duration left = Duration.between(from.value().instant(), clock.now());
-        double windows = Math.ceil((double) left.toSeconds() / Math.max(1, length.longest().toSeconds()));
+        double windows = Math.ceil(
+                (double) left.toSeconds() / Math.max(1, length.longest().toSeconds()));
         return (int) Math.max(1, Math.min(MOST_WINDOWS, Math.ceil(windows * WorkPlan.AHEAD / most)));
     }
 

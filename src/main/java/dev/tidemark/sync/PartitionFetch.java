@@ -107,7 +107,11 @@ record PartitionFetch(
         UnitTask task = work.task();
         ObjectNode found = JsonNodeFactory.instance.objectNode();
         if (missing.isReported(result, cause)) {
-            states.units().done(task, found.put(PartitionPlan.GONE, SafeText.shortened(String.valueOf(result.error()), LONGEST)), result.counts());
+            states.units()
+                    .done(
+                            task,
+                            found.put(PartitionPlan.GONE, SafeText.shortened(String.valueOf(result.error()), LONGEST)),
+                            result.counts());
         } else if (result.status() == SyncResult.Status.OK) {
             if (states.units().done(task, found, result.counts())) {
                 partitions().ended(source(), id(), before.seenAt(), null);

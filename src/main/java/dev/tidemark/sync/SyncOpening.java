@@ -62,8 +62,7 @@ record SyncOpening(
      * @param othersHaveCursors whether earlier syncs stored a cursor of another unit
      */
     SyncOpening fetching(UnitFetch part, boolean othersHaveCursors) {
-        return new SyncOpening(
-                source, strategy, states, options, hasCursor || othersHaveCursors, environment, part);
+        return new SyncOpening(source, strategy, states, options, hasCursor || othersHaveCursors, environment, part);
     }
 
     /** A state that was set by hand does not name its cursor field: nothing may have been written for it yet. */

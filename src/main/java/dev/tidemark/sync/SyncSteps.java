@@ -316,7 +316,8 @@ public final class SyncSteps {
             result.warnings().stream()
                     .filter(warning -> unitWarnings.size() < MOST_UNIT_WARNINGS
                             && unitWarnings.add(unit.values().without(warning)))
-                    .forEach(warning -> LOG.warn("{}: {}{}", source, unit.values().prefix(), warning));
+                    .forEach(warning ->
+                            LOG.warn("{}: {}{}", source, unit.values().prefix(), warning));
             unit.ended(result, cause);
         }
     }

@@ -75,9 +75,10 @@ record UnitSteps(UnitWork work, WorkDivision division) {
         SyncEnvironment environment =
                 options.dryRun() ? SyncEnvironment.of(exchange.getContext()) : SyncEnvironment.NONE;
         return SyncOpening.of(work.task().source(), strategy, none, stored, options, environment)
-                .fetching(new PartitionsHere.Outcome(
-                        work,
-                        PartitionValues.of(partition.partition().values()),
+                .fetching(
+                        new PartitionsHere.Outcome(
+                                work,
+                                PartitionValues.of(partition.partition().values()),
                                 new MissingParent(division.skipsMissing())),
                         false)
                 .begin(start.from(partition.state()), stored, reach, exchange);
@@ -104,10 +105,8 @@ record UnitSteps(UnitWork work, WorkDivision division) {
         UnitTask task = work.task();
         boolean counts = states.units().failed(task, error, UnitTask.Failure.ITS_OWN, RowCounts.NONE);
         if (counts && division.hasPartitions()) {
-            states.partitions()
-                    .find(task.source(), task.first())
-                    .ifPresent(partition ->
-                            states.partitions().ended(task.source(), task.first(), partition.seenAt(), error));
+            states.partitions().find(task.source(), task.first()).ifPresent(partition -> states.partitions()
+                    .ended(task.source(), task.first(), partition.seenAt(), error));
         }
     }
 }

@@ -48,7 +48,10 @@ class PartitionFetchTest {
                         JsonNodeFactory.instance.objectNode().put("partitions", true));
         fence = mark.version();
         partitions.createTable();
-        partitions.found(SOURCE, Instant.EPOCH, List.of(new Partition(ID, JsonNodeFactory.instance.objectNode().put("region", "eu"))));
+        partitions.found(
+                SOURCE,
+                Instant.EPOCH,
+                List.of(new Partition(ID, JsonNodeFactory.instance.objectNode().put("region", "eu"))));
         units.createTable();
         units.add(List.of(new UnitTask(SOURCE, PLAN, 0, ID, Long.toString(fence))));
     }

@@ -293,7 +293,8 @@ class PartitionTest {
         try (SyncBench links = new SyncBench(request -> {
             int user = Integer.parseInt(request.path().replaceAll("\\D", ""));
             int page = request.number("page", 1);
-            Map<String, Object> body = new HashMap<>(Map.of("data", List.of(ordersOf(user).get(page - 1))));
+            Map<String, Object> body =
+                    new HashMap<>(Map.of("data", List.of(ordersOf(user).get(page - 1))));
             body.put("next_page_url", page == 1 ? "?page=2" : null);
             return Response.of(body);
         })) {
@@ -333,8 +334,8 @@ class PartitionTest {
             SourceYaml source = limited.source("timestamp")
                     .with("url", limited.api().url("/{region}/orders"))
                     .with("partitions", "region=a,b,c,d,e,f,g,h");
-            SyncResult result = limited.sync(
-                    source, preview ? Map.of("options", new SyncOptions(true, null, null)) : Map.of());
+            SyncResult result =
+                    limited.sync(source, preview ? Map.of("options", new SyncOptions(true, null, null)) : Map.of());
 
             assertThat(result.status()).isEqualTo(SyncResult.Status.STOPPED);
             assertThat(requests).hasValue(6);

@@ -151,8 +151,8 @@ class WorkersTest {
         CountDownLatch after = new CountDownLatch(1);
         try (TestApi first = gated(before, "old");
                 TestApi second = gated(after, "new");
-                Routes old = new Routes(
-                        database, Map.of(), division.source(first).toString())) {
+                Routes old =
+                        new Routes(database, Map.of(), division.source(first).toString())) {
             Eventually.await("all ask", SOON, () -> first.requests().size() == WORKERS);
             try (Routes other =
                     new Routes(database, Map.of(), division.source(second).toString())) {
@@ -193,18 +193,16 @@ class WorkersTest {
     }
 
     private static void expectNoThreads() throws Exception {
-        Eventually.await(
-                "the threads of workers have ended",
-                SOON,
-                () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().contains("Worker-records")
-                                || thread.getName().contains("ReadAhead")));
+        Eventually.await("the threads of workers have ended", SOON, () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().contains("Worker-records")
+                        || thread.getName().contains("ReadAhead")));
     }
 
     private static Response page(TestApi.Request request, String name) {
         String parent = request.path().replaceAll("\\D", "");
         long id = Long.parseLong(request.get("start_id"));
         return Response.of(Map.of(
-                "data", List.of(Map.of("parent", parent.isEmpty() ? 0 : Long.parseLong(parent), "id", id, "name", name))));
+                "data",
+                List.of(Map.of("parent", parent.isEmpty() ? 0 : Long.parseLong(parent), "id", id, "name", name))));
     }
 }

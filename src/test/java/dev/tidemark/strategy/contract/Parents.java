@@ -114,18 +114,13 @@ final class Parents {
             }
             // The list of parents may learn of it later.
             case PARENT_DELETED ->
-                put(
-                        index,
-                        new Parent(
-                                parent.code(), parent.name(), parent.api(), false, event.number() % 2 == 0));
-            case PARENT_RESTORED ->
-                put(index, new Parent(parent.code(), parent.name(), parent.api(), true, true));
+                put(index, new Parent(parent.code(), parent.name(), parent.api(), false, event.number() % 2 == 0));
+            case PARENT_RESTORED -> put(index, new Parent(parent.code(), parent.name(), parent.api(), true, true));
             case PARENT_RENAMED -> {
                 renames++;
                 put(
                         index,
-                        new Parent(
-                                parent.code(), "name" + renames, parent.api(), parent.isThere(), parent.isListed()));
+                        new Parent(parent.code(), "name" + renames, parent.api(), parent.isThere(), parent.isListed()));
             }
             case PARENT_MOVED -> {
                 moves++;

@@ -156,7 +156,9 @@ final class PartitionPlay {
                 .filter(JsonNode::isValueNode)
                 .map(cursor -> source.clock().place(cursor.asText()))
                 .forEach(place -> require(
-                        place == Long.MIN_VALUE || source.hasHad(place), "has the cursor of another one: " + state, code));
+                        place == Long.MIN_VALUE || source.hasHad(place),
+                        "has the cursor of another one: " + state,
+                        code));
     }
 
     private static void require(boolean holds, String what, String code) {

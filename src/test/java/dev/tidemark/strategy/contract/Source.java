@@ -127,8 +127,7 @@ final class Source {
         lastId = Math.max(lastId, id);
         lastTick = Math.max(lastTick, tick);
         places.add(place(tick));
-        items.put(
-                id, Item.of(id, place(tick), version, clock.write(second(tick), whole ? WHOLE : version), late));
+        items.put(id, Item.of(id, place(tick), version, clock.write(second(tick), whole ? WHOLE : version), late));
     }
 
     /** Gives a record a cursor that does not count: none, one that cannot be read, or one in the future. */
