@@ -24,7 +24,11 @@ record UnitSteps(UnitWork work, WorkDivision division) {
     SyncRun begin(Exchange exchange, SinkReach reach) {
         reach.requireSafety();
         Strategy strategy = division.strategy();
-        SyncStart start = SyncStart.now(work.task().source(), strategy.name());
+        SyncStart start = SyncStart.at(
+                work.task().source(),
+                strategy.name(),
+                SyncEnvironment.of(exchange.getContext()).now(),
+                false);
         if (!division.hasPartitions()) {
             UnitTask task = work.task();
             RangeFetch fetch = new RangeFetch(work, strategy.name(), StateRepositories.own(exchange.getContext()));

@@ -32,6 +32,55 @@ class DatabaseContractTest {
         }
     }
 
+    /** Each kind on one of the databases, with one worker or three. */
+    @ParameterizedTest
+    @EnumSource
+    void holdsForEachPartitionOn(DatabaseKind kind) throws Exception {
+        int databases = DatabaseKind.values().length;
+        try (TestDatabase database = TestDatabase.open(kind)) {
+            for (ApiKind api : ApiKind.values()) {
+                boolean isTurn = HISTORIES > 1 || api.ordinal() % databases == kind.ordinal();
+                if (api == ApiKind.KEY_BASED || !isTurn) {
+                    continue;
+                }
+                for (int i = 0; i < HISTORIES; i++) {
+                    int workers = (api.ordinal() / databases + i) % 2 == 0 ? 1 : 3;
+                    playPartitions(api, SEED == null ? partitionsSeed(api, i) : SEED, workers, database);
+                }
+            }
+        }
+    }
+
+    /** What is requested by windows of time depends on the server's clock, which is not that of this program. */
+    private static long partitionsSeed(ApiKind kind, int index) {
+        boolean hasWindows = kind == ApiKind.WINDOWS || kind == ApiKind.REPLAY_BY_WINDOWS;
+        return new Random(kind.name().hashCode())
+                .longs()
+                .filter(seed -> {
+                    Api api = kind.make(history(new Random(seed)).choices());
+                    return api.source().clock() != Clock.EPOCH_SECONDS && (api.isDated() || !hasWindows);
+                })
+                .skip(index)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void playPartitions(ApiKind kind, long seed, int workers, TestDatabase database) throws Exception {
+        Random random = new Random(seed);
+        History history = history(random);
+        Parents parents = Parents.of(() -> kind.make(history.choices()), random);
+        List<Integer> script = numbers(random, 40, PartitionEvent.LARGEST);
+        int chunkSize = 1 + random.nextInt(6);
+        try (PartitionRoutes runner =
+                new PartitionRoutes(parents, parents.any().strategy(), chunkSize, workers, database)) {
+            new PartitionPlay(parents, script, runner).run();
+            database.assertIdle();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(
+                    kind + ", seed " + seed + ", " + workers + " workers, " + parents.any() + ": " + e.getMessage(), e);
+        }
+    }
+
     /** One with cursors other than numbers of seconds: of a number, the sink cannot tell that it lies in the future. */
     private static long seed(ApiKind kind) {
         return new Random(kind.name().hashCode())
@@ -57,12 +106,14 @@ class DatabaseContractTest {
     }
 
     private static History history(Random random) {
-        return new History(numbers(random, History.SETUP), numbers(random, random.nextInt(61)));
+        return new History(
+                numbers(random, History.SETUP, History.LARGEST),
+                numbers(random, random.nextInt(61), History.LARGEST));
     }
 
-    private static List<Integer> numbers(Random random, int count) {
+    private static List<Integer> numbers(Random random, int count, int largest) {
         return IntStream.range(0, count)
-                .mapToObj(i -> random.nextInt(History.LARGEST + 1))
+                .mapToObj(i -> random.nextInt(largest + 1))
                 .toList();
     }
 }

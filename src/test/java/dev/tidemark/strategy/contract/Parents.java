@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Supplier;
 
 /** The truth: parents that come, go and change, each with an API of its children. One clock is that of all. */
@@ -33,23 +34,45 @@ final class Parents {
      */
     record Parent(String code, String name, Api api, boolean isThere, boolean isListed) {}
 
-    /** @param kind makes APIs that are alike, over empty sources */
-    Parents(Supplier<Api> kind) {
+    private Parents(Supplier<Api> kind) {
         this.kind = kind;
     }
 
-    /** Adds a parent with children. */
-    void add(int children, int seed) {
+    /**
+     * A few with children each.
+     *
+     * @param kind makes APIs that are alike, over empty sources
+     */
+    static Parents of(Supplier<Api> kind, Random random) {
+        Parents parents = new Parents(kind);
+        int count = 1 + random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            parents.add(random.nextInt(20), random, Integer.MAX_VALUE);
+        }
+        return parents;
+    }
+
+    /** The API of one of them; those of the others are alike. */
+    Api any() {
+        return all.get(0).api();
+    }
+
+    /**
+     * Adds a parent.
+     *
+     * @param now until when its children may have come
+     */
+    private void add(int children, Random random, int now) {
         Api api = kind.get();
-        api.source().shift(all.size());
-        ApiKind.fill(api, new Choices(List.of(children, seed), 2));
-        int lag = api.source().now() - now();
-        if (lag > 0) {
-            tick(lag);
-        } else {
-            api.source().tick(-lag);
+        Source source = api.source();
+        source.shift(all.size());
+        for (int i = 0; i < children; i++) {
+            source.tick(Math.min(random.nextInt(3) * api.apart(), now - source.now()));
+            api.happen(random.nextInt(4) == 0 ? Change.UPDATE : Change.INSERT, random.nextInt(History.LARGEST));
         }
         put(all.size(), new Parent("p" + all.size(), "name", api, true, true));
+        int latest = now();
+        all.stream().map(each -> each.api().source()).forEach(each -> each.tick(latest - each.now()));
     }
 
     private void put(int index, Parent parent) {
@@ -65,7 +88,7 @@ final class Parents {
         return all.stream()
                 .mapToInt(parent -> parent.api().source().now())
                 .max()
-                .orElse(1);
+                .orElseThrow();
     }
 
     private void tick(int ticks) {
@@ -74,13 +97,12 @@ final class Parents {
 
     /** What the program's clock says now. */
     Instant instant() {
-        return all.get(0).api().source().instant();
+        return any().source().instant();
     }
 
     /** So much time passes without a change that whoever was not there is requested again. */
     void rest() {
-        Api any = all.get(0).api();
-        tick(any.delay() + 1 + (int) REST.toSeconds() / any.source().secondsPerTick());
+        tick(any().delay() + 1 + (int) REST.toSeconds() / any().source().secondsPerTick());
     }
 
     /** Those that the list of parents has. */
@@ -109,7 +131,7 @@ final class Parents {
             case CHILD -> childHappens(parent.api(), event);
             case PARENT_INSERTED -> {
                 if (all.size() < MOST) {
-                    add(event.number() % 10, event.number() % History.LARGEST);
+                    add(event.number() % 10, new Random(event.number()), now());
                 }
             }
             // The list of parents may learn of it later.

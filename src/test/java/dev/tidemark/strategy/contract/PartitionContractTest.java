@@ -161,14 +161,10 @@ class PartitionContractTest {
     }
 
     private static void play(History history, ApiKind kind) {
-        Parents parents = new Parents(() -> kind.make(history.choices()));
         Random random = new Random(history.setup().hashCode());
-        int count = 1 + random.nextInt(4);
-        for (int i = 0; i < count; i++) {
-            parents.add(random.nextInt(20), random.nextInt(History.LARGEST));
-        }
+        Parents parents = Parents.of(() -> kind.make(history.choices()), random);
         ModelPartitions runner = new ModelPartitions(
-                parents.there().get(0).api().strategy(),
+                parents.any().strategy(),
                 1 + random.nextInt(3),
                 1 + random.nextInt(6),
                 new Random(random.nextInt()));
@@ -176,7 +172,7 @@ class PartitionContractTest {
         try {
             play.run();
         } catch (AssertionError e) {
-            throw new AssertionError(parents.there().get(0).api() + ": " + e.getMessage(), e);
+            throw new AssertionError(parents.any() + ": " + e.getMessage(), e);
         }
         Statistics.label("partitions that failed").collect(Math.min(play.failures(), 2));
         Statistics.label("writes that were refused").collect(Math.min(runner.refused(), 2));
