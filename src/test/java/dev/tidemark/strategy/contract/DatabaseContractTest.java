@@ -36,15 +36,17 @@ class DatabaseContractTest {
     @ParameterizedTest
     @EnumSource
     void holdsForEachPartitionOn(DatabaseKind kind) throws Exception {
-        int databases = DatabaseKind.values().length;
+        List<DatabaseKind> databases = List.of(DatabaseKind.values());
+        List<ApiKind> kinds = List.of(ApiKind.values());
         try (TestDatabase database = TestDatabase.open(kind)) {
-            for (ApiKind api : ApiKind.values()) {
-                boolean isTurn = HISTORIES > 1 || api.ordinal() % databases == kind.ordinal();
+            for (ApiKind api : kinds) {
+                int turn = kinds.indexOf(api);
+                boolean isTurn = HISTORIES > 1 || turn % databases.size() == databases.indexOf(kind);
                 if (api == ApiKind.KEY_BASED || !isTurn) {
                     continue;
                 }
                 for (int i = 0; i < HISTORIES; i++) {
-                    int workers = (api.ordinal() / databases + i) % 2 == 0 ? 1 : 3;
+                    int workers = (turn / databases.size() + i) % 2 == 0 ? 1 : 3;
                     playPartitions(api, SEED == null ? partitionsSeed(api, i) : SEED, workers, database);
                 }
             }
@@ -107,8 +109,7 @@ class DatabaseContractTest {
 
     private static History history(Random random) {
         return new History(
-                numbers(random, History.SETUP, History.LARGEST),
-                numbers(random, random.nextInt(61), History.LARGEST));
+                numbers(random, History.SETUP, History.LARGEST), numbers(random, random.nextInt(61), History.LARGEST));
     }
 
     private static List<Integer> numbers(Random random, int count, int largest) {

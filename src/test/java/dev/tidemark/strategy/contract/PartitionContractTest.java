@@ -164,10 +164,7 @@ class PartitionContractTest {
         Random random = new Random(history.setup().hashCode());
         Parents parents = Parents.of(() -> kind.make(history.choices()), random);
         ModelPartitions runner = new ModelPartitions(
-                parents.any().strategy(),
-                1 + random.nextInt(3),
-                1 + random.nextInt(6),
-                new Random(random.nextInt()));
+                parents.any().strategy(), 1 + random.nextInt(3), 1 + random.nextInt(6), new Random(random.nextInt()));
         PartitionPlay play = new PartitionPlay(parents, history.script(), runner);
         try {
             play.run();

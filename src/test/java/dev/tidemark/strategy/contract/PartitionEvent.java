@@ -1,6 +1,5 @@
 package dev.tidemark.strategy.contract;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,11 +12,11 @@ record PartitionEvent(Kind kind, int number) {
     /** The greatest number that makes an event. */
     static final int LARGEST = 1_000_000;
 
-    private static final List<Change> CHANGES = Arrays.stream(History.Event.values())
-            .flatMap(event -> History.Event.ORDER
-                    .chars()
-                    .filter(letter -> letter - 'a' == event.ordinal() && event.change != null)
-                    .mapToObj(letter -> event.change))
+    private static final List<Change> CHANGES = History.Event.ORDER
+            .chars()
+            .mapToObj(letter -> List.of(History.Event.values()).get(letter - 'a'))
+            .filter(event -> event.change != null)
+            .map(event -> event.change)
             .toList();
 
     /** What happens. */

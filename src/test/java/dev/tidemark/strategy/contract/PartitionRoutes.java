@@ -71,8 +71,7 @@ final class PartitionRoutes implements PartitionsRunner, ModelRoute.Model, AutoC
         listed.clear();
         parents.listed().forEach(parent -> listed.put(parent.code(), parent.name()));
         database.jdbc().update("delete from " + list);
-        listed.forEach(
-                (code, name) -> database.jdbc().update("insert into " + list + " values (?, ?)", code, name));
+        listed.forEach((code, name) -> database.jdbc().update("insert into " + list + " values (?, ?)", code, name));
         SyncResult result = route.sync();
         if (error != null) {
             throw error;

@@ -117,7 +117,10 @@ final class RoutesRunner implements Runner, AutoCloseable {
 
     @Override
     public @Nullable ObjectNode state() {
-        return database.states().findInTable(route.name()).map(StoredState::state).orElse(null);
+        return database.states()
+                .findInTable(route.name())
+                .map(StoredState::state)
+                .orElse(null);
     }
 
     @Override
