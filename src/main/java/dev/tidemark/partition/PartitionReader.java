@@ -59,7 +59,7 @@ final class PartitionReader implements UserQuery.Reader {
     private JsonNode value(String name, @Nullable Object value) {
         if (value == null && braces.names().contains(name)) {
             throw new IllegalArgumentException("partitionQuery has a row without a value for {" + name
-                    + "}; exclude such rows, with `where " + name + " is not null`");
+                    + "}; exclude such rows in the query's where clause");
         }
         if (value instanceof byte[]) {
             throw new IllegalArgumentException(

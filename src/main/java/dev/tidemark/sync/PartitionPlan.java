@@ -38,6 +38,7 @@ final class PartitionPlan implements WorkPlan {
     private long failed;
     private long newlyGone;
     private @Nullable String firstFailure;
+    private @Nullable String firstGone;
     private String alike = "";
     private int inARow;
 
@@ -102,6 +103,7 @@ final class PartitionPlan implements WorkPlan {
             return;
         }
         newlyGone++;
+        firstGone = firstGone == null ? name(unit, partition) : firstGone;
         if (known >= FEWEST_TO_JUDGE && newlyGone * 2 > known) {
             throw new IllegalStateException("more than half of its " + known + " partitions are not there, so its"
                     + " requests are probably wrong; " + name(unit, partition) + ": "
@@ -146,8 +148,10 @@ final class PartitionPlan implements WorkPlan {
         }
         due.gone(gone);
         if (firstFailure != null) {
-            throw new IllegalStateException(failed + " of " + total
-                    + " partitions failed, the others are synced; the first one: " + firstFailure);
+            throw new IllegalStateException(failed + " of " + total + " partitions failed"
+                    + (gone.isEmpty() ? "" : ", " + gone.size() + " are not there (404 or 410)")
+                    + (failed + gone.size() < total ? ", the others are synced" : "")
+                    + "; the first failure: " + firstFailure);
         }
     }
 
@@ -179,6 +183,14 @@ final class PartitionPlan implements WorkPlan {
     @Override
     public double progress() {
         return total == 0 ? 1 : (double) ended / total;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return firstGone == null
+                ? List.of()
+                : List.of(newlyGone + " of its " + known + " partitions are not there (404 or 410), such as "
+                        + firstGone + "; they are requested again once a day (onMissingPartition)");
     }
 
     @Override

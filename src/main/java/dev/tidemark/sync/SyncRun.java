@@ -190,7 +190,10 @@ public final class SyncRun {
             stored = written;
             rangeRead = range.isCompletedIn(written.state());
         }
-        progress.chunkDone(chunk.rows(), reading.progress(), state());
+        if (opening.unit() == null) {
+            // The result of a unit need not hold a cursor, and the planner has the progress.
+            progress.chunkDone(chunk.rows(), reading.progress(), state());
+        }
         cameToASink = cameToASink || chunk.hasReachedSink();
         emptied += chunk.emptied();
         chunk = chunk(null, 0, 0);

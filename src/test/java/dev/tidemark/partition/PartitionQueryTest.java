@@ -201,7 +201,7 @@ class PartitionQueryTest {
                 "select 1 as id, count(*) | {id} | rename the column",
                 "select 1 as idd | {id} | url has {id}, which partitionQuery does not have; its names are IDD; did you mean `IDD`?",
                 "select 1 as id | {id}/{team} | url has {team}, which partitionQuery does not have; its names are id",
-                "select cast(null as int) as id | {id} | a row without a value for {id}; exclude such rows, with `where id is not null`",
+                "select cast(null as int) as id | {id} | a row without a value for {id}; exclude such rows in the query",
                 "select null as id | {id} | partitionQuery: the column `ID` is of the type NULL",
                 "select array[1, 2] as id | {id} | an array or an object in the column `id`: [1,2]",
             })

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,9 @@ class PartitionTest {
 
         assertThat(first.error()).isNull();
         assertThat(first.rowsWritten()).isEqualTo(97 * 2);
+        assertThat(first.warnings())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("3 of its 100 partitions are not there (404 or 410)", "user_id=");
         assertThat(partitions())
                 .filteredOn(each -> each.status() == StoredPartition.Status.GONE)
                 .extracting(each -> each.partition().values().path("user_id").asInt())

@@ -6,6 +6,7 @@ import dev.tidemark.http.Clients;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.Eventually;
+import dev.tidemark.testing.LogLines;
 import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestApi;
@@ -166,6 +167,16 @@ class WorkersTest {
                 assertThat(other.result().error()).isNull();
                 assertThat(database.count("\"records\" where \"name\" = 'new'")).isEqualTo(UNITS);
             }
+        }
+    }
+
+    /** The result of such a unit holds no id. */
+    @Test
+    void emptyRangesAreNoReasonToWarn() throws Exception {
+        try (TestApi api = TestApi.parallel(request -> Response.of(Map.of("data", List.of())));
+                LogLines log = new LogLines()) {
+            assertThat(sync(Division.RANGES.source(api), Map.of()).error()).isNull();
+            assertThat(log.all()).noneMatch(line -> line.startsWith("WARN"));
         }
     }
 
