@@ -63,7 +63,7 @@ record PartitionStatus(PartitionCounts counts, List<StoredPartition> failed) {
         fields.put(
                 "failures",
                 failed.stream()
-                        .map(each -> Map.of("values", each.partition().shownValues(), "error", error(each)))
+                        .map(each -> Map.of("values", each.partition().shortValues(), "error", error(each)))
                         .toList());
         return fields;
     }

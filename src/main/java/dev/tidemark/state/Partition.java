@@ -29,6 +29,16 @@ public record Partition(String id, ObjectNode values) {
         return SafeText.cut(id, SHORT_ID);
     }
 
+    /** The values for a program, with shortened texts. */
+    public ObjectNode shortValues() {
+        ObjectNode all = values.deepCopy();
+        values.properties().stream()
+                .filter(each -> each.getValue().isTextual())
+                .forEach(each ->
+                        all.put(each.getKey(), SafeText.excerpt(each.getValue().textValue(), SHORT_VALUES)));
+        return all;
+    }
+
     /** The values for a message, shortened. */
     public String shownValues() {
         return SafeText.excerpt(values.toString(), SHORT_VALUES);
