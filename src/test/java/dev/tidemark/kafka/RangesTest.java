@@ -36,7 +36,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,12 +58,7 @@ class RangesTest {
 
     @BeforeAll
     static void startKafka() throws Exception {
-        kafka = KafkaBroker.start();
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
+        kafka = KafkaBroker.shared();
     }
 
     @AfterEach
