@@ -172,7 +172,7 @@ class WorkersTest {
 
     /** The result of such a unit holds no id. */
     @Test
-    void emptyRangesAreNoReasonToWarn() throws Exception {
+    void emptyRangesCauseNoWarning() throws Exception {
         try (TestApi api = TestApi.parallel(request -> Response.of(Map.of("data", List.of())));
                 LogLines log = new LogLines()) {
             assertThat(sync(Division.RANGES.source(api), Map.of()).error()).isNull();

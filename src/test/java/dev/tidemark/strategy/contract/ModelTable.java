@@ -23,7 +23,7 @@ final class ModelTable {
     }
 
     /**
-     * The same where nobody is told.
+     * The same where nobody is reported.
      *
      * @param after null to leave the state as it is
      */
