@@ -23,7 +23,7 @@ final class ModelTable {
     }
 
     /**
-     * The same where nobody is reported.
+     * The same without a report.
      *
      * @param after null to leave the state as it is
      */
