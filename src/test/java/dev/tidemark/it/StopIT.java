@@ -188,7 +188,10 @@ final class StopIT {
 
                 assertThat(since(stopped)).isLessThan(SOON);
                 assertThat(end.status()).as(end.said()).isIn(0, 1, 143);
-                end.expect(end.status());
+                // The virtual machine itself, on a slow machine: none of the program's code has run.
+                if (!end.said().startsWith("Error occurred during initialization of VM")) {
+                    end.expect(end.status());
+                }
             }
         }
     }
