@@ -28,7 +28,8 @@ final class BeanLifecycle extends LifecycleStrategySupport {
     @Override
     public void onContextInitializing(CamelContext context) throws VetoCamelContextStartException {
         // The service files alone are not enough, as Quarkus looks for Camel's own functions only; nor is this, where a
-        // Kamelet fetches this library after the context was initialized. Not earlier: the application adds its properties
+        // Kamelet fetches this library after the context was initialized. Not earlier: the application adds its
+        // properties
         // first.
         context.getPropertiesComponent().addPropertiesFunction(new OriginFunction());
         context.getPropertiesComponent().addPropertiesFunction(new TickFunction());
