@@ -34,6 +34,7 @@ final class ChunkWrite {
     private @Nullable List<Rows.Row> raced;
     private @Nullable Savepoint savepoint;
     private List<String> rejectIds = List.of();
+    private int refused;
     private long records;
     private long written;
 
@@ -164,7 +165,11 @@ final class ChunkWrite {
     }
 
     private void addBatch(List<Map<String, @Nullable Object>> batch) {
-        records += batch.size();
+        List<Rows.Reject> alreadyRefused =
+                batches.refused().subList(refused, batches.refused().size());
+        refused += alreadyRefused.size();
+        rejects.addAll(alreadyRefused);
+        records += batch.size() + alreadyRefused.size();
         Rows rows = new Rows(table, dialect, adjustments);
         batch.forEach(rows::add);
         rejects.addAll(rows.rejects());

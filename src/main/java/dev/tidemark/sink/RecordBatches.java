@@ -1,5 +1,6 @@
 package dev.tidemark.sink;
 
+import dev.tidemark.row.RefusedRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a message body, in batches small enough for one statement. */
+/** The records of a message body, in batches small enough for one statement. Refused records are in none of them. */
 final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>>> {
 
     private static final int SIZE = 5000;
@@ -17,6 +18,7 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
     private final MessageRecords body;
     private final @Nullable List<Map<String, @Nullable Object>> all;
     private final Iterator<Map<String, @Nullable Object>> records;
+    private final List<Rows.Reject> refused = new ArrayList<>();
     private @Nullable Predicate<String> isKnown;
 
     /** @throws IllegalArgumentException when the body has no records; for a streamed body, when the record is reached */
@@ -27,7 +29,7 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
             records = this.body;
         } else {
             all = new ArrayList<>();
-            this.body.forEachRemaining(all::add);
+            this.body.forEachRemaining(record -> sort(record, all));
             records = all.iterator();
         }
     }
@@ -37,9 +39,14 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
         return all == null ? first : all;
     }
 
-    /** The number of records; 0 when it is not known. */
+    /** The number of records, the refused ones included; 0 when it is not known. */
     int known() {
-        return all == null ? 0 : all.size();
+        return all == null ? 0 : all.size() + refused.size();
+    }
+
+    /** The refused records that were found so far. */
+    List<Rows.Reject> refused() {
+        return refused;
     }
 
     /** From now on, fails on a field without a column: with inferred columns, the field would be dropped. */
@@ -52,14 +59,23 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
         return records.hasNext();
     }
 
-    /** The next records; an empty list when there are none. */
+    /** The next records; an empty list when there are none, or only refused ones. */
     @Override
     public List<Map<String, @Nullable Object>> next() {
         List<Map<String, @Nullable Object>> batch = new ArrayList<>();
         while (batch.size() < SIZE && records.hasNext()) {
-            batch.add(admitted(records.next()));
+            sort(records.next(), batch);
         }
+        batch.forEach(this::requireKnownFields);
         return batch;
+    }
+
+    private void sort(Map<String, @Nullable Object> record, List<Map<String, @Nullable Object>> others) {
+        if (record instanceof RefusedRecord known) {
+            refused.add(new Rows.Reject(known, known.reason()));
+        } else {
+            others.add(record);
+        }
     }
 
     /** Closes the body's resources when the exchange is done, whether or not it failed. */
@@ -74,7 +90,7 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
         }
     }
 
-    private Map<String, @Nullable Object> admitted(Map<String, @Nullable Object> record) {
+    private void requireKnownFields(Map<String, @Nullable Object> record) {
         Predicate<String> known = isKnown;
         if (known != null) {
             record.forEach((name, value) -> {
@@ -85,6 +101,5 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
                 }
             });
         }
-        return record;
     }
 }

@@ -149,10 +149,7 @@ final class TableSchema {
                 TableCheck.requireWritable(
                         new TableCatalog(connection, known, table.name()), known, table.name(), table.key());
             }
-            // PostgreSQL requires the right to create even when there is nothing to create.
-            if (!new TableCatalog(connection, known, RejectTable.NAME).exists()) {
-                create(connection, RejectTable.definition(known));
-            }
+            ensureRejects(connection, known);
             boolean made = there.isEmpty();
             if (made) {
                 create(connection, new TableDefinition(known).create(table));
@@ -174,6 +171,21 @@ final class TableSchema {
                     "cannot create the table \"" + table.name() + "\" as columns declares: " + Failure.innermost(e),
                     e.getSQLState(),
                     e);
+        }
+    }
+
+    /** Creates the table of rejects alone, for a chunk without any record to write. */
+    void ensureRejects() throws SQLException {
+        Dialect known = dialect();
+        try (Connection connection = dataSource.getConnection()) {
+            ensureRejects(connection, known);
+        }
+    }
+
+    private static void ensureRejects(Connection connection, Dialect known) throws SQLException {
+        // PostgreSQL requires the right to create even when there is nothing to create.
+        if (!new TableCatalog(connection, known, RejectTable.NAME).exists()) {
+            create(connection, RejectTable.definition(known));
         }
     }
 

@@ -108,8 +108,12 @@ public final class TableSink implements CheckedSink {
         transaction.into(table, tables.dialect());
         TableSpec spec = new TableSpec(table, Map.of(), columns.key(), null);
         String writer = sync != null ? sync.source() : Replay.find(exchange) == null ? NO_SOURCE : null;
-        if (!first.isEmpty()) {
+        if (!first.isEmpty() || !batches.refused().isEmpty()) {
             transaction.hasRecords();
+        }
+        if (first.isEmpty() && !batches.refused().isEmpty()) {
+            tables.ensureRejects();
+        } else if (!first.isEmpty()) {
             if (sync != null) {
                 requireTable(tables, sync);
             }
