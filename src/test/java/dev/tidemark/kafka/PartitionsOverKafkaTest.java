@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.apache.camel.component.kafka.KafkaComponent;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,12 @@ class PartitionsOverKafkaTest {
 
     @BeforeAll
     static void startKafka() throws Exception {
-        kafka = KafkaBroker.shared();
+        kafka = KafkaBroker.start();
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
     }
 
     @AfterEach

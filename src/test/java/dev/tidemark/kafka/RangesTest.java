@@ -36,6 +36,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,12 @@ class RangesTest {
 
     @BeforeAll
     static void startKafka() throws Exception {
-        kafka = KafkaBroker.shared();
+        kafka = KafkaBroker.start();
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
     }
 
     @AfterEach

@@ -14,29 +14,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 
-/** A real Kafka of one broker, which is its own controller, in the test's JVM. */
+/**
+ * A real Kafka of one broker, which is its own controller, in the test's JVM. It has to be closed: one that runs when the JVM
+ * ends finds its folder deleted, and halts the JVM with an error.
+ */
 public final class KafkaBroker implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-
-    private static @Nullable KafkaBroker shared;
 
     private final KafkaClusterTestKit kit;
 
     private KafkaBroker(KafkaClusterTestKit kit) {
         this.kit = kit;
-    }
-
-    /** One for all tests of this JVM, which ends with it; their topics must have different names. */
-    public static synchronized KafkaBroker shared() throws Exception {
-        KafkaBroker broker = shared;
-        if (broker == null) {
-            broker = start();
-            shared = broker;
-        }
-        return broker;
     }
 
     /** Starts one, and waits until it serves. */
