@@ -1,5 +1,7 @@
 package dev.tidemark.page;
 
+import org.jspecify.annotations.Nullable;
+
 /** A response does not match the source's parameters. The message is for the author of the source. */
 public final class PageException extends RuntimeException {
 
@@ -7,7 +9,7 @@ public final class PageException extends RuntimeException {
         super(message);
     }
 
-    PageException(String message, Throwable cause) {
+    PageException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class PageReader {
 
     private static final String HEADER = "header:";
+    private static final String DEFAULT_RECORDS_PATH = "data";
 
     /** The statuses of servers for a page number past the last one. */
     private static final Set<Integer> NO_SUCH_PAGE = Set.of(400, 404, 410, 416, 422);
 
-    private RecordsPath recordsPath = RecordsPath.of("data");
+    private FormatName format = FormatName.JSON;
+    private RecordsPath recordsPath = RecordsPath.of(DEFAULT_RECORDS_PATH);
     private @Nullable JsonPath errorPath;
     private @Nullable JsonPath pageInfoPath;
     private @Nullable String pageInfoHeader;
@@ -38,6 +40,11 @@ public final class PageReader {
     private @Nullable RequestParameters parameters;
     private @Nullable NamedClient client;
     private int chunkSize = 5000;
+
+    /** {@code json} or {@code ndjson}. */
+    public void setFormat(String format) {
+        this.format = FormatName.of(format);
+    }
 
     /** Where the array of records is; {@code []} after a name enters each element of that array. */
     public void setRecordsPath(String recordsPath) {
@@ -75,6 +82,7 @@ public final class PageReader {
      */
     public void validate(String name, boolean needed) {
         JsonPath place = pageInfoPath;
+        requireWholeBody(name, needed);
         if (place == null) {
             return;
         }
@@ -84,6 +92,26 @@ public final class PageReader {
                     + " recordsPath is `"
                     + recordsPath.text() + "`" + (all ? ", the whole response; write" : "; use a path outside them or")
                     + " `header:NAME`");
+        }
+    }
+
+    /** A format whose body is nothing but records has no place for anything else. */
+    private void requireWholeBody(String pageInfoName, boolean needed) {
+        if (!format.isOnlyRecords()) {
+            return;
+        }
+        String rule = ": with format " + format + ", the whole response is the records; ";
+        if (!recordsPath.text().equals(RecordsPath.WHOLE.text())
+                && !recordsPath.text().equals(DEFAULT_RECORDS_PATH)) {
+            throw new IllegalArgumentException("recordsPath is `" + recordsPath.text() + "`" + rule + "write `.`");
+        }
+        if (errorPath != null) {
+            throw new IllegalArgumentException("errorPath is `" + errorPath.text() + "`" + rule + "remove it");
+        }
+        if (pageInfoPath != null) {
+            throw new IllegalArgumentException(
+                    pageInfoName + " is `" + pageInfoPath.text() + "`" + rule + "write `header:NAME`"
+                            + (needed ? "" : ", or leave it empty (\"\") when the response does not say it"));
         }
     }
 
@@ -141,7 +169,18 @@ public final class PageReader {
     }
 
     private ResponseReader reader() {
-        return new ResponseReader(recordsPath, errorPath, pageInfoPath, emptyWhenMissing, chunkSize);
+        return new ResponseReader(bodyFormat(), place(), chunkSize);
+    }
+
+    private RecordsPath place() {
+        return format.isOnlyRecords() ? RecordsPath.WHOLE : recordsPath;
+    }
+
+    private BodyFormat bodyFormat() {
+        return switch (format) {
+            case JSON -> new JsonFormat(recordsPath, errorPath, pageInfoPath, emptyWhenMissing);
+            case NDJSON -> new LinesFormat();
+        };
     }
 
     private void readAhead(SyncRun run, CamelContext context) {
@@ -169,7 +208,7 @@ public final class PageReader {
         if (!SyncRun.of(exchange).pages().request().beyondTotal() || !NO_SUCH_PAGE.contains(refusal.getStatusCode())) {
             throw refusal;
         }
-        exchange.getMessage().setBody(recordsPath.array().names().isEmpty() ? "[]" : "{}");
+        exchange.getMessage().setBody(ReadPage.none(bodyFormat(), place()));
     }
 
     private static void requireNoOtherNext(Exchange exchange, PageSource pages) {

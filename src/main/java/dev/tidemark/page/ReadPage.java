@@ -2,18 +2,17 @@ package dev.tidemark.page;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.commons.io.input.CloseShieldInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A response that was read to the end.
  *
- * @param body the body, which can be reset to its start; null when there is none
+ * @param body the body; null when there is none
+ * @param format the format of the body
  * @param recordsPath where the records are in it
  * @param elements how many elements the array has; as many as records, unless these are nested in them
  * @param rows how many records it has
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param pageInfo its information on the next page; null when it has none
  */
 record ReadPage(
-        @Nullable InputStream body,
+        @Nullable ResponseBody body,
+        BodyFormat format,
         RecordsPath recordsPath,
         int elements,
         int rows,
@@ -29,11 +29,16 @@ record ReadPage(
         @Nullable String pageInfo)
         implements Closeable {
 
+    /** A page without records, in place of one that does not exist. */
+    static ReadPage none(BodyFormat format, RecordsPath recordsPath) {
+        return new ReadPage(null, format, recordsPath, 0, 0, List.of(), null);
+    }
+
     Iterator<Map<String, @Nullable Object>> records() throws IOException {
         if (body == null || rows == head.size()) {
             return head.iterator();
         }
-        Iterator<Map<String, @Nullable Object>> all = JsonPage.rows(fromStart(body), recordsPath);
+        Iterator<Map<String, @Nullable Object>> all = format.records(body, recordsPath);
         return isNested() ? NestedRecords.withoutEmpty(all) : all;
     }
 
@@ -45,7 +50,7 @@ record ReadPage(
     void show(Consumer<Map<String, @Nullable Object>> look) throws IOException {
         try {
             Iterator<Map<String, @Nullable Object>> all =
-                    body != null && isNested() ? JsonPage.rows(fromStart(body), recordsPath) : records();
+                    body != null && isNested() ? format.records(body, recordsPath) : records();
             all.forEachRemaining(look);
         } catch (IOException | RuntimeException e) {
             close();
@@ -58,11 +63,5 @@ record ReadPage(
         if (body != null) {
             body.close();
         }
-    }
-
-    /** The bytes of a body from the start; closing them leaves the body open. */
-    static InputStream fromStart(InputStream body) throws IOException {
-        body.reset();
-        return CloseShieldInputStream.wrap(body);
     }
 }

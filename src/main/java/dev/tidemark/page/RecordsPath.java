@@ -14,6 +14,9 @@ import java.util.List;
  */
 record RecordsPath(String text, JsonPath array, List<Level> levels) {
 
+    /** The whole response. */
+    static final RecordsPath WHOLE = of(".");
+
     private static final String EACH = "[]";
 
     /**

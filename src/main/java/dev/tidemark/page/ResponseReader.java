@@ -1,12 +1,9 @@
 package dev.tidemark.page;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.tidemark.json.JsonPath;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,24 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a response to the end, by its status, headers and body.
  *
+ * @param format the format of the body
  * @param recordsPath where the records are
- * @param errorPath where it reports an error; null when it does not
- * @param pageInfoPath where it has the information on the next page; null when it has none
- * @param emptyWhenMissing whether it has no records when the array's field is missing
  * @param chunkSize how many records are kept in memory
  */
-record ResponseReader(
-        RecordsPath recordsPath,
-        @Nullable JsonPath errorPath,
-        @Nullable JsonPath pageInfoPath,
-        boolean emptyWhenMissing,
-        int chunkSize) {
+record ResponseReader(BodyFormat format, RecordsPath recordsPath, int chunkSize) {
 
     private static final int ACCEPTED = 202;
     private static final int NO_CONTENT = 204;
-
-    /** The bytes of a body that are enough to recognize its format. */
-    private static final int BEGINNING = 200;
 
     /**
      * Reads it.
@@ -48,7 +35,7 @@ record ResponseReader(
         int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
         if (status == NO_CONTENT) {
             requireNoBody(exchange);
-            return new ReadPage(null, recordsPath, 0, 0, List.of(), null);
+            return ReadPage.none(format, recordsPath);
         }
         try {
             ReadPage page = readBody(exchange, request, look);
@@ -74,37 +61,23 @@ record ResponseReader(
         if (in == null) {
             throw new PageException("the response has no body");
         }
-        InputStream body =
-                (InputStream) exchange.getContext().getTypeConverter().convertTo(StreamCache.class, exchange, in);
+        ResponseBody body = new ResponseBody(
+                (InputStream) exchange.getContext().getTypeConverter().convertTo(StreamCache.class, exchange, in),
+                exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class),
+                header(exchange, "Content-Encoding"));
         // Where the path may match several places, the match is known only at the end.
-        Head head = new Head(chunkSize, recordsPath.array().exact() ? look : null);
-        JsonPage page = new JsonPage(recordsPath, errorPath, pageInfoPath, head);
-        String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
+        boolean exact = recordsPath.array().exact();
+        Head head = new Head(chunkSize, exact ? look : null);
         ReadPage read;
-        try (InputStream bytes = ReadPage.fromStart(body)) {
-            page.read(bytes, request.isContinuation(), emptyWhenMissing && !UnreadableBody.isLines(type));
-            RecordsPath place = page.place();
+        try {
+            BodyFormat.Content content = format.read(body, request.isContinuation(), head);
             read = new ReadPage(
-                    body,
-                    place == null ? recordsPath : place,
-                    page.elements(),
-                    head.rows(),
-                    head.records(),
-                    page.pageInfo());
-        } catch (JsonProcessingException e) {
-            byte[] beginning = beginning(body);
-            body.close();
-            throw new UnreadableBody(beginning, type, header(exchange, "Content-Encoding")).refused(e);
-        } catch (PageException e) {
-            body.close();
-            throw UnreadableBody.isLines(type)
-                    ? new PageException("the response cannot be read: " + UnreadableBody.LINES, e)
-                    : e;
+                    body, format, content.place(), content.elements(), head.rows(), head.records(), content.pageInfo());
         } catch (IOException | RuntimeException e) {
             body.close();
             throw e;
         }
-        if (look != null && !recordsPath.array().exact()) {
+        if (look != null && !exact) {
             read.show(look);
         }
         return read;
@@ -117,12 +90,6 @@ record ResponseReader(
             throw new PageException(
                     "the API responded with 204 No Content, and with a body of " + SafeText.excerpt(length)
                             + " bytes, which that status does not allow; have the API respond with 200");
-        }
-    }
-
-    private static byte[] beginning(InputStream body) throws IOException {
-        try (InputStream in = ReadPage.fromStart(body)) {
-            return in.readNBytes(BEGINNING);
         }
     }
 

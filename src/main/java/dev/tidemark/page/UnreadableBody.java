@@ -3,18 +3,19 @@ package dev.tidemark.page;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.text.SafeText;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a body that cannot be read as JSON, and what to change. */
+/** Describes a body that is not of the source's format, and what to change. */
 final class UnreadableBody {
 
     /** The explanation of NDJSON, for a message. */
-    static final String LINES = "it is NDJSON (JSON Lines), one document after the other, which is not"
-            + " supported yet; request a single JSON document from the API";
+    static final String LINES = "it is NDJSON (JSON Lines), one document after the other; set format to ndjson, or"
+            + " request a single JSON document from the API";
 
     private static final Pattern LINES_TYPE =
             Pattern.compile("(?i).*/(?:x-)?(?:nd-?json|jsonl(?:ines)?|json-?lines|json-seq|stream\\+json)\\b.*");
@@ -34,17 +35,10 @@ final class UnreadableBody {
     private final @Nullable String contentType;
     private final @Nullable String encoding;
 
-    /**
-     * A body.
-     *
-     * @param beginning its first bytes
-     * @param contentType the value of that header
-     * @param encoding the value of {@code Content-Encoding} that was not decoded
-     */
-    UnreadableBody(byte[] beginning, @Nullable String contentType, @Nullable String encoding) {
-        this.beginning = beginning;
-        this.contentType = contentType;
-        this.encoding = encoding;
+    UnreadableBody(ResponseBody body) throws IOException {
+        this.beginning = body.beginning();
+        this.contentType = body.type();
+        this.encoding = body.encoding();
     }
 
     /** Whether a content type is for several documents, one after the other. */
@@ -52,13 +46,31 @@ final class UnreadableBody {
         return contentType != null && LINES_TYPE.matcher(contentType).matches();
     }
 
-    /** The message for the author of the source. */
-    PageException refused(JsonProcessingException e) {
-        String type = contentType == null ? "of no content type" : SafeText.excerpt(contentType);
-        return new PageException("the response (" + type + ") " + what(e), e);
+    /** The message for the author of the source: the body should be JSON. */
+    PageException notJson(JsonProcessingException e) {
+        String foreign = foreign("JSON");
+        return refused(
+                foreign != null
+                        ? foreign
+                        : isLines(contentType) ? "is not a single JSON document: " + LINES : jsonMistake(e),
+                e);
     }
 
-    private String what(JsonProcessingException e) {
+    /** @throws PageException when the body is recognized as something else, which might be read as lines of text */
+    void requireText(String format) {
+        String foreign = foreign(format);
+        if (foreign != null) {
+            throw refused(foreign, null);
+        }
+    }
+
+    private PageException refused(String what, @Nullable Exception cause) {
+        String type = contentType == null ? "of no content type" : SafeText.excerpt(contentType);
+        return new PageException("the response (" + type + ") " + what, cause);
+    }
+
+    /** What it is instead of that format; null when it is not recognized as anything else. */
+    private @Nullable String foreign(String format) {
         if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
             return "is compressed with `" + SafeText.excerpt(encoding)
                     + "`, which was not requested: only gzip and deflate are; have the server, or a proxy before it,"
@@ -72,19 +84,24 @@ final class UnreadableBody {
             return "is compressed with zstd, which was not requested; have the server, or a proxy before it, use gzip";
         }
         String text = text();
-        if (text.startsWith("<")) {
-            boolean html = text.matches("(?is)<(?:!doctype html|html|head|body)\\b.*")
-                    || (contentType != null
-                            && contentType.toLowerCase(Locale.ROOT).contains("html"));
-            return html
-                    ? "is HTML, not JSON: a web page, such as a login page; check url and the source's client"
-                    : "is XML, not JSON; request JSON from the API, by url, by query, or by the header Accept"
-                            + " (tidemark.client.NAME.headers.Accept=application/json)";
+        if (!text.startsWith("<")) {
+            return null;
         }
-        return isLines(contentType) ? "is not a single JSON document: " + LINES : notJson(e);
+        boolean html = text.matches("(?is)<(?:!doctype html|html|head|body)\\b.*")
+                || (contentType != null && contentType.toLowerCase(Locale.ROOT).contains("html"));
+        return html
+                ? "is HTML, not " + format + ": a web page, such as a login page; check url and the source's client"
+                : "is XML, not " + format + "; request " + format + " from the API, by url, by query, or by the header"
+                        + " Accept (tidemark.client.NAME.headers.Accept)";
     }
 
-    private String notJson(JsonProcessingException e) {
+    /** The library's own words on a mistake, without its switches. */
+    static String parserMessage(JsonProcessingException e) {
+        return SafeText.excerpt(
+                SWITCHES.matcher(String.valueOf(e.getOriginalMessage())).replaceAll(""));
+    }
+
+    private String jsonMistake(JsonProcessingException e) {
         JsonLocation location = e.getLocation();
         long at = location == null ? -1 : location.getByteOffset();
         String where = at < 0 ? "" : " at byte " + at;

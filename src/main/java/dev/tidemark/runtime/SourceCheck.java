@@ -123,7 +123,7 @@ public final class SourceCheck {
                 requests.forEach(request -> attempt(use, null, problems, () -> parameters.check(request)));
             } else if (bean instanceof PageReader reader) {
                 String place = pageInfoParameter(use);
-                attempt(use, place, combined, () -> reader.validate(place, continuesByPageInfo));
+                attempt(use, null, combined, () -> reader.validate(place, continuesByPageInfo));
             }
         }
     }

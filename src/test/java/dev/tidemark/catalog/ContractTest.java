@@ -48,6 +48,7 @@ class ContractTest {
             Map.entry("onMissingPartition", "skip"),
             Map.entry("ranges", NONE),
             Map.entry("workers", "1"),
+            Map.entry("format", "json"),
             Map.entry("recordsPath", "data"),
             Map.entry("errorPath", ""),
             Map.entry("emptyWhenMissing", "false"));

@@ -1,0 +1,142 @@
+package dev.tidemark.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.state.SyncResult;
+import dev.tidemark.testing.Records;
+import dev.tidemark.testing.SourceYaml;
+import dev.tidemark.testing.SyncBench;
+import dev.tidemark.testing.TestApi;
+import dev.tidemark.testing.TestApi.Request;
+import dev.tidemark.testing.TestApi.Response;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every strategy reads every format. What a response says besides its records is in its headers. */
+class FormatsTest {
+
+    private static final int ALL = 25;
+    private static final int PAGE = 10;
+
+    private final List<Map<String, Object>> records = Records.seconds(ALL);
+
+    /** A format, as an API writes it. */
+    enum Format {
+        NDJSON("application/x-ndjson") {
+            @Override
+            String body(List<Map<String, Object>> records) {
+                return records.stream().map(TestApi::json).collect(Collectors.joining("\n"));
+            }
+        };
+
+        private final String type;
+
+        Format(String type) {
+            this.type = type;
+        }
+
+        abstract String body(List<Map<String, Object>> records);
+
+        void set(SourceYaml source) {
+            source.with("format", name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** A strategy, and an API for it. */
+    enum Way {
+        TIMESTAMP("timestamp", "since={cursor}"),
+        REPLAY("replay", "since={cursor}"),
+        TOKEN("keyset", "since={cursor}", "nextQuery", "since={cursor}; at={token}", "tokenPath", "header:X-Next"),
+        KEY("keyset", "since={cursor}", "nextQuery", "since={cursor}; after={key}", "tokenPath", "header:X-None"),
+        OFFSET("offset", "since={cursor}; at={offset}", "pageSize", PAGE, "totalPath", "header:X-Total"),
+        PAGE_NUMBER("page-number", "since={cursor}; page={page}", "pageSize", PAGE, "totalPagesPath", "header:X-Pages"),
+        NEXT_URL("next-url", "since={cursor}", "nextUrlPath", "header:Link"),
+        STEP_SIZE("step-size", "from={start}; to={end}", "idField", "id", "stepSize", PAGE);
+
+        private final String strategy;
+        private final String query;
+
+        @SuppressWarnings("ImmutableEnumChecker")
+        private final List<Object> parameters;
+
+        Way(String strategy, String query, Object... parameters) {
+            this.strategy = strategy;
+            this.query = query;
+            this.parameters = List.of(parameters);
+        }
+    }
+
+    static Stream<Arguments> all() {
+        return Arrays.stream(Way.values())
+                .flatMap(way -> Arrays.stream(Format.values()).map(format -> Arguments.of(way, format)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void allRecordsArriveAndASecondSyncWritesNothing(Way way, Format format) {
+        try (SyncBench bench = new SyncBench(request -> respond(way, format, request))) {
+            SourceYaml source = bench.source(way.strategy, way.parameters.toArray())
+                    .with("query", way.query)
+                    .with("chunkSize", 4)
+                    .sink("columns", "id:LONG, name:STRING, updatedAt:UTC_DATETIME");
+            format.set(source);
+
+            SyncResult first = bench.sync(source);
+            SyncResult second = bench.sync(source);
+
+            assertThat(first.error()).isNull();
+            assertThat(second.error()).isNull();
+            assertThat(bench.column("id", Long.class))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, ALL).boxed().toList());
+            assertThat(bench.column("name", String.class)).contains("name 7");
+            assertThat(second.rowsWritten()).isZero();
+        }
+    }
+
+    private Response respond(Way way, Format format, Request request) {
+        if (way == Way.STEP_SIZE) {
+            int from = request.number("from", 1);
+            int to = request.number("to", ALL);
+            return response(
+                    format,
+                    records.stream()
+                            .filter(each -> between(from, Records.number(each, "id"), to))
+                            .toList());
+        }
+        List<Map<String, Object>> since = Records.after(records, request.get("since"));
+        if (way == Way.KEY) {
+            int after = request.number("after", 0);
+            List<Map<String, Object>> rest = since.stream()
+                    .filter(each -> Records.number(each, "id") > after)
+                    .toList();
+            return response(format, Records.page(rest, 0, PAGE));
+        }
+        boolean whole = way == Way.TIMESTAMP || way == Way.REPLAY;
+        int at = way == Way.PAGE_NUMBER ? (request.number("page", 1) - 1) * PAGE : request.number("at", 0);
+        Response response = response(format, whole ? since : Records.page(since, at, PAGE))
+                .with("X-Total", Integer.toString(since.size()))
+                .with("X-Pages", Integer.toString((since.size() + PAGE - 1) / PAGE));
+        int next = at + PAGE;
+        return next >= since.size()
+                ? response
+                : response.with("X-Next", Integer.toString(next))
+                        .with("Link", "</records?since=" + request.get("since") + "&at=" + next + ">; rel=\"next\"");
+    }
+
+    private static boolean between(long from, long id, long to) {
+        return from <= id && id <= to;
+    }
+
+    private static Response response(Format format, List<Map<String, Object>> records) {
+        return Response.text(200, format.body(records)).with("Content-Type", format.type);
+    }
+}
