@@ -77,10 +77,7 @@ final class BodyLines {
             end += Math.max(read, 0);
             return read >= 0;
         } catch (CharacterCodingException e) {
-            throw new PageException(
-                    place() + ", or one after it, is not " + body.charset() + "; have the API send UTF-8, or the right"
-                            + " charset in Content-Type",
-                    e);
+            throw body.notInCharset(place(), e);
         }
     }
 }

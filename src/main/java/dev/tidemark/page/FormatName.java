@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /** The formats of response bodies, by their names in {@code format}. */
 enum FormatName {
     JSON,
-    NDJSON;
+    NDJSON,
+    CSV;
 
     /** @throws IllegalArgumentException when the name is not one of them */
     static FormatName of(String name) {

@@ -2,7 +2,6 @@ package dev.tidemark.page;
 
 import dev.tidemark.http.NamedClient;
 import dev.tidemark.http.RequestParameters;
-import dev.tidemark.json.JsonPath;
 import dev.tidemark.strategy.list.LinkHeader;
 import dev.tidemark.sync.PageSource;
 import dev.tidemark.sync.SyncRun;
@@ -26,46 +25,46 @@ import org.jspecify.annotations.Nullable;
 public final class PageReader {
 
     private static final String HEADER = "header:";
-    private static final String DEFAULT_RECORDS_PATH = "data";
 
     /** The statuses of servers for a page number past the last one. */
     private static final Set<Integer> NO_SUCH_PAGE = Set.of(400, 404, 410, 416, 422);
 
-    private FormatName format = FormatName.JSON;
-    private RecordsPath recordsPath = RecordsPath.of(DEFAULT_RECORDS_PATH);
-    private @Nullable JsonPath errorPath;
-    private @Nullable JsonPath pageInfoPath;
+    private final BodySettings body = new BodySettings();
     private @Nullable String pageInfoHeader;
-    private boolean emptyWhenMissing;
     private @Nullable RequestParameters parameters;
     private @Nullable NamedClient client;
     private int chunkSize = 5000;
 
-    /** {@code json} or {@code ndjson}. */
+    /** {@code json}, {@code ndjson} or {@code csv}. */
     public void setFormat(String format) {
-        this.format = FormatName.of(format);
+        body.setFormat(format);
     }
 
     /** Where the array of records is; {@code []} after a name enters each element of that array. */
     public void setRecordsPath(String recordsPath) {
-        this.recordsPath = RecordsPath.of(recordsPath);
+        body.setRecordsPath(recordsPath);
     }
 
     /** Where an API that responds to everything with 200 reports an error; empty when it does not. */
     public void setErrorPath(String errorPath) {
-        this.errorPath = errorPath.isEmpty() ? null : JsonPath.of(errorPath);
+        body.setErrorPath(errorPath);
     }
 
     /** Where the response has the information on the next page: a path, or {@code header:NAME}; empty when it has none. */
     public void setPageInfoPath(String pageInfoPath) {
         boolean header = pageInfoPath.startsWith(HEADER);
         this.pageInfoHeader = header ? pageInfoPath.substring(HEADER.length()) : null;
-        this.pageInfoPath = header || pageInfoPath.isEmpty() ? null : JsonPath.of(pageInfoPath);
+        body.setPageInfoPath(header ? "" : pageInfoPath);
     }
 
-    /** Whether a response without the array's field is an empty list, as one with null in the field is. */
+    /** Whether a response without the array's field, or without CSV's header, is an empty list. */
     public void setEmptyWhenMissing(boolean emptyWhenMissing) {
-        this.emptyWhenMissing = emptyWhenMissing;
+        body.setEmptyWhenMissing(emptyWhenMissing);
+    }
+
+    /** The character between the cells of CSV; {@code tab} for a tab. */
+    public void setCsvSeparator(String csvSeparator) {
+        body.setCsvSeparator(csvSeparator);
     }
 
     /** The maximum number of records in a chunk. */
@@ -74,45 +73,14 @@ public final class PageReader {
     }
 
     /**
-     * Checks the paths against each other.
+     * Checks the parameters of the response against each other.
      *
      * @param name the name of the parameter for the information on the next page
      * @param needed whether the source requires it
-     * @throws IllegalArgumentException when it would be inside the records, which are not searched
+     * @throws IllegalArgumentException when they contradict each other
      */
     public void validate(String name, boolean needed) {
-        JsonPath place = pageInfoPath;
-        requireWholeBody(name, needed);
-        if (place == null) {
-            return;
-        }
-        boolean all = recordsPath.array().names().isEmpty();
-        if (all ? needed : place.leadsInto(recordsPath.array())) {
-            throw new IllegalArgumentException(name + " `" + place.text() + "` points into the records:"
-                    + " recordsPath is `"
-                    + recordsPath.text() + "`" + (all ? ", the whole response; write" : "; use a path outside them or")
-                    + " `header:NAME`");
-        }
-    }
-
-    /** A format whose body is nothing but records has no place for anything else. */
-    private void requireWholeBody(String pageInfoName, boolean needed) {
-        if (!format.isOnlyRecords()) {
-            return;
-        }
-        String rule = ": with format " + format + ", the whole response is the records; ";
-        if (!recordsPath.text().equals(RecordsPath.WHOLE.text())
-                && !recordsPath.text().equals(DEFAULT_RECORDS_PATH)) {
-            throw new IllegalArgumentException("recordsPath is `" + recordsPath.text() + "`" + rule + "write `.`");
-        }
-        if (errorPath != null) {
-            throw new IllegalArgumentException("errorPath is `" + errorPath.text() + "`" + rule + "remove it");
-        }
-        if (pageInfoPath != null) {
-            throw new IllegalArgumentException(
-                    pageInfoName + " is `" + pageInfoPath.text() + "`" + rule + "write `header:NAME`"
-                            + (needed ? "" : ", or leave it empty (\"\") when the response does not say it"));
-        }
+        body.validate(name, needed);
     }
 
     /** The endpoint of the requests. With the client, it also fetches the next page while the last chunk is written. */
@@ -169,18 +137,7 @@ public final class PageReader {
     }
 
     private ResponseReader reader() {
-        return new ResponseReader(bodyFormat(), place(), chunkSize);
-    }
-
-    private RecordsPath place() {
-        return format.isOnlyRecords() ? RecordsPath.WHOLE : recordsPath;
-    }
-
-    private BodyFormat bodyFormat() {
-        return switch (format) {
-            case JSON -> new JsonFormat(recordsPath, errorPath, pageInfoPath, emptyWhenMissing);
-            case NDJSON -> new LinesFormat();
-        };
+        return new ResponseReader(body.format(), body.recordsPath(), chunkSize);
     }
 
     private void readAhead(SyncRun run, CamelContext context) {
@@ -208,7 +165,7 @@ public final class PageReader {
         if (!SyncRun.of(exchange).pages().request().beyondTotal() || !NO_SUCH_PAGE.contains(refusal.getStatusCode())) {
             throw refusal;
         }
-        exchange.getMessage().setBody(ReadPage.none(bodyFormat(), place()));
+        exchange.getMessage().setBody(ReadPage.none(body.format(), body.recordsPath()));
     }
 
     private static void requireNoOtherNext(Exchange exchange, PageSource pages) {

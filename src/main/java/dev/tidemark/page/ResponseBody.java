@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -67,8 +68,16 @@ record ResponseBody(InputStream bytes, @Nullable String type, @Nullable String e
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
     }
 
+    /** The message for bytes that are wrong in the charset, at a place or a little after it. */
+    PageException notInCharset(String place, CharacterCodingException e) {
+        return new PageException(
+                place + ", or one after it, is not " + charset() + "; have the API send UTF-8, or the right charset in"
+                        + " Content-Type",
+                e);
+    }
+
     /** The charset without a byte order mark. */
-    Charset charset() {
+    private Charset charset() {
         try {
             ContentType known = type == null ? null : ContentType.parse(type);
             Charset charset = known == null ? null : known.getCharset();

@@ -20,6 +20,8 @@ final class UnreadableBody {
     private static final Pattern LINES_TYPE =
             Pattern.compile("(?i).*/(?:x-)?(?:nd-?json|jsonl(?:ines)?|json-?lines|json-seq|stream\\+json)\\b.*");
 
+    private static final Pattern JSON_TYPE = Pattern.compile("(?i)\\s*application/(?:[^;]*\\+)?json\\b.*");
+
     /** How the library names its own features and limits. */
     private static final Pattern SWITCHES =
             Pattern.compile(": enable `[^`]*` to allow|\\(not recognized as one since Feature [^)]*\\)"
@@ -54,6 +56,15 @@ final class UnreadableBody {
                         ? foreign
                         : isLines(contentType) ? "is not a single JSON document: " + LINES : jsonMistake(e),
                 e);
+    }
+
+    /** @throws PageException when the body is recognized as something else, which might be read as rows of text */
+    void requireCsv() {
+        requireText("CSV");
+        boolean jsonType = contentType != null && JSON_TYPE.matcher(contentType).matches();
+        if (text().startsWith("{") || (jsonType && text().startsWith("["))) {
+            throw refused("is JSON, not CSV: maybe an error; set format to json, or request CSV from the API", null);
+        }
     }
 
     /** @throws PageException when the body is recognized as something else, which might be read as lines of text */

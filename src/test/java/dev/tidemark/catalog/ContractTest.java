@@ -49,6 +49,7 @@ class ContractTest {
             Map.entry("ranges", NONE),
             Map.entry("workers", "1"),
             Map.entry("format", "json"),
+            Map.entry("csvSeparator", ","),
             Map.entry("recordsPath", "data"),
             Map.entry("errorPath", ""),
             Map.entry("emptyWhenMissing", "false"));

@@ -2,6 +2,7 @@ package dev.tidemark.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.sink.RejectTable;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.SourceYaml;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,12 +37,29 @@ class FormatsTest {
             String body(List<Map<String, Object>> records) {
                 return records.stream().map(TestApi::json).collect(Collectors.joining("\n"));
             }
+        },
+        CSV("text/csv") {
+            @Override
+            String body(List<Map<String, Object>> records) {
+                return "updatedAt;name;id\r\n"
+                        + records.stream().map(Format::row).collect(Collectors.joining("\r\n"));
+            }
+
+            @Override
+            void set(SourceYaml source) {
+                super.set(source);
+                source.with("csvSeparator", ";");
+            }
         };
 
         private final String type;
 
         Format(String type) {
             this.type = type;
+        }
+
+        private static String row(Map<String, Object> record) {
+            return record.get("updatedAt") + ";\"" + record.get("name") + "\";" + record.get("id");
         }
 
         abstract String body(List<Map<String, Object>> records);
@@ -99,6 +118,34 @@ class FormatsTest {
                             LongStream.rangeClosed(1, ALL).boxed().toList());
             assertThat(bench.column("name", String.class)).contains("name 7");
             assertThat(second.rowsWritten()).isZero();
+        }
+    }
+
+    @Test
+    void aRaggedRowBecomesARejectAndTheOthersAreWritten() {
+        String body =
+                """
+                id,name,updatedAt
+                1,"a, b",2024-01-15T10:00:00Z
+                2,a, b,2024-01-15T10:00:01Z
+                3,,2024-01-15T10:00:02Z
+                """;
+        try (SyncBench bench = new SyncBench(request -> Response.text(200, body).with("Content-Type", "text/csv"))) {
+            SourceYaml source = bench.source("timestamp", "format", "csv")
+                    .step(Map.of("log", Map.of("message", "${body[0][name]}")));
+
+            SyncResult result = bench.sync(source);
+
+            assertThat(result.error()).isNull();
+            assertThat(bench.column("id", String.class)).containsExactly("1", "3");
+            assertThat(bench.column("name", String.class)).containsExactly("a, b", null);
+            assertThat(new RejectTable(bench.database().dataSource()).all())
+                    .singleElement()
+                    .satisfies(reject -> {
+                        assertThat(reject.reason())
+                                .startsWith("line 3 of the response has 4 cells, but the header has 3");
+                        assertThat(reject.source()).isEqualTo("records");
+                    });
         }
     }
 

@@ -1,0 +1,108 @@
+package dev.tidemark.page;
+
+import dev.tidemark.json.JsonPath;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a source that say what its responses look like. */
+final class BodySettings {
+
+    private static final String DEFAULT_RECORDS_PATH = "data";
+
+    private FormatName format = FormatName.JSON;
+    private RecordsPath recordsPath = RecordsPath.of(DEFAULT_RECORDS_PATH);
+    private @Nullable JsonPath errorPath;
+    private @Nullable JsonPath pageInfoPath;
+    private boolean emptyWhenMissing;
+    private String csvSeparator = CsvSeparator.DEFAULT;
+
+    void setFormat(String text) {
+        format = FormatName.of(text);
+    }
+
+    void setRecordsPath(String text) {
+        recordsPath = RecordsPath.of(text);
+    }
+
+    void setErrorPath(String text) {
+        errorPath = text.isEmpty() ? null : JsonPath.of(text);
+    }
+
+    /** @param text empty when a body has no information on the next page */
+    void setPageInfoPath(String text) {
+        pageInfoPath = text.isEmpty() ? null : JsonPath.of(text);
+    }
+
+    void setEmptyWhenMissing(boolean isEmpty) {
+        emptyWhenMissing = isEmpty;
+    }
+
+    void setCsvSeparator(String text) {
+        CsvSeparator.of(text);
+        csvSeparator = text;
+    }
+
+    /** Where the records are. */
+    RecordsPath recordsPath() {
+        return format.isOnlyRecords() ? RecordsPath.WHOLE : recordsPath;
+    }
+
+    /** The format with its parameters. */
+    BodyFormat format() {
+        return switch (format) {
+            case JSON -> new JsonFormat(recordsPath, errorPath, pageInfoPath, emptyWhenMissing);
+            case NDJSON -> new LinesFormat();
+            case CSV -> new CsvFormat(CsvSeparator.of(csvSeparator), emptyWhenMissing);
+        };
+    }
+
+    /**
+     * Checks the parameters against each other.
+     *
+     * @param pageInfoName the name of the parameter for the information on the next page
+     * @param needed whether the source requires it
+     * @throws IllegalArgumentException when something would be inside the records, which are not searched, or a parameter
+     *     does not fit the format
+     */
+    void validate(String pageInfoName, boolean needed) {
+        if (format != FormatName.CSV && !csvSeparator.equals(CsvSeparator.DEFAULT)) {
+            throw new IllegalArgumentException(
+                    "csvSeparator is `" + csvSeparator + "`, and format is " + format + "; set format to csv");
+        }
+        if (format.isOnlyRecords()) {
+            requireWholeBody(pageInfoName, needed);
+        } else {
+            requireOutside(pageInfoName, needed);
+        }
+    }
+
+    private void requireOutside(String name, boolean needed) {
+        JsonPath place = pageInfoPath;
+        if (place == null) {
+            return;
+        }
+        boolean all = recordsPath.array().names().isEmpty();
+        if (all ? needed : place.leadsInto(recordsPath.array())) {
+            throw new IllegalArgumentException(name + " `" + place.text() + "` points into the records:"
+                    + " recordsPath is `"
+                    + recordsPath.text() + "`" + (all ? ", the whole response; write" : "; use a path outside them or")
+                    + " `header:NAME`");
+        }
+    }
+
+    /** A format whose body is nothing but records has no place for anything else. */
+    private void requireWholeBody(String pageInfoName, boolean needed) {
+        String rule = ": with format " + format + ", the whole response is the records; ";
+        if (!recordsPath.text().equals(RecordsPath.WHOLE.text())
+                && !recordsPath.text().equals(DEFAULT_RECORDS_PATH)) {
+            throw new IllegalArgumentException("recordsPath is `" + recordsPath.text() + "`" + rule + "write `.`");
+        }
+        if (errorPath != null) {
+            throw new IllegalArgumentException("errorPath is `" + errorPath.text() + "`" + rule + "remove it");
+        }
+        if (pageInfoPath != null) {
+            throw new IllegalArgumentException(
+                    pageInfoName + " is `" + pageInfoPath.text() + "`" + rule + "write `header:NAME`"
+                            + (needed ? "" : ", or leave it empty (\"\") when the response does not say it"));
+        }
+    }
+}
