@@ -3,6 +3,7 @@ package dev.tidemark.graph;
 import java.util.Set;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
+import org.apache.camel.component.bean.BeanProcessor;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.FaultToleranceConfigurationCommon;
@@ -98,8 +99,12 @@ record Handover(String does, String instead) {
     }
 
     /** Whether a step runs code that may write its records. */
-    static boolean runsCode(ProcessorDefinition<?> step) {
-        return step instanceof BeanDefinition || step instanceof ProcessDefinition || step instanceof ScriptDefinition;
+    static boolean runsCode(ProcessorDefinition<?> step, @Nullable Processor processor) {
+        boolean isKnown = processor instanceof BeanProcessor bean && bean.getBean() instanceof RecordStep;
+        return !isKnown
+                && (step instanceof BeanDefinition
+                        || step instanceof ProcessDefinition
+                        || step instanceof ScriptDefinition);
     }
 
     private static boolean hasTimeout(CircuitBreakerDefinition breaker, Model model) {

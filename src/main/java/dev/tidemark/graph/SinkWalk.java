@@ -98,7 +98,7 @@ final class SinkWalk {
         int before = found;
         Targets targets = Targets.of(step, processor, route.context());
         written = written
-                || Handover.runsCode(step)
+                || Handover.runsCode(step, processor)
                 || targets.unknown()
                 || targets.endpoints().stream().anyMatch(Handover::isOutside);
         for (Endpoint endpoint : targets.endpoints()) {

@@ -113,6 +113,34 @@ public final class FieldPath {
         return find(record) != MISSING;
     }
 
+    /**
+     * The names that lead to the value in a record, one per object or array; null when it is missing. A field's position in
+     * an array is written as a number.
+     */
+    public @Nullable List<String> locate(Map<String, @Nullable Object> record) {
+        if (member(record, text) != MISSING) {
+            return List.of(text);
+        }
+        List<String> way = new ArrayList<>();
+        Object here = record;
+        for (int at = 0; at < prefixes.length; ) {
+            String[] fields = prefixes[at];
+            Object next = MISSING;
+            for (int i = 0; i < fields.length && next == MISSING; i++) {
+                next = member(here, fields[i]);
+                if (next != MISSING) {
+                    way.add(fields[i]);
+                    at += fields.length - i;
+                }
+            }
+            if (next == MISSING) {
+                return null;
+            }
+            here = next;
+        }
+        return way.isEmpty() ? null : way;
+    }
+
     private @Nullable Object find(Map<String, @Nullable Object> record) {
         Object own = member(record, text);
         if (own != MISSING || names.isEmpty()) {

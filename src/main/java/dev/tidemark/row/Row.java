@@ -41,6 +41,11 @@ public final class Row extends AbstractMap<String, @Nullable Object> implements 
         this.values = values;
     }
 
+    /** A row with the same fields, which shares their names. */
+    Row copy() {
+        return new Row(names, values.clone());
+    }
+
     @Override
     public int size() {
         return names.length;

@@ -171,6 +171,23 @@ class ContractTest {
                         "maxRejectRatio", "0.1"));
     }
 
+    @Test
+    void theActionsHaveTheirParameters() throws IOException {
+        Map<String, Map<String, String>> found = new TreeMap<>();
+        for (Kamelet each : Kamelet.shipped()) {
+            if (each.type().equals("action")) {
+                found.put(each.name(), defaults(each));
+            }
+        }
+
+        assertThat(found)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "records-rename-action", Map.of("fields", REQUIRED),
+                        "records-select-action", Map.of("fields", REQUIRED),
+                        "records-drop-action", Map.of("fields", REQUIRED),
+                        "records-flatten-action", Map.of("fields", "", "separator", "_")));
+    }
+
     /** The parameters of an HTTP source with a cursor. */
     private static Map<String, String> list(Map<String, String> own) {
         return all(OF_EVERY_SOURCE, OF_EVERY_HTTP_SOURCE, OF_EVERY_CURSOR, OF_EVERY_HTTP_CURSOR, own);

@@ -47,7 +47,7 @@ record Kamelet(String file, String text, JsonNode root) {
         return root.at("/metadata/name").asText();
     }
 
-    /** Source or sink. */
+    /** Source, sink or action. */
     String type() {
         return root.path("metadata")
                 .path("labels")

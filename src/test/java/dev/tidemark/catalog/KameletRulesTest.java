@@ -36,7 +36,7 @@ class KameletRulesTest {
                 arguments(SOURCE, "org/v1\n", "org/v1alpha1\n", "apiVersion is not what Camel K installs"),
                 arguments(SOURCE, "kind: Kamelet", "kind: Pipe", "kind makes it no Kamelet"),
                 arguments(SOURCE, "type: source", "type: sink", "does not end in -sink"),
-                arguments(SOURCE, "type: source", "type: bridge", "write source or sink"),
+                arguments(SOURCE, "type: source", "type: bridge", "write source, sink or action"),
                 arguments(SOURCE, "provider: Tidemark", "provider: ''", "org/provider is missing"),
                 arguments(SOURCE, "group: Tidemark", "group: ''", "org/kamelet.group is missing"),
                 arguments(SOURCE, "namespace: HTTP", "namespace: ''", "org/kamelet.namespace is missing"),

@@ -39,8 +39,8 @@ final class MetadataRules {
 
     static void verifyType(Kamelet kamelet, Faults faults) {
         String label = "metadata.labels.camel.apache.org/kamelet.type";
-        if (!Set.of("source", "sink").contains(kamelet.type())) {
-            faults.add(label, "is `" + kamelet.type() + "`: write source or sink");
+        if (!Set.of("source", "sink", "action").contains(kamelet.type())) {
+            faults.add(label, "is `" + kamelet.type() + "`: write source, sink or action");
             return;
         }
         faults.addIf(

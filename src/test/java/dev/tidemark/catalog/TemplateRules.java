@@ -52,7 +52,7 @@ final class TemplateRules {
             faults.addIf(
                     !startsAtSource,
                     "spec.template.from",
-                    "is not kamelet:source: a sink starts there, at what the user's route hands over");
+                    "is not kamelet:source: a sink or an action starts there, at what the user's route hands over");
             faults.addIf(sinks > 0, "spec.template", "calls kamelet:sink, which is for sources: end at an endpoint");
         }
     }

@@ -18,7 +18,8 @@ class FieldPathTest {
     private static @Nullable Object read(String path, Map<String, Object> record) {
         FieldPath field = FieldPath.of(path);
         assertThat(field.isIn(Collections.unmodifiableMap(record)))
-                .isEqualTo(field.read(Collections.unmodifiableMap(record)) != null);
+                .isEqualTo(field.read(Collections.unmodifiableMap(record)) != null)
+                .isEqualTo(field.locate(Collections.unmodifiableMap(record)) != null);
         return field.read(Collections.unmodifiableMap(record));
     }
 
@@ -72,6 +73,18 @@ class FieldPathTest {
         assertThat(FieldPath.of("a.c").isIn(record)).isFalse();
         assertThat(FieldPath.of("a.b.c").isIn(record)).isFalse();
         assertThat(FieldPath.of("a.b").read(record)).isNull();
+    }
+
+    @Test
+    void namesOnTheWayToAValueAreThoseOfTheRecord() {
+        Map<String, Object> record = Map.of("meta", Map.of("updated.at", 4), "tags", List.of("x", Map.of("y", 1)));
+
+        assertThat(FieldPath.of("meta.updated.at").locate(Collections.unmodifiableMap(record)))
+                .containsExactly("meta", "updated.at");
+        assertThat(FieldPath.of("/tags/1/y").locate(Collections.unmodifiableMap(record)))
+                .containsExactly("tags", "1", "y");
+        assertThat(FieldPath.of("meta.updated").locate(Collections.unmodifiableMap(record)))
+                .isNull();
     }
 
     @ParameterizedTest

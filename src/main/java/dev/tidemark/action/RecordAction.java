@@ -1,0 +1,73 @@
+package dev.tidemark.action;
+
+import dev.tidemark.graph.RecordStep;
+import dev.tidemark.row.RefusedRecord;
+import dev.tidemark.row.RowBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only step of an action Kamelet: replaces the records in the body by new ones, and keeps everything else of the message,
+ * so that the checkpoint of their source stays with them. The records that it gets are not changed, as another branch of the
+ * route may have them too. A record that it cannot process becomes a {@link RefusedRecord}; one that is refused already is
+ * passed on untouched. Thread-safe.
+ */
+public abstract class RecordAction implements RecordStep {
+
+    private final String name;
+
+    /** @param name of its Kamelet */
+    protected RecordAction(String name) {
+        this.name = name;
+    }
+
+    /** Processes the records in the body: a Map, or a list, array or another collection of Maps. */
+    public final void apply(Exchange exchange) {
+        validate();
+        Records records = Records.of(exchange.getMessage().getBody(), name);
+        List<Map<String, @Nullable Object>> out = new ArrayList<>(records.list().size());
+        RowBuilder rows = new RowBuilder();
+        before(exchange, records.list());
+        for (Map<String, @Nullable Object> record : records.list()) {
+            if (record instanceof RefusedRecord) {
+                out.add(record);
+                continue;
+            }
+            int size = out.size();
+            try {
+                change(record, rows, out, exchange);
+            } catch (RefusedException e) {
+                rows.clear();
+                out.subList(size, out.size()).clear();
+                out.add(new RefusedRecord(record, name + ": " + e.getMessage()));
+            }
+        }
+        exchange.getMessage().setBody(records.single() && out.size() == 1 ? out.get(0) : out);
+    }
+
+    /**
+     * Checks the parameters against each other.
+     *
+     * @throws IllegalArgumentException when one is missing or they contradict each other
+     */
+    public void validate() {}
+
+    /** Called before the records of a body. */
+    protected void before(Exchange exchange, List<Map<String, @Nullable Object>> records) {}
+
+    /**
+     * Processes a record.
+     *
+     * @param rows to make rows with
+     * @param out takes the new records
+     * @throws RefusedException when the record cannot be processed
+     */
+    protected abstract void change(
+            Map<String, @Nullable Object> record,
+            RowBuilder rows,
+            List<Map<String, @Nullable Object>> out,
+            Exchange exchange);
+}
