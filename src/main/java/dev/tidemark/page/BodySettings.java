@@ -10,6 +10,8 @@ final class BodySettings {
 
     private FormatName format = FormatName.JSON;
     private RecordsPath recordsPath = RecordsPath.of(DEFAULT_RECORDS_PATH);
+    private RecordsAs recordsAs = RecordsAs.LIST;
+    private @Nullable JsonPath columnsPath;
     private @Nullable JsonPath errorPath;
     private @Nullable JsonPath pageInfoPath;
     private boolean emptyWhenMissing;
@@ -21,6 +23,15 @@ final class BodySettings {
 
     void setRecordsPath(String text) {
         recordsPath = RecordsPath.of(text);
+    }
+
+    void setRecordsAs(String text) {
+        recordsAs = RecordsAs.of(text);
+    }
+
+    /** @param text empty unless the records are values */
+    void setColumnsPath(String text) {
+        columnsPath = text.isEmpty() ? null : JsonPath.of(text);
     }
 
     void setErrorPath(String text) {
@@ -49,7 +60,7 @@ final class BodySettings {
     /** The format with its parameters. */
     BodyFormat format() {
         return switch (format) {
-            case JSON -> new JsonFormat(recordsPath, errorPath, pageInfoPath, emptyWhenMissing);
+            case JSON -> new JsonFormat(recordsPath, recordsAs, columnsPath, errorPath, pageInfoPath, emptyWhenMissing);
             case NDJSON -> new LinesFormat();
             case CSV -> new CsvFormat(CsvSeparator.of(csvSeparator), emptyWhenMissing);
         };
@@ -68,6 +79,7 @@ final class BodySettings {
             throw new IllegalArgumentException(
                     "csvSeparator is `" + csvSeparator + "`, and format is " + format + "; set format to csv");
         }
+        requireShape();
         if (format.isOnlyRecords()) {
             requireWholeBody(pageInfoName, needed);
         } else {
@@ -75,9 +87,33 @@ final class BodySettings {
         }
     }
 
+    private void requireShape() {
+        boolean values = recordsAs == RecordsAs.VALUES;
+        if (values && columnsPath == null) {
+            throw new IllegalArgumentException(
+                    "columnsPath is empty: with recordsAs values, set it to the place of the names of the values");
+        }
+        if (!values && columnsPath != null) {
+            throw new IllegalArgumentException("columnsPath is `" + columnsPath.text() + "`, and recordsAs is "
+                    + recordsAs + "; set recordsAs to values, or remove columnsPath");
+        }
+        if (recordsAs != RecordsAs.LIST && format != FormatName.JSON) {
+            throw new IllegalArgumentException(
+                    "recordsAs is " + recordsAs + ", which format " + format + " does not have; remove it");
+        }
+        if (recordsAs != RecordsAs.LIST && !recordsPath.levels().isEmpty()) {
+            throw new IllegalArgumentException("recordsAs is " + recordsAs + ", and recordsPath `" + recordsPath.text()
+                    + "` enters arrays with `[]`; use one of the two");
+        }
+        if (recordsAs == RecordsAs.MAP && recordsPath.isWhole() && errorPath != null) {
+            throw new IllegalArgumentException("errorPath is `" + errorPath.text()
+                    + "`: with recordsAs map and recordsPath `.`, each field of the response is a record; remove it");
+        }
+    }
+
     private void requireOutside(String name, boolean needed) {
         JsonPath place = pageInfoPath;
-        if (place == null) {
+        if (place == null || (recordsAs == RecordsAs.ONE && recordsPath.isWhole())) {
             return;
         }
         boolean all = recordsPath.array().names().isEmpty();

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRows implements Iterator<Map<String, @Nullable Object>> {
 
-    /** The field of a refused row with its cells. */
-    static final String CELLS = "_cells";
-
     private final CsvCells cells;
     private final String[] names;
     private final boolean hasHeader;
@@ -63,7 +60,7 @@ final class CsvRows implements Iterator<Map<String, @Nullable Object>> {
 
     private RefusedRecord refused(List<@Nullable String> row) {
         return new RefusedRecord(
-                Map.of(CELLS, row),
+                Map.of(RefusedRecord.VALUES, row),
                 cells.place() + " has " + count(row.size(), "cell") + ", but the header has "
                         + count(names.length, "name")
                         + "; check csvSeparator, and whether values with a separator are in quotes");

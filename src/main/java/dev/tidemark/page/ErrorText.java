@@ -7,6 +7,7 @@ import dev.tidemark.json.JsonPath;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.Collection;
 import java.util.Set;
 
 /**
@@ -54,6 +55,15 @@ record ErrorText(JsonPath place, String text) {
     /** Whether APIs usually report an error in a field of that name. */
     static boolean isUsual(String field) {
         return NAMES.stream().anyMatch(field::equalsIgnoreCase);
+    }
+
+    /** @throws PageException when an object in the place of records has nothing but an error */
+    static void requireMore(Collection<String> fields) {
+        if (!fields.isEmpty() && fields.stream().allMatch(ErrorText::isUsual)) {
+            throw new PageException(
+                    "the response has nothing but an error where recordsPath expects records, in the field" + " `"
+                            + String.join("`, `", fields) + "`; see what the API responds to this request");
+        }
     }
 
     /** Whether the value means that there is no error. */

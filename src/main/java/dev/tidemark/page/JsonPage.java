@@ -29,15 +29,17 @@ final class JsonPage {
     /**
      * Prepares to read.
      *
+     * @param shape what is there; null for an array of objects
      * @param errorPath where the response reports an error; null when it does not
      * @param pageInfoPath where it has the information on the next page; null when it has none
      */
     JsonPage(
             RecordsPath recordsPath,
+            @Nullable RecordShape shape,
             @Nullable JsonPath errorPath,
             @Nullable JsonPath pageInfoPath,
             RecordSearch.Rows rows) {
-        this.records = new RecordSearch(recordsPath, RecordJson.RECORD, rows);
+        this.records = new RecordSearch(recordsPath, shape, RecordJson.RECORD, rows);
         this.errors = errorPath == null ? null : new ErrorSearch(errorPath);
         this.pageInfo = pageInfoPath == null ? null : new PageInfoSearch(pageInfoPath);
     }
@@ -103,11 +105,15 @@ final class JsonPage {
      * The records of a document that was read once before, at an exact path, and an {@link EmptyElement} for each element
      * without any.
      */
-    static Iterator<Map<String, @Nullable Object>> rows(InputStream in, RecordsPath place) throws IOException {
+    static Iterator<Map<String, @Nullable Object>> rows(InputStream in, RecordsPath place, @Nullable RecordShape shape)
+            throws IOException {
         JsonParser parser = RecordJson.RECORD.createParser(in);
         if (!place.array().seek(parser)) {
             throw new PageException(
                     "the response has no array at `" + place.array().text() + "`; check recordsPath");
+        }
+        if (shape != null) {
+            return shape.records(parser);
         }
         // The iterator takes the current token as its first record. It skips the start of an array only when there is
         // no current token.
@@ -136,7 +142,7 @@ final class JsonPage {
     private void descend(JsonParser parser, List<PathSearch.Step> steps) throws IOException {
         for (PathSearch.Step step : steps) {
             // Errors in the document itself, where an array was expected.
-            if (step.isThere() && !(step.place().isEmpty() && parser.currentToken() == JsonToken.START_OBJECT)) {
+            if (step.isThere() && !(step.place().isEmpty() && isDescended(parser.currentToken()))) {
                 step.search().read(parser, step);
                 return;
             }
@@ -149,6 +155,11 @@ final class JsonPage {
             steps.forEach(step -> step.search().blocked(parser, step));
             parser.skipChildren();
         }
+    }
+
+    /** Whether the document itself is an object with other things in it. */
+    private boolean isDescended(JsonToken first) {
+        return first == JsonToken.START_OBJECT && !records.isObject();
     }
 
     private void descendObject(JsonParser parser, List<PathSearch.Step> steps) throws IOException {

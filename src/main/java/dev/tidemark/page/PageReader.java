@@ -45,6 +45,16 @@ public final class PageReader {
         body.setRecordsPath(recordsPath);
     }
 
+    /** {@code list}, {@code one}, {@code map} or {@code values}: what is at the records' path. */
+    public void setRecordsAs(String recordsAs) {
+        body.setRecordsAs(recordsAs);
+    }
+
+    /** Where the names of the records' values are; empty unless the records are values. */
+    public void setColumnsPath(String columnsPath) {
+        body.setColumnsPath(columnsPath);
+    }
+
     /** Where an API that responds to everything with 200 reports an error; empty when it does not. */
     public void setErrorPath(String errorPath) {
         body.setErrorPath(errorPath);

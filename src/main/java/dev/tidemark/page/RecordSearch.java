@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordSearch extends PathSearch {
 
     private final RecordsPath wanted;
+    private final @Nullable RecordShape shape;
     private final ObjectReader reader;
     private final Rows rows;
     private @Nullable JsonPath place;
@@ -31,10 +32,12 @@ final class RecordSearch extends PathSearch {
         void restart();
     }
 
-    RecordSearch(RecordsPath path, ObjectReader reader, Rows rows) {
+    /** @param shape what is at the path; null for an array of objects */
+    RecordSearch(RecordsPath path, @Nullable RecordShape shape, ObjectReader reader, Rows rows) {
         super(path.array());
         this.wanted = path;
         this.nested = new NestedRecords(path);
+        this.shape = shape;
         this.reader = reader;
         this.rows = rows;
     }
@@ -53,12 +56,16 @@ final class RecordSearch extends PathSearch {
 
     @Override
     void read(JsonParser parser, Step there) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
+        if (parser.currentToken() != (isObject() ? JsonToken.START_OBJECT : JsonToken.START_ARRAY)) {
             blocked(parser, there);
             parser.skipChildren();
             return;
         }
         place = JsonPath.to(there.place());
+        if (shape != null) {
+            readRecords(shape, parser);
+            return;
+        }
         for (int number = 1; parser.nextToken() != JsonToken.END_ARRAY; number++) {
             if (parser.currentToken() == JsonToken.START_OBJECT && badRecord == null) {
                 readRecords(reader.readValue(parser), number);
@@ -69,6 +76,21 @@ final class RecordSearch extends PathSearch {
                 parser.skipChildren();
             }
         }
+    }
+
+    private void readRecords(RecordShape wantedShape, JsonParser parser) throws IOException {
+        for (Map<String, @Nullable Object> record = wantedShape.next(parser);
+                record != null;
+                record = wantedShape.next(parser)) {
+            elements++;
+            empty = false;
+            rows.accept(record);
+        }
+    }
+
+    /** Whether the records are in an object, rather than in an array. */
+    boolean isObject() {
+        return shape != null && !shape.as().isArray();
     }
 
     private void readRecords(Map<String, @Nullable Object> element, int number) {
@@ -91,7 +113,26 @@ final class RecordSearch extends PathSearch {
         nothing = isNull && (here.isThere() || !here.place().isEmpty());
         other = kind(parser.currentToken()) + " at `"
                 + JsonPath.to(here.place()).text() + "`, "
-                + (here.isThere() ? "not an array of records" : "so no array at `" + path().text() + "`");
+                + (here.isThere()
+                        ? "not " + expected(parser.currentToken())
+                        : "so no " + container() + " at `" + path().text() + "`");
+    }
+
+    private String container() {
+        return isObject() ? "object" : "array";
+    }
+
+    private String expected(JsonToken found) {
+        return switch (shape == null ? RecordsAs.LIST : shape.as()) {
+            case LIST ->
+                "an array of records"
+                        + (found == JsonToken.START_OBJECT
+                                ? ": set recordsAs to `one` if it is the record, or to `map` if each of its fields is one"
+                                : "");
+            case VALUES -> "an array of arrays";
+            case ONE -> "one record" + (found == JsonToken.START_ARRAY ? ": set recordsAs to `list`" : "");
+            case MAP -> "an object of records" + (found == JsonToken.START_ARRAY ? ": set recordsAs to `list`" : "");
+        };
     }
 
     /** @throws PageException when the array contains anything other than objects */
@@ -133,6 +174,6 @@ final class RecordSearch extends PathSearch {
         if (place != null) {
             return "no `" + nested.missing() + "` in any object where recordsPath `" + wanted.text() + "` expects one";
         }
-        return other == null ? "no array at `" + path().text() + "`" : other;
+        return other == null ? "no " + container() + " at `" + path().text() + "`" : other;
     }
 }

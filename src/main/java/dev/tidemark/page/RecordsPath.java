@@ -45,6 +45,11 @@ record RecordsPath(String text, JsonPath array, List<Level> levels) {
         return new RecordsPath(text, JsonPath.of(array), List.copyOf(levels));
     }
 
+    /** Whether the records are the whole response. */
+    boolean isWhole() {
+        return array.names().isEmpty() && levels.isEmpty();
+    }
+
     /** The same, in a document whose array was found at an exact place. */
     RecordsPath at(JsonPath place) {
         return new RecordsPath(text, place, levels);

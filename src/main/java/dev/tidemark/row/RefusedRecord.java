@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefusedRecord extends AbstractMap<String, @Nullable Object> implements Serializable {
 
+    /** The field with the values of a record whose names are unknown. */
+    public static final String VALUES = "_values";
+
     private static final long serialVersionUID = 1;
 
     private final LinkedHashMap<String, @Nullable Object> fields;

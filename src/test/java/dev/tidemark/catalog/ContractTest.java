@@ -51,6 +51,8 @@ class ContractTest {
             Map.entry("format", "json"),
             Map.entry("csvSeparator", ","),
             Map.entry("recordsPath", "data"),
+            Map.entry("recordsAs", "list"),
+            Map.entry("columnsPath", ""),
             Map.entry("errorPath", ""),
             Map.entry("emptyWhenMissing", "false"));
 

@@ -96,12 +96,12 @@ class CsvFormatTest {
                 .isEqualTo("line 4 of the response has 1 cell, but the header has 2 names; check csvSeparator, and"
                         + " whether values with a separator are in quotes");
         assertThat(((RefusedRecord) records.get(2)).reason()).startsWith("line 5 of the response has 3 cells");
-        assertThat(records.get(2)).containsEntry("_cells", List.of("3", "x\ny", "z"));
+        assertThat(records.get(2)).containsEntry("_values", List.of("3", "x\ny", "z"));
     }
 
     @Test
     void aRaggedRowMayHaveEmptyCells() throws IOException {
-        assertThat(read("a,b~1,,~")).singleElement().hasToString("{_cells=[1, null, null]}");
+        assertThat(read("a,b~1,,~")).singleElement().hasToString("{_values=[1, null, null]}");
     }
 
     @ParameterizedTest

@@ -216,7 +216,7 @@ class JsonPageTest {
         assertThat(ids).containsExactly((Object[]) found.split(","));
         RecordsPath there = Objects.requireNonNull(page.place());
         assertThat(there.array().text()).isEqualTo(place);
-        assertThat(JsonPage.rows(in(document), there)).toIterable().hasSameSizeAs(ids);
+        assertThat(JsonPage.rows(in(document), there, null)).toIterable().hasSameSizeAs(ids);
     }
 
     @ParameterizedTest
@@ -268,6 +268,7 @@ class JsonPageTest {
     private JsonPage page(String path, @Nullable String errorPath, @Nullable String pageInfoPath) {
         return new JsonPage(
                 RecordsPath.of(path),
+                null,
                 errorPath == null ? null : JsonPath.of(errorPath),
                 pageInfoPath == null ? null : JsonPath.of(pageInfoPath),
                 rows);

@@ -52,7 +52,7 @@ class NestedRecordsTest {
     };
 
     private JsonPage read(String path, String document, boolean emptyWhenMissing) throws IOException {
-        JsonPage page = new JsonPage(RecordsPath.of(path), JsonPath.of("fault"), JsonPath.of("next"), rows);
+        JsonPage page = new JsonPage(RecordsPath.of(path), null, JsonPath.of("fault"), JsonPath.of("next"), rows);
         page.read(in(document), false, emptyWhenMissing);
         return page;
     }
@@ -114,7 +114,8 @@ class NestedRecordsTest {
     void recordsReadAgainFromTheSpoolAreTheSame() throws IOException {
         RecordsPath place =
                 Objects.requireNonNull(read("data[].items[]", ORDERS, false).place());
-        Iterator<Map<String, @Nullable Object>> again = NestedRecords.withoutEmpty(JsonPage.rows(in(ORDERS), place));
+        Iterator<Map<String, @Nullable Object>> again =
+                NestedRecords.withoutEmpty(JsonPage.rows(in(ORDERS), place, null));
         assertThat(again).toIterable().containsExactlyElementsOf(records);
     }
 
@@ -131,7 +132,7 @@ class NestedRecordsTest {
         String document = "{'data':[{'id':1,'orders':[{'id':2,'lines':[]},{'id':3}]},{'id':4,'orders':[]},{'id':5}]}";
         RecordsPath path = RecordsPath.of("data[].orders[].lines[]");
         List<Map<String, @Nullable Object>> all = new ArrayList<>();
-        JsonPage.rows(in(document), path).forEachRemaining(all::add);
+        JsonPage.rows(in(document), path, null).forEachRemaining(all::add);
 
         assertThat(all).hasSize(4).allMatch(row -> row instanceof EmptyElement);
         assertThat(all).extracting(FieldPath.of("../id")::read).containsExactly(2, 3, null, null);
@@ -166,7 +167,7 @@ class NestedRecordsTest {
                 return count;
             }
         };
-        Iterator<Map<String, @Nullable Object>> rows = JsonPage.rows(endless, RecordsPath.of("data[].items[]"));
+        Iterator<Map<String, @Nullable Object>> rows = JsonPage.rows(endless, RecordsPath.of("data[].items[]"), null);
         int ahead = 1000;
         for (int i = 0; i < 10_000; i++) {
             rows.next();
