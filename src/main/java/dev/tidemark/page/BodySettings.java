@@ -54,7 +54,11 @@ final class BodySettings {
 
     /** Where the records are. */
     RecordsPath recordsPath() {
-        return format.isOnlyRecords() ? RecordsPath.WHOLE : recordsPath;
+        return switch (format) {
+            case JSON -> recordsPath;
+            case NDJSON, CSV -> RecordsPath.WHOLE;
+            case XML -> recordsPath.at(JsonPath.to(recordsPath.array().names()));
+        };
     }
 
     /** The format with its parameters. */
@@ -63,6 +67,7 @@ final class BodySettings {
             case JSON -> new JsonFormat(recordsPath, recordsAs, columnsPath, errorPath, pageInfoPath, emptyWhenMissing);
             case NDJSON -> new LinesFormat();
             case CSV -> new CsvFormat(CsvSeparator.of(csvSeparator), emptyWhenMissing);
+            case XML -> new XmlFormat(recordsPath(), errorPath, pageInfoPath, emptyWhenMissing);
         };
     }
 
@@ -100,6 +105,10 @@ final class BodySettings {
         if (recordsAs != RecordsAs.LIST && format != FormatName.JSON) {
             throw new IllegalArgumentException(
                     "recordsAs is " + recordsAs + ", which format " + format + " does not have; remove it");
+        }
+        if (format == FormatName.XML && !recordsPath.levels().isEmpty()) {
+            throw new IllegalArgumentException("recordsPath is `" + recordsPath.text()
+                    + "`: with format xml, a path leads to all elements with its names; write it without `[]`");
         }
         if (recordsAs != RecordsAs.LIST && !recordsPath.levels().isEmpty()) {
             throw new IllegalArgumentException("recordsAs is " + recordsAs + ", and recordsPath `" + recordsPath.text()

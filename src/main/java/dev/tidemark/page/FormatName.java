@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 enum FormatName {
     JSON,
     NDJSON,
-    CSV;
+    CSV,
+    XML;
 
     /** @throws IllegalArgumentException when the name is not one of them */
     static FormatName of(String name) {
@@ -21,7 +22,7 @@ enum FormatName {
 
     /** Whether a body is nothing but records, so that nothing beside them can be found in it. */
     boolean isOnlyRecords() {
-        return this != JSON;
+        return this == NDJSON || this == CSV;
     }
 
     /** As a user writes it. */

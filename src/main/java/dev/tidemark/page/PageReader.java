@@ -35,7 +35,7 @@ public final class PageReader {
     private @Nullable NamedClient client;
     private int chunkSize = 5000;
 
-    /** {@code json}, {@code ndjson} or {@code csv}. */
+    /** {@code json}, {@code ndjson}, {@code csv} or {@code xml}. */
     public void setFormat(String format) {
         body.setFormat(format);
     }

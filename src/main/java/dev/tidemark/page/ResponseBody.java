@@ -1,5 +1,6 @@
 package dev.tidemark.page;
 
+import dev.tidemark.text.SafeText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.io.ByteOrderMark;
 import org.apache.commons.io.input.BOMInputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
@@ -27,6 +30,9 @@ record ResponseBody(InputStream bytes, @Nullable String type, @Nullable String e
 
     /** The bytes that are enough to recognize a format. */
     private static final int BEGINNING = 200;
+
+    private static final Pattern DECLARATION =
+            Pattern.compile("^\\s*<\\?xml\\b[^>]*\\bencoding\\s*=\\s*[\"']([^\"']+)[\"']");
 
     private static final ByteOrderMark[] MARKS = {
         ByteOrderMark.UTF_8,
@@ -55,12 +61,22 @@ record ResponseBody(InputStream bytes, @Nullable String type, @Nullable String e
      * @throws PageException when Java does not know the charset
      */
     Reader text() throws IOException {
+        return text(charset());
+    }
+
+    /** The same for XML, whose declaration comes after the response's charset. */
+    Reader xmlText() throws IOException {
+        Matcher declared = DECLARATION.matcher(new String(beginning(), StandardCharsets.ISO_8859_1));
+        return text(declared.find() && declaredCharset() == null ? charset(declared.group(1)) : charset());
+    }
+
+    private Reader text(Charset otherwise) throws IOException {
         BOMInputStream in = BOMInputStream.builder()
                 .setInputStream(fromStart())
                 .setByteOrderMarks(MARKS)
                 .get();
         ByteOrderMark mark = in.getBOM();
-        Charset charset = mark == null ? charset() : Charset.forName(mark.getCharsetName());
+        Charset charset = mark == null ? otherwise : Charset.forName(mark.getCharsetName());
         return new InputStreamReader(
                 in,
                 charset.newDecoder()
@@ -78,16 +94,32 @@ record ResponseBody(InputStream bytes, @Nullable String type, @Nullable String e
 
     /** The charset without a byte order mark. */
     private Charset charset() {
+        Charset declared = declaredCharset();
+        return declared == null ? StandardCharsets.UTF_8 : declared;
+    }
+
+    private @Nullable Charset declaredCharset() {
         try {
             ContentType known = type == null ? null : ContentType.parse(type);
-            Charset charset = known == null ? null : known.getCharset();
-            return charset == null ? StandardCharsets.UTF_8 : charset;
+            return known == null ? null : known.getCharset();
         } catch (UnsupportedCharsetException e) {
-            throw new PageException(
-                    "the response has the charset `" + e.getCharsetName()
-                            + "` in its Content-Type, which is not known; have the API send UTF-8",
-                    e);
+            throw unknownCharset(e.getCharsetName(), e);
         }
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknownCharset(name, e);
+        }
+    }
+
+    private static PageException unknownCharset(String name, Exception cause) {
+        return new PageException(
+                "the response has the charset `" + SafeText.excerpt(name) + "`, which is not known; have the API send"
+                        + " UTF-8",
+                cause);
     }
 
     @Override

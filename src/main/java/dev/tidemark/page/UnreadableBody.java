@@ -28,6 +28,7 @@ final class UnreadableBody {
                     + "|,? from `[^`]*`|\\[Source: [^\\]]*]| ?\\(start marker at [^)]*\\)(?:; [^)]*\\))?");
 
     private static final Pattern NO_NUMBER = Pattern.compile("Non-standard token '([^']{1,20})'.*");
+    private static final String XML = "XML";
     private static final String TOO_MUCH = "exceeds the maximum allowed";
     private static final String CUT = "Unexpected end-of-input";
     private static final String BAD_UTF8 = "Invalid UTF-8";
@@ -67,6 +68,14 @@ final class UnreadableBody {
         }
     }
 
+    /** @throws PageException when the body is recognized as something else */
+    void requireXml() {
+        requireText(XML);
+        if (text().matches("(?s)[{\\[].*")) {
+            throw refused("is JSON, not XML: maybe an error; set format to json, or request XML from the API", null);
+        }
+    }
+
     /** @throws PageException when the body is recognized as something else, which might be read as lines of text */
     void requireText(String format) {
         String foreign = foreign(format);
@@ -102,8 +111,11 @@ final class UnreadableBody {
                 || (contentType != null && contentType.toLowerCase(Locale.ROOT).contains("html"));
         return html
                 ? "is HTML, not " + format + ": a web page, such as a login page; check url and the source's client"
-                : "is XML, not " + format + "; request " + format + " from the API, by url, by query, or by the header"
-                        + " Accept (tidemark.client.NAME.headers.Accept)";
+                : format.equals(XML)
+                        ? null
+                        : "is XML, not " + format + "; set format to xml, or request " + format
+                                + " from the API, by url, by query, or by the header"
+                                + " Accept (tidemark.client.NAME.headers.Accept)";
     }
 
     /** The library's own words on a mistake, without its switches. */

@@ -50,6 +50,20 @@ class FormatsTest {
                 super.set(source);
                 source.with("csvSeparator", ";");
             }
+        },
+        XML("application/xml") {
+            @Override
+            String body(List<Map<String, Object>> records) {
+                return "<?xml version=\"1.0\"?><response><users>"
+                        + records.stream().map(Format::element).collect(Collectors.joining("\n"))
+                        + "</users></response>";
+            }
+
+            @Override
+            void set(SourceYaml source) {
+                super.set(source);
+                source.with("recordsPath", "users.user");
+            }
         };
 
         private final String type;
@@ -60,6 +74,11 @@ class FormatsTest {
 
         private static String row(Map<String, Object> record) {
             return record.get("updatedAt") + ";\"" + record.get("name") + "\";" + record.get("id");
+        }
+
+        private static String element(Map<String, Object> record) {
+            return "<user id=\"" + record.get("id") + "\"><name>" + record.get("name") + "</name><updatedAt>"
+                    + record.get("updatedAt") + "</updatedAt></user>";
         }
 
         abstract String body(List<Map<String, Object>> records);

@@ -38,6 +38,10 @@ final class ReadBody implements RecordSearch.Rows {
         return first.records;
     }
 
+    static ResponseBody body(String text) {
+        return new ResponseBody(new CachedBytes(text.getBytes(StandardCharsets.UTF_8)), null, null);
+    }
+
     @Override
     public void accept(Map<String, @Nullable Object> row) {
         if (!(row instanceof EmptyElement)) {
