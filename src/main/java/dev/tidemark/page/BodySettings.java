@@ -63,6 +63,7 @@ final class BodySettings {
 
     /** The format with its parameters. */
     BodyFormat format() {
+        requireShape();
         return switch (format) {
             case JSON -> new JsonFormat(recordsPath, recordsAs, columnsPath, errorPath, pageInfoPath, emptyWhenMissing);
             case NDJSON -> new LinesFormat();

@@ -21,7 +21,7 @@ final class ColumnNames {
      * @throws PageException when there is something else, or a name comes twice
      */
     static String[] read(ResponseBody body, JsonPath path) throws IOException {
-        try (JsonParser parser = RecordJson.RECORD.createParser(body.fromStart())) {
+        try (JsonParser parser = RecordJson.RECORD.createParser(body.json())) {
             if (!JsonPath.to(path.names()).seek(parser) || parser.currentToken() != JsonToken.START_ARRAY) {
                 throw new PageException(
                         "the response has no array of names at `" + path.text() + "`; check columnsPath");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.json.JsonPath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +37,7 @@ record JsonFormat(
             JsonPage page = root == null
                     ? new JsonPage(recordsPath, shape(body), errorPath, pageInfoPath, rows)
                     : new JsonPage(recordsPath, shape(body), null, null, root);
-            try (InputStream in = body.fromStart()) {
+            try (InputStream in = body.json()) {
                 page.read(in, further, emptyWhenMissing && !lines);
             }
             RecordsPath place = page.place();
@@ -46,6 +47,8 @@ record JsonFormat(
                     root == null ? page.pageInfo() : whatElse(root));
         } catch (JsonProcessingException e) {
             throw new UnreadableBody(body).notJson(e);
+        } catch (CharacterCodingException e) {
+            throw body.notInCharset("line 1 of the response", e);
         } catch (PageException e) {
             throw lines ? new PageException("the response cannot be read: " + UnreadableBody.LINES, e) : e;
         }
@@ -61,7 +64,7 @@ record JsonFormat(
     @Override
     public Iterator<Map<String, @Nullable Object>> records(ResponseBody body, RecordsPath place) throws IOException {
         RecordShape shape = shape(body);
-        return JsonPage.rows(body.fromStart(), place, shape);
+        return JsonPage.rows(body.json(), place, shape);
     }
 
     private @Nullable RecordShape shape(ResponseBody body) throws IOException {

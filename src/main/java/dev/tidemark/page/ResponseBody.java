@@ -10,12 +10,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.ByteOrderMark;
 import org.apache.commons.io.input.BOMInputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
+import org.apache.commons.io.input.ReaderInputStream;
 import org.apache.hc.core5.http.ContentType;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +46,17 @@ record ResponseBody(InputStream bytes, @Nullable String type, @Nullable String e
     InputStream fromStart() throws IOException {
         bytes.reset();
         return CloseShieldInputStream.wrap(bytes);
+    }
+
+    /** The bytes of JSON, which is Unicode unless the response's charset says otherwise. */
+    InputStream json() throws IOException {
+        Charset declared = declaredCharset();
+        return declared == null || declared.name().matches("UTF-.*|US-ASCII")
+                ? fromStart()
+                : ReaderInputStream.builder()
+                        .setReader(text())
+                        .setCharset(StandardCharsets.UTF_8)
+                        .get();
     }
 
     byte[] beginning() throws IOException {
@@ -102,8 +113,8 @@ record ResponseBody(InputStream bytes, @Nullable String type, @Nullable String e
         try {
             ContentType known = type == null ? null : ContentType.parse(type);
             return known == null ? null : known.getCharset();
-        } catch (UnsupportedCharsetException e) {
-            throw unknownCharset(e.getCharsetName(), e);
+        } catch (IllegalArgumentException e) {
+            throw unknownCharset(String.valueOf(type), e);
         }
     }
 
@@ -117,8 +128,7 @@ record ResponseBody(InputStream bytes, @Nullable String type, @Nullable String e
 
     private static PageException unknownCharset(String name, Exception cause) {
         return new PageException(
-                "the response has the charset `" + SafeText.excerpt(name) + "`, which is not known; have the API send"
-                        + " UTF-8",
+                "the response has an unknown charset, `" + SafeText.excerpt(name) + "`; have the API send UTF-8",
                 cause);
     }
 

@@ -3,6 +3,7 @@ package dev.tidemark.sink;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.tidemark.json.Json;
+import dev.tidemark.row.RefusedRecord;
 import dev.tidemark.sync.ExchangeKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * deleted, and the others get their new reason. Not thread-safe; confined to the sync's thread.
  */
 public final class Replay {
+
+    private static final String WITHOUT_NAMES =
+            "the response had more or fewer values than names, so it is unknown which value is missing; have the API"
+                    + " fix the record, and read it again with `sync SOURCE --from CURSOR`";
 
     private final @Nullable String cursorField;
     private final IdentityHashMap<Map<String, @Nullable Object>, String> ids = new IdentityHashMap<>();
@@ -40,8 +46,11 @@ public final class Replay {
         try {
             Map<String, @Nullable Object> read =
                     Json.EXACT.readValue(record, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
-            records.add(read);
-            ids.put(read, id);
+            // Its values would become a column of that name.
+            Map<String, @Nullable Object> again =
+                    read.keySet().equals(Set.of(RefusedRecord.VALUES)) ? new RefusedRecord(read, WITHOUT_NAMES) : read;
+            records.add(again);
+            ids.put(again, id);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "the record of the reject " + id + " is not a complete JSON object, so the reject stays; the"

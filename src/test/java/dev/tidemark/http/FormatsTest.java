@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every strategy reads every format. What a response says besides its records is in its headers. */
@@ -165,6 +166,27 @@ class FormatsTest {
                                 .startsWith("line 3 of the response has 4 cells, but the header has 3");
                         assertThat(reject.source()).isEqualTo("records");
                     });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "one | data | `` | {'data':{'id':'a','updatedAt':'2024-01-15T10:00:00Z'}}",
+                "map | data | `` | {'data':{'a':{'updatedAt':'2024-01-15T10:00:00Z'}}}",
+                "values | rows | cols | {'cols':['id','updatedAt'],'rows':[['a','2024-01-15T10:00:00Z']]}"
+            })
+    void recordsOfOtherShapesArrive(String as, String path, String columns, String body) {
+        try (SyncBench bench = new SyncBench(request -> Response.text(200, body.replace('\'', '"')))) {
+            SyncResult result = bench.sync(bench.source(
+                            "timestamp", "recordsAs", as, "recordsPath", path, "columnsPath", columns)
+                    .sink("primaryKey", "id")
+                    .sink("columns", (as.equals("map") ? "id=_key" : "id") + ":STRING, updatedAt:UTC_DATETIME"));
+
+            assertThat(result.error()).isNull();
+            assertThat(bench.column("id", String.class)).containsExactly("a");
         }
     }
 

@@ -105,7 +105,9 @@ class LinesFormatTest {
         byte[] latin = "{\"id\":1}\n{\"name\":\"J\u00f6rg\"}".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThatThrownBy(() -> read(null, latin)).hasMessageContaining("is not UTF-8; have the API send");
-        assertThatThrownBy(() -> read("text/plain; charset=klingon", latin)).hasMessageContaining("charset `klingon`");
+        assertThatThrownBy(() -> read("text/plain; charset=klingon", latin))
+                .hasMessageContaining("an unknown charset, `text/plain; charset=klingon`");
+        assertThatThrownBy(() -> read("text/plain; charset=a,b", latin)).hasMessageContaining("an unknown charset");
     }
 
     private static List<Map<String, @Nullable Object>> read(String body) throws IOException {

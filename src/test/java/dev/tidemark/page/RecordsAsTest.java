@@ -86,6 +86,15 @@ class RecordsAsTest {
                 .hasMessageContaining("an error at `fault`: {\"code\":7}");
     }
 
+    @Test
+    void jsonInTheCharsetOfTheResponseIsRead() throws IOException {
+        JsonFormat format = new JsonFormat(RecordsPath.WHOLE, RecordsAs.LIST, null, null, null, false);
+        byte[] latin = "[{\"name\":\"J\u00f6rg\"}]".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(ReadBody.of(format, "application/json; charset=ISO-8859-1", latin))
+                .isEqualTo(List.of(Map.of("name", "J\u00f6rg")));
+    }
+
     private static List<Map<String, @Nullable Object>> read(String as, String path, String body) throws IOException {
         JsonFormat format = new JsonFormat(
                 RecordsPath.of(path),

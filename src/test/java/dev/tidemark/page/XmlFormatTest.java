@@ -3,6 +3,7 @@ package dev.tidemark.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.json.Json;
 import dev.tidemark.json.JsonPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,7 +186,7 @@ class XmlFormatTest {
         assertThatThrownBy(() -> read("application/xml; charset=utf-8", latin)).hasMessageContaining("is not UTF-8");
         assertThatThrownBy(() ->
                         read(null, declared.replace("ISO-8859-1", "klingon").getBytes(StandardCharsets.UTF_8)))
-                .hasMessageContaining("the charset `klingon`");
+                .hasMessageContaining("an unknown charset, `klingon`");
     }
 
     @ParameterizedTest
@@ -199,6 +202,22 @@ class XmlFormatTest {
         assertThatThrownBy(() -> read("i", body))
                 .isInstanceOf(PageException.class)
                 .hasMessageContaining(told);
+    }
+
+    @Test
+    void theExampleOfTheDocumentationIsReadAsItSays() throws IOException {
+        String page = Files.readString(Path.of("docs", "reference", "formats.md"));
+        Matcher example =
+                Pattern.compile("(?s)```xml\\n(.*?)```.*?```json\\n(.*?)```").matcher(page);
+        assertThat(example.find()).isTrue();
+        XmlFormat format = format("users.user", null, "paging.next", false);
+
+        assertThat(ReadBody.of(format, null, example.group(1)))
+                .singleElement()
+                .isEqualTo(Json.EXACT.readValue(example.group(2), Map.class));
+        assertThat(format.read(ReadBody.body(example.group(1)), false, new Head(1, null))
+                        .pageInfo())
+                .isEqualTo("b7");
     }
 
     private static List<Map<String, @Nullable Object>> read(String path, String body) throws IOException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.util.CastUtils;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,25 @@ class RefusedRecordTest extends RunningSink {
         assertThat(rejects().all())
                 .singleElement()
                 .satisfies(reject -> assertThat(rejects().record(reject.id())).contains("{\"load\":\"a\"}"));
+    }
+
+    @Test
+    void valuesWithoutNamesStayARejectWhenTheyAreReplayed() throws Exception {
+        start("table: t");
+        send(List.of(refused(2), GOOD));
+        Replay replay = new Replay(null);
+        rejects()
+                .all()
+                .forEach(reject ->
+                        replay.add(reject.id(), rejects().record(reject.id()).orElseThrow()));
+
+        Exchange done = producer().send("direct:in", replay::begin);
+
+        assertThat(done.getException()).isNull();
+        assertThat(replay.refused()).isEqualTo(1);
+        assertThat(rejects().all()).singleElement().satisfies(reject -> assertThat(reject.reason())
+                .contains("unknown which value is missing"));
+        assertThat(database.jdbc().queryForMap("select * from \"t\"")).doesNotContainKey("_values");
     }
 
     private void assertRejected(int count) {
