@@ -3,6 +3,7 @@ package dev.tidemark.action;
 import dev.tidemark.graph.RecordStep;
 import dev.tidemark.row.RefusedRecord;
 import dev.tidemark.row.RowBuilder;
+import dev.tidemark.sync.SyncRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,21 @@ public abstract class RecordAction implements RecordStep {
     /** Processes the records in the body: a Map, or a list, array or another collection of Maps. */
     public final void apply(Exchange exchange) {
         validate();
-        Records records = Records.of(exchange.getMessage().getBody(), name);
+        Object body = exchange.getMessage().getBody();
+        try {
+            exchange.getMessage().setBody(changed(Records.of(body, name), exchange));
+        } catch (RuntimeException e) {
+            // A route that handles the failure must not continue with a single record.
+            exchange.getMessage().setBody(body);
+            throw e;
+        }
+    }
+
+    private Object changed(Records records, Exchange exchange) {
         List<Map<String, @Nullable Object>> out = new ArrayList<>(records.list().size());
         RowBuilder rows = new RowBuilder();
         before(exchange, records.list());
+        int leftOut = 0;
         for (Map<String, @Nullable Object> record : records.list()) {
             if (record instanceof RefusedRecord) {
                 out.add(record);
@@ -39,13 +51,18 @@ public abstract class RecordAction implements RecordStep {
             int size = out.size();
             try {
                 change(record, rows, out, exchange);
+                leftOut += out.size() == size ? 1 : 0;
             } catch (RefusedException e) {
                 rows.clear();
                 out.subList(size, out.size()).clear();
                 out.add(new RefusedRecord(record, name + ": " + e.getMessage()));
             }
         }
-        exchange.getMessage().setBody(records.single() && out.size() == 1 ? out.get(0) : out);
+        SyncRun run = SyncRun.find(exchange);
+        if (run != null) {
+            run.chunk().filtered(leftOut);
+        }
+        return records.single() && out.size() == 1 ? out.get(0) : out;
     }
 
     /**
@@ -62,7 +79,7 @@ public abstract class RecordAction implements RecordStep {
      * Processes a record.
      *
      * @param rows to make rows with
-     * @param out takes the new records
+     * @param out takes the new records; a record for which it takes none is counted as filtered
      * @throws RefusedException when the record cannot be processed
      */
     protected abstract void change(

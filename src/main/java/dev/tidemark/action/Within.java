@@ -42,6 +42,23 @@ final class Within {
         return container instanceof List;
     }
 
+    /**
+     * Checks that a path which leads to no value ends at an object: in an array or a text, its field may be hidden.
+     *
+     * @throws RefusedException when it does not
+     */
+    static void requireObjects(Row row, FieldPath path) {
+        List<String> names = FieldPath.names(path.toString());
+        for (int to = 1; to < names.size(); to++) {
+            String outer = String.join(".", names.subList(0, to));
+            Object value = FieldPath.of(outer).read(row);
+            if (value != null && !(value instanceof Map)) {
+                throw new RefusedException("`" + path + "` cannot be reached, because `" + outer + "` is "
+                        + (value instanceof List ? "an array" : "not an object") + "; name `" + outer + "` itself");
+            }
+        }
+    }
+
     private static @Nullable Object changed(
             @Nullable Object container, List<String> way, int at, UnaryOperator<@Nullable Object> change) {
         String name = way.get(at);

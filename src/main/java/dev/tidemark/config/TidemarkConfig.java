@@ -1,5 +1,6 @@
 package dev.tidemark.config;
 
+import dev.tidemark.action.MaskAction;
 import dev.tidemark.cluster.ClusterSettings;
 import dev.tidemark.http.Clients;
 import dev.tidemark.jdbc.Databases;
@@ -39,7 +40,7 @@ public record TidemarkConfig(
     public record Retention(int syncs, Duration rejects) {}
 
     private static final List<String> SINGLE =
-            List.of(HistoryKeep.KEY, RejectsKeep.KEY, StatusHosts.KEY, SyncThreads.KEY);
+            List.of(HistoryKeep.KEY, MaskAction.SALT, RejectsKeep.KEY, StatusHosts.KEY, SyncThreads.KEY);
 
     /** Mistakes in these keys do not affect the state's database. */
     private static final List<String> APART = List.of(
@@ -47,6 +48,7 @@ public record TidemarkConfig(
             ClusterSettings.KEY,
             HealthSettings.PREFIX,
             HistoryKeep.KEY,
+            MaskAction.SALT,
             RejectsKeep.KEY,
             Management.PREFIX,
             StatusHosts.KEY,

@@ -82,6 +82,40 @@ public final class OwnTable {
         }
     }
 
+    /**
+     * Adds a column to a table of an earlier version, unless it has the column. Must not be called in a transaction.
+     *
+     * @param type of the column, which may be null
+     */
+    public static void addColumn(JdbcTemplate jdbc, String table, String column, String type) {
+        if (hasColumn(jdbc, table, column)) {
+            return;
+        }
+        try {
+            jdbc.execute("alter table " + table + " add column " + column + " " + type);
+        } catch (DataAccessException e) {
+            // Another process may have added it.
+            if (!hasColumn(jdbc, table, column)) {
+                throw new IllegalStateException(
+                        "the table " + table + " lacks the column " + column + ", and it cannot be added ("
+                                + e.getMessage() + "); run `alter table " + table + " add column " + column + " " + type
+                                + "` as the owner of the table",
+                        e);
+            }
+        }
+    }
+
+    private static boolean hasColumn(JdbcTemplate jdbc, String table, String column) {
+        return Boolean.TRUE.equals(jdbc.query("select * from " + table + " where 1 = 0", (ResultSet none) -> {
+            for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
+                if (none.getMetaData().getColumnLabel(i).equalsIgnoreCase(column)) {
+                    return true;
+                }
+            }
+            return false;
+        }));
+    }
+
     private static boolean isLimited(JdbcTemplate jdbc, String table, String column) {
         return Boolean.TRUE.equals(jdbc.execute((Connection connection) -> {
             DatabaseMetaData meta = connection.getMetaData();

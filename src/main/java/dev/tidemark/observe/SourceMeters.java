@@ -32,6 +32,7 @@ final class SourceMeters {
     private final Counter written;
     private final Counter unchanged;
     private final Counter rejected;
+    private final Counter filtered;
     private final Counter pages;
     private final Counter retries;
     private final LongAdder throttledNanos = new LongAdder();
@@ -47,6 +48,7 @@ final class SourceMeters {
         written = counter("tidemark.records.written", "new and changed rows");
         unchanged = counter("tidemark.records.unchanged", "records whose identical rows were already in the table");
         rejected = counter("tidemark.records.rejected", "records that the table cannot hold");
+        filtered = counter("tidemark.records.filtered", "records that the route's steps left out on purpose");
         pages = counter("tidemark.pages", "pages read from the source");
         retries = counter("tidemark.retries", "requests that were retried");
         requests = timer("tidemark.request", "from a request to the end of its response", tags);
@@ -110,6 +112,7 @@ final class SourceMeters {
         written.increment((double) since.written());
         unchanged.increment((double) since.unchanged());
         rejected.increment((double) since.rejected());
+        filtered.increment((double) since.filtered());
         pages.increment(since.pages());
     }
 

@@ -101,6 +101,7 @@ public final class SourceStatus {
         fields.put("rowsRead", last == null ? null : last.rowsRead());
         fields.put("rowsWritten", last == null ? null : last.rowsWritten());
         fields.put("rowsRejected", last == null ? null : last.rowsRejected());
+        fields.put("rowsFiltered", last == null ? null : last.rowsFiltered());
         fields.put("rejectsWaiting", rejects);
         fields.put("cursor", reached == null ? null : reached.text());
         fields.put("lagSeconds", lagSeconds());

@@ -7,12 +7,18 @@ package dev.tidemark.state;
  * @param written new or changed rows
  * @param unchanged rows that were in the table already, identical
  * @param rejected records that the table cannot store
+ * @param filtered records that the route's steps left out on purpose
  * @param pages responses
  */
-public record RowCounts(long read, long written, long unchanged, long rejected, int pages) {
+public record RowCounts(long read, long written, long unchanged, long rejected, long filtered, int pages) {
 
     /** All zero. */
     public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0);
+
+    /** Counts without records that were left out. */
+    public RowCounts(long read, long written, long unchanged, long rejected, int pages) {
+        this(read, written, unchanged, rejected, 0, pages);
+    }
 
     /** The sum of both. */
     public RowCounts plus(RowCounts more) {
@@ -21,6 +27,7 @@ public record RowCounts(long read, long written, long unchanged, long rejected, 
                 written + more.written,
                 unchanged + more.unchanged,
                 rejected + more.rejected,
+                filtered + more.filtered,
                 pages + more.pages);
     }
 
@@ -31,6 +38,7 @@ public record RowCounts(long read, long written, long unchanged, long rejected, 
                 written - before.written,
                 unchanged - before.unchanged,
                 rejected - before.rejected,
+                filtered - before.filtered,
                 pages - before.pages);
     }
 }

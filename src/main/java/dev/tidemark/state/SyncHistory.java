@@ -30,7 +30,7 @@ public final class SyncHistory {
     private static final int SURPLUS = 1000;
 
     private static final String COLUMNS = "id, source, kind, strategy, started_at, ended_at, status, rows_read,"
-            + " rows_written, rows_unchanged, rows_rejected, pages, state_before, state_after, error";
+            + " rows_written, rows_unchanged, rows_rejected, pages, state_before, state_after, error, rows_filtered";
 
     private final JdbcTemplate jdbc;
     private final int keep;
@@ -52,7 +52,7 @@ public final class SyncHistory {
         createTable();
         SyncStart start = sync.start();
         jdbc.update(
-                "insert into tidemark_syncs (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into tidemark_syncs (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 start.id(),
                 start.source(),
                 start.backfill() ? BACKFILL : SYNC,
@@ -67,7 +67,8 @@ public final class SyncHistory {
                 sync.pages(),
                 text(start.state()),
                 text(sync.state()),
-                bounded(sync.error()));
+                bounded(sync.error()),
+                sync.rowsFiltered());
         jdbc.queryForList(
                         "select id from tidemark_syncs where source = ? order by started_at desc, id desc limit "
                                 + SURPLUS + " offset " + keep,
@@ -116,7 +117,8 @@ public final class SyncHistory {
                             + " status varchar(16) not null, rows_read bigint not null, rows_written bigint not null,"
                             + " rows_unchanged bigint not null, rows_rejected bigint not null, pages bigint not null,"
                             + " state_before document, state_after document, error varchar(" + ERROR_LENGTH
-                            + ")");
+                            + "), rows_filtered bigint");
+            OwnTable.addColumn(jdbc, "tidemark_syncs", "rows_filtered", "bigint");
             OwnTable.takeLimitOff(jdbc, "tidemark_syncs", "state_before", false);
             OwnTable.takeLimitOff(jdbc, "tidemark_syncs", "state_after", false);
             OwnTable.index(jdbc, "tidemark_syncs", "source, started_at");
@@ -137,7 +139,13 @@ public final class SyncHistory {
         return new SyncResult(
                 start,
                 SyncResult.Status.of(row.getString(7)),
-                new RowCounts(row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11), row.getInt(12)),
+                new RowCounts(
+                        row.getLong(8),
+                        row.getLong(9),
+                        row.getLong(10),
+                        row.getLong(11),
+                        row.getLong(16),
+                        row.getInt(12)),
                 state(row, 14),
                 Duration.between(at, instant(row, 6)).toMillis() / 1000.0,
                 row.getString(15),

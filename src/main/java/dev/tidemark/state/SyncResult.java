@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
     "rowsWritten",
     "rowsUnchanged",
     "rowsRejected",
+    "rowsFiltered",
     "pages",
     "state",
     "seconds",
@@ -74,6 +75,12 @@ public record SyncResult(
     @JsonProperty
     public long rowsRejected() {
         return counts.rejected();
+    }
+
+    /** Records that the route's steps left out on purpose. */
+    @JsonProperty
+    public long rowsFiltered() {
+        return counts.filtered();
     }
 
     @JsonProperty

@@ -24,12 +24,12 @@ public final class UnitTable {
 
     private static final String COLUMNS =
             "source, plan, number, begins_at, ends_at, found, error, stopped, rows_read, rows_written, rows_unchanged,"
-                    + " rows_rejected, pages, worker, claims";
+                    + " rows_rejected, pages, worker, claims, rows_filtered";
     private static final String ONE = " where source = ? and plan = ? and number = ?";
     private static final String OPEN = ONE + " and found is null and error is null";
 
     private static final String SET_COUNTS =
-            ", rows_read = ?, rows_written = ?, rows_unchanged = ?, rows_rejected = ?, pages = ?";
+            ", rows_read = ?, rows_written = ?, rows_unchanged = ?, rows_rejected = ?, rows_filtered = ?, pages = ?";
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
@@ -51,7 +51,9 @@ public final class UnitTable {
                         + " rows_read bigint, rows_written bigint,"
                         + " rows_unchanged bigint, rows_rejected bigint, pages bigint, worker varchar(36),"
                         + " claims integer default 0 not null, chunks integer default 0 not null,"
+                        + " rows_filtered bigint,"
                         + " primary key (source, plan, number)");
+        OwnTable.addColumn(jdbc, "tidemark_ranges", "rows_filtered", "bigint");
     }
 
     /** Removes all units of a source: workers skip them from now on. */
@@ -156,7 +158,13 @@ public final class UnitTable {
     }
 
     private static List<Object> values(RowCounts counts) {
-        return List.of(counts.read(), counts.written(), counts.unchanged(), counts.rejected(), counts.pages());
+        return List.of(
+                counts.read(),
+                counts.written(),
+                counts.unchanged(),
+                counts.rejected(),
+                counts.filtered(),
+                counts.pages());
     }
 
     /** Lets a failed unit be fetched again. */
@@ -207,6 +215,7 @@ public final class UnitTable {
     }
 
     private static RowCounts counts(ResultSet row) throws SQLException {
-        return new RowCounts(row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12), row.getInt(13));
+        return new RowCounts(
+                row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12), row.getLong(16), row.getInt(13));
     }
 }

@@ -23,6 +23,7 @@ public final class Chunk {
     private final boolean sinkCommitsState;
     private final List<SinkWrite> writes = new ArrayList<>();
     private @Nullable StoredState written;
+    private int filtered;
 
     /**
      * Creates a chunk.
@@ -80,7 +81,8 @@ public final class Chunk {
     }
 
     private RowCounts counts() {
-        return writes.stream().map(SinkWrite::counts).reduce(RowCounts.NONE, RowCounts::plus);
+        RowCounts own = new RowCounts(0, 0, 0, 0, filtered, 0);
+        return writes.stream().map(SinkWrite::counts).reduce(own, RowCounts::plus);
     }
 
     /** Whether the state that the sink stored with the rows is visible to another connection. */
@@ -94,9 +96,14 @@ public final class Chunk {
         written = null;
     }
 
-    /** Whether records were handed out, and no Tidemark sink started to write them. */
+    /** Called by a step that leaves out records on purpose. */
+    public void filtered(int records) {
+        filtered += records;
+    }
+
+    /** Whether records were handed out, no step left all of them out, and no Tidemark sink started to write them. */
     boolean hasBypassedSinks() {
-        return rows > 0 && writes.isEmpty();
+        return rows > 0 && writes.isEmpty() && (filtered == 0 || filtered < handedOut);
     }
 
     /** Whether a Tidemark sink received records of this chunk. */
@@ -106,7 +113,7 @@ public final class Chunk {
 
     /** How many records were replaced by an empty list on their way to a sink. */
     int emptied() {
-        return writes.isEmpty() || hasReachedSink() ? 0 : handedOut;
+        return writes.isEmpty() || hasReachedSink() ? 0 : Math.max(0, handedOut - filtered);
     }
 
     int rows() {

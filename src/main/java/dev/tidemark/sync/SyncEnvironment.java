@@ -158,13 +158,14 @@ record SyncEnvironment(
             LOG.warn("{}: stopped: {}", result.source(), result.error());
         } else {
             LOG.info(
-                    "{}: {}, {} read, {} written, {} unchanged, {} rejected, {} pages, {} s",
+                    "{}: {}, {} read, {} written, {} unchanged, {} rejected, {}{} pages, {} s",
                     result.source(),
                     result.status().word(),
                     result.rowsRead(),
                     result.rowsWritten(),
                     result.rowsUnchanged(),
                     result.rowsRejected(),
+                    result.rowsFiltered() == 0 ? "" : result.rowsFiltered() + " filtered, ",
                     result.pages(),
                     result.seconds());
         }

@@ -6,19 +6,19 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Actions between a source and the sink: the checkpoint stays in the sink's transaction. */
 class ActionsSyncTest {
 
-    private final List<Map<String, Object>> records = new ArrayList<>(List.of(
+    private final List<Map<String, Object>> records = new CopyOnWriteArrayList<>(List.of(
             user(1, Map.of("mail", "ann@example.com", "city", "Oslo")), user(2, Map.of("mail", "bob@example.com"))));
 
-    private Runnable beforeResponse = () -> {};
+    private volatile Runnable beforeResponse = () -> {};
     private final SyncBench bench = new SyncBench(request -> {
         beforeResponse.run();
         return TestApi.Response.of(Map.of(

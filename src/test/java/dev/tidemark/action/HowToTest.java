@@ -9,7 +9,6 @@ import dev.tidemark.testing.TestApi;
 import dev.tidemark.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,14 +66,58 @@ class HowToTest {
                 .doesNotContainKeys("internal", "contactId");
     }
 
+    @Test
+    void arraysAreExploded() throws Exception {
+        sync(
+                "flatten",
+                1,
+                Map.of("id", 1, "updatedAt", CHANGED, "lines", List.of(Map.of("sku", "a"), Map.of("sku", "b"))),
+                Map.of("id", 2, "updatedAt", CHANGED, "lines", List.of()));
+
+        assertThat(database.jdbc().queryForList("select \"lines_sku\" from \"order_line\" order by 1", String.class))
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void personalDataIsMasked() throws Exception {
+        sync(
+                "mask",
+                Map.of(
+                        "id",
+                        1,
+                        "updatedAt",
+                        CHANGED,
+                        "name",
+                        "Ann",
+                        "email",
+                        "ann@example.com",
+                        "contact",
+                        Map.of("phone", "5550100")));
+
+        assertThat(database.jdbc().queryForMap("select * from \"people\"").toString())
+                .contains("***")
+                .doesNotContain("Ann", "ann@example.com", "5550100");
+    }
+
     /** Syncs the route of a page, whose API has those records. */
     private SyncResult sync(String page, Map<?, ?>... records) throws Exception {
-        Matcher example = EXAMPLE.matcher(Routes.file("docs/how-to/" + page + ".md"));
-        assertThat(example.find()).isTrue();
+        return sync(page, 0, records);
+    }
+
+    /** @param number of the page's routes, from 0 */
+    private SyncResult sync(String page, int number, Map<?, ?>... records) throws Exception {
+        String example = EXAMPLE.matcher(Routes.file("docs/how-to/" + page + ".md"))
+                .results()
+                .skip(number)
+                .findFirst()
+                .orElseThrow()
+                .group(1);
         try (TestApi api = new TestApi(request -> TestApi.Response.of(
                 Map.of("data", CHANGED.compareTo(request.get("since")) > 0 ? List.of(records) : List.of())))) {
             SyncResult result = SyncBench.sync(
-                    database, Map.of(), example.group(1).replace("https://api.example.com/", api.url("/")));
+                    database,
+                    example.replace("https://api.example.com/", api.url("/")),
+                    Map.of(MaskAction.SALT, "a text of a test"));
             assertThat(result.error()).isNull();
             return result;
         }

@@ -187,7 +187,9 @@ class ContractTest {
                         "records-rename-action", Map.of("fields", REQUIRED),
                         "records-select-action", Map.of("fields", REQUIRED),
                         "records-drop-action", Map.of("fields", REQUIRED),
-                        "records-flatten-action", Map.of("fields", "", "separator", "_")));
+                        "records-flatten-action", Map.of("fields", "", "separator", "_"),
+                        "records-explode-action", Map.of("fields", REQUIRED),
+                        "records-mask-action", Map.of("fields", REQUIRED, "method", "sha256")));
     }
 
     /** The parameters of an HTTP source with a cursor. */

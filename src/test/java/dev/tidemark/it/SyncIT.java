@@ -29,6 +29,7 @@ final class SyncIT {
                         "rowsWritten",
                         "rowsUnchanged",
                         "rowsRejected",
+                        "rowsFiltered",
                         "pages",
                         "state",
                         "seconds",

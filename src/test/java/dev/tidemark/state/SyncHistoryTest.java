@@ -81,6 +81,19 @@ class SyncHistoryTest {
     }
 
     @Test
+    void tableOfAnEarlierVersionGetsTheColumnThatItLacks() {
+        new SyncHistory(database.dataSource(), 10).add(sync("users", 1, false, SyncResult.Status.OK, null));
+        database.jdbc().execute("alter table tidemark_syncs drop column rows_filtered");
+        SyncHistory history = new SyncHistory(database.dataSource(), 10);
+
+        history.add(sync("users", 2, false, SyncResult.Status.OK, null));
+
+        assertThat(history.newest("users", 2))
+                .extracting(SyncResult::rowsFiltered)
+                .containsExactly(1L, 0L);
+    }
+
+    @Test
     void anErrorOfAnyLengthIsCutToTheColumn() {
         SyncHistory history = new SyncHistory(database.dataSource(), 10);
 
@@ -94,7 +107,7 @@ class SyncHistoryTest {
         return new SyncResult(
                 new SyncStart(source + "-" + number, source, "timestamp", NOON.plusSeconds(number), 0, null, backfill),
                 status,
-                new RowCounts(7, 5, 1, 1, 2),
+                new RowCounts(7, 4, 1, 1, 1, 2),
                 JdbcStateRepository.parse("{\"last_timestamp\":\"2025\"}"),
                 0.005,
                 error,

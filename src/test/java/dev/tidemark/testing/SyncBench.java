@@ -63,6 +63,11 @@ public final class SyncBench implements AutoCloseable {
         return sync(database, Map.of(), beans, yaml);
     }
 
+    /** @param properties the context's */
+    public static SyncResult sync(TestDatabase database, String yaml, Map<String, String> properties) {
+        return sync(database, properties, Map.of(), yaml);
+    }
+
     private static SyncResult sync(
             TestDatabase database, Map<String, String> settings, Map<String, Object> beans, String yaml) {
         try (Routes routes = new Routes(database, settings, context -> bind(context, beans), yaml)) {

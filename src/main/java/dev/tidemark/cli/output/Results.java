@@ -48,6 +48,7 @@ public final class Results {
                 "WRITTEN",
                 "UNCHANGED",
                 "REJECTED",
+                "FILTERED",
                 "PAGES",
                 "SECONDS",
                 "STATE"));
@@ -60,6 +61,7 @@ public final class Results {
                     Long.toString(result.rowsWritten()),
                     Long.toString(result.rowsUnchanged()),
                     Long.toString(result.rowsRejected()),
+                    Long.toString(result.rowsFiltered()),
                     Integer.toString(result.pages()),
                     String.format(Locale.ROOT, "%.1f", result.seconds()),
                     result.state() == null ? "" : result.state().toString()));

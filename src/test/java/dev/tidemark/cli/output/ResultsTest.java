@@ -31,7 +31,7 @@ class ResultsTest {
     void theKeysOfTheJsonAreTheContractAndInItsOrder() {
         assertThat(printed(true))
                 .isEqualTo("{\"source\":\"customers\",\"strategy\":\"key-based\",\"status\":\"ok\",\"rowsRead\":5,"
-                        + "\"rowsWritten\":5,\"rowsUnchanged\":0,\"rowsRejected\":0,\"pages\":1,"
+                        + "\"rowsWritten\":5,\"rowsUnchanged\":0,\"rowsRejected\":0,\"rowsFiltered\":0,\"pages\":1,"
                         + "\"state\":{\"last_key\":5},\"seconds\":0.5,\"error\":null}" + System.lineSeparator());
     }
 
