@@ -39,7 +39,9 @@ final class DryRun implements SyncListener {
                     project.value(sink, "columns"),
                     project.value(sink, "primaryKey"),
                     project.value(sink, "excessPrecision"),
-                    project.value(sink, "schemaEvolution")));
+                    project.value(sink, "schemaEvolution"),
+                    project.value(sink, "nested").equals("columns"),
+                    project.value(sink, "childTables")));
         } catch (IllegalArgumentException e) {
             faults.add(source.name() + ": would fail: " + e.getMessage());
         } catch (SQLException | IllegalStateException e) {

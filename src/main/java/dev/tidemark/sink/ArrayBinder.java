@@ -25,6 +25,6 @@ public final class ArrayBinder implements JdbcPrepareStatementStrategy {
     public void populateStatement(PreparedStatement statement, Iterator<?> iterator, int expectedParams)
             throws SQLException {
         ChunkWrite write = (ChunkWrite) iterator.next();
-        write.dialect().bind(statement, write.table(), write.slice());
+        write.dialect().bind(statement, 1, write.table(), write.slice());
     }
 }

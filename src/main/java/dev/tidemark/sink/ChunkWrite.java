@@ -20,6 +20,7 @@ final class ChunkWrite {
     private final Dialect dialect;
     private final Adjustments adjustments;
     private final double maxRejectRatio;
+    private final List<Child> children;
     private final RecordBatches batches;
     private final List<Rows.Reject> rejects = new ArrayList<>();
     /** Rows that a rollback would undo, for databases without savepoints. */
@@ -43,12 +44,14 @@ final class ChunkWrite {
             Dialect dialect,
             Adjustments adjustments,
             double maxRejectRatio,
+            List<Child> children,
             List<Map<String, @Nullable Object>> first,
             RecordBatches batches) {
         this.table = table;
         this.dialect = dialect;
         this.adjustments = adjustments;
         this.maxRejectRatio = maxRejectRatio;
+        this.children = children;
         this.batches = batches;
         this.newest = new NewestRows(table);
         addBatch(first);
@@ -56,6 +59,10 @@ final class ChunkWrite {
 
     TableSpec table() {
         return adjustments.isVersionCut() ? table.withCutVersions() : table;
+    }
+
+    List<Child> children() {
+        return children;
     }
 
     Dialect dialect() {
@@ -84,8 +91,11 @@ final class ChunkWrite {
         return slice;
     }
 
+    /** Handles a slice that was written: writes its children too. */
     void sliceWritten(Connection connection, int count) throws SQLException {
-        written += dialect.written(connection, slice.size(), count);
+        int rows = dialect.written(connection, slice.size(), count);
+        new ChildWriter(table(), dialect, children).write(connection, slice);
+        written += rows;
         rowSearch.written();
         if (savepoint == null) {
             inTransaction.addAll(slice);
@@ -120,6 +130,14 @@ final class ChunkWrite {
     }
 
     private void reject(Rows.Row row, SQLException refusal) {
+        if (refusal instanceof ChildRefusal child) {
+            rejects.add(new Rows.Reject(
+                    row.record(),
+                    "the database refused one of its rows in the child table " + child.table() + ": "
+                            + dialect.reason(child)));
+            requireFewRejects();
+            return;
+        }
         Map<Column, String> values = RefusedValues.of(dialect, table, row, refusal);
         values.keySet().forEach(column -> adjustments.misfit(table, column));
         rejects.add(new Rows.Reject(
@@ -170,7 +188,7 @@ final class ChunkWrite {
         refused += alreadyRefused.size();
         rejects.addAll(alreadyRefused);
         records += batch.size() + alreadyRefused.size();
-        Rows rows = new Rows(table, dialect, adjustments);
+        Rows rows = new Rows(table, dialect, adjustments, ChildRows.of(children, dialect, adjustments));
         batch.forEach(rows::add);
         rejects.addAll(rows.rejects());
         fresh = rows.rows();

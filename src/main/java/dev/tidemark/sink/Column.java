@@ -44,6 +44,11 @@ record Column(String name, ColumnType type, int precision, int scale, @Nullable 
         this(name, type, 0, type.isTime() ? MAX_FRACTION : 0);
     }
 
+    /** A column of the same type with another name. */
+    Column named(String other) {
+        return new Column(other, type, precision, scale, own);
+    }
+
     /** The type as declared, or the database's name of it. */
     String word() {
         if (own != null) {

@@ -68,7 +68,7 @@ abstract class ConflictDialect extends Dialect {
     }
 
     @Override
-    void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
+    int bind(PreparedStatement statement, int first, TableSpec table, List<Rows.Row> rows) throws SQLException {
         int columns = table.columns().size();
         // The driver sends an array of strings as it is, and an array of objects as a text that the server has to
         // parse.
@@ -83,7 +83,8 @@ abstract class ConflictDialect extends Dialect {
             at++;
         }
         for (int column = 0; column < columns; column++) {
-            statement.setArray(column + 1, statement.getConnection().createArrayOf("varchar", values[column]));
+            statement.setArray(first + column, statement.getConnection().createArrayOf("varchar", values[column]));
         }
+        return first + columns;
     }
 }

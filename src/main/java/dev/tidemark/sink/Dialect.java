@@ -99,8 +99,31 @@ abstract class Dialect {
         return true;
     }
 
-    /** Binds rows to a statement made by {@link #upsert}, or with {@link #source}. */
-    abstract void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException;
+    /**
+     * Binds rows to a statement made by {@link #upsert}, or with {@link #source}.
+     *
+     * @param first the index of the first parameter
+     * @return the index of the parameter after the last
+     */
+    abstract int bind(PreparedStatement statement, int first, TableSpec table, List<Rows.Row> rows) throws SQLException;
+
+    /** A value of {@link #values} in a form that is equal to the table's column when the value is. */
+    String comparable(Column column, String value) {
+        return value;
+    }
+
+    /**
+     * Deletes the rows of some parents, except some rows.
+     *
+     * @param parents a query of the parents' keys
+     * @param parentKey the table's columns for them
+     * @param kept a query of the keys that stay
+     * @param key the table's columns for them
+     */
+    String delete(TableSpec table, String parents, List<String> parentKey, String kept, List<String> key) {
+        return "delete from " + quoteTable(table.name()) + " where (" + quoted(parentKey) + ") in (" + parents
+                + ") and (" + quoted(key) + ") not in (" + kept + ")";
+    }
 
     /**
      * How many rows a statement has inserted or updated.

@@ -97,7 +97,7 @@ final class EqualKeys {
         Savepoint savepoint = dialect.hasSavepoints() ? connection.setSavepoint() : null;
         TableSpec keys = keys();
         try (PreparedStatement query = connection.prepareStatement(query(keys))) {
-            dialect.bind(query, keys, keys(rows));
+            dialect.bind(query, 1, keys, keys(rows));
             try (ResultSet found = query.executeQuery()) {
                 while (found.next()) {
                     groups[found.getInt(1)] = found.getInt(2);
@@ -172,7 +172,7 @@ final class EqualKeys {
     }
 
     /** A form that is equal when the values are: Java distinguishes some bytes and numbers that databases do not. */
-    private static Object plain(@Nullable Object value) {
+    static Object plain(@Nullable Object value) {
         if (value instanceof byte[] bytes) {
             return ByteBuffer.wrap(bytes);
         }

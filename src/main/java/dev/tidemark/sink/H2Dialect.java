@@ -60,7 +60,7 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
+    int bind(PreparedStatement statement, int first, TableSpec table, List<Rows.Row> rows) throws SQLException {
         int column = 0;
         for (Column each : table.columns().values()) {
             boolean text = isBoundAsText(each);
@@ -70,10 +70,11 @@ final class H2Dialect extends Dialect {
                 Object value = rows.get(row).values().get(column);
                 values[row] = value == null || !text ? value : array ? array(text(value)) : text(value);
             }
-            column++;
             String type = text ? "varchar" : typeOf(each);
-            statement.setArray(column, statement.getConnection().createArrayOf(type, values));
+            statement.setArray(first + column, statement.getConnection().createArrayOf(type, values));
+            column++;
         }
+        return first + column;
     }
 
     /**
@@ -199,6 +200,12 @@ final class H2Dialect extends Dialect {
             case NAIVE_DATETIME -> "cast(" + name + " as timestamp(9))";
             default -> name;
         };
+    }
+
+    /** H2 does not know the type of an array's elements, and finds no value among those of a single column. */
+    @Override
+    String comparable(Column column, String value) {
+        return "cast(" + value + " as " + typeOf(column) + ")";
     }
 
     @Override

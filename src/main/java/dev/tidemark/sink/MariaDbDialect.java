@@ -117,6 +117,35 @@ final class MariaDbDialect extends Dialect {
         };
     }
 
+    /** The rows hold texts, which the server would compare with a number as floating-point numbers. */
+    @Override
+    String comparable(Column column, String value) {
+        if (column.own() != null) {
+            return value;
+        }
+        return switch (column.type()) {
+            case STRING -> "convert(" + value + " using utf8mb4) collate " + collation;
+            case BOOLEAN -> "cast(" + value + " as unsigned)";
+            case SHORT, INT, LONG -> "cast(" + value + " as signed)";
+            case FLOAT, DOUBLE -> "cast(" + value + " as double)";
+            case DECIMAL -> "cast(" + value + " as decimal(65, " + column.scale() + "))";
+            case NAIVE_DATE -> "cast(" + value + " as date)";
+            case NAIVE_TIME -> "cast(" + value + " as time(6))";
+            case NAIVE_DATETIME, UTC_DATETIME -> "cast(" + value + " as datetime(6))";
+            case BINARY, JSON -> value;
+        };
+    }
+
+    /** A subquery in a DELETE would read the whole table. */
+    @Override
+    String delete(TableSpec table, String parents, List<String> parentKey, String kept, List<String> key) {
+        String match = parentKey.stream()
+                .map(name -> "t." + quote(name) + " = p." + quote(name))
+                .collect(Collectors.joining(" and "));
+        return "delete t from " + quoteTable(table.name()) + " as t join (" + parents + ") as p on " + match
+                + " where (" + quoted("t.", key) + ") not in (" + kept + ")";
+    }
+
     @Override
     String comparisons() {
         return Comparisons.MARIADB;
@@ -174,14 +203,15 @@ final class MariaDbDialect extends Dialect {
     }
 
     @Override
-    void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
+    int bind(PreparedStatement statement, int first, TableSpec table, List<Rows.Row> rows) throws SQLException {
         try (Statement session = statement.getConnection().createStatement()) {
             session.execute("set @tidemark_unchanged = 0");
         }
         String json = JsonRows.text(rows, this::text);
         JsonRows.requireRoom(
                 json, () -> MariaDbErrors.number(statement.getConnection(), "select @@max_allowed_packet"));
-        statement.setString(1, json);
+        statement.setString(first, json);
+        return first + 1;
     }
 
     @Override

@@ -51,6 +51,7 @@ final class NewestRows {
             for (int i : key) {
                 after.values().set(i, before.values().get(i));
             }
+            ChildRow.fill(after.children(), before.children());
         }
         skipped.computeIfAbsent(kept, any -> new ArrayList<>()).add(older ? after : before);
         return kept;

@@ -80,12 +80,12 @@ final class PostgresDialect extends ConflictDialect {
     }
 
     @Override
-    void bind(PreparedStatement statement, TableSpec table, List<Rows.Row> rows) throws SQLException {
+    int bind(PreparedStatement statement, int first, TableSpec table, List<Rows.Row> rows) throws SQLException {
         // A cached plan from when the table was small would read the whole table for every row.
         try (Statement setting = statement.getConnection().createStatement()) {
             setting.execute("set local plan_cache_mode = force_custom_plan");
         }
-        super.bind(statement, table, rows);
+        return super.bind(statement, first, table, rows);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,17 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
     private final MessageRecords body;
     private final @Nullable List<Map<String, @Nullable Object>> all;
     private final Iterator<Map<String, @Nullable Object>> records;
+    private final UnaryOperator<Map<String, @Nullable Object>> shape;
     private final List<Rows.Reject> refused = new ArrayList<>();
     private @Nullable Predicate<String> isKnown;
 
-    /** @throws IllegalArgumentException when the body has no records; for a streamed body, when the record is reached */
-    RecordBatches(@Nullable Object body) {
+    /**
+     * @param shape applied to each record; it throws IllegalArgumentException for a record to be refused
+     * @throws IllegalArgumentException when the body has no records; for a streamed body, when the record is reached
+     */
+    RecordBatches(@Nullable Object body, UnaryOperator<Map<String, @Nullable Object>> shape) {
         this.body = new MessageRecords(body);
+        this.shape = shape;
         if (MessageRecords.isStreamed(body)) {
             all = null;
             records = this.body;
@@ -37,6 +43,11 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
     /** The records whose fields are known before the first is written: all records in memory, otherwise the first batch. */
     List<Map<String, @Nullable Object>> known(List<Map<String, @Nullable Object>> first) {
         return all == null ? first : all;
+    }
+
+    /** Whether the body is read as it is written, so that later records are not known. */
+    boolean isStreamed() {
+        return all == null;
     }
 
     /** The number of records, the refused ones included; 0 when it is not known. */
@@ -64,7 +75,12 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
     public List<Map<String, @Nullable Object>> next() {
         List<Map<String, @Nullable Object>> batch = new ArrayList<>();
         while (batch.size() < SIZE && records.hasNext()) {
-            sort(records.next(), batch);
+            Map<String, @Nullable Object> record = records.next();
+            if (all == null) {
+                sort(record, batch);
+            } else {
+                batch.add(record);
+            }
         }
         batch.forEach(this::requireKnownFields);
         return batch;
@@ -73,8 +89,12 @@ final class RecordBatches implements Iterator<List<Map<String, @Nullable Object>
     private void sort(Map<String, @Nullable Object> record, List<Map<String, @Nullable Object>> others) {
         if (record instanceof RefusedRecord known) {
             refused.add(new Rows.Reject(known, known.reason()));
-        } else {
-            others.add(record);
+            return;
+        }
+        try {
+            others.add(shape.apply(record));
+        } catch (IllegalArgumentException e) {
+            refused.add(new Rows.Reject(record, String.valueOf(e.getMessage())));
         }
     }
 

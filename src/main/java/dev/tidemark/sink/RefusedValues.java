@@ -62,6 +62,11 @@ final class RefusedValues {
         return reason.contains("`" + shown) ? "" : "; it is `" + shown + "`";
     }
 
+    /** The value in quotes, without secrets and not too long. */
+    static String quoted(@Nullable Object value) {
+        return "`" + shown(value) + "`";
+    }
+
     private static boolean names(String reason, String column) {
         return Pattern.compile("([\"'`.]|column )" + Pattern.quote(column) + "([\"'`\\s]|$)")
                 .matcher(reason)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Converts records to typed rows, and records that cannot be converted to rejects. */
@@ -16,6 +17,7 @@ final class Rows {
     private final TableSpec table;
     private final Dialect dialect;
     private final Adjustments adjustments;
+    private final ChildRows children;
     private final Column[] columns;
     private final FieldPath[] fields;
     private final int[] key;
@@ -24,7 +26,13 @@ final class Rows {
     private final List<Reject> rejects = new ArrayList<>();
 
     Rows(TableSpec table, Dialect dialect, Adjustments adjustments) {
+        this(table, dialect, adjustments, ChildRows.NONE);
+    }
+
+    /** @param children makes the rows of the child tables */
+    Rows(TableSpec table, Dialect dialect, Adjustments adjustments, ChildRows children) {
         this.table = table;
+        this.children = children;
         this.dialect = dialect;
         this.adjustments = adjustments;
         this.columns = table.columns().values().toArray(Column[]::new);
@@ -39,16 +47,25 @@ final class Rows {
      * The values of a row in the order of the table's columns, and its record.
      *
      * @param version the value that orders rows as older and newer, with all its digits; null when there is none
+     * @param children its rows in each child table; null for a child table that they are not known for
      */
-    record Row(Map<String, @Nullable Object> record, List<@Nullable Object> values, @Nullable Object version) {
+    record Row(
+            Map<String, @Nullable Object> record,
+            List<@Nullable Object> values,
+            @Nullable Object version,
+            List<@Nullable List<ChildRow>> children) {
 
         Row(Map<String, @Nullable Object> record, List<@Nullable Object> values) {
-            this(record, values, null);
+            this(record, values, null, List.of());
         }
     }
 
-    /** A record that cannot be written, with the reason. */
-    record Reject(Map<String, @Nullable Object> record, String reason) {}
+    /** A record that cannot be written, as the route has it, with the reason. */
+    record Reject(Map<String, @Nullable Object> record, String reason) {
+        Reject {
+            record = ShapedRecord.original(record);
+        }
+    }
 
     List<Row> rows() {
         return rows;
@@ -58,8 +75,26 @@ final class Rows {
         return rejects;
     }
 
-    /** Adds a record. */
+    /** Adds a record, as a row or as a reject. */
     void add(Map<String, @Nullable Object> record) {
+        add(record, RecordShape.PLAIN);
+    }
+
+    /** Adds a record in a shape, as a row or as a reject. */
+    void add(Map<String, @Nullable Object> record, RecordShape shape) {
+        try {
+            rows.add(row(shape.of(record, dialect)));
+        } catch (IllegalArgumentException e) {
+            rejects.add(new Reject(record, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /**
+     * The row of a record.
+     *
+     * @throws IllegalArgumentException when the record cannot be converted; the message is the reason
+     */
+    Row row(Map<String, @Nullable Object> record) {
         @Nullable Object[] values = new @Nullable Object[columns.length];
         Object whole = null;
         for (int i = 0; i < columns.length; i++) {
@@ -70,19 +105,30 @@ final class Rows {
                 values[i] = kept(columns[i], value);
             } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
                 adjustments.misfit(table, columns[i]);
-                reject(
-                        record,
+                throw new IllegalArgumentException(
                         "column " + columns[i].name() + " is " + columns[i].word() + ", and the value does not fit: "
                                 + e.getMessage()
-                                + RefusedValues.value(given, String.valueOf(e.getMessage())));
-                return;
+                                + RefusedValues.value(given, String.valueOf(e.getMessage())),
+                        e);
             }
         }
         if (Arrays.stream(key).anyMatch(i -> values[i] == null)) {
-            reject(record, "the primary key " + keyText() + " has no value in this record");
-            return;
+            throw new IllegalArgumentException("the primary key " + keyText() + " has no value in this record");
         }
-        rows.add(new Row(record, Arrays.asList(values), whole));
+        return new Row(
+                record,
+                Arrays.asList(values),
+                whole,
+                children.isEmpty() ? List.of() : children.of(record, key(values)));
+    }
+
+    /** The values of the key's columns in the order of the key. */
+    private List<Object> key(@Nullable Object[] values) {
+        List<Object> found = new ArrayList<>(key.length);
+        for (int place : key) {
+            found.add(Objects.requireNonNull(values[place]));
+        }
+        return found;
     }
 
     private @Nullable Object convert(Column column, @Nullable Object given) {
@@ -118,9 +164,5 @@ final class Rows {
                     return field.equals(name) ? name : name + " (from " + field + ")";
                 })
                 .toList();
-    }
-
-    private void reject(Map<String, @Nullable Object> record, String reason) {
-        rejects.add(new Reject(record, reason));
     }
 }

@@ -123,6 +123,9 @@ record SinkColumns(List<ColumnText> texts, Map<String, Column> declared, List<St
             return filled;
         }
         String flat = path.columnName();
+        if (path.isNested() && records.stream().anyMatch(record -> isFlattened(record, path, flat))) {
+            return flat;
+        }
         if (!path.isNested() || (declared.isEmpty() && isOwnName(name, flat, existing, records))) {
             return name;
         }
@@ -156,6 +159,11 @@ record SinkColumns(List<ColumnText> texts, Map<String, Column> declared, List<St
                         || Objects.requireNonNull(declared.get(name)).type().isOrdered())
                 .findFirst()
                 .orElse(columns.isEmpty() ? null : columns.get(0));
+    }
+
+    /** Whether the field is a column of its own already. */
+    private static boolean isFlattened(Map<String, @Nullable Object> record, FieldPath path, String flat) {
+        return record instanceof ShapedRecord shaped && shaped.hasColumn(flat) && path.isIn(shaped);
     }
 
     /** Whether records have a field whose name has the dots, or the table a column for it. */

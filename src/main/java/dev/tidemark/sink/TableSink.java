@@ -7,8 +7,6 @@ import dev.tidemark.state.RowCounts;
 import dev.tidemark.sync.CheckedSink;
 import dev.tidemark.sync.SyncRun;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +22,7 @@ public final class TableSink implements CheckedSink {
     /** The source name in the table of rejects for records from another kind of route. */
     static final String NO_SOURCE = "jdbc-upsert-sink";
 
-    private static final String LEFT_OUT =
+    static final String LEFT_OUT =
             "the table has no writable columns for them (schemaEvolution is none, or the database computes them)";
 
     private String table = "";
@@ -32,12 +30,14 @@ public final class TableSink implements CheckedSink {
     private Adjustments adjustments = new Adjustments("cut");
     private @Nullable SchemaEvolution evolution;
     private double maxRejectRatio = 0.1;
+    private boolean flat;
+    private String childTables = "";
+    private String childColumns = "";
     private @Nullable DataSource dataSource;
-    private @Nullable TableSchema schema;
-    private @Nullable TableRegister register;
+    private @Nullable DataSource outside;
     private @Nullable RejectTable rejectTable;
+    private @Nullable SinkTables tables;
     private final FieldDrift fields = new FieldDrift();
-    private final InferredColumns inferred = new InferredColumns();
 
     /** The table's name; a dot separates the schema. */
     public void setTable(String table) {
@@ -79,14 +79,36 @@ public final class TableSink implements CheckedSink {
         this.maxRejectRatio = maxRejectRatio;
     }
 
+    /**
+     * {@code json} or {@code columns}: whether the fields of an object become columns, when columns are inferred. Otherwise
+     * the object is one column of JSON.
+     */
+    public void setNested(String nested) {
+        this.flat = nested.equals("columns");
+        if (!flat && !nested.equals("json")) {
+            throw new IllegalArgumentException("nested `" + nested + "` is neither json nor columns");
+        }
+    }
+
+    /**
+     * {@code table=path; table(key, ...)=path}: the tables for the elements of arrays. Without keys, an element is identified
+     * by its place.
+     */
+    public void setChildTables(String childTables) {
+        this.childTables = childTables;
+    }
+
+    /** {@code table: name:TYPE, name=field:TYPE; table: ...}; child tables that are not named have inferred columns. */
+    public void setChildColumns(String childColumns) {
+        this.childColumns = childColumns;
+    }
+
     /** The table's database, as a data source that takes part in Spring's transactions. */
     public void setDataSource(DataSource dataSource) {
         DataSource database = NamedDatabase.resolved(dataSource);
         this.dataSource = database;
         // Most databases commit the transaction when a table is created in it.
-        DataSource outside = SessionDataSource.of(NamedDatabase.outside(dataSource));
-        this.schema = new TableSchema(outside);
-        this.register = new TableRegister(outside);
+        this.outside = SessionDataSource.of(NamedDatabase.outside(dataSource));
         this.rejectTable = new RejectTable(database);
     }
 
@@ -94,37 +116,38 @@ public final class TableSink implements CheckedSink {
     public void validate() {
         ColumnList.requirePlain("table", table);
         columns.validate();
+        ChildTableList.of(table, childTables, childColumns);
     }
 
-    /** Converts the body to typed rows and ensures that the table exists. */
+    /** Converts the body to typed rows and ensures that the tables exist. */
     public void prepare(Exchange exchange) throws SQLException {
         validate();
         ChunkTransaction transaction = ChunkTransaction.of(exchange);
-        RecordBatches batches = new RecordBatches(transaction.body());
+        SinkTables all = tables();
+        TableSchema schema = all.table().schema();
+        RecordBatches batches = new RecordBatches(transaction.body(), all.shape());
         batches.closeAfter(exchange);
         List<Map<String, @Nullable Object>> first = batches.next();
         SyncRun sync = SyncRun.find(exchange);
-        TableSchema tables = Objects.requireNonNull(schema);
-        transaction.into(table, tables.dialect());
+        transaction.into(table, schema.dialect());
         TableSpec spec = new TableSpec(table, Map.of(), columns.key(), null);
+        List<Child> children = List.of();
         String writer = sync != null ? sync.source() : Replay.find(exchange) == null ? NO_SOURCE : null;
         if (!first.isEmpty() || !batches.refused().isEmpty()) {
             transaction.hasRecords();
         }
         if (first.isEmpty() && !batches.refused().isEmpty()) {
-            tables.ensureRejects();
+            schema.ensureRejects();
         } else if (!first.isEmpty()) {
             if (sync != null) {
-                requireTable(tables, sync);
+                requireTable(schema, sync);
             }
-            SchemaEvolution allowed = evolution(tables, writer);
-            ExistingTable there = tables.table(table);
+            SchemaEvolution allowed = evolution(all.table(), writer);
+            ExistingTable there = schema.table(table);
             List<Map<String, @Nullable Object>> known = batches.known(first);
             TableNames names = columns.names(there.columns(), known, cursorField(sync, Replay.find(exchange)));
-            synchronized (this) {
-                inferred.suggest(sync == null ? Map.of() : sync.pages().columnTypes());
-                spec = spec(tables, allowed, known, names);
-            }
+            all.table().suggest(sync == null ? Map.of() : sync.pages().columnTypes());
+            spec = spec(all.table(), allowed, known, names);
             String who = sync == null ? NO_SOURCE : sync.source();
             if (!names.open()) {
                 fields.see(who, spec, first);
@@ -138,13 +161,30 @@ public final class TableSink implements CheckedSink {
                     fields.seeLeftOut(who, table, name -> allowed.isLeftOut(name, there), LEFT_OUT, first);
                 }
             }
-            spec = Objects.requireNonNull(register).ensure(tables, spec, writer);
+            spec = all.table().ensure(spec, writer);
+            children = all.children(spec, batches, first, new ChildTables.Writer(who, writer, evolution));
         }
         // Not earlier: the steps above use their own connections, and a pool may be small.
         SessionDataSource.setForTransaction(Objects.requireNonNull(dataSource));
-        transaction.begin(new ChunkWrite(spec, tables.dialect(), adjustments, maxRejectRatio, first, batches));
+        transaction.begin(
+                new ChunkWrite(spec, schema.dialect(), adjustments, maxRejectRatio, children, first, batches));
         // Camel would otherwise rewind a cached stream before each step.
         exchange.getMessage().setBody(null);
+    }
+
+    /** Made when it is first used: the parameters are set in any order. */
+    private synchronized SinkTables tables() {
+        SinkTables known = tables;
+        if (known == null) {
+            known = new SinkTables(
+                    table,
+                    flat && columns.declared().isEmpty(),
+                    flat,
+                    ChildTableList.of(table, childTables, childColumns),
+                    Objects.requireNonNull(outside));
+            tables = known;
+        }
+        return known;
     }
 
     private static @Nullable String cursorField(@Nullable SyncRun sync, @Nullable Replay replay) {
@@ -156,35 +196,40 @@ public final class TableSink implements CheckedSink {
         validate();
         forget();
         try {
-            check(Objects.requireNonNull(schema), sync);
+            check(tables().table(), sync);
         } catch (SQLException e) {
             throw RuntimeCamelException.wrapRuntimeException(e);
         }
     }
 
-    private void check(TableSchema tables, SyncRun sync) throws SQLException {
-        SchemaEvolution allowed = evolution(tables, sync.source());
-        Map<String, @Nullable Column> existing = tables.existing(table);
+    private void check(DestinationTable to, SyncRun sync) throws SQLException {
+        SchemaEvolution allowed = evolution(to, sync.source());
+        TableSchema schema = to.schema();
+        Map<String, @Nullable Column> existing = schema.existing(table);
         TableNames names = columns.names(existing, List.of(), sync.cursorField());
         if (!names.open()) {
-            requireTable(tables, sync);
+            requireTable(schema, sync);
         }
         if (!names.open() && existing.keySet().containsAll(names.made().keySet())) {
-            TableSpec spec = spec(tables, allowed, List.of(), names);
-            Objects.requireNonNull(register).ensure(tables, spec, sync.source());
+            to.ensure(spec(to, allowed, List.of(), names), sync.source());
         } else if (!existing.isEmpty()) {
-            tables.ensure(new TableSpec(table, Map.of(), names.key(), null));
+            schema.ensure(new TableSpec(table, Map.of(), names.key(), null));
         }
     }
 
     /** The changes that are allowed in the table. */
-    private SchemaEvolution evolution(TableSchema tables, @Nullable String writer) throws SQLException {
-        SchemaEvolution allowed = Objects.requireNonNull(register).evolution(evolution, tables, table, writer);
-        allowed.require(table, columns.declared().keySet(), tables.existing(table));
+    private SchemaEvolution evolution(DestinationTable to, @Nullable String writer) throws SQLException {
+        SchemaEvolution allowed = to.evolution(evolution, columns.declared().keySet(), writer);
         if (columns.declared().isEmpty()) {
             adjustments.evolution(allowed);
         }
         return allowed;
+    }
+
+    private TableSpec spec(
+            DestinationTable to, SchemaEvolution allowed, List<Map<String, @Nullable Object>> records, TableNames names)
+            throws SQLException {
+        return to.spec(columns.declared(), allowed, records, names, columns.version() != null);
     }
 
     /** A state shows how far the table was filled. A table with inferred columns is created with its first record. */
@@ -211,6 +256,7 @@ public final class TableSink implements CheckedSink {
         }
         if (ChunkTransaction.of(exchange).isInLargerTransaction()) {
             OpenRows.in(table);
+            write.children().forEach(child -> OpenRows.in(child.what().table()));
         }
         if (sync != null) {
             sync.chunk()
@@ -225,77 +271,8 @@ public final class TableSink implements CheckedSink {
         }
     }
 
-    private synchronized TableSpec spec(
-            TableSchema tables, SchemaEvolution allowed, List<Map<String, @Nullable Object>> records, TableNames names)
-            throws SQLException {
-        Map<String, Column> all = new LinkedHashMap<>(columns.declared());
-        if (names.open() || !names.made().isEmpty()) {
-            all.putAll(inferred(tables, allowed, records, names));
-        }
-        Column version = names.version() == null ? null : all.get(names.version());
-        if (columns.version() != null && version != null && !version.type().isOrdered()) {
-            throw new IllegalArgumentException("versionColumn `" + columns.version() + "` holds " + version.type()
-                    + ", which cannot be ordered as older and newer; declare columns with its type");
-        }
-        boolean usable =
-                version != null && version.type().isOrdered() && !names.key().contains(version.name());
-        return tables.fitted(
-                new TableSpec(table, all, names.key(), usable ? names.version() : null).withFields(names.fields()));
-    }
-
-    private Map<String, Column> inferred(
-            TableSchema tables, SchemaEvolution allowed, List<Map<String, @Nullable Object>> records, TableNames names)
-            throws SQLException {
-        Map<String, Column> found = extended(tables, allowed, records, names);
-        if (!tables.toBeChanged(table, found).isEmpty()) {
-            // Another process may have changed it meanwhile: widening from an outdated type could narrow the column.
-            forget();
-            found = extended(tables, allowed, records, names);
-            requireNoOpenRows(tables.toBeChanged(table, found));
-        }
-        List<String> key = new ArrayList<>(names.key());
-        key.removeAll(columns.declared().keySet());
-        if (!found.keySet().containsAll(key)) {
-            throw new IllegalArgumentException("no record has a value for the primaryKey " + columns.key()
-                    + "; their fields are " + fieldsOf(records, found) + ": set primaryKey");
-        }
-        try {
-            tables.widen(new TableSpec(table, found, names.key(), null));
-        } catch (SQLException | RuntimeException e) {
-            inferred.forget();
-            throw e;
-        }
-        return found;
-    }
-
-    private static Set<String> fieldsOf(List<Map<String, @Nullable Object>> records, Map<String, Column> found) {
-        return records.isEmpty() ? found.keySet() : records.get(0).keySet();
-    }
-
-    private Map<String, Column> extended(
-            TableSchema tables, SchemaEvolution allowed, List<Map<String, @Nullable Object>> records, TableNames names)
-            throws SQLException {
-        inferred.extend(records, tables.existing(table), tables.dialect(), names);
-        Map<String, Column> found = allowed.allowed(inferred.columns(), tables.table(table), names.key());
-        if (!names.open()) {
-            found.keySet().retainAll(names.made().keySet());
-        }
-        return found;
-    }
-
-    /** A change of a table that this transaction has locked would wait for ever. */
-    private void requireNoOpenRows(List<String> changes) {
-        if (!changes.isEmpty() && OpenRows.areIn(table)) {
-            inferred.forget();
-            throw new IllegalStateException("the table " + table + " needs new or wider columns " + changes
-                    + ", but rows written in the route's own transaction lock it until that transaction ends;"
-                    + " declare columns, or let the sink use its own transaction");
-        }
-    }
-
-    /** Forgets the table's columns: another process may have changed them. */
-    synchronized void forget() {
-        Objects.requireNonNull(schema).forget();
-        inferred.forget();
+    /** Forgets the tables' columns: another process may have changed them. */
+    void forget() {
+        tables().forget();
     }
 }

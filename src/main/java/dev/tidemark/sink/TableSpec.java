@@ -4,6 +4,7 @@ import dev.tidemark.row.FieldPath;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ record TableSpec(
 
     TableSpec withFields(Map<String, FieldPath> all) {
         return new TableSpec(name, columns, key, version, cutVersions, compared, all);
+    }
+
+    /** One of its columns. */
+    Column column(String column) {
+        return Objects.requireNonNull(columns.get(column));
     }
 
     /** The field of a record that fills a column. */

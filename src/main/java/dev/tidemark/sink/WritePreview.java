@@ -22,16 +22,26 @@ public final class WritePreview {
     /** The hashes of rejects: a record that is read twice is one reject. */
     private final RecentlySeen<Integer> known = new RecentlySeen<>();
 
+    private final RecordShape shape;
+    private final List<String> children;
     private long rejects;
     private @Nullable String reason;
 
     private WritePreview(
-            TableSpec table, List<String> declared, Dialect dialect, Set<String> there, Adjustments adjustments) {
+            TableSpec table,
+            List<String> declared,
+            Dialect dialect,
+            Set<String> there,
+            Adjustments adjustments,
+            RecordShape shape,
+            List<String> children) {
         this.table = table;
         this.declared = declared;
         this.dialect = dialect;
         this.there = there;
         this.adjustments = adjustments;
+        this.shape = shape;
+        this.children = children;
     }
 
     /**
@@ -41,6 +51,8 @@ public final class WritePreview {
      * @param primaryKey the sink's {@code primaryKey}
      * @param excessPrecision the sink's {@code excessPrecision}
      * @param schemaEvolution the sink's {@code schemaEvolution}; empty when it is not set
+     * @param flat whether the sink's {@code nested} is {@code columns}
+     * @param childTables the sink's {@code childTables}
      * @throws SQLException when the database cannot be read
      * @throws IllegalArgumentException when a column in the table has another type than declared, or a change that is
      *     needed is not allowed
@@ -51,7 +63,9 @@ public final class WritePreview {
             String columns,
             String primaryKey,
             String excessPrecision,
-            String schemaEvolution)
+            String schemaEvolution,
+            boolean flat,
+            String childTables)
             throws SQLException {
         SinkColumns named = SinkColumns.DEFAULT.withColumns(columns).withKey(primaryKey);
         Map<String, Column> declared = named.declared();
@@ -72,14 +86,23 @@ public final class WritePreview {
                 new TableSchema(database).fitted(spec);
             }
             List<String> written = declared.isEmpty() ? List.of() : List.copyOf(tried.keySet());
-            return new WritePreview(spec, written, dialect, there, new Adjustments(excessPrecision));
+            List<ChildTable> children = ChildTableList.of(table, childTables, "");
+            RecordShape shape = new RecordShape(flat && declared.isEmpty(), ChildTables.paths(children));
+            return new WritePreview(
+                    spec,
+                    written,
+                    dialect,
+                    there,
+                    new Adjustments(excessPrecision),
+                    shape,
+                    ChildTables.names(children));
         }
     }
 
     /** Previews the outcome for records. */
     public void see(List<Map<String, @Nullable Object>> records) {
         Rows rows = new Rows(table, dialect, adjustments);
-        records.forEach(rows::add);
+        records.forEach(record -> rows.add(record, shape));
         for (Rows.Reject reject : rows.rejects()) {
             if (known.isNew(reject.record().hashCode())) {
                 rejects++;
@@ -92,6 +115,7 @@ public final class WritePreview {
     @Override
     public String toString() {
         return tableWords()
+                + (children.isEmpty() ? "" : ", and to its child tables " + String.join(", ", children))
                 + (rejects == 0
                         ? ""
                         : "; it would reject " + rejects + " of the records as the source delivers them, the first: "

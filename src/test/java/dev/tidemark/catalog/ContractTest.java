@@ -1,5 +1,6 @@
 package dev.tidemark.catalog;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -162,15 +163,18 @@ class ContractTest {
     @Test
     void theSinkHasItsParameters() throws IOException {
         assertThat(defaults(named("jdbc-upsert-sink")))
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "table", REQUIRED,
-                        "primaryKey", "id",
-                        "columns", "",
-                        "dataSource", "destination",
-                        "versionColumn", "",
-                        "excessPrecision", "cut",
-                        "schemaEvolution", NONE,
-                        "maxRejectRatio", "0.1"));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        entry("table", REQUIRED),
+                        entry("primaryKey", "id"),
+                        entry("columns", ""),
+                        entry("nested", "json"),
+                        entry("childTables", ""),
+                        entry("childColumns", ""),
+                        entry("dataSource", "destination"),
+                        entry("versionColumn", ""),
+                        entry("excessPrecision", "cut"),
+                        entry("schemaEvolution", NONE),
+                        entry("maxRejectRatio", "0.1")));
     }
 
     @Test
