@@ -11,7 +11,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ public final class Replay {
                     Json.EXACT.readValue(record, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
             // Its values would become a column of that name.
             Map<String, @Nullable Object> again =
-                    read.keySet().equals(Set.of(RefusedRecord.VALUES)) ? new RefusedRecord(read, WITHOUT_NAMES) : read;
+                    read.containsKey(RefusedRecord.VALUES) ? new RefusedRecord(read, WITHOUT_NAMES) : read;
             records.add(again);
             ids.put(again, id);
         } catch (JsonProcessingException e) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every strategy reads every format. What a response says besides its records is in its headers. */
@@ -166,6 +167,26 @@ class FormatsTest {
                                 .startsWith("line 3 of the response has 4 cells, but the header has 3");
                         assertThat(reject.source()).isEqualTo("records");
                     });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void aRaggedRowFailsNoStrategy(Way way) {
+        try (SyncBench bench = new SyncBench(request -> {
+            Response whole = respond(way, Format.CSV, request);
+            return new Response(200, whole.body().replace("\"name 7\";7", "7"), whole.headers());
+        })) {
+            SourceYaml source = bench.source(way.strategy, way.parameters.toArray())
+                    .with("query", way.query)
+                    .sink("columns", "id:LONG, name:STRING, updatedAt:UTC_DATETIME");
+            Format.CSV.set(source);
+
+            SyncResult result = bench.sync(source);
+
+            assertThat(result.error()).isNull();
+            assertThat(bench.column("id", Long.class)).hasSize(ALL - 1).doesNotContain(7L);
+            assertThat(new RejectTable(bench.database().dataSource()).all()).hasSize(1);
         }
     }
 

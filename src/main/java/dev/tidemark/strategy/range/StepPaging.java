@@ -3,6 +3,7 @@ package dev.tidemark.strategy.range;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.row.FieldPath;
+import dev.tidemark.row.RefusedRecord;
 import dev.tidemark.strategy.PageRequest;
 import dev.tidemark.strategy.Paging;
 import java.math.BigDecimal;
@@ -89,6 +90,9 @@ final class StepPaging implements Paging {
 
     @Override
     public void see(Map<String, @Nullable Object> row) {
+        if (row instanceof RefusedRecord) {
+            return;
+        }
         BigInteger id = id(idField.read(row));
         if (id.compareTo(start) < 0 || id.compareTo(end) > 0) {
             throw new IllegalStateException("requested the ids from " + start + " to " + end + ", the API returned id "
