@@ -71,6 +71,40 @@ class ActionsSyncTest {
     }
 
     @Test
+    void pageOfWhichAllRecordsWereFilteredMovesTheCursorAndCountsThem() {
+        SyncResult result =
+                bench.sync(bench.source("timestamp").step(Actions.step("filter", "where", "${body[uid]} == 9")));
+
+        assertThat(result.error()).isNull();
+        assertThat(result.warnings()).isEmpty();
+        assertThat(result.rowsWritten()).isZero();
+        // The second request reads the last record again.
+        assertThat(result.rowsFiltered()).isEqualTo(result.rowsRead()).isEqualTo(3);
+        assertThat(bench.database().states().find("records").orElseThrow().state())
+                .hasToString("{\"last_timestamp\":\"2024-01-15T10:00:02Z\"}");
+    }
+
+    @Test
+    void stepThatSendsNothingToTheSinkIsAllowedWhenAllWasFiltered() {
+        SourceYaml source = bench.source("timestamp")
+                .step(Actions.step("filter", "where", "${body[uid]} == 9"))
+                .step(Map.of(
+                        "split",
+                        Map.of(
+                                "expression", Map.of("simple", Map.of("expression", "${body}")),
+                                "steps",
+                                        List.of(Map.of(
+                                                "to",
+                                                Map.of(
+                                                        "uri",
+                                                        "kamelet:jdbc-upsert-sink",
+                                                        "parameters",
+                                                        Map.of("table", "other")))))));
+
+        assertThat(bench.sync(source).error()).isNull();
+    }
+
+    @Test
     void recordThatAnActionRefusesBecomesAReject() {
         records.add(Map.of("uid", 4, "id", 5, "updatedAt", "2024-01-15T10:00:04Z"));
 

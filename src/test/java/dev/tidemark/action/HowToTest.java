@@ -99,6 +99,42 @@ class HowToTest {
                 .doesNotContain("Ann", "ann@example.com", "5550100");
     }
 
+    @Test
+    void recordsAreFilteredAndCounted() throws Exception {
+        SyncResult result = sync(
+                "filter",
+                Map.of("id", 1, "updatedAt", CHANGED, "status", "active"),
+                Map.of("id", 2, "updatedAt", CHANGED, "status", "gone"));
+
+        assertThat(database.count("\"active_users\"")).isEqualTo(1);
+        assertThat(result.rowsFiltered()).isPositive();
+    }
+
+    @Test
+    void fieldsAreComputed() throws Exception {
+        SyncResult result = sync(
+                "compute",
+                Map.of(
+                        "id",
+                        1,
+                        "updatedAt",
+                        CHANGED,
+                        "firstName",
+                        "Ann",
+                        "lastName",
+                        "Lee",
+                        "contact",
+                        Map.of("mail", "ANN@example.com")),
+                Map.of("id", 2, "updatedAt", CHANGED, "firstName", "Bob", "lastName", "Ray"));
+
+        assertThat(database.jdbc()
+                        .queryForMap("select \"fullName\", cast(\"contact\" as varchar) \"contact\" from \"persons\""))
+                .containsEntry("fullName", "Ann Lee")
+                .hasEntrySatisfying(
+                        "contact", json -> assertThat(json).asString().contains("ann@example.com"));
+        assertThat(result.rowsRejected()).isEqualTo(1);
+    }
+
     /** Syncs the route of a page, whose API has those records. */
     private SyncResult sync(String page, Map<?, ?>... records) throws Exception {
         return sync(page, 0, records);

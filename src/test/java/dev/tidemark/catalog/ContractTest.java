@@ -193,7 +193,10 @@ class ContractTest {
                         "records-drop-action", Map.of("fields", REQUIRED),
                         "records-flatten-action", Map.of("fields", "", "separator", "_"),
                         "records-explode-action", Map.of("fields", REQUIRED),
-                        "records-mask-action", Map.of("fields", REQUIRED, "method", "sha256")));
+                        "records-mask-action", Map.of("fields", REQUIRED, "method", "sha256"),
+                        "records-filter-action", Map.of("where", REQUIRED, "language", "simple"),
+                        "records-compute-action",
+                                Map.of("field", REQUIRED, "expression", REQUIRED, "language", "simple")));
     }
 
     /** The parameters of an HTTP source with a cursor. */

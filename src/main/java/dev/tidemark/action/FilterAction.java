@@ -1,0 +1,49 @@
+package dev.tidemark.action;
+
+import dev.tidemark.row.RowBuilder;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the records for which a condition is true. A record for which it cannot be evaluated is refused. */
+public final class FilterAction extends ExpressionAction {
+
+    private static final String WHERE = "where";
+
+    private String where = "";
+    private @Nullable Predicate condition;
+
+    public FilterAction() {
+        super("records-filter-action");
+    }
+
+    /** The condition. */
+    public void setWhere(String where) {
+        this.where = where;
+    }
+
+    @Override
+    void compile(RecordLanguage language) {
+        condition = language.predicate(WHERE, where);
+    }
+
+    @Override
+    protected void change(
+            Map<String, @Nullable Object> record,
+            RowBuilder rows,
+            List<Map<String, @Nullable Object>> out,
+            Exchange exchange) {
+        exchange.getMessage().setBody(record);
+        boolean kept;
+        try {
+            kept = condition != null && condition.matches(exchange);
+        } catch (RuntimeException e) {
+            throw new RefusedException("where failed for this record: " + RecordLanguage.message(e));
+        }
+        if (kept) {
+            out.add(record);
+        }
+    }
+}
