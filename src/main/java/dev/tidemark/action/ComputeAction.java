@@ -43,6 +43,11 @@ public final class ComputeAction extends ExpressionAction {
     }
 
     @Override
+    public @Nullable String follow(String path) {
+        return FieldPath.of(path).behind(field) == null ? path : null;
+    }
+
+    @Override
     protected void change(
             Map<String, @Nullable Object> record,
             RowBuilder rows,

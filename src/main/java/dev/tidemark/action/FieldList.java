@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The parameter {@code fields}: paths separated by commas, each maybe with the name that its value gets, {@code new=old}. */
 final class FieldList {
@@ -66,6 +68,18 @@ final class FieldList {
                     return FieldPath.of(part);
                 })
                 .toList();
+    }
+
+    /** Where a field's value is once the fields have their new names; null when it is in none of them. */
+    static @Nullable String follow(String field, List<Named> fields) {
+        FieldPath path = FieldPath.of(field);
+        for (Named each : fields) {
+            List<String> rest = path.behind(each.from());
+            if (rest != null) {
+                return Stream.concat(Stream.of(each.name()), rest.stream()).collect(Collectors.joining("."));
+            }
+        }
+        return null;
     }
 
     private static Stream<String> parts(String text) {

@@ -20,6 +20,18 @@ abstract class FieldsAction extends RecordAction {
     /** The fields that it is for. */
     abstract List<FieldPath> fields();
 
+    /** Whether a field is one of them, or within one. */
+    final boolean concerns(String field) {
+        FieldPath path = FieldPath.of(field);
+        return fields().stream().anyMatch(each -> path.behind(each) != null);
+    }
+
+    /** Unless it says otherwise, the value of one of its fields does not stay. */
+    @Override
+    public @Nullable String follow(String field) {
+        return concerns(field) ? null : field;
+    }
+
     @Override
     protected final void before(Exchange exchange, List<Map<String, @Nullable Object>> records) {
         absent.see(exchange, name, fields(), records);

@@ -30,6 +30,11 @@ public final class FilterAction extends ExpressionAction {
     }
 
     @Override
+    public String follow(String field) {
+        return field;
+    }
+
+    @Override
     protected void change(
             Map<String, @Nullable Object> record,
             RowBuilder rows,

@@ -39,6 +39,15 @@ public final class FlattenAction extends FieldsAction {
     }
 
     @Override
+    public String follow(String field) {
+        FieldPath path = FieldPath.of(field);
+        boolean moves = path.isNested()
+                && (fields.isEmpty()
+                        || fields.stream().map(path::behind).anyMatch(rest -> rest != null && !rest.isEmpty()));
+        return moves ? String.join(separator, FieldPath.names(field)) : field;
+    }
+
+    @Override
     protected void change(
             Map<String, @Nullable Object> record,
             RowBuilder rows,

@@ -61,6 +61,11 @@ public abstract class RecordAction implements RecordStep {
         SyncRun run = SyncRun.find(exchange);
         if (run != null) {
             run.chunk().filtered(leftOut);
+            String cursor = run.cursorField(exchange);
+            String next = cursor == null ? null : follow(cursor);
+            if (cursor != null && !cursor.equals(next)) {
+                SyncRun.moveCursor(exchange, next);
+            }
         }
         return records.single() && out.size() == 1 ? out.get(0) : out;
     }

@@ -34,6 +34,12 @@ public final class RenameAction extends FieldsAction {
     }
 
     @Override
+    public @Nullable String follow(String field) {
+        String next = FieldList.follow(field, fields);
+        return next == null ? field : next;
+    }
+
+    @Override
     protected void change(
             Map<String, @Nullable Object> record,
             RowBuilder rows,

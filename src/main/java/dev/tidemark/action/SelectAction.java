@@ -28,6 +28,12 @@ public final class SelectAction extends FieldsAction {
     }
 
     @Override
+    public @Nullable String follow(String field) {
+        String next = FieldList.follow(field, fields);
+        return next;
+    }
+
+    @Override
     protected void change(
             Map<String, @Nullable Object> record,
             RowBuilder rows,

@@ -7,12 +7,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.model.Model;
+import org.jspecify.annotations.Nullable;
 
 /** A snapshot of a context's routes, indexed by their first endpoint. Thread-safe. */
 final class RouteIndex {
@@ -51,8 +53,17 @@ final class RouteIndex {
                     .follow(
                             route == null
                                     ? List.of()
-                                    : consumers.getOrDefault(key(route.templateId(), route.id()), List.of()));
+                                    : consumers.getOrDefault(key(route.templateId(), route.id()), List.of()),
+                            route == null ? null : cursorField(route));
         });
+    }
+
+    private static @Nullable String cursorField(RunningRoute source) {
+        return source.beans(CursorSource.class)
+                .map(CursorSource::cursorField)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** All mistakes that can lose records. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
+import org.apache.camel.component.bean.BeanProcessor;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.IdempotentConsumerDefinition;
@@ -36,8 +37,12 @@ final class SinkWalk {
         this.index = index;
     }
 
-    /** Follows the routes that start with a source Kamelet. */
-    SinkReach follow(List<RunningRoute> routes) {
+    /**
+     * Follows the routes that start with a source Kamelet.
+     *
+     * @param cursor the source's cursor field; null when there is none
+     */
+    SinkReach follow(List<RunningRoute> routes, @Nullable String cursor) {
         List<KameletEndpoint> ends = new ArrayList<>();
         boolean allEnd = !routes.isEmpty();
         for (RunningRoute route : routes) {
@@ -47,7 +52,7 @@ final class SinkWalk {
                 problems.add(route.problem("the route has no step that processes the source's records; add a step,"
                         + " or delete the route"));
             }
-            enter(route, Way.STRAIGHT, true);
+            enter(route, Way.straight(cursor), true);
             if (last != null && stepsLeadingOn == 1) {
                 ends.add(last);
             } else {
@@ -94,7 +99,9 @@ final class SinkWalk {
         if (step instanceof FilterDefinition || step instanceof IdempotentConsumerDefinition || step.isAbstract()) {
             inside = inside.sometimes();
         }
-        Way after = way;
+        Way after = processor instanceof BeanProcessor bean && bean.getBean() instanceof RecordStep action
+                ? way.changedBy(action)
+                : way;
         int before = found;
         Targets targets = Targets.of(step, processor, route.context());
         written = written
@@ -104,7 +111,7 @@ final class SinkWalk {
         for (Endpoint endpoint : targets.endpoints()) {
             Way to = inside.behind(lost(route, step, Handover.at(endpoint)));
             Way back = send(route, step, endpoint, to, first);
-            after = back.lost() == to.lost() ? after : after.behind(back.lost());
+            after = (back.lost() == to.lost() ? after : after.behind(back.lost())).withRecordsOf(back);
         }
         for (int i = 0; i < targets.sinks(); i++) {
             reach(inside, "`" + SINK + "`");
@@ -116,6 +123,7 @@ final class SinkWalk {
             Way in = block.always() ? inside : inside.sometimes();
             Way back = all(route, block.steps(), in, first);
             after = back.lost() == in.lost() ? after : after.behind(back.lost());
+            after = block.steps().isEmpty() ? after : after.orWithRecordsOf(back);
         }
         return after.behind(lost(route, step, Handover.after(processor)));
     }
@@ -124,6 +132,7 @@ final class SinkWalk {
         if (endpoint instanceof KameletEndpoint kamelet) {
             if (kamelet.getTemplateId().equals(SINK)) {
                 reach(way, Way.name(kamelet));
+                requireVersion(route, step, kamelet, way);
                 boolean isLast = first
                         && step instanceof ToDefinition
                         && route.steps().get(route.steps().size() - 1).equals(step);
@@ -159,6 +168,17 @@ final class SinkWalk {
         always = always || way.always();
         if (way.lost() != null) {
             problems.add(way.lost().before(sink));
+        }
+    }
+
+    private void requireVersion(RunningRoute route, ProcessorDefinition<?> step, KameletEndpoint sink, Way way) {
+        Object version = sink.getKameletProperties().get("versionColumn");
+        if (way.cursorGone() && (version == null || version.toString().isBlank())) {
+            problems.add(route.problem(
+                    step,
+                    Way.name(sink) + " gets records whose cursor field was removed or replaced by an action, so it"
+                            + " cannot tell older versions of a row from newer ones; set `versionColumn`, or keep that"
+                            + " field"));
         }
     }
 

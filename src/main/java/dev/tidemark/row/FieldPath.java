@@ -81,6 +81,18 @@ public final class FieldPath {
         return !names.isEmpty();
     }
 
+    /**
+     * The names behind another path that this one leads through: empty when both are equal; null when it does not lead
+     * through it.
+     */
+    public @Nullable List<String> behind(FieldPath outer) {
+        List<String> own = isNested() ? names : List.of(text);
+        List<String> first = outer.isNested() ? outer.names : List.of(outer.text);
+        boolean leads =
+                own.size() >= first.size() && own.subList(0, first.size()).equals(first);
+        return leads ? own.subList(first.size(), own.size()) : null;
+    }
+
     /** The name of a column for its values. */
     public String columnName() {
         return names.isEmpty()

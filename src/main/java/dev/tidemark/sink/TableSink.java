@@ -145,7 +145,7 @@ public final class TableSink implements CheckedSink {
             SchemaEvolution allowed = evolution(all.table(), writer);
             ExistingTable there = schema.table(table);
             List<Map<String, @Nullable Object>> known = batches.known(first);
-            TableNames names = columns.names(there.columns(), known, cursorField(sync, Replay.find(exchange)));
+            TableNames names = columns.names(there.columns(), known, cursorField(sync, exchange));
             all.table().suggest(sync == null ? Map.of() : sync.pages().columnTypes());
             spec = spec(all.table(), allowed, known, names);
             String who = sync == null ? NO_SOURCE : sync.source();
@@ -187,8 +187,17 @@ public final class TableSink implements CheckedSink {
         return known;
     }
 
-    private static @Nullable String cursorField(@Nullable SyncRun sync, @Nullable Replay replay) {
-        return sync != null ? sync.cursorField() : replay == null ? null : replay.cursorField();
+    private @Nullable String cursorField(@Nullable SyncRun sync, Exchange exchange) {
+        if (sync == null) {
+            Replay replay = Replay.find(exchange);
+            return replay == null ? null : replay.cursorField();
+        }
+        if (columns.version() == null && SyncRun.isCursorGone(exchange)) {
+            throw new IllegalStateException("an action before the sink of the table " + table
+                    + " removes or replaces the source's cursor field, so the sink cannot tell older versions of a row"
+                    + " from newer ones; set versionColumn, or keep that field");
+        }
+        return sync.cursorField(exchange);
     }
 
     @Override

@@ -6,6 +6,9 @@ public final class ExchangeKeys {
     /** The {@link SyncRun}. */
     static final String RUN = "TidemarkSync";
 
+    /** The field that has the cursor in the records of the message, when an action moved it; empty when none has. */
+    static final String CURSOR_FIELD = "TidemarkCursorField";
+
     /** The source's name, for the log. */
     static final String LOG_SOURCE = "source";
 

@@ -89,6 +89,22 @@ public final class SyncRun {
         return opening.strategy().cursorField();
     }
 
+    /** The field of the records in the exchange's body that has their cursor; null when there is none. */
+    public @Nullable String cursorField(Exchange message) {
+        String moved = message.getProperty(ExchangeKeys.CURSOR_FIELD, String.class);
+        return moved == null ? cursorField() : moved.isEmpty() ? null : moved;
+    }
+
+    /** Whether a step has removed or replaced the field that has the cursor. */
+    public static boolean isCursorGone(Exchange message) {
+        return "".equals(message.getProperty(ExchangeKeys.CURSOR_FIELD, String.class));
+    }
+
+    /** Called by a step behind which another field has the cursor; null when none has. */
+    public static void moveCursor(Exchange message, @Nullable String field) {
+        message.setProperty(ExchangeKeys.CURSOR_FIELD, field == null ? "" : field);
+    }
+
     /** The pages that it reads. */
     public PageSource pages() {
         return Objects.requireNonNull(pages, "workers read for this sync");

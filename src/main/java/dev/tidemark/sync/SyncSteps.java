@@ -1,5 +1,6 @@
 package dev.tidemark.sync;
 
+import dev.tidemark.graph.CursorSource;
 import dev.tidemark.graph.RouteGraph;
 import dev.tidemark.graph.SinkReach;
 import dev.tidemark.partition.Partitions;
@@ -27,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The steps of a source's route around its requests: begin, chunkDone, finish or fail. */
-public final class SyncSteps {
+public final class SyncSteps implements CursorSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncSteps.class);
 
@@ -141,6 +142,11 @@ public final class SyncSteps {
                     .flatMap(sink -> routes.beans(sink, CheckedSink.class))
                     .forEach(sink -> sink.checkTable(run));
         }
+    }
+
+    @Override
+    public @Nullable String cursorField() {
+        return strategy == null ? null : strategy.cursorField();
     }
 
     private String strategyName() {

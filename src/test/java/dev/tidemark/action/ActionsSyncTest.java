@@ -1,6 +1,7 @@
 package dev.tidemark.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.testing.SourceYaml;
@@ -9,8 +10,11 @@ import dev.tidemark.testing.TestApi;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Processor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Actions between a source and the sink: the checkpoint stays in the sink's transaction. */
 class ActionsSyncTest {
@@ -18,9 +22,7 @@ class ActionsSyncTest {
     private final List<Map<String, Object>> records = new CopyOnWriteArrayList<>(List.of(
             user(1, Map.of("mail", "ann@example.com", "city", "Oslo")), user(2, Map.of("mail", "bob@example.com"))));
 
-    private volatile Runnable beforeResponse = () -> {};
     private final SyncBench bench = new SyncBench(request -> {
-        beforeResponse.run();
         return TestApi.Response.of(Map.of(
                 "data",
                 records.stream()
@@ -59,13 +61,13 @@ class ActionsSyncTest {
         assertThat(bench.sync(source()).error()).isNull();
         records.add(user(3, Map.of("mail", "cy@example.com")));
         // As another sync does.
-        beforeResponse = () -> bench.database().jdbc().update("update tidemark_state set version = version + 1");
+        Processor other = exchange -> bench.database().jdbc().update("update tidemark_state set version = version + 2");
 
-        SyncResult result = bench.sync(source());
+        SyncResult result =
+                bench.sync(source().step(Map.of("process", Map.of("ref", "other"))), Map.of("other", other));
 
         assertThat(result.status()).isEqualTo(SyncResult.Status.FAILED);
         assertThat(bench.rows()).isEqualTo(2);
-        beforeResponse = () -> {};
         assertThat(bench.sync(source()).error()).isNull();
         assertThat(bench.rows()).isEqualTo(3);
     }
@@ -102,6 +104,57 @@ class ActionsSyncTest {
                                                         Map.of("table", "other")))))));
 
         assertThat(bench.sync(source).error()).isNull();
+    }
+
+    @Test
+    void versionColumnFollowsTheCursorFieldThroughActions() {
+        SourceYaml source = bench.source("timestamp")
+                .step(Actions.step("rename", "fields", "id=uid, meta=user, changed=updatedAt"))
+                .step(Actions.step("select", "fields", "id, mail=meta.mail, at=changed"));
+        assertThat(bench.sync(source).error()).isNull();
+        bench.database()
+                .jdbc()
+                .update("update \"records\" set \"mail\" = 'newer', \"at\" = timestamp '2025-01-01 00:00:00'");
+        bench.database().jdbc().update("delete from tidemark_state");
+
+        assertThat(bench.sync(source).error()).isNull();
+
+        assertThat(bench.column("mail", String.class)).containsExactly("newer", "newer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"drop, updatedAt", "select, 'uid, user'", "mask, updatedAt"})
+    void withoutTheCursorFieldTheSinkRequiresAVersionColumn(String action, String fields) {
+        SourceYaml source = bench.source("timestamp")
+                .step(
+                        action.equals("mask")
+                                ? Actions.step(action, "fields", fields, "method", "redact")
+                                : Actions.step(action, "fields", fields))
+                .sink("primaryKey", "uid");
+
+        assertThatThrownBy(() -> bench.sync(source))
+                .hasStackTraceContaining("`jdbc-upsert-sink` (table `records`)")
+                .hasStackTraceContaining("set `versionColumn`");
+        assertThat(bench.rows()).isZero();
+        assertThat(bench.sync(source.sink("versionColumn", "uid")).error()).isNull();
+    }
+
+    @Test
+    void cursorFieldThatOnlySomeRecordsKeepIsMissedByTheSink() {
+        Map<String, Object> drop = Actions.step("drop", "fields", "updatedAt");
+        SourceYaml source = bench.source("timestamp")
+                .step(Map.of(
+                        "choice",
+                        Map.of(
+                                "when",
+                                List.of(Map.of(
+                                        "simple",
+                                        Map.of("expression", "${body.size()} == 2"),
+                                        "steps",
+                                        List.of(drop))))))
+                .sink("primaryKey", "uid");
+
+        assertThat(bench.sync(source).error()).contains("set versionColumn, or keep that field");
     }
 
     @Test
