@@ -176,7 +176,8 @@ final class ListApi implements Api {
         if (habits.shortPages() && habits.way() == Way.OFFSET && page.size() > 2 && responses % 2 == 0) {
             page.remove(page.size() - 1);
         }
-        tieHides |= habits.elsewhere() && failures.hasTieOf(habits.size());
+        tieHides |= (habits.elsewhere() && failures.hasTieOf(habits.size()))
+                || failures.isCutTotalOf(page.size(), list.size());
         String pageInfo = habits.elsewhere() ? null : pageInfo(cut, list.size(), page, to, size);
         if (habits.shuffled() && page.size() > 1) {
             page.add(0, page.remove(page.size() - 1));
@@ -256,7 +257,10 @@ final class ListApi implements Api {
         return failures.mustEnd();
     }
 
-    /** A first response of nothing but one tie may be all there is, or the beginning of it. */
+    /**
+     * A first response of nothing but one tie may be all there is, or the beginning of it; and a change may then hide that a
+     * total was cut off.
+     */
     @Override
     public boolean tellsWhatItLeavesOut() {
         return !tieHides;
