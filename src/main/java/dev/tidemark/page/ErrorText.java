@@ -60,9 +60,8 @@ record ErrorText(JsonPath place, String text) {
     /** @throws PageException when an object in the place of records has nothing but an error */
     static void requireMore(Collection<String> fields) {
         if (!fields.isEmpty() && fields.stream().allMatch(ErrorText::isUsual)) {
-            throw new PageException(
-                    "the response has nothing but an error where recordsPath expects records, in the field" + " `"
-                            + String.join("`, `", fields) + "`; see what the API responds to this request");
+            throw new PageException("the response has nothing but an error in the place of a record, in the field"
+                    + " `" + String.join("`, `", fields) + "`; see what the API responds to this request");
         }
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The records of an NDJSON body, read one line at a time. Blank lines are skipped. */
 final class JsonLines implements Iterator<Map<String, @Nullable Object>> {
 
+    private static final int MOST_OF_AN_ERROR = 2;
+
     private final BodyLines lines;
     private @Nullable CharBuffer line;
     private @Nullable Object before;
@@ -68,6 +70,10 @@ final class JsonLines implements Iterator<Map<String, @Nullable Object>> {
         Map<String, @Nullable Object> record = RecordJson.RECORD.readValue(parser);
         if (parser.nextToken() != null) {
             throw new PageException(lines.place() + " continues after the end of its JSON object");
+        }
+        // An API that fails while it responds may report it in a line of its own.
+        if (record.size() <= MOST_OF_AN_ERROR) {
+            ErrorText.requireMore(record.keySet());
         }
         before = record;
         return record;

@@ -55,8 +55,15 @@ final class UnreadableBody {
         return refused(
                 foreign != null
                         ? foreign
-                        : isLines(contentType) ? "is not a single JSON document: " + LINES : jsonMistake(e),
+                        : isLines(contentType)
+                                ? "is not a single JSON document: " + LINES
+                                : isCsv() ? "is CSV, not JSON; set format to csv" : jsonMistake(e),
                 e);
+    }
+
+    private boolean isCsv() {
+        return contentType != null
+                && contentType.strip().toLowerCase(Locale.ROOT).startsWith("text/csv");
     }
 
     /** @throws PageException when the body is recognized as something else, which might be read as rows of text */

@@ -142,6 +142,20 @@ class FormatsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void aResponseWithoutContentHasNoRecords(Format format) {
+        try (SyncBench bench = new SyncBench(request -> new Response(204, "", Map.of()))) {
+            SourceYaml source = bench.source("timestamp");
+            format.set(source);
+
+            SyncResult result = bench.sync(source);
+
+            assertThat(result.error()).isNull();
+            assertThat(result.rowsRead()).isZero();
+        }
+    }
+
     @Test
     void aRaggedRowBecomesARejectAndTheOthersAreWritten() {
         String body =

@@ -39,6 +39,7 @@ class UnreadableBodyTest {
                 "application/xml | <?xml version=\"1.0\"?><data/> | is XML, not JSON | headers.Accept",
                 "application/json | \uFEFF\uFEFF{\"data\":[]} | has a byte order mark at byte | very start",
                 "application/json | {\"data\":\uFEFF[]} | has a byte order mark at byte | very start",
+                "text/csv; charset=utf-8 | id,name | is CSV, not JSON | set format to csv",
                 "text/plain | id,name | not a complete JSON document | text/plain",
                 "text/plain | 28 | a number at `.` | recordsPath",
             })

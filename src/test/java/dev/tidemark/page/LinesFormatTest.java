@@ -58,6 +58,7 @@ class LinesFormatTest {
                 "{\"id\":1}~null | line 2 of the response is null",
                 "{\"id\":1}{\"id\":2} | line 1 of the response continues after the end of its JSON object",
                 "{~\"id\":1~} | line 1 of the response is not a complete JSON object",
+                "{\"id\":1}~{\"error\":{\"code\":7}} | nothing but an error in the place of a record, in the field `error`",
                 "<html><body>Sign in</body></html> | is HTML, not NDJSON"
             })
     void aBadLineRefusesThePageAndIsNamed(String body, String told) {

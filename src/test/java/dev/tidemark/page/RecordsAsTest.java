@@ -48,7 +48,7 @@ class RecordsAsTest {
                 "one | data | {'data':[{'id':1}]} | an array at `data`, not one record: set recordsAs to `list`",
                 "one | . | [{'id':1}] | an array at `.`, not one record: set recordsAs to `list`",
                 "one | data | {'x':1} | no object at `data`; check recordsPath",
-                "one | . | {'error':'quota'} | nothing but an error where recordsPath expects records, in the field `error`",
+                "one | . | {'error':'quota'} | nothing but an error in the place of a record, in the field `error`",
                 "map | . | {'errors':{'id':1}} | nothing but an error",
                 "map | data | {'data':{'k1':{'id':1},'k2':3}} | the entry `k2` is a number, not an object",
                 "map | data | {'data':{'k1':{'_key':1}}} | has a field `_key` of its own",
