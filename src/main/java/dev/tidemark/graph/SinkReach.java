@@ -14,11 +14,17 @@ import org.apache.camel.component.kamelet.KameletEndpoint;
  *     several when several routes start with the source
  * @param found whether there is any sink
  * @param always whether each chunk reaches a sink unless a step fails: there is no filter or choice before it
+ * @param actions the steps that change records before any of the sinks
  * @param problems why records could be lost
  * @param warnings what is allowed but probably unintended
  */
 public record SinkReach(
-        List<KameletEndpoint> ends, boolean found, boolean always, List<Problem> problems, List<Problem> warnings) {
+        List<KameletEndpoint> ends,
+        boolean found,
+        boolean always,
+        List<RecordStep> actions,
+        List<Problem> problems,
+        List<Problem> warnings) {
 
     private static final String KEY = "primaryKey";
     private static final String DEFAULT_KEY = "id";
@@ -33,14 +39,15 @@ public record SinkReach(
     }
 
     /**
-     * The fields of a record that fill the key of the table in which the source's route ends; empty when it is not known.
+     * The fields of a record that fill the key of the table in which the source's route ends; empty when it is not known,
+     * or when an action changes them.
      */
     public List<String> sinkKey() {
         if (ends.size() != 1) {
             return List.of();
         }
         List<ColumnText> columns = ColumnText.all(parameter(COLUMNS, "")).toList();
-        return Stream.of(parameter(KEY, DEFAULT_KEY).split(","))
+        List<String> key = Stream.of(parameter(KEY, DEFAULT_KEY).split(","))
                 .map(String::strip)
                 .map(name -> columns.stream()
                         .filter(column -> column.name().equals(name))
@@ -48,6 +55,9 @@ public record SinkReach(
                         .map(column -> column.field().toString())
                         .orElse(name))
                 .toList();
+        boolean stays =
+                key.stream().allMatch(field -> actions.stream().allMatch(action -> field.equals(action.follow(field))));
+        return stays ? key : List.of();
     }
 
     private String parameter(String name, String defaultValue) {

@@ -26,6 +26,7 @@ final class SinkWalk {
     private final RouteIndex index;
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Set<RunningRoute> entered = new HashSet<>();
+    private final List<RecordStep> actions = new ArrayList<>();
 
     private int found;
     private boolean always;
@@ -63,7 +64,12 @@ final class SinkWalk {
                 ? List.of()
                 : routes.stream().map(SinkWalk::neverWritten).toList();
         return new SinkReach(
-                allEnd ? List.copyOf(ends) : List.of(), found > 0, always, List.copyOf(problems), warnings);
+                allEnd ? List.copyOf(ends) : List.of(),
+                found > 0,
+                always,
+                List.copyOf(actions),
+                List.copyOf(problems),
+                warnings);
     }
 
     private static Problem neverWritten(RunningRoute route) {
@@ -99,9 +105,11 @@ final class SinkWalk {
         if (step instanceof FilterDefinition || step instanceof IdempotentConsumerDefinition || step.isAbstract()) {
             inside = inside.sometimes();
         }
-        Way after = processor instanceof BeanProcessor bean && bean.getBean() instanceof RecordStep action
-                ? way.changedBy(action)
-                : way;
+        Way after = way;
+        if (processor instanceof BeanProcessor bean && bean.getBean() instanceof RecordStep action) {
+            actions.add(action);
+            after = way.changedBy(action);
+        }
         int before = found;
         Targets targets = Targets.of(step, processor, route.context());
         written = written

@@ -135,6 +135,21 @@ class HowToTest {
         assertThat(result.rowsRejected()).isEqualTo(1);
     }
 
+    @Test
+    void oneSourceFillsTwoTables() throws Exception {
+        sync(
+                "two-sinks",
+                Map.of("id", 1, "updatedAt", CHANGED, "name", "Ann", "consents", List.of("mail", "ads")),
+                Map.of("id", 2, "updatedAt", CHANGED, "name", "Bob", "consents", List.of()));
+
+        assertThat(database.jdbc().queryForList("select \"name\" from \"member\" order by 1", String.class))
+                .containsExactly("Ann", "Bob");
+        assertThat(database.jdbc().queryForList("select \"purpose\" from \"member_consent\" order by 1", String.class))
+                .containsExactly("ads", "mail");
+        assertThat(database.states().find("members").orElseThrow().state().toString())
+                .contains(CHANGED);
+    }
+
     /** Syncs the route of a page, whose API has those records. */
     private SyncResult sync(String page, Map<?, ?>... records) throws Exception {
         return sync(page, 0, records);
