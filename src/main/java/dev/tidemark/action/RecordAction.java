@@ -7,6 +7,7 @@ import dev.tidemark.sync.SyncRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class RecordAction implements RecordStep {
 
+    private static final Pattern OF_AN_ACTION = Pattern.compile("records-[a-z]+-action: ");
+
     private final String name;
 
     /** @param name of its Kamelet */
     protected RecordAction(String name) {
         this.name = name;
+    }
+
+    /** Whether a record was refused by an action, for this reason. */
+    public static boolean isReason(String reason) {
+        return OF_AN_ACTION.matcher(reason).lookingAt();
     }
 
     /** Processes the records in the body: a Map, or a list, array or another collection of Maps. */

@@ -96,7 +96,7 @@ final class SourceReplay {
         String unreadable = null;
         for (Rejects.Found found : chunk) {
             try {
-                replay.add(found.reject().id(), rejects.record(found));
+                replay.add(found.reject().id(), found.reject().reason(), rejects.record(found));
             } catch (IllegalArgumentException e) {
                 unreadable = e.getMessage();
             }

@@ -2,7 +2,9 @@ package dev.tidemark.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.tidemark.action.RecordAction;
 import dev.tidemark.json.Json;
+import dev.tidemark.row.FieldPath;
 import dev.tidemark.row.RefusedRecord;
 import dev.tidemark.sync.ExchangeKeys;
 import java.util.ArrayList;
@@ -38,16 +40,18 @@ public final class Replay {
     /**
      * Adds a reject. When two have the same key and no version, the one added later is written.
      *
+     * @param reason why it was rejected; a record that an action refused stays a reject, as the actions are not repeated
      * @param record a JSON object
      * @throws IllegalArgumentException when the record is not a JSON object, as after a manual change
      */
-    public void add(String id, String record) {
+    public void add(String id, String reason, String record) {
         try {
             Map<String, @Nullable Object> read =
                     Json.EXACT.readValue(record, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
             // Its values would become a column of that name.
-            Map<String, @Nullable Object> again =
-                    read.containsKey(RefusedRecord.VALUES) ? new RefusedRecord(read, WITHOUT_NAMES) : read;
+            Map<String, @Nullable Object> again = read.containsKey(RefusedRecord.VALUES)
+                    ? new RefusedRecord(read, WITHOUT_NAMES)
+                    : RecordAction.isReason(reason) ? new RefusedRecord(read, reason) : read;
             records.add(again);
             ids.put(again, id);
         } catch (JsonProcessingException e) {
@@ -87,6 +91,12 @@ public final class Replay {
     @Nullable
     String cursorField() {
         return cursorField;
+    }
+
+    /** Whether none of the records has the cursor field: an action may have moved it. */
+    boolean lacksCursor() {
+        FieldPath field = cursorField == null ? null : FieldPath.of(cursorField);
+        return field != null && records.stream().noneMatch(field::isIn);
     }
 
     /** Called in the transaction of the rows. */

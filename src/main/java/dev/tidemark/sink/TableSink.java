@@ -190,6 +190,12 @@ public final class TableSink implements CheckedSink {
     private @Nullable String cursorField(@Nullable SyncRun sync, Exchange exchange) {
         if (sync == null) {
             Replay replay = Replay.find(exchange);
+            if (replay != null && columns.version() == null && replay.lacksCursor()) {
+                throw new IllegalStateException("none of the rejects has the source's cursor field `"
+                        + replay.cursorField()
+                        + "`, so newer rows could be overwritten; set the sink's versionColumn to"
+                        + " the column that has it");
+            }
             return replay == null ? null : replay.cursorField();
         }
         if (columns.version() == null && SyncRun.isCursorGone(exchange)) {

@@ -97,8 +97,10 @@ class RefusedRecordTest extends RunningSink {
         Replay replay = new Replay(null);
         rejects()
                 .all()
-                .forEach(reject ->
-                        replay.add(reject.id(), rejects().record(reject.id()).orElseThrow()));
+                .forEach(reject -> replay.add(
+                        reject.id(),
+                        reject.reason(),
+                        rejects().record(reject.id()).orElseThrow()));
 
         Exchange done = producer().send("direct:in", replay::begin);
 
@@ -107,6 +109,25 @@ class RefusedRecordTest extends RunningSink {
         assertThat(rejects().all()).singleElement().satisfies(reject -> assertThat(reject.reason())
                 .contains("unknown which value is missing"));
         assertThat(database.jdbc().queryForMap("select * from \"t\"")).doesNotContainKey("_values");
+    }
+
+    @Test
+    void recordThatAnActionRefusedStaysARejectWhenItIsReplayed() throws Exception {
+        start("table: t");
+        send(List.of(
+                new RefusedRecord(Map.of("id", 2, "mail", "x"), "records-mask-action: it cannot be masked"), GOOD));
+        Replay replay = new Replay(null);
+        for (var reject : rejects().all()) {
+            replay.add(
+                    reject.id(), reject.reason(), rejects().record(reject.id()).orElseThrow());
+        }
+
+        producer().send("direct:in", replay::begin);
+
+        assertThat(replay.refused()).isEqualTo(1);
+        assertThat(database.count("\"t\"")).isEqualTo(1);
+        assertThat(rejects().all()).singleElement().satisfies(reject -> assertThat(reject.reason())
+                .isEqualTo("records-mask-action: it cannot be masked"));
     }
 
     private void assertRejected(int count) {

@@ -124,8 +124,10 @@ class ReplayTest {
     private Replay replay(String columns) throws Exception {
         Replay replay = new Replay("updatedAt");
         rejects.all()
-                .forEach(reject ->
-                        replay.add(reject.id(), rejects.record(reject.id()).orElseThrow()));
+                .forEach(reject -> replay.add(
+                        reject.id(),
+                        reject.reason(),
+                        rejects.record(reject.id()).orElseThrow()));
         String route = SinkRoute.of("in", "table: t", "columns: '" + columns + "'");
         try (Routes routes = new Routes(database, Map.of(), route)) {
             Exchange done = routes.context().createProducerTemplate().send("direct:in", replay::begin);
