@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.action.MaskAction;
 import dev.tidemark.jdbc.Databases;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -55,6 +56,8 @@ class KameletLoadTest {
             context.addRoutes(use(kamelet));
             examples(kamelet).forEach((name, value) -> context.getPropertiesComponent()
                     .addInitialProperty("camel.kamelet." + kamelet.name() + ".used." + name, value));
+            // The mask cannot hash without it.
+            context.getPropertiesComponent().addInitialProperty(MaskAction.SALT, "a text of a test");
             context.start();
             return context.getRoutes().stream().map(Route::getRouteId).toList();
         }
