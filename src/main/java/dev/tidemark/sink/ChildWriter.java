@@ -85,7 +85,7 @@ final class ChildWriter {
                 .collect(Collectors.joining(" or "));
         List<Rows.Row> accepted = new ArrayList<>();
         String query =
-                "select s." + dialect.quote(TableSpec.PLACE) + rows.join(table.key()) + " where not (" + differs + ")";
+                "select s." + dialect.quote(TableSpec.PLACE) + rows.join(table.key()) + " and not (" + differs + ")";
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             dialect.bind(statement, 1, rows.spec(), rows.rows());
             try (ResultSet found = statement.executeQuery()) {
@@ -104,8 +104,9 @@ final class ChildWriter {
         try {
             upsert(connection, child.spec(), holders);
             List<Holder> changed = withMoreRows(connection, child, holders);
-            if (!changed.isEmpty()) {
-                delete(connection, child, child, changed);
+            int most = Math.min(changed.size(), dialect.parentsInDelete());
+            for (int from = 0; from < changed.size(); from += most) {
+                delete(connection, child, child, changed.subList(from, Math.min(changed.size(), from + most)));
             }
         } catch (SQLException e) {
             throw ChildRefusal.of(child.what().table(), e);

@@ -112,6 +112,11 @@ abstract class Dialect {
         return value;
     }
 
+    /** How many parents one {@link #delete} should have at most. */
+    int parentsInDelete() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Deletes the rows of some parents, except some rows.
      *

@@ -52,6 +52,7 @@ final class H2Dialect extends Dialect {
             "TIMESTAMP WITH TIME ZONE",
             "TINYINT");
 
+    private static final int PARENTS_IN_DELETE = 50;
     private static final int LONGEST_NAME = 256;
     private static final int GREATEST_LENGTH = 1_048_576;
 
@@ -206,6 +207,22 @@ final class H2Dialect extends Dialect {
     @Override
     String comparable(Column column, String value) {
         return "cast(" + value + " as " + typeOf(column) + ")";
+    }
+
+    /** A DELETE would read the whole table. */
+    @Override
+    String delete(TableSpec table, String parents, List<String> parentKey, String kept, List<String> key) {
+        String match = parentKey.stream()
+                .map(name -> "t." + quote(name) + " = p." + quote(name))
+                .collect(Collectors.joining(" and "));
+        return "merge into " + quoteTable(table.name()) + " t using (" + parents + ") p on " + match
+                + " when matched and (" + quoted("t.", key) + ") not in (" + kept + ") then delete";
+    }
+
+    /** The query of the keys that stay runs once for each row. */
+    @Override
+    int parentsInDelete() {
+        return PARENTS_IN_DELETE;
     }
 
     @Override

@@ -58,7 +58,7 @@ final class KeyRows {
 
     /**
      * The beginning of a query that joins the rows, as {@code s}, with those of the table that they are equal to, as
-     * {@code t}.
+     * {@code t}. It is an outer join, which H2 never begins with the table.
      *
      * @param key the columns to compare
      */
@@ -66,7 +66,8 @@ final class KeyRows {
         String match = key.stream()
                 .map(name -> "t." + dialect.quote(name) + " = s." + dialect.quote(name))
                 .collect(Collectors.joining(" and "));
-        return " from (" + query(List.copyOf(spec.columns().keySet())) + ") s join " + dialect.quoteTable(spec.name())
-                + " t on " + match;
+        return " from (" + query(List.copyOf(spec.columns().keySet())) + ") s left join "
+                + dialect.quoteTable(spec.name()) + " t on " + match + " where t." + dialect.quote(key.get(0))
+                + " is not null";
     }
 }

@@ -23,6 +23,7 @@ final class RecordShape {
 
     private final boolean flat;
     private final Set<List<String>> hidden;
+    private final Set<String> hiddenFields;
 
     /** The path that a column comes from, for columns that are made of several names. */
     private final Map<String, String> origins = new ConcurrentHashMap<>();
@@ -34,6 +35,10 @@ final class RecordShape {
     RecordShape(boolean flat, Set<List<String>> hidden) {
         this.flat = flat;
         this.hidden = Set.copyOf(hidden);
+        this.hiddenFields = hidden.stream()
+                .filter(path -> path.size() == 1)
+                .map(path -> path.get(0))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether it leaves records as they are. */
@@ -58,8 +63,13 @@ final class RecordShape {
      */
     ShapedRecord shaped(Map<String, @Nullable Object> record, Map<String, @Nullable Object> columns, Dialect dialect) {
         record.forEach((name, value) -> {
-            if (!hidden.contains(List.of(name))) {
+            if (hiddenFields.contains(name)) {
+                return;
+            }
+            if (flat) {
                 add(columns, name, List.of(name), value, dialect);
+            } else {
+                columns.put(name, value);
             }
         });
         return new ShapedRecord(record, columns);
@@ -71,7 +81,7 @@ final class RecordShape {
             List<String> path,
             @Nullable Object value,
             Dialect dialect) {
-        if (!flat || !(value instanceof Map<?, ?> object) || path.get(0).equals(FieldPath.PARENT)) {
+        if (!(value instanceof Map<?, ?> object) || path.get(0).equals(FieldPath.PARENT)) {
             put(columns, column, path, value, dialect);
             return;
         }
@@ -94,20 +104,15 @@ final class RecordShape {
             List<String> path,
             @Nullable Object value,
             Dialect dialect) {
-        String name = flat ? ShortNames.of(column, dialect) : column;
-        if (flat) {
-            String from = path.stream().map(each -> each.replace("`", "'")).collect(Collectors.joining("."));
-            // A null says nothing of its own: an object that is sometimes null has columns of other names.
-            String before = value == null ? origins.get(name) : origins.putIfAbsent(name, from);
-            if (before != null && !before.equals(from)) {
-                if (value == null) {
-                    return;
-                }
-                throw new IllegalArgumentException(
-                        "the fields `" + before + "` and `" + from + "` both become the column `" + name
-                                + "`; declare columns, or rename or drop one in the route");
-            }
+        String name = ShortNames.of(column, dialect);
+        String from = String.join(".", path).replace('`', '\'');
+        // A null says nothing of its own: an object that is sometimes null has columns of other names.
+        String before = value == null ? origins.get(name) : origins.putIfAbsent(name, from);
+        if (before == null || before.equals(from)) {
+            columns.put(name, value);
+        } else if (value != null) {
+            throw new IllegalArgumentException("the fields `" + before + "` and `" + from + "` both become the column `"
+                    + name + "`; declare columns, or rename or drop one in the route");
         }
-        columns.put(name, value);
     }
 }
