@@ -29,6 +29,9 @@ abstract class Dialect {
     /** Serialization failure, deadlock, lock timeout. */
     private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03", "HYT00");
 
+    /** How many parents one {@link #delete} has where the query of the keys that stay runs once for each row. */
+    static final int FEW_PARENTS = 50;
+
     private final Map<ColumnType, String> types = new EnumMap<>(ColumnType.class);
     private final int fraction;
 
@@ -112,7 +115,7 @@ abstract class Dialect {
         return value;
     }
 
-    /** How many parents one {@link #delete} should have at most. */
+    /** How many parents one {@link #delete} has at most. */
     int parentsInDelete() {
         return Integer.MAX_VALUE;
     }

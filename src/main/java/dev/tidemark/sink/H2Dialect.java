@@ -52,7 +52,6 @@ final class H2Dialect extends Dialect {
             "TIMESTAMP WITH TIME ZONE",
             "TINYINT");
 
-    private static final int PARENTS_IN_DELETE = 50;
     private static final int LONGEST_NAME = 256;
     private static final int GREATEST_LENGTH = 1_048_576;
 
@@ -219,10 +218,9 @@ final class H2Dialect extends Dialect {
                 + " when matched and (" + quoted("t.", key) + ") not in (" + kept + ") then delete";
     }
 
-    /** The query of the keys that stay runs once for each row. */
     @Override
     int parentsInDelete() {
-        return PARENTS_IN_DELETE;
+        return FEW_PARENTS;
     }
 
     @Override

@@ -136,6 +136,11 @@ final class MariaDbDialect extends Dialect {
         };
     }
 
+    @Override
+    int parentsInDelete() {
+        return FEW_PARENTS;
+    }
+
     /** A subquery in a DELETE would read the whole table. */
     @Override
     String delete(TableSpec table, String parents, List<String> parentKey, String kept, List<String> key) {
