@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.playground.Playground;
 import dev.tidemark.playground.PlaygroundOptions;
+import dev.tidemark.testing.Routes;
 import dev.tidemark.testing.TestApi;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +168,48 @@ final class StreamsTest {
                             .expect(2)
                             .err())
                     .contains("--from is for one source");
+        }
+    }
+
+    @Test
+    void aWholeApiIsTablesAndChildTablesFromOneFile() throws Exception {
+        try (Playground api = Playground.start(PlaygroundOptions.defaults().withPort(0))) {
+            workplace
+                    .set("playground.url", api.url())
+                    .set("tidemark.client.shop.auth", "bearer")
+                    .set("tidemark.client.shop.token", "68773a8eebbc973e")
+                    .route("shop.yaml", Routes.file("routes/shop.yaml"));
+
+            workplace.call("sync").expect(0);
+
+            assertThat(rows("select count(*) from \"shop_customer\"")).isEqualTo(18);
+            assertThat(rows("select count(*) from \"shop_order\"")).isEqualTo(60);
+            assertThat(rows("select count(*) from \"shop_refund\"")).isEqualTo(12);
+            assertThat(rows("select count(*) from \"shop_sales\"")).isEqualTo(96);
+            assertThat(rows("select count(distinct \"shop_order_id\") from \"shop_order_line\""))
+                    .isPositive()
+                    .isEqualTo(rows("select count(*) from \"shop_order\" where \"total\" > 0"));
+            assertThat(
+                            rows(
+                                    "select count(*) from \"shop_order_tax\" t join \"shop_order_line\" l"
+                                            + " on l.\"shop_order_id\" = t.\"shop_order_id\" and l.\"_index\" = t.\"shop_order_line_index\""))
+                    .isPositive()
+                    .isEqualTo(rows("select count(*) from \"shop_order_tax\""));
+            // An order's total is what its lines and their taxes come to.
+            assertThat(rows(
+                            "select count(*) from \"shop_order\" o where \"total\" <> (select sum(\"quantity\" * \"price\")"
+                                    + " from \"shop_order_line\" where \"shop_order_id\" = o.\"id\") + coalesce((select sum(\"amount\")"
+                                    + " from \"shop_order_tax\" where \"shop_order_id\" = o.\"id\"), 0)"))
+                    .isZero();
+        }
+    }
+
+    private long rows(String query) throws Exception {
+        try (Connection connection = DriverManager.getConnection(workplace.embedded(), "sa", "");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return result.getLong(1);
         }
     }
 
