@@ -73,7 +73,7 @@ final class ByHand {
                         rows = read(body);
                     }
                     long before = System.nanoTime();
-                    dialect.bind(upsert, kept, rows);
+                    dialect.bind(upsert, 1, kept, rows);
                     upsert.executeUpdate();
                     place.setInt(1, to);
                     place.executeUpdate();

@@ -113,7 +113,11 @@ class LoadBenchmark {
     private static void byHand(DatabaseKind kind, ApiProcess api, List<Pair> byHand, List<Pair> alone)
             throws Exception {
         try (TestDatabase database = TestDatabase.at(create(kind))) {
-            ByHand loop = new ByHand(kind, database.address(), api.url(USERS), ColumnList.columns(COLUMNS));
+            ByHand loop = new ByHand(
+                    kind,
+                    database.address(),
+                    api.url(USERS),
+                    SinkColumns.DEFAULT.withColumns(COLUMNS).declared());
             ByHand.Times load = loop.run(RECORDS, PAGE);
             ByHand.Times again = loop.run(RECORDS, PAGE);
             assertThat(database.count("\"user\"")).isEqualTo(RECORDS);

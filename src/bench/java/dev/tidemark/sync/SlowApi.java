@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +41,9 @@ final class SlowApi implements AutoCloseable {
             long now = System.nanoTime();
             first.compareAndSet(0, now);
             requests.incrementAndGet();
-            threads.schedule(() -> respond(exchange, page), latency.toNanos(), TimeUnit.NANOSECONDS);
+            // A response that cannot be made is missed by the client.
+            ScheduledFuture<?> unused =
+                    threads.schedule(() -> respond(exchange, page), latency.toNanos(), TimeUnit.NANOSECONDS);
         });
         server.start();
     }

@@ -35,6 +35,7 @@ class WorkUnitsBenchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** So that the last window ends now, and each has its page. */
+    @SuppressWarnings("TimeInStaticInitializer")
     private static final Instant START =
             Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(PAGES - 1));
 
