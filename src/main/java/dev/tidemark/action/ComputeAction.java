@@ -7,6 +7,7 @@ import dev.tidemark.row.Row;
 import dev.tidemark.row.RowBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +71,10 @@ public final class ComputeAction extends ExpressionAction {
     }
 
     private @Nullable Object value(Exchange exchange) {
+        Expression known = Objects.requireNonNull(compiled);
         Object value;
         try {
-            value = compiled == null ? null : compiled.evaluate(exchange, Object.class);
+            value = known.evaluate(exchange, Object.class);
         } catch (RuntimeException e) {
             throw new RefusedException("expression failed for this record: " + RecordLanguage.message(e));
         }

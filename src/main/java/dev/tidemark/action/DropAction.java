@@ -13,20 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Removes fields. */
 public final class DropAction extends FieldsAction {
 
-    private List<FieldPath> fields = List.of();
-
     public DropAction() {
         super("records-drop-action");
-    }
-
-    /** {@code field, ...}; a field may be a path. */
-    public void setFields(String fields) {
-        this.fields = FieldList.paths(fields);
-    }
-
-    @Override
-    List<FieldPath> fields() {
-        return fields;
     }
 
     @Override
@@ -37,7 +25,7 @@ public final class DropAction extends FieldsAction {
             Exchange exchange) {
         Row row = rows.copy(record);
         Set<String> dropped = new HashSet<>();
-        for (FieldPath field : fields) {
+        for (FieldPath field : fields()) {
             List<String> way = field.locate(row);
             if (way != null && way.size() > 1) {
                 if (Within.isElement(row, way)) {

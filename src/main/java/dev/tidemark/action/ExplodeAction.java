@@ -16,20 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExplodeAction extends FieldsAction {
 
-    private List<FieldPath> fields = List.of();
-
     public ExplodeAction() {
         super("records-explode-action");
-    }
-
-    /** {@code field, ...}; a field may be a path. */
-    public void setFields(String fields) {
-        this.fields = FieldList.paths(fields);
-    }
-
-    @Override
-    List<FieldPath> fields() {
-        return fields;
     }
 
     @Override
@@ -42,11 +30,11 @@ public final class ExplodeAction extends FieldsAction {
     }
 
     private void explode(Row row, int field, RowBuilder rows, List<Map<String, @Nullable Object>> out) {
-        if (field == fields.size()) {
+        if (field == fields().size()) {
             out.add(row);
             return;
         }
-        FieldPath path = fields.get(field);
+        FieldPath path = fields().get(field);
         List<String> way = path.locate(row);
         if (way == null) {
             return;

@@ -3,6 +3,7 @@ package dev.tidemark.action;
 import dev.tidemark.row.RowBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,11 @@ public final class FilterAction extends ExpressionAction {
             RowBuilder rows,
             List<Map<String, @Nullable Object>> out,
             Exchange exchange) {
+        Predicate compiled = Objects.requireNonNull(condition);
         exchange.getMessage().setBody(record);
         boolean kept;
         try {
-            kept = condition != null && condition.matches(exchange);
+            kept = compiled.matches(exchange);
         } catch (RuntimeException e) {
             throw new RefusedException("where failed for this record: " + RecordLanguage.message(e));
         }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlattenAction extends FieldsAction {
 
-    private List<FieldPath> fields = List.of();
     private String separator = "_";
 
     public FlattenAction() {
@@ -24,8 +23,9 @@ public final class FlattenAction extends FieldsAction {
     }
 
     /** {@code field, ...}, paths to objects; empty for all fields. */
+    @Override
     public void setFields(String fields) {
-        this.fields = fields.isBlank() ? List.of() : FieldList.paths(fields);
+        use(fields.isBlank() ? List.of() : FieldList.paths(fields));
     }
 
     /** Joins the names. */
@@ -34,16 +34,11 @@ public final class FlattenAction extends FieldsAction {
     }
 
     @Override
-    List<FieldPath> fields() {
-        return fields;
-    }
-
-    @Override
     public String follow(String field) {
         FieldPath path = FieldPath.of(field);
         boolean moves = path.isNested()
-                && (fields.isEmpty()
-                        || fields.stream().map(path::behind).anyMatch(rest -> rest != null && !rest.isEmpty()));
+                && (fields().isEmpty()
+                        || fields().stream().map(path::behind).anyMatch(rest -> rest != null && !rest.isEmpty()));
         return moves ? String.join(separator, FieldPath.names(field)) : field;
     }
 
@@ -57,7 +52,7 @@ public final class FlattenAction extends FieldsAction {
         // The objects that leave another one, which stays.
         Map<String, Object> moved = new LinkedHashMap<>();
         Map<String, Object> replaced = new HashMap<>();
-        for (FieldPath field : fields) {
+        for (FieldPath field : fields()) {
             List<String> way = field.locate(row);
             Object value = way == null ? null : field.read(row);
             if (way != null && value instanceof Map) {
@@ -68,7 +63,7 @@ public final class FlattenAction extends FieldsAction {
             }
         }
         row.forEach((name, value) -> {
-            boolean isMeant = fields.isEmpty() ? !name.equals(FieldPath.PARENT) : replaced.containsKey(name);
+            boolean isMeant = fields().isEmpty() ? !name.equals(FieldPath.PARENT) : replaced.containsKey(name);
             add(name, value, isMeant, rows);
         });
         moved.forEach((name, value) -> add(name, value, true, rows));

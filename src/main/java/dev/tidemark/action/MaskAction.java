@@ -17,18 +17,12 @@ public final class MaskAction extends FieldsAction implements CamelContextAware 
     /** The key of the salt in the configuration. */
     public static final String SALT = "tidemark.mask.salt";
 
-    private List<FieldPath> fields = List.of();
     private MaskMethod method = MaskMethod.SHA256;
     private @Nullable CamelContext context;
     private @Nullable Mask mask;
 
     public MaskAction() {
         super("records-mask-action");
-    }
-
-    /** {@code field, ...}; a field may be a path. */
-    public void setFields(String fields) {
-        this.fields = FieldList.paths(fields);
     }
 
     /** {@code sha256}, {@code redact} or {@code partial}. */
@@ -69,11 +63,6 @@ public final class MaskAction extends FieldsAction implements CamelContextAware 
     }
 
     @Override
-    List<FieldPath> fields() {
-        return fields;
-    }
-
-    @Override
     protected void change(
             Map<String, @Nullable Object> record,
             RowBuilder rows,
@@ -84,7 +73,7 @@ public final class MaskAction extends FieldsAction implements CamelContextAware 
             throw new IllegalStateException("validate was not called");
         }
         Row row = rows.copy(record);
-        for (FieldPath field : fields) {
+        for (FieldPath field : fields()) {
             List<String> way = field.locate(row);
             if (way == null) {
                 Within.requireObjects(row, field);

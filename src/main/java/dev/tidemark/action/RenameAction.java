@@ -11,9 +11,9 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renames fields. A value within an object moves out of it, to the end of the record; one of an array, or of
- * the object that contained a nested record, is copied. All
- * are renamed at once, so that two fields can swap their names. A record that has the new field already is refused.
+ * Renames fields. A value within an object moves out of it, to the end of the record; one of an array, or of the object that
+ * contained a nested record, is copied. All are renamed at once, so that two fields can swap their names. A record that has
+ * the new field already is refused.
  */
 public final class RenameAction extends FieldsAction {
 
@@ -24,13 +24,10 @@ public final class RenameAction extends FieldsAction {
     }
 
     /** {@code new=old, ...}; the old name may be a path. */
+    @Override
     public void setFields(String fields) {
         this.fields = FieldList.renames(fields);
-    }
-
-    @Override
-    List<FieldPath> fields() {
-        return fields.stream().map(Named::from).toList();
+        use(this.fields.stream().map(Named::from).toList());
     }
 
     @Override

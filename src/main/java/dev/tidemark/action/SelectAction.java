@@ -18,19 +18,15 @@ public final class SelectAction extends FieldsAction {
     }
 
     /** {@code field, new=old, ...}; a field may be a path. */
+    @Override
     public void setFields(String fields) {
         this.fields = FieldList.selection(fields);
-    }
-
-    @Override
-    List<FieldPath> fields() {
-        return fields.stream().map(Named::from).toList();
+        use(this.fields.stream().map(Named::from).toList());
     }
 
     @Override
     public @Nullable String follow(String field) {
-        String next = FieldList.follow(field, fields);
-        return next;
+        return FieldList.follow(field, fields);
     }
 
     @Override
