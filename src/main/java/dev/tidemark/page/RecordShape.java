@@ -2,10 +2,8 @@ package dev.tidemark.page;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the records of a value that is not an array of objects, one after the other. Not thread-safe. */
@@ -23,28 +21,12 @@ interface RecordShape {
     Map<String, @Nullable Object> next(JsonParser parser) throws IOException;
 
     /** The records of the value where a parser is. */
-    default Iterator<Map<String, @Nullable Object>> records(JsonParser parser) throws IOException {
-        Map<String, @Nullable Object> first = next(parser);
-        return new Iterator<>() {
-            private @Nullable Map<String, @Nullable Object> ahead = first;
-
+    default Iterator<Map<String, @Nullable Object>> records(JsonParser parser) {
+        return new ReadAhead() {
             @Override
-            public boolean hasNext() {
-                return ahead != null;
-            }
-
-            @Override
-            public Map<String, @Nullable Object> next() {
-                Map<String, @Nullable Object> record = ahead;
-                if (record == null) {
-                    throw new NoSuchElementException();
-                }
-                try {
-                    ahead = RecordShape.this.next(parser);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                return record;
+            @Nullable
+            Map<String, @Nullable Object> read() throws IOException {
+                return RecordShape.this.next(parser);
             }
         };
     }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The elements at a path of an XML body, one at a time, and everything else in it at the end. Document type declarations are
  * refused, and with them all entities of their own. Depth and sizes are bounded. Not thread-safe.
  */
-final class XmlRecords implements Iterator<Map<String, @Nullable Object>> {
+final class XmlRecords extends ReadAhead {
 
     private static final int LARGEST = RecordJson.LONGEST_TEXT;
 
@@ -41,7 +39,6 @@ final class XmlRecords implements Iterator<Map<String, @Nullable Object>> {
     private int restSize;
     private int recordSize;
     private @Nullable XmlElement root;
-    private @Nullable Map<String, @Nullable Object> ahead;
 
     /** @param path the names of the elements below the root that lead to the records */
     XmlRecords(ResponseBody body, List<String> path) throws IOException {
@@ -56,22 +53,6 @@ final class XmlRecords implements Iterator<Map<String, @Nullable Object>> {
         } catch (XMLStreamException e) {
             throw unreadable(e);
         }
-        ahead = read();
-    }
-
-    @Override
-    public boolean hasNext() {
-        return ahead != null;
-    }
-
-    @Override
-    public Map<String, @Nullable Object> next() {
-        Map<String, @Nullable Object> record = ahead;
-        if (record == null) {
-            throw new NoSuchElementException();
-        }
-        ahead = read();
-        return record;
     }
 
     /** The outermost element, without the records. Known after the last one. */
@@ -84,7 +65,9 @@ final class XmlRecords implements Iterator<Map<String, @Nullable Object>> {
         return parentIsEmpty;
     }
 
-    private @Nullable Map<String, @Nullable Object> read() {
+    @Override
+    @Nullable
+    Map<String, @Nullable Object> read() {
         try {
             while (reader.hasNext()) {
                 int event = reader.next();
