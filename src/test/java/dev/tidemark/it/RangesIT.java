@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.testing.DatabaseKind;
 import dev.tidemark.testing.Eventually;
-import dev.tidemark.testing.KafkaBroker;
+import dev.tidemark.testing.RunningKafka;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,8 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,24 +30,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One source over the workers of two processes, whose ranges go through a real Kafka. */
 @Order(1)
 @Execution(ExecutionMode.CONCURRENT)
-final class RangesIT {
+final class RangesIT extends RunningKafka {
 
     private static final Duration LATENCY = Duration.ofMillis(50);
     private static final Duration SOON = Duration.ofMinutes(3);
 
     private static final long MILLION = 1_000_000;
-
-    private static KafkaBroker kafka;
-
-    @BeforeAll
-    static void startKafka() throws Exception {
-        kafka = KafkaBroker.start();
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"planner, 1000000, 5000", "other, 40000, 1000"})

@@ -10,9 +10,9 @@ import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.SyncSchedule;
 import dev.tidemark.testing.Eventually;
-import dev.tidemark.testing.KafkaBroker;
 import dev.tidemark.testing.Records;
 import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.RunningKafka;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.TestApi;
 import dev.tidemark.testing.TestApi.Response;
@@ -29,37 +29,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.apache.camel.component.kafka.KafkaComponent;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two processes that fetch the partitions of a source together, through a real Kafka. */
-class PartitionsOverKafkaTest {
+class PartitionsOverKafkaTest extends RunningKafka {
 
     private static final Duration SOON = Duration.ofMinutes(3);
     private static final int USERS = 12;
     private static final int ORDERS = 3;
     private static final int WORKERS = 2;
 
-    @SuppressWarnings("NullAway.Init")
-    private static KafkaBroker kafka;
-
     private final TestDatabase database = TestDatabase.open();
     private final List<Integer> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch open = new CountDownLatch(1);
-
-    @BeforeAll
-    static void startKafka() throws Exception {
-        kafka = KafkaBroker.start();
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
-    }
 
     @AfterEach
     void close() {

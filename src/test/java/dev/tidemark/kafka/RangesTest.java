@@ -16,8 +16,8 @@ import dev.tidemark.sync.Leases;
 import dev.tidemark.sync.SyncListener;
 import dev.tidemark.sync.SyncSchedule;
 import dev.tidemark.testing.Eventually;
-import dev.tidemark.testing.KafkaBroker;
 import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.RunningKafka;
 import dev.tidemark.testing.SourceYaml;
 import dev.tidemark.testing.StatementProbe;
 import dev.tidemark.testing.TestApi;
@@ -36,19 +36,14 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What may happen to a range on its way from the plan to the table, through a real Kafka. */
-class RangesTest {
+class RangesTest extends RunningKafka {
 
     private static final Duration SOON = Duration.ofMinutes(3);
     private static final int STEP = 10;
-
-    @SuppressWarnings("NullAway.Init")
-    private static KafkaBroker kafka;
 
     private final TestDatabase database = TestDatabase.open();
     private final Leases leases =
@@ -56,16 +51,6 @@ class RangesTest {
     private final List<RowCounts> told = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch open = new CountDownLatch(1);
-
-    @BeforeAll
-    static void startKafka() throws Exception {
-        kafka = KafkaBroker.start();
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
-    }
 
     @AfterEach
     void close() {
