@@ -4,28 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.sink.RejectTable;
 import dev.tidemark.state.SyncResult;
+import dev.tidemark.testing.DocPage;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi.Response;
 import dev.tidemark.testing.TestDatabase;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The example of docs/how-to/csv.md does what the page says. */
 class CsvDocTest {
 
-    private static final Path DOC = Path.of("docs", "how-to", "csv.md");
+    private static final String PAGE = "docs/how-to/csv.md";
 
     @Test
-    void theExampleOfThePageRuns() throws IOException {
-        String csv = block("csv");
+    void theExampleOfThePageRuns() throws Exception {
+        String csv = DocPage.block(PAGE, "csv");
         try (SyncBench bench = new SyncBench(request -> Response.text(200, csv).with("Content-Type", "text/csv"))) {
             TestDatabase database = bench.database();
-            String route = block("yaml")
+            String route = DocPage.block(PAGE, "yaml")
                     .replace(
                             "url: \"{{api.url}}",
                             "source: products\n        url: \"" + bench.api().url(""));
@@ -40,14 +36,8 @@ class CsvDocTest {
                     .containsExactly("12.50", null);
             assertThat(new RejectTable(database.dataSource()).all())
                     .singleElement()
-                    .satisfies(reject -> assertThat(block("text").strip()).isEqualTo(reject.reason()));
+                    .satisfies(reject ->
+                            assertThat(DocPage.block(PAGE, "text").strip()).isEqualTo(reject.reason()));
         }
-    }
-
-    /** The content of the page's only block of a language. */
-    private static String block(String language) throws IOException {
-        Matcher block = Pattern.compile("(?s)```" + language + "\n(.*?)```").matcher(Files.readString(DOC));
-        assertThat(block.find()).isTrue();
-        return block.group(1);
     }
 }

@@ -3,30 +3,22 @@ package dev.tidemark.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.state.SyncResult;
-import dev.tidemark.testing.Routes;
+import dev.tidemark.testing.DocPage;
 import dev.tidemark.testing.SyncBench;
 import dev.tidemark.testing.TestApi;
 import dev.tidemark.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The route and the record of the page on child tables give the rows that it shows. */
 class ChildTablesDocTest {
 
-    private static String block(String page, String language) {
-        Matcher block = Pattern.compile("```" + language + "\\R(.*?)```", Pattern.DOTALL)
-                .matcher(page);
-        assertThat(block.find()).isTrue();
-        return block.group(1);
-    }
+    private static final String PAGE = "docs/how-to/child-tables.md";
 
     @Test
     void theExampleOfThePageGivesItsRows() throws Exception {
-        String page = Routes.file("docs/how-to/child-tables.md");
-        String record = block(page, "json");
+        String record = DocPage.block(PAGE, "json");
         try (TestDatabase database = TestDatabase.open();
                 TestApi api = new TestApi(request -> TestApi.Response.text(
                         200,
@@ -34,7 +26,7 @@ class ChildTablesDocTest {
                                 ? "{\"data\":[" + record + "]}"
                                 : "{\"data\":[]}"))) {
             SyncResult result = SyncBench.sync(
-                    database, Map.of(), block(page, "yaml").replace("https://api.example.com/", api.url("/")));
+                    database, Map.of(), DocPage.block(PAGE, "yaml").replace("https://api.example.com/", api.url("/")));
 
             assertThat(result.error()).isNull();
             assertThat(
