@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param inherited the columns with the parent's key
  * @param below the tables below
  */
-record Child(ChildTable what, @Nullable TableSpec spec, RecordShape shape, List<String> inherited, List<Child> below) {
+record Child(
+        ChildTable what, @Nullable TableSpec spec, RecordColumns shape, List<String> inherited, List<Child> below) {
 
     /** Its own columns, which do not come from its parent. */
     TableSpec own() {
@@ -42,7 +43,7 @@ record Child(ChildTable what, @Nullable TableSpec spec, RecordShape shape, List<
      * @throws IllegalArgumentException when it cannot be such a record
      */
     static ShapedRecord element(
-            ChildTable table, RecordShape shape, @Nullable Object element, int index, Dialect dialect) {
+            ChildTable table, RecordColumns shape, @Nullable Object element, int index, Dialect dialect) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
         if (table.isIndexed()) {
             columns.put(ChildTable.INDEX, (long) index);

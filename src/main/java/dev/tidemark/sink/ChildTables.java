@@ -18,7 +18,7 @@ final class ChildTables {
 
     /** A child table, with what the sink knows of it. */
     private record Node(
-            ChildTable what, DestinationTable table, RecordShape shape, FieldDrift fields, List<Node> below) {}
+            ChildTable what, DestinationTable table, RecordColumns shape, FieldDrift fields, List<Node> below) {}
 
     /** Who writes a chunk, and which changes of tables the sink's parameter allows. */
     record Writer(String name, @Nullable String source, @Nullable SchemaEvolution evolution) {}
@@ -36,7 +36,7 @@ final class ChildTables {
                 .map(table -> new Node(
                         table,
                         new DestinationTable(table.table(), outside),
-                        new RecordShape(flat, paths(table.below())),
+                        new RecordColumns(flat, paths(table.below())),
                         new FieldDrift(),
                         nodes(table.below(), flat, outside)))
                 .toList();

@@ -102,8 +102,9 @@ final class DestinationTable {
         List<String> key = new ArrayList<>(names.key());
         key.removeAll(declared);
         if (!found.keySet().containsAll(key)) {
-            throw new IllegalArgumentException("no record has a value for the primaryKey " + key + "; their fields are "
-                    + fieldsOf(records, found) + ": set primaryKey");
+            throw new IllegalArgumentException("table " + name + ": no record has a value for the key " + key
+                    + "; their fields are " + fieldsOf(records, found)
+                    + ": set primaryKey, or the key in childTables if it is a child table");
         }
         try {
             schema.widen(new TableSpec(name, found, names.key(), null));

@@ -377,6 +377,14 @@ abstract class Dialect {
         return names.stream().map(name -> prefix + quote(name)).collect(Collectors.joining(", "));
     }
 
+    /** The condition that two rows have the same values in these columns, each after its row's prefix. */
+    final String equal(Collection<String> names, String one, String other) {
+        return names.stream()
+                .map(this::quote)
+                .map(name -> one + name + " = " + other + name)
+                .collect(Collectors.joining(" and "));
+    }
+
     /** Assigns the new row's value to each column that is not part of the key. */
     final String assignments(TableSpec table, String from) {
         return table.others().stream()

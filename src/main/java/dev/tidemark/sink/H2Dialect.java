@@ -211,11 +211,9 @@ final class H2Dialect extends Dialect {
     /** A DELETE would read the whole table. */
     @Override
     String delete(TableSpec table, String parents, List<String> parentKey, String kept, List<String> key) {
-        String match = parentKey.stream()
-                .map(name -> "t." + quote(name) + " = p." + quote(name))
-                .collect(Collectors.joining(" and "));
-        return "merge into " + quoteTable(table.name()) + " t using (" + parents + ") p on " + match
-                + " when matched and (" + quoted("t.", key) + ") not in (" + kept + ") then delete";
+        return "merge into " + quoteTable(table.name()) + " t using (" + parents + ") p on "
+                + equal(parentKey, "t.", "p.") + " when matched and (" + quoted("t.", key) + ") not in (" + kept
+                + ") then delete";
     }
 
     @Override
@@ -256,15 +254,12 @@ final class H2Dialect extends Dialect {
                                 .apply(values.get(i))
                         + " as " + quote(names.get(i)))
                 .collect(Collectors.joining(", "));
-        String match = table.key().stream()
-                .map(name -> "t." + quote(name) + " = s." + quote(name))
-                .collect(Collectors.joining(" and "));
         String whenMatched = table.others().isEmpty()
                 ? ""
                 : " when matched and " + replaces(table, "t."::concat, "s."::concat) + " then update set "
                         + assignments(table, "s.") + quote(TableSpec.SYNCED_AT) + " = current_timestamp";
         return "merge into " + quoteTable(table.name()) + " t using (select " + typed + " from " + source(table)
-                + ") s on " + match + whenMatched + " when not matched then insert ("
+                + ") s on " + equal(table.key(), "t.", "s.") + whenMatched + " when not matched then insert ("
                 + quoted(names) + ", " + quote(TableSpec.SYNCED_AT) + ") values (" + quoted("s.", names)
                 + ", current_timestamp)";
     }

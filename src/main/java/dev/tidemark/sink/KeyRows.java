@@ -63,11 +63,9 @@ final class KeyRows {
      * @param key the columns to compare
      */
     String join(List<String> key) {
-        String match = key.stream()
-                .map(name -> "t." + dialect.quote(name) + " = s." + dialect.quote(name))
-                .collect(Collectors.joining(" and "));
         return " from (" + query(List.copyOf(spec.columns().keySet())) + ") s left join "
-                + dialect.quoteTable(spec.name()) + " t on " + match + " where t." + dialect.quote(key.get(0))
+                + dialect.quoteTable(spec.name()) + " t on " + dialect.equal(key, "t.", "s.") + " where t."
+                + dialect.quote(key.get(0))
                 + " is not null";
     }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +82,7 @@ final class MariaDbDialect extends Dialect {
 
     @Override
     String upsert(TableSpec table) {
-        String target = quoteTable(table.name());
-        return "insert into " + target + " (" + quoted(table.columns().keySet()) + ", " + quote(TableSpec.SYNCED_AT)
-                + ") select " + String.join(", ", values(table)) + ", utc_timestamp(6) from " + source(table)
-                + " on duplicate key update " + onDuplicate(table, target + ".");
+        return new MariaDbStatements(this).upsert(table);
     }
 
     @Override
@@ -141,14 +137,9 @@ final class MariaDbDialect extends Dialect {
         return FEW_PARENTS;
     }
 
-    /** A subquery in a DELETE would read the whole table. */
     @Override
     String delete(TableSpec table, String parents, List<String> parentKey, String kept, List<String> key) {
-        String match = parentKey.stream()
-                .map(name -> "t." + quote(name) + " = p." + quote(name))
-                .collect(Collectors.joining(" and "));
-        return "delete t from " + quoteTable(table.name()) + " as t join (" + parents + ") as p on " + match
-                + " where (" + quoted("t.", key) + ") not in (" + kept + ")";
+        return new MariaDbStatements(this).delete(table, parents, parentKey, kept, key);
     }
 
     @Override
@@ -179,24 +170,6 @@ final class MariaDbDialect extends Dialect {
     @Override
     boolean isTransient(SQLException e) {
         return super.isTransient(e) || MariaDbErrors.isLockTimeout(e);
-    }
-
-    /** Columns are assigned from left to right: the comparison must read values before they change. */
-    private String onDuplicate(TableSpec table, String target) {
-        UnaryOperator<String> young = name -> "values(" + name + ")";
-        String otherKey = table.key().stream()
-                .map(name -> differs(null, target + quote(name), young.apply(quote(name))))
-                .collect(Collectors.joining(" or "));
-        String replaces = table.others().isEmpty() ? "false" : replaces(table, target::concat, young);
-        String syncedAt = quote(TableSpec.SYNCED_AT);
-        return syncedAt + " = if(" + otherKey + ", (select 1 union select 2), if((@tidemark_replaces := (" + replaces
-                + ")), values(" + syncedAt + "), if((@tidemark_unchanged := @tidemark_unchanged + 1) > 0, " + target
-                + syncedAt + ", null)))"
-                + table.others().stream()
-                        .map(column -> quote(column.name()))
-                        .map(name ->
-                                ", " + name + " = if(@tidemark_replaces, values(" + name + "), " + target + name + ")")
-                        .collect(Collectors.joining());
     }
 
     @Override

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Makes the fields of records the columns of a table: without those that other tables get, and, with {@code nested: columns},
  * with a column for each field of an object. Thread-safe.
  */
-final class RecordShape {
+final class RecordColumns {
 
     /** Leaves records as they are. */
-    static final RecordShape PLAIN = new RecordShape(false, Set.of());
+    static final RecordColumns PLAIN = new RecordColumns(false, Set.of());
 
     private static final int DEEPEST = 64;
 
@@ -32,7 +32,7 @@ final class RecordShape {
      * @param flat whether objects become columns
      * @param hidden the paths of fields that are not columns, as their names
      */
-    RecordShape(boolean flat, Set<List<String>> hidden) {
+    RecordColumns(boolean flat, Set<List<String>> hidden) {
         this.flat = flat;
         this.hidden = Set.copyOf(hidden);
         this.hiddenFields = hidden.stream()

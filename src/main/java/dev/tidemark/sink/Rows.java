@@ -77,11 +77,11 @@ final class Rows {
 
     /** Adds a record, as a row or as a reject. */
     void add(Map<String, @Nullable Object> record) {
-        add(record, RecordShape.PLAIN);
+        add(record, RecordColumns.PLAIN);
     }
 
     /** Adds a record in a shape, as a row or as a reject. */
-    void add(Map<String, @Nullable Object> record, RecordShape shape) {
+    void add(Map<String, @Nullable Object> record, RecordColumns shape) {
         try {
             rows.add(row(shape.of(record, dialect)));
         } catch (IllegalArgumentException e) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record whose fields are the columns that a {@link RecordShape} makes of it. Paths still lead into the original record: a
+ * A record whose fields are the columns that a {@link RecordColumns} makes of it. Paths still lead into the original record: a
  * name that is not one of the columns is looked up there. Not thread-safe.
  */
 final class ShapedRecord extends AbstractMap<String, @Nullable Object> {

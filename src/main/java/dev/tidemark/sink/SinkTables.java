@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SinkTables {
 
     private final DestinationTable table;
-    private final RecordShape shape;
+    private final RecordColumns shape;
     private final ChildTables children;
     private final boolean hasChildren;
 
@@ -23,7 +23,7 @@ final class SinkTables {
      */
     SinkTables(String table, boolean flat, boolean flatChildren, List<ChildTable> children, DataSource outside) {
         this.table = new DestinationTable(table, outside);
-        this.shape = new RecordShape(flat, ChildTables.paths(children));
+        this.shape = new RecordColumns(flat, ChildTables.paths(children));
         this.children = new ChildTables(children, flatChildren, outside);
         this.hasChildren = !children.isEmpty();
     }

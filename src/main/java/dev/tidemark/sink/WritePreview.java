@@ -22,7 +22,7 @@ public final class WritePreview {
     /** The hashes of rejects: a record that is read twice is one reject. */
     private final RecentlySeen<Integer> known = new RecentlySeen<>();
 
-    private final RecordShape shape;
+    private final RecordColumns shape;
     private final List<String> children;
     private long rejects;
     private @Nullable String reason;
@@ -33,7 +33,7 @@ public final class WritePreview {
             Dialect dialect,
             Set<String> there,
             Adjustments adjustments,
-            RecordShape shape,
+            RecordColumns shape,
             List<String> children) {
         this.table = table;
         this.declared = declared;
@@ -87,7 +87,7 @@ public final class WritePreview {
             }
             List<String> written = declared.isEmpty() ? List.of() : List.copyOf(tried.keySet());
             List<ChildTable> children = ChildTableList.of(table, childTables, "");
-            RecordShape shape = new RecordShape(flat && declared.isEmpty(), ChildTables.paths(children));
+            RecordColumns shape = new RecordColumns(flat && declared.isEmpty(), ChildTables.paths(children));
             return new WritePreview(
                     spec,
                     written,
