@@ -27,10 +27,9 @@ final class BeanLifecycle extends LifecycleStrategySupport {
 
     @Override
     public void onContextInitializing(CamelContext context) throws VetoCamelContextStartException {
-        // The service files alone are not enough, as Quarkus looks for Camel's own functions only; nor is this, where a
-        // Kamelet fetches this library after the context was initialized. Not earlier: the application adds its
-        // properties
-        // first.
+        // The service files alone are not enough: Quarkus looks for Camel's own functions only. Nor is this, where a
+        // Kamelet fetches this library after the context was initialized. Not earlier: the application adds its own
+        // properties first.
         context.getPropertiesComponent().addPropertiesFunction(new OriginFunction());
         context.getPropertiesComponent().addPropertiesFunction(new TickFunction());
         if (context.getRegistry().findSingleByType(JdbcStateRepository.class) != null) {
