@@ -10,6 +10,7 @@ import dev.tidemark.route.Source;
 import dev.tidemark.runtime.Options;
 import dev.tidemark.runtime.Project;
 import dev.tidemark.runtime.SyncOnce;
+import dev.tidemark.sink.ChildTableList;
 import dev.tidemark.state.SyncResult;
 import dev.tidemark.sync.SyncOptions;
 import java.io.IOException;
@@ -124,7 +125,10 @@ final class DemoCommand implements Callable<Integer> {
         String url = JdbcUrl.shown(String.valueOf(project.settings().find(prefix + ".url")));
         String tables = sources.stream()
                 .flatMap(source -> source.sinks().stream())
-                .map(sink -> '"' + String.valueOf(sink.parameters().get("table")) + '"')
+                .flatMap(sink ->
+                        ChildTableList.tables(project.value(sink, "table"), project.value(sink, "childTables"))
+                                .stream())
+                .map(table -> '"' + table + '"')
                 .distinct()
                 .collect(Collectors.joining(", "));
         String table = tables.replaceFirst(",.*", "");

@@ -1,6 +1,7 @@
 package dev.tidemark.sink;
 
 import dev.tidemark.row.FieldPath;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the sink's {@code childTables} and {@code childColumns}. */
-final class ChildTableList {
+public final class ChildTableList {
 
     private static final String TABLES = "childTables";
     private static final String COLUMNS = "childColumns";
@@ -24,6 +25,17 @@ final class ChildTableList {
     private record Entry(String table, String key, String path, List<String> names) {}
 
     private ChildTableList() {}
+
+    /**
+     * The names of all tables that a sink writes, that of its records first.
+     *
+     * @throws IllegalArgumentException when {@code childTables} has another form
+     */
+    public static List<String> tables(String table, String childTables) {
+        List<String> tables = new ArrayList<>(List.of(table));
+        tables.addAll(ChildTables.names(of(table, childTables, "")));
+        return tables;
+    }
 
     /**
      * The child tables of a table's records, with those below them.

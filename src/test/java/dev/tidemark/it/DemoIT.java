@@ -51,7 +51,9 @@ final class DemoIT {
         Ended demo = demo().expect(0);
 
         assertThat(written(demo)).containsExactly(200L, 25L);
-        assertThat(demo.out()).contains("all records are new").doesNotContain("warning");
+        assertThat(demo.out())
+                .contains("all records are new", "\"shop_order\", \"shop_order_line\", \"shop_order_tax\"")
+                .doesNotContain("warning");
         assertThat(workplace.path("data/tidemark.trace.db"))
                 .as("H2's file of errors")
                 .doesNotExist();
